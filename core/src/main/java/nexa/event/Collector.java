@@ -1,0 +1,14 @@
+package nexa.event;
+
+/** Reads events from one source. */
+public interface Collector {
+
+  /** The input's name in metrics, such as {@code logfile}. */
+  String input();
+
+  /**
+   * Hands over what is new since the last call and returns; called again and again by one thread.
+   * After a restart it goes on from the stored offsets.
+   */
+  void poll(EventSink sink);
+}

@@ -1,0 +1,31 @@
+package nexa.memory;
+
+import java.time.Instant;
+import nexa.patch.Recipe;
+
+/**
+ * A closed healing run, kept so that the next one of its kind is quicker.
+ *
+ * @param operator the operator that made the recipe first
+ * @param context what the crash looked like, as text: exception, message template, frames, the
+ *     failing statement's source
+ */
+public record Case(
+    String id,
+    String service,
+    String fingerprint,
+    String exceptionType,
+    String context,
+    Recipe recipe,
+    String operator,
+    Outcome outcome,
+    String commit,
+    Instant closed) {
+
+  /** How the run ended. */
+  public enum Outcome {
+    APPROVED,
+    REJECTED,
+    ROLLED_BACK
+  }
+}

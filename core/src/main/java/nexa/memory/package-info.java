@@ -1,0 +1,5 @@
+/** Past cases and how they are found again. */
+@NullMarked
+package nexa.memory;
+
+import org.jspecify.annotations.NullMarked;

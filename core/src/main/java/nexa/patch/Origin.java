@@ -1,0 +1,27 @@
+package nexa.patch;
+
+/** Where a patch came from. */
+public sealed interface Origin {
+
+  /** The name in the commit's {@code Nexa-Source} trailer. */
+  String trailer();
+
+  /** The operator, model or case that made the patch. */
+  String name();
+
+  /** Made by a deterministic repair operator. */
+  record Operator(String name) implements Origin {
+    @Override
+    public String trailer() {
+      return "operator:" + name;
+    }
+  }
+
+  /** Transplanted from a remembered case. {@code name} is the operator or author of its first form. */
+  record Recalled(String caseId, String name) implements Origin {
+    @Override
+    public String trailer() {
+      return "recalled";
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package nexa.repair;
+
+import java.util.List;
+import nexa.issue.Diagnosis;
+import nexa.issue.Reproduction;
+import nexa.patch.Patch;
+import nexa.patch.Proof;
+
+/**
+ * Everything that would be done, as it is shown to a person.
+ *
+ * @param id the fix's id, such as {@code F-SHOP-3}
+ * @param digest SHA-256 in hex over diff, reproduction, proof and actions: an approval is bound to it
+ * @param diff the unified diff of patch and test
+ * @param actions in the order they would be taken
+ * @param alternatives other plausible patches, best first
+ */
+public record Plan(
+    String id,
+    String digest,
+    Diagnosis diagnosis,
+    Reproduction reproduction,
+    Patch patch,
+    Proof proof,
+    String diff,
+    String branch,
+    List<String> actions,
+    List<Patch> alternatives) {
+
+  public Plan {
+    actions = List.copyOf(actions);
+    alternatives = List.copyOf(alternatives);
+  }
+}

@@ -1,0 +1,55 @@
+package nexa.heal.source;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What is needed to compile and test a commit without running its build.
+ *
+ * @param mainRoots source folders relative to the repository, such as {@code src/main/java}
+ * @param testRoots test source folders
+ * @param mainResources resource folders, copied beside the classes
+ * @param testResources test resource folders
+ * @param classpath every test-scope dependency's jar on this host, the matching JUnit Platform
+ *     launcher included
+ * @param release the Java release the project is compiled for
+ */
+public record Project(
+    SourceTree tree,
+    List<String> mainRoots,
+    List<String> testRoots,
+    List<String> mainResources,
+    List<String> testResources,
+    List<Path> classpath,
+    int release) {
+
+  public Project {
+    mainRoots = List.copyOf(mainRoots);
+    testRoots = List.copyOf(testRoots);
+    mainResources = List.copyOf(mainResources);
+    testResources = List.copyOf(testResources);
+    classpath = List.copyOf(classpath);
+  }
+
+  /** The Java sources under the main folders, by path. */
+  public Map<String, String> mainSources() {
+    return sources(mainRoots);
+  }
+
+  /** The Java sources under the test folders, by path. */
+  public Map<String, String> testSources() {
+    return sources(testRoots);
+  }
+
+  private Map<String, String> sources(List<String> roots) {
+    Map<String, String> sources = new TreeMap<>();
+    for (String path : tree.files().keySet()) {
+      if (path.endsWith(".java") && roots.stream().anyMatch(root -> path.startsWith(root + "/"))) {
+        sources.put(path, tree.text(path));
+      }
+    }
+    return sources;
+  }
+}

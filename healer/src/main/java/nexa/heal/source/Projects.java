@@ -1,0 +1,28 @@
+package nexa.heal.source;
+
+import java.nio.file.Path;
+
+/** Reads projects out of git repositories. */
+public interface Projects {
+
+  /**
+   * Reads a commit's files and works out how they are compiled; runs nothing of the repository.
+   *
+   * @param revision a commit id, branch or tag
+   * @throws UnreadableProject when there is no such repository, revision, or build that Nexa knows
+   */
+  Project read(Path repository, String revision);
+
+  /** Why a project cannot be read, in one sentence that names the next step. */
+  final class UnreadableProject extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public UnreadableProject(String reason, Throwable cause) {
+      super(reason, cause);
+    }
+
+    public UnreadableProject(String reason) {
+      super(reason);
+    }
+  }
+}

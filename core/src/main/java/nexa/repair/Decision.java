@@ -1,10 +1,18 @@
 package nexa.repair;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a person said about a plan. */
 public sealed interface Decision {
 
-  /** Carry the plan out. */
-  record Approved(String by, String digest) implements Decision {}
+  /**
+   * Carry the plan out.
+   *
+   * @param by the person who said so; null when the trust level allows it without asking, as for a
+   *     one-shot {@code nexa heal}, which the user started
+   * @param digest the digest of the plan that was shown
+   */
+  record Approved(@Nullable String by, String digest) implements Decision {}
 
   /** Do not. */
   record Declined(String by, String reason) implements Decision {}

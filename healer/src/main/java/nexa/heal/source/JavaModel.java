@@ -13,6 +13,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,7 +53,7 @@ public final class JavaModel {
     this.types = task.getTypes();
     try {
       for (CompilationUnitTree unit : task.parse()) {
-        units.put(((Source) unit.getSourceFile()).path, unit);
+        units.put(fileOf(unit), unit);
       }
       task.analyze();
     } catch (IOException e) {
@@ -144,7 +145,7 @@ public final class JavaModel {
 
   /** The path of a unit in the repository. */
   public String fileOf(CompilationUnitTree unit) {
-    return ((Source) unit.getSourceFile()).path;
+    return unit.getSourceFile().getName().substring(1); // the compiler wraps a Source, not its name
   }
 
   /** The static type of an expression, null when it did not compile. */
@@ -213,13 +214,19 @@ public final class JavaModel {
 
   /** A source file in memory. */
   private static final class Source extends SimpleJavaFileObject {
-    private final String path;
     private final String text;
 
     Source(String path, String text) {
-      super(URI.create("mem:///" + path.replace(" ", "%20")), Kind.SOURCE);
-      this.path = path;
+      super(uri(path), Kind.SOURCE);
       this.text = text;
+    }
+
+    private static URI uri(String path) {
+      try {
+        return new URI("mem", null, "/" + path, null);
+      } catch (URISyntaxException e) {
+        throw new IllegalArgumentException("Not a path: " + path, e);
+      }
     }
 
     @Override

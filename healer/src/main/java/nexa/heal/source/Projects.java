@@ -14,7 +14,7 @@ public interface Projects {
   Project read(Path repository, String revision);
 
   /** Why a project cannot be read, in one sentence that names the next step. */
-  final class UnreadableProject extends RuntimeException {
+  sealed class UnreadableProject extends RuntimeException permits UnknownRevision {
     private static final long serialVersionUID = 1L;
 
     public UnreadableProject(String reason, Throwable cause) {
@@ -22,6 +22,14 @@ public interface Projects {
     }
 
     public UnreadableProject(String reason) {
+      super(reason);
+    }
+  }
+  /** The repository has no such commit, branch or tag. */
+  final class UnknownRevision extends UnreadableProject {
+    private static final long serialVersionUID = 1L;
+
+    public UnknownRevision(String reason) {
       super(reason);
     }
   }

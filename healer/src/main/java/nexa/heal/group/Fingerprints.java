@@ -1,0 +1,199 @@
+package nexa.heal.group;
+
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import nexa.event.Frame;
+import nexa.event.StackTrace;
+import nexa.issue.Fingerprint;
+
+/**
+ * The rule that makes two crashes one issue: the same root cause at the same in-app methods.
+ *
+ * <p>Hashed are the root exception's type and the innermost in-app methods, each once, with what a
+ * compiler or a library numbers left out. Wrapping exceptions, line numbers, messages, and frames of
+ * the JDK, of libraries and of generated classes are not: a crash has one fingerprint whichever road
+ * it came by, and keeps it from build to build. The in-app frames are those of the innermost exception
+ * that has any, as a root cause may stem from a thread of a library.
+ */
+public final class Fingerprints {
+
+  private static final int METHODS_MAX = 8;
+  private static final int FALLBACK_METHODS_MAX = 5;
+  private static final int FRAMES_MAX = 32;
+  private static final int OVERFLOW_FRAMES_SEEN = 200;
+  private static final int HEX_DIGITS = 16;
+
+  private Fingerprints() {}
+
+  /**
+   * The fingerprint of a crash.
+   *
+   * @param inApp the service's package prefixes, empty for "not a JDK or library class"
+   */
+  public static Fingerprint of(StackTrace trace, List<String> inApp) {
+    StackTrace root = trace.root();
+    List<String> parts = new ArrayList<>();
+    parts.add(root.exceptionType());
+    parts.addAll(methods(trace, inApp));
+    if (parts.size() == 1) {
+      parts.add(MessageTemplate.of(root.message()));
+    }
+    return new Fingerprint(hash(String.join("\n", parts)));
+  }
+
+  /**
+   * The service's own frames, innermost first, a frame that recurs once; empty when there are none.
+   */
+  public static List<Frame> inAppFrames(StackTrace trace, List<String> inApp) {
+    List<Frame> innermost = List.of();
+    for (StackTrace at = trace; at != null; at = at.cause()) {
+      List<Frame> frames =
+          at.frames().stream()
+              .filter(frame -> InApp.test(frame, inApp))
+              .distinct()
+              .limit(FRAMES_MAX)
+              .toList();
+      innermost = frames.isEmpty() ? innermost : frames;
+    }
+    return innermost;
+  }
+
+  /** The issue's title, such as {@code NullPointerException in Pricing.total}. */
+  public static String title(StackTrace trace, List<String> inApp) {
+    StackTrace root = trace.root();
+    List<Frame> inAppFrames = inAppFrames(trace, inApp);
+    return Stream.concat(inAppFrames.stream(), root.frames().stream())
+        .findFirst()
+        .map(top -> root.simpleType() + " in " + place(top))
+        .orElse(root.simpleType());
+  }
+
+  /** Why crashes with this fingerprint are one issue, in words. */
+  public static String because(StackTrace trace, List<String> inApp) {
+    String type = trace.root().simpleType();
+    List<String> methods = methods(trace, inApp);
+    if (methods.isEmpty()) {
+      return "Same root cause, " + type + ", with the same message; no stack trace came with it";
+    }
+    String kind = inAppFrames(trace, inApp).isEmpty() ? "innermost" : "in-app";
+    return "Same root cause, " + type + ", at the same " + kind + " methods: "
+        + methods.stream().map(Fingerprints::shortName).collect(Collectors.joining(" < "));
+  }
+
+  private static List<String> methods(StackTrace trace, List<String> inApp) {
+    List<Frame> own = inAppFrames(trace, inApp);
+    StackTrace root = trace.root();
+    if (own.isEmpty()) {
+      return distinctMethods(root.frames(), FALLBACK_METHODS_MAX);
+    }
+    if (root.exceptionType().equals("java.lang.StackOverflowError")) {
+      return recurring(root.frames(), inApp).orElseGet(() -> distinctMethods(own, METHODS_MAX));
+    }
+    return distinctMethods(own, METHODS_MAX);
+  }
+
+  /** Where in its cycle a stack ran out is chance; the methods of the cycle are not. */
+  private static Optional<List<String>> recurring(List<Frame> frames, List<String> inApp) {
+    Map<String, Long> calls =
+        frames.stream()
+            .limit(OVERFLOW_FRAMES_SEEN)
+            .filter(frame -> InApp.test(frame, inApp))
+            .collect(groupingBy(Fingerprints::methodOf, TreeMap::new, counting()));
+    calls.values().removeIf(count -> count < 2);
+    return calls.isEmpty()
+        ? Optional.empty()
+        : Optional.of(calls.keySet().stream().limit(METHODS_MAX).toList());
+  }
+
+  private static List<String> distinctMethods(List<Frame> frames, int max) {
+    return frames.stream().map(Fingerprints::methodOf).distinct().limit(max).toList();
+  }
+
+  private static String methodOf(Frame frame) {
+    return className(frame) + "." + methodName(frame);
+  }
+
+  /** {@code a.Cart$1} and {@code a.Cart$1Local} without the compiler's number, or a hidden class's. */
+  private static String className(Frame frame) {
+    String name = frame.className();
+    int slash = name.lastIndexOf('/');
+    String bare = slash < 0 ? name : name.substring(slash + 1);
+    StringBuilder kept = new StringBuilder(bare.length());
+    boolean numbering = false;
+    for (int i = 0; i < bare.length(); i++) {
+      char c = bare.charAt(i);
+      numbering = c == '$' || numbering && isDigit(c);
+      if (c == '$' || !numbering) {
+        kept.append(c);
+      }
+    }
+    return kept.toString();
+  }
+
+  /** {@code lambda$total$0} and {@code access$000} without the compiler's number. */
+  private static String methodName(Frame frame) {
+    String name = frame.method();
+    while (true) {
+      int end = name.length();
+      while (end > 0 && isDigit(name.charAt(end - 1))) {
+        end--;
+      }
+      if (end == name.length() || end < 2 || name.charAt(end - 1) != '$') {
+        return name;
+      }
+      name = name.substring(0, end - 1);
+    }
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
+  /** A frame as a person would name it: {@code Cart.Line.price}, a lambda by its method. */
+  private static String place(Frame frame) {
+    List<String> words = new ArrayList<>();
+    String qualified = className(frame);
+    for (String part : qualified.substring(qualified.lastIndexOf('.') + 1).split("\\$")) {
+      if (!part.isEmpty()) {
+        words.add(part);
+      }
+    }
+    String type = String.join(".", words);
+    String method = methodName(frame);
+    if (method.startsWith("lambda$")) {
+      method = method.substring("lambda$".length());
+    }
+    return switch (method) {
+      case "<init>", "new" -> "new " + type;
+      case "<clinit>", "static" -> type + "'s static initializer";
+      default -> type + "." + method;
+    };
+  }
+
+  private static String shortName(String method) {
+    int dot = method.lastIndexOf('.');
+    return method.substring(method.lastIndexOf('.', dot - 1) + 1);
+  }
+
+  private static String hash(String text) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest).substring(0, HEX_DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

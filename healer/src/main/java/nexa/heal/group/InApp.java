@@ -1,0 +1,78 @@
+package nexa.heal.group;
+
+import java.util.List;
+import nexa.event.Frame;
+
+/** Tells a service's own frames from those of the JDK, of libraries and of generated classes. */
+final class InApp {
+
+  /** Parts of the names of classes that nobody wrote: a frame of one is a step to a real method. */
+  private static final List<String> GENERATED =
+      List.of(
+          "$$Lambda",
+          "LambdaForm$",
+          "$$EnhancerBy",
+          "$$FastClassBy",
+          "$$SpringCGLIB$$",
+          "$$KeyFactoryBy",
+          "_$$_",
+          "$MockitoMock$",
+          "$ByteBuddy$",
+          "$HibernateProxy$",
+          "GeneratedMethodAccessor",
+          "GeneratedConstructorAccessor");
+
+  /** Package prefixes that are no service's own, used when a service names none. */
+  private static final List<String> LIBRARIES =
+      List.of(
+          "java.", "javax.", "jakarta.", "jdk.", "sun.", "com.sun.", "com.oracle.", "oracle.",
+          "kotlin.", "kotlinx.", "scala.", "groovy.", "org.codehaus.groovy.", "clojure.",
+          "org.springframework.", "org.apache.catalina.", "org.apache.coyote.",
+          "org.apache.tomcat.", "org.apache.commons.", "org.apache.http.", "org.apache.hc.",
+          "org.apache.logging.", "org.apache.log4j.", "org.apache.kafka.", "org.apache.maven.",
+          "org.apache.felix.", "org.apache.cxf.", "org.apache.camel.", "org.apache.lucene.",
+          "org.apache.ibatis.", "org.eclipse.jetty.", "org.glassfish.", "io.undertow.",
+          "io.netty.", "io.vertx.", "io.micronaut.", "io.quarkus.", "io.helidon.", "io.javalin.",
+          "io.grpc.", "io.micrometer.", "io.opentelemetry.", "io.sentry.", "io.reactivex.",
+          "reactor.", "akka.", "play.", "com.fasterxml.", "tools.jackson.", "com.google.common.",
+          "com.google.gson.", "com.google.inject.", "com.google.protobuf.", "com.zaxxer.",
+          "com.mysql.", "org.postgresql.", "org.h2.", "org.sqlite.", "org.mariadb.",
+          "com.mongodb.", "redis.clients.", "io.lettuce.", "org.hibernate.", "org.jboss.",
+          "org.wildfly.", "org.slf4j.", "ch.qos.logback.", "okhttp3.", "okio.", "retrofit2.",
+          "feign.", "net.bytebuddy.", "net.sf.cglib.", "javassist.", "org.aspectj.",
+          "org.objectweb.asm.", "org.junit.", "junit.", "org.testng.", "org.mockito.",
+          "org.assertj.", "org.hamcrest.", "org.gradle.", "nexa.javaagent.");
+
+  private InApp() {}
+
+  /**
+   * @param prefixes the packages or classes of the service's own code; when empty, whatever no
+   *     known library has is its own
+   */
+  static boolean test(Frame frame, List<String> prefixes) {
+    String name = frame.className();
+    if (isGenerated(name)) {
+      return false;
+    }
+    return prefixes.isEmpty()
+        ? LIBRARIES.stream().noneMatch(name::startsWith)
+        : prefixes.stream().anyMatch(prefix -> isWithin(name, prefix));
+  }
+
+  private static boolean isGenerated(String className) {
+    return GENERATED.stream().anyMatch(className::contains) || isJdkProxy(className);
+  }
+
+  private static boolean isJdkProxy(String className) {
+    String simple = className.substring(className.lastIndexOf('.') + 1);
+    return simple.startsWith("$Proxy")
+        && simple.substring("$Proxy".length()).chars().allMatch(Character::isDigit);
+  }
+
+  private static boolean isWithin(String className, String prefix) {
+    String bare = prefix.endsWith(".") ? prefix.substring(0, prefix.length() - 1) : prefix;
+    return !bare.isEmpty()
+        && className.startsWith(bare)
+        && (className.length() == bare.length() || ".$".indexOf(className.charAt(bare.length())) >= 0);
+  }
+}

@@ -1,0 +1,90 @@
+package nexa.heal.apply;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import nexa.heal.source.Project;
+import nexa.heal.source.SourceTree;
+import nexa.issue.Diagnosis;
+import nexa.issue.Issue;
+import nexa.issue.Reproduction;
+import nexa.patch.Patch;
+import nexa.patch.Verdict;
+import nexa.repair.Plan;
+import nexa.repair.Planner;
+
+/** Plans one commit on a branch of its own: the best patch and the test that shows the crash. */
+public final class GitPlanner implements Planner {
+
+  private static final int ALTERNATIVES_MAX = 5;
+  private static final int ID_CHARS_MAX = 40;
+  private static final int SLUG_CHARS_MAX = 48;
+
+  private final Function<Diagnosis, Project> projects;
+
+  /**
+   * @param projects reads the service's project at the diagnosis's commit
+   */
+  public GitPlanner(Function<Diagnosis, Project> projects) {
+    this.projects = projects;
+  }
+
+  @Override
+  public Plan plan(
+      Diagnosis diagnosis, Reproduction reproduction, List<Verdict.Plausible> plausible) {
+    Verdict.Plausible best = plausible.getFirst();
+    SourceTree tree = projects.apply(diagnosis).tree();
+    String branch = branch(diagnosis.issue());
+    String diff = UnifiedDiff.of(tree, best.patch(), reproduction);
+    List<String> actions = actions(diagnosis, reproduction, best.patch(), branch);
+    return new Plan(
+        "F-" + diagnosis.issue().id(),
+        PlanDigest.of(diff, reproduction, best.proof(), actions),
+        diagnosis,
+        reproduction,
+        best.patch(),
+        best.proof(),
+        diff,
+        branch,
+        actions,
+        plausible.stream().skip(1).limit(ALTERNATIVES_MAX).map(Verdict.Plausible::patch).toList());
+  }
+
+  private static List<String> actions(
+      Diagnosis diagnosis, Reproduction reproduction, Patch patch, String branch) {
+    List<String> files =
+        patch.edits().stream().map(edit -> OneLine.of(edit.file(), 200)).distinct().toList();
+    return List.of(
+        "Commit the patch to "
+            + String.join(", ", files)
+            + " and the test "
+            + OneLine.of(reproduction.file(), 200)
+            + " to branch "
+            + branch
+            + " on top of "
+            + diagnosis.commit(),
+        "Record the evidence as a note on that commit in " + Evidence.NOTES);
+  }
+
+  private static String branch(Issue issue) {
+    String slug = slug(issue.title(), SLUG_CHARS_MAX);
+    return GitApplier.BRANCHES + slug(issue.id(), ID_CHARS_MAX) + (slug.isEmpty() ? "" : "-" + slug);
+  }
+
+  /** Lower-case letters, digits and single dashes: safe in a ref, a path and a shell. */
+  private static String slug(String text, int charsMax) {
+    StringBuilder slug = new StringBuilder();
+    for (char c : text.toLowerCase(Locale.ROOT).toCharArray()) {
+      boolean kept = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+      if (kept) {
+        slug.append(c);
+      } else if (!slug.isEmpty() && slug.charAt(slug.length() - 1) != '-') {
+        slug.append('-');
+      }
+      if (slug.length() == charsMax) {
+        break;
+      }
+    }
+    return slug.toString().endsWith("-") ? slug.substring(0, slug.length() - 1) : slug.toString();
+  }
+}

@@ -1,0 +1,135 @@
+package nexa.heal.apply;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import nexa.event.Frame;
+import nexa.event.StackTrace;
+import nexa.heal.source.Project;
+import nexa.heal.source.SourceTree;
+import nexa.issue.Diagnosis;
+import nexa.issue.Fingerprint;
+import nexa.issue.Issue;
+import nexa.issue.Location;
+import nexa.issue.Reproduction;
+import nexa.patch.Edit;
+import nexa.patch.Origin;
+import nexa.patch.Patch;
+import nexa.patch.Proof;
+import nexa.patch.Recipe;
+import nexa.patch.Verdict;
+import nexa.repair.Plan;
+
+/** A real git repository with one commit of a small shop, and the plan to heal it. */
+final class ShopRepository {
+
+  static final String SOURCE = "src/main/java/shop/Pricing.java";
+  static final String TEST = "src/test/java/shop/PricingCrashTest.java";
+  static final String TEXT =
+      """
+      package shop;
+
+      class Pricing {
+        int total(Item item) {
+          return item.price(); // Käse, with no newline after the last brace
+        }
+      }""";
+
+  final Path dir;
+  final String commit;
+
+  private ShopRepository(Path dir, String commit) {
+    this.dir = dir;
+    this.commit = commit;
+  }
+
+  /** A working copy under a folder. */
+  static ShopRepository in(Path parent) throws IOException {
+    Path dir = Files.createDirectories(parent.resolve("shop"));
+    git(dir, "init", "-q", "-b", "main");
+    git(dir, "config", "user.name", "Dev");
+    git(dir, "config", "user.email", "dev@localhost");
+    write(dir.resolve(SOURCE), TEXT);
+    write(dir.resolve("run.sh"), "#!/bin/sh\n");
+    assertThat(dir.resolve("run.sh").toFile().setExecutable(true)).isTrue();
+    git(dir, "add", "-A");
+    git(dir, "commit", "-q", "-m", "Open the shop");
+    return new ShopRepository(dir, git(dir, "rev-parse", "HEAD").strip());
+  }
+
+
+  String git(String... arguments) throws IOException {
+    return git(dir, arguments);
+  }
+
+  /** Runs git, which must succeed, and returns what it printed. */
+  static String git(Path dir, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("git", "-C", dir.toString()));
+    command.addAll(List.of(arguments));
+    Process git = new ProcessBuilder(command).redirectErrorStream(true).start();
+    String output = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(git.onExit().join().exitValue()).as("%s%n%s", command, output).isZero();
+    return output;
+  }
+
+  Plan plan() {
+    return planner().plan(diagnosis("NullPointerException in Pricing.total"), test(), List.of(best()));
+  }
+
+  GitPlanner planner() {
+    SourceTree tree = new SourceTree(commit, Map.of(SOURCE, TEXT.getBytes(StandardCharsets.UTF_8)));
+    return new GitPlanner(
+        diagnosis ->
+            new Project(tree, List.of(), List.of(), List.of(), List.of(), List.of(), 25));
+  }
+
+  Diagnosis diagnosis(String title) {
+    Frame top = new Frame("shop.Pricing", "total", "Pricing.java", 5);
+    String type = "java.lang.NullPointerException";
+    Issue issue =
+        new Issue(
+            "SHOP-3", "shop", new Fingerprint("00aa11bb22cc33dd"), title, type, top,
+            Issue.Status.OPEN, 7, Instant.EPOCH, Instant.EPOCH, Set.of("logfile"), "same", commit,
+            new StackTrace(type, null, List.of(top), null, List.of()), List.of(top), null);
+    return new Diagnosis(issue, commit, List.of(new Location(SOURCE, "shop.Pricing", "total", 5, 0)));
+  }
+
+  static Reproduction test() {
+    return new Reproduction(
+        TEST, "package shop;\n\nclass PricingCrashTest {}\n", "shop.PricingCrashTest#total", 0, 2,
+        Reproduction.From.SNAPSHOT, "NullPointerException at Pricing.total");
+  }
+
+  static Verdict.Plausible best() {
+    return plausible("item == null ? 0 : item.price()");
+  }
+
+  static Verdict.Plausible plausible(String replacement) {
+    int start = TEXT.indexOf("item.price()");
+    Patch patch =
+        new Patch(
+            "p-" + replacement.length(),
+            List.of(new Edit(SOURCE, start, start + "item.price()".length(), replacement)),
+            new Recipe(Recipe.Shape.REPLACE_EXPRESSION, "${culprit} == null ? 0 : ${expression}"),
+            new Origin.Operator("null-default"),
+            "An absent item costs nothing, as an absent cart does in the method above this one.",
+            List.of("returns a default"));
+    Proof proof =
+        new Proof(
+            "red", "green", new Proof.Suite(12, 0, 1), new Proof.Suite(13, 0, 1), "docker sha256:1");
+    return new Verdict.Plausible(patch, proof);
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+}

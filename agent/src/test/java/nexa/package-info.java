@@ -1,0 +1,4 @@
+@NullMarked
+package nexa;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package nexa.agent.systemd;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package nexa.heal.recall;
+
+/** Turns text into a vector of length one, so that texts of like meaning have a large dot product. */
+public interface Embedder {
+
+  /**
+   * Embeds one text.
+   *
+   * @throws Unavailable when this host cannot run the model
+   */
+  float[] embed(String text);
+
+  /** The model's id: vectors of different models are never compared. */
+  String model();
+
+  /** The length of every vector. */
+  int dimension();
+
+  /** Says that a model cannot be run here; what needs it goes on without. */
+  final class Unavailable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public Unavailable(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+}

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import nexa.heal.source.Project;
 import nexa.patch.TestOutcome;
+import org.jspecify.annotations.Nullable;
 
 /** Runs a project's tests where they can reach nothing. */
 public interface Sandbox {
@@ -31,6 +32,11 @@ public interface Sandbox {
      * @param tests test classes or {@code class#method} ids; empty means the whole suite
      */
     TestRun run(Map<String, String> overlay, List<String> tests);
+
+    /** How many runs may go on at the same time, each from a thread of its own. */
+    default int parallelRuns() {
+      return 1;
+    }
 
     @Override
     void close();
@@ -61,7 +67,7 @@ public interface Sandbox {
   final class Unavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public Unavailable(String reason, Throwable cause) {
+    public Unavailable(String reason, @Nullable Throwable cause) {
       super(reason, cause);
     }
   }

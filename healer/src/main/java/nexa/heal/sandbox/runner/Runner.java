@@ -1,0 +1,107 @@
+package nexa.heal.sandbox.runner;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Process 1 of the container. It compiles the project once, then each overlay, and starts a fresh JVM
+ * for each run. It is the container's dead-man switch too: when its standard input ends or its time is
+ * up, it halts, and the kernel ends every other process with it.
+ */
+public final class Runner {
+
+  private final DataInputStream in;
+  private final Messages messages;
+  private @Nullable Workshop workshop;
+
+  private Runner(DataInputStream in, Messages messages) {
+    this.in = in;
+    this.messages = messages;
+  }
+
+  /**
+   * Serves requests from standard input until it ends.
+   *
+   * @param arguments the process's lifetime in seconds
+   */
+  public static void main(String[] arguments) throws IOException {
+    haltAfter(Duration.ofSeconds(Long.parseLong(arguments[0])));
+    DataInputStream in = new DataInputStream(new BufferedInputStream(System.in, 1 << 16));
+    FileOutputStream pipe = new FileOutputStream(FileDescriptor.out);
+    System.setOut(System.err);
+    byte[] secret = new byte[Wire.SECRET_BYTES];
+    try {
+      in.readFully(secret);
+      new Runner(in, new Messages(pipe, secret)).serve();
+    } catch (EOFException e) {
+      Runtime.getRuntime().halt(0); // the daemon is gone, or done
+    }
+  }
+
+  private static void haltAfter(Duration lifetime) {
+    ScheduledExecutorService timer =
+        Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+    var unused =
+        timer.schedule(
+            () -> Runtime.getRuntime().halt(3), lifetime.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void serve() throws IOException {
+    while (true) {
+      int kind = in.readUnsignedByte();
+      byte[] request = Wire.readBytes(in);
+      DataInputStream body = new DataInputStream(new ByteArrayInputStream(request));
+      switch (kind) {
+        case Wire.SETUP -> setUp(ProjectFiles.read(body));
+        case Wire.RUN -> start(RunRequest.read(body));
+        default -> throw new IOException("Unknown request " + kind);
+      }
+    }
+  }
+
+  private void setUp(ProjectFiles project) throws IOException {
+    List<String> breaches = Probe.breaches(project.libraries());
+    Workshop opened = new Workshop(project, messages);
+    List<String> errors = breaches.isEmpty() ? opened.build() : List.of();
+    workshop = opened;
+    messages.write(
+        Wire.READY,
+        out -> {
+          Wire.writeTexts(out, breaches);
+          Wire.writeTexts(out, errors);
+        });
+  }
+
+  private void start(RunRequest request) throws IOException {
+    Workshop ready = workshop;
+    if (ready == null) {
+      throw new IOException("A run before the project");
+    }
+    Thread.ofPlatform().name("run-" + request.run()).start(() -> run(ready, request));
+  }
+
+  private void run(Workshop ready, RunRequest request) {
+    try {
+      ready.run(request);
+    } catch (IOException | UncheckedIOException | InterruptedException e) {
+      StringWriter trace = new StringWriter();
+      e.printStackTrace(new PrintWriter(trace));
+      String text = "the runner failed: " + Wire.bounded(trace.toString(), 2000);
+      messages.write(Wire.ENDED, out -> new RunEnd(request.run(), -1, text, true).writeTo(out));
+    }
+  }
+}

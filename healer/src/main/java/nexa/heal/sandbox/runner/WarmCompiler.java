@@ -1,0 +1,120 @@
+package nexa.heal.sandbox.runner;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** Compiles sources held in memory, in this process, so that the compiler gets and stays warm. */
+final class WarmCompiler {
+
+  private static final int ERRORS_MAX = 20;
+  private static final int ERROR_CHARS_MAX = 500;
+  private static final int RELEASE_MIN = 8;
+  private static final String PROCESSORS =
+      "META-INF/services/javax.annotation.processing.Processor";
+
+  private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+  private final List<Path> libraries;
+  private final List<String> options;
+
+  WarmCompiler(List<Path> libraries, int release) throws IOException {
+    this.libraries = List.copyOf(libraries);
+    int supported = Math.clamp(release, RELEASE_MIN, Runtime.version().feature());
+    this.options = new ArrayList<>(List.of("-g", "-parameters", "-nowarn", "-Xlint:none"));
+    options.addAll(List.of("--release", Integer.toString(supported)));
+    options.add(hasProcessors() ? "-proc:full" : "-proc:none");
+  }
+
+  /**
+   * Compiles sources into a directory.
+   *
+   * @param classes directories of classes that were compiled before, searched before the libraries
+   * @return the errors, empty when it compiled
+   */
+  List<String> compile(Map<String, byte[]> sources, Path output, List<Path> classes)
+      throws IOException {
+    if (sources.isEmpty()) {
+      return List.of();
+    }
+    List<Path> path = new ArrayList<>(classes);
+    path.addAll(libraries);
+    List<String> all = new ArrayList<>(options);
+    all.addAll(List.of("-d", output.toString(), "-classpath", joined(path)));
+    DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+    List<Source> files =
+        sources.entrySet().stream().map(e -> new Source(e.getKey(), e.getValue())).toList();
+    try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
+      boolean compiled =
+          compiler.getTask(null, manager, diagnostics, all, null, files).call();
+      return compiled ? List.of() : errors(diagnostics.getDiagnostics());
+    }
+  }
+
+  private boolean hasProcessors() throws IOException {
+    for (Path library : libraries) {
+      if (library.toString().endsWith(".jar")) {
+        try (JarFile jar = new JarFile(library.toFile(), false)) {
+          if (jar.getEntry(PROCESSORS) != null) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static String joined(List<Path> path) {
+    return path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+  }
+
+  private static List<String> errors(List<Diagnostic<? extends JavaFileObject>> diagnostics) {
+    List<String> errors =
+        diagnostics.stream()
+            .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+            .limit(ERRORS_MAX)
+            .map(WarmCompiler::error)
+            .toList();
+    return errors.isEmpty() ? List.of("the compiler failed without a word") : errors;
+  }
+
+  private static String error(Diagnostic<? extends JavaFileObject> diagnostic) {
+    String message = diagnostic.getMessage(Locale.ROOT);
+    String at =
+        diagnostic.getSource() instanceof Source source
+            ? source.path + ":" + diagnostic.getLineNumber() + ": "
+            : "";
+    return Wire.bounded(at + message, ERROR_CHARS_MAX);
+  }
+
+  /** A source file in memory. */
+  private static final class Source extends SimpleJavaFileObject {
+    private final String path;
+    private final String text;
+
+    Source(String path, byte[] content) {
+      super(URI.create("mem:///" + path.replace(" ", "%20")), Kind.SOURCE);
+      this.path = path;
+      this.text = new String(content, StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+      return text;
+    }
+  }
+}

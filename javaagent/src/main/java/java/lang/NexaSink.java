@@ -1,0 +1,29 @@
+package java.lang;
+
+/** What the woven code reports, implemented by the agent. It stands in {@code java.lang} so that every class loader sees it. */
+public interface NexaSink {
+
+  /** A thread is about to hand an exception to its uncaught-exception handler. */
+  void uncaught(Thread thread, Throwable thrown);
+
+  /** A logger passes a record with an exception to its appenders. */
+  void logged(Object logger, Object record, Object thrown);
+
+  /** A request begins on this thread; method and URI may be unknown yet. */
+  void requestBegin(Object method, Object uri);
+
+  /** An exception leaves a handler of the request on this thread. */
+  void requestThrown(Throwable thrown);
+
+  /** A response of status 500 or above is sent. */
+  void requestStatus(int status, Object method, Object uri);
+
+  /** The request on this thread ends. */
+  void requestEnd();
+
+  /** A servlet ends, normally or by an exception. */
+  void servletEnd(Object request, Object response, Throwable thrown);
+
+  /** An exception leaves an armed method. */
+  void leaving(int probe, Object receiver, Object[] arguments, Throwable thrown);
+}

@@ -1,0 +1,73 @@
+package java.lang;
+
+/**
+ * The one class that woven code calls. It is defined into the boot loader under {@code java.lang},
+ * which every class loader delegates, and does nothing while there is no sink.
+ */
+public final class NexaSpy {
+
+  /** The agent, or null before it starts and after it has given up. */
+  public static volatile NexaSink sink;
+
+  private NexaSpy() {}
+
+  public static void uncaught(Thread thread, Throwable thrown) {
+    NexaSink to = sink;
+    if (to != null && thrown != null) {
+      to.uncaught(thread, thrown);
+    }
+  }
+
+  public static void logged(Object logger, Object record, Object thrown) {
+    if (thrown != null) {
+      NexaSink to = sink;
+      if (to != null) {
+        to.logged(logger, record, thrown);
+      }
+    }
+  }
+
+  public static void requestBegin(Object method, Object uri) {
+    NexaSink to = sink;
+    if (to != null) {
+      to.requestBegin(method, uri);
+    }
+  }
+
+  public static void requestThrown(Throwable thrown) {
+    NexaSink to = sink;
+    if (to != null) {
+      to.requestThrown(thrown);
+    }
+  }
+
+  public static void requestStatus(int status, Object method, Object uri) {
+    if (status >= 500) {
+      NexaSink to = sink;
+      if (to != null) {
+        to.requestStatus(status, method, uri);
+      }
+    }
+  }
+
+  public static void requestEnd() {
+    NexaSink to = sink;
+    if (to != null) {
+      to.requestEnd();
+    }
+  }
+
+  public static void servletEnd(Object request, Object response, Throwable thrown) {
+    NexaSink to = sink;
+    if (to != null) {
+      to.servletEnd(request, response, thrown);
+    }
+  }
+
+  public static void leaving(int probe, Object receiver, Object[] arguments, Throwable thrown) {
+    NexaSink to = sink;
+    if (to != null) {
+      to.leaving(probe, receiver, arguments, thrown);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+package nexa.javaagent;
+
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import nexa.javaagent.capture.Armory;
+import nexa.javaagent.capture.Captures;
+import nexa.javaagent.capture.Redactor;
+import nexa.javaagent.hook.HookTransformer;
+import nexa.javaagent.hook.SpySink;
+import nexa.javaagent.hook.UncaughtHandler;
+import nexa.javaagent.ship.Counters;
+import nexa.javaagent.ship.EventQueue;
+import nexa.javaagent.ship.Shipper;
+
+/** The running agent: its parts put together, and its one thread. */
+final class Agent implements Runnable {
+
+  private static final long HOOK_LOADED_NANOS = 2L * 1000 * 1000 * 1000;
+  private static final long HOUSEKEEPING_NANOS = 5L * 1000 * 1000 * 1000;
+  private static final long ROUND_MS = 100;
+  private static final long STACK_BYTES = 512 * 1024;
+
+  private final Instrumentation instrumentation;
+  private final Counters counters = new Counters();
+  private final Armory armory;
+  private final Captures captures;
+  private final SpySink sink;
+  private final Shipper shipper;
+  private final boolean attached;
+  private final boolean spooling;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private volatile boolean ending;
+
+  private Agent(AgentOptions options, Instrumentation instrumentation, boolean attached) {
+    this.instrumentation = instrumentation;
+    this.attached = attached;
+    this.spooling = options.spool() != null;
+    Redactor redactor = new Redactor(options.redact());
+    EventQueue queue = new EventQueue(counters);
+    armory = new Armory(instrumentation, options.arm());
+    captures = new Captures(armory, redactor, instrumentation);
+    sink = new SpySink(queue, captures, counters);
+    shipper = new Shipper(options, queue, counters, armory, redactor);
+  }
+
+  /** Starts the agent; the hook class must have been defined, because this class links to it. */
+  static void start(AgentOptions options, Instrumentation instrumentation, boolean attached) {
+    Agent agent = new Agent(options, instrumentation, attached);
+    NexaSpy.sink = agent.sink;
+    UncaughtHandler.install();
+    instrumentation.addTransformer(
+        new HookTransformer(agent.armory, !options.arm().isEmpty()), true);
+    Thread thread = new Thread(null, agent, "nexa-agent", STACK_BYTES);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(null);
+    thread.start();
+    Runtime.getRuntime().addShutdownHook(new Thread(null, agent.new Ending(), "nexa-agent-end"));
+  }
+
+  @Override
+  public void run() {
+    long started = System.nanoTime();
+    long cleaned = started;
+    boolean hooked = false;
+    try {
+      captures.warmUp();
+      while (!ending) {
+        try {
+          shipper.round(ROUND_MS);
+          long now = System.nanoTime();
+          if (!hooked && (attached || now - started > HOOK_LOADED_NANOS)) {
+            hooked = true;
+            hookLoaded();
+          }
+          if (now - cleaned > HOUSEKEEPING_NANOS) {
+            cleaned = now;
+            armory.expire();
+            captures.purge();
+            sink.purge();
+          }
+        } catch (Exception e) { // one bad event must not end the agent
+          counters.errors.incrementAndGet();
+        }
+      }
+      shipper.flush();
+    } catch (Throwable t) { // nothing may escape into the application's uncaught handler
+      counters.errors.incrementAndGet();
+    } finally {
+      ended.countDown();
+    }
+  }
+
+  /** Hooks the classes that were loaded before the agent was, in one retransformation. */
+  private void hookLoaded() throws Exception {
+    List<Class<?>> loaded = new ArrayList<Class<?>>();
+    for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+      if (HookTransformer.hooks(type.getName()) && instrumentation.isModifiableClass(type)) {
+        loaded.add(type);
+      }
+    }
+    instrumentation.retransformClasses(loaded.toArray(new Class<?>[0]));
+    UncaughtHandler.remove();
+  }
+
+  /** Flushes as the JVM goes down, but never holds it up for long. */
+  private final class Ending implements Runnable {
+    private static final long WAIT_MS = 300;
+    private static final long SPOOL_WAIT_MS = 2000;
+
+    @Override
+    public void run() {
+      ending = true;
+      try {
+        ended.await(spooling ? SPOOL_WAIT_MS : WAIT_MS, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

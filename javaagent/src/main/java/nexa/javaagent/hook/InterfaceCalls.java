@@ -1,0 +1,58 @@
+package nexa.javaagent.hook;
+
+import java.lang.reflect.Method;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Calls methods of libraries' interfaces by reflection; the agent links to none of them. */
+final class InterfaceCalls {
+
+  private static final ClassValue<ConcurrentHashMap<String, Method>> METHODS =
+      new ClassValue<ConcurrentHashMap<String, Method>>() {
+        @Override
+        protected ConcurrentHashMap<String, Method> computeValue(Class<?> type) {
+          return new ConcurrentHashMap<String, Method>();
+        }
+      };
+
+  private InterfaceCalls() {}
+
+  /**
+   * The result of a method without parameters.
+   *
+   * @param declaring the end of the name of the public type that declares it
+   */
+  static @Nullable Object call(Object target, String declaring, String method) throws Exception {
+    ConcurrentHashMap<String, Method> known = METHODS.get(target.getClass());
+    Method found = known.get(method);
+    if (found == null) {
+      Class<?> type = find(target.getClass(), declaring);
+      if (type == null) {
+        return null;
+      }
+      found = type.getMethod(method);
+      known.put(method, found);
+    }
+    return found.invoke(target);
+  }
+
+  static @Nullable String text(Object target, String declaring, String method) throws Exception {
+    Object value = call(target, declaring, method);
+    return value == null ? null : value.toString();
+  }
+
+  private static @Nullable Class<?> find(@Nullable Class<?> type, String declaring) {
+    for (Class<?> c = type; c != null; c = c.getSuperclass()) {
+      if (c.getName().endsWith(declaring)) {
+        return c;
+      }
+      for (Class<?> implemented : c.getInterfaces()) {
+        Class<?> found = find(implemented, declaring);
+        if (found != null) {
+          return found;
+        }
+      }
+    }
+    return null;
+  }
+}

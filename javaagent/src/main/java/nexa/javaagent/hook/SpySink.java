@@ -1,0 +1,294 @@
+package nexa.javaagent.hook;
+
+import java.util.concurrent.atomic.AtomicInteger;
+import nexa.javaagent.capture.Captures;
+import nexa.javaagent.capture.ThrowableReader;
+import nexa.javaagent.capture.ThrowableTable;
+import nexa.javaagent.ship.Counters;
+import nexa.javaagent.ship.ErrorEvent;
+import nexa.javaagent.ship.ErrorEvent.Http;
+import nexa.javaagent.ship.EventQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns what the hooks see into events, on the application's threads. One failure that several
+ * hooks see, wrapped or not, is one event. Nothing is ever thrown into the application, and after
+ * too many failures of its own the sink switches itself off.
+ */
+public final class SpySink implements NexaSink {
+
+  private static final int CAUSES_MAX = 16;
+  private static final int FAILURES_MAX = 100;
+  private static final int SEEN_MAX = 1024;
+  private static final long SEEN_NANOS_MAX = 10L * 1000 * 1000 * 1000;
+
+  private final EventQueue queue;
+  private final Captures captures;
+  private final Counters counters;
+  private final AtomicInteger failures = new AtomicInteger();
+  private final ThrowableTable<ErrorEvent> seen =
+      new ThrowableTable<ErrorEvent>(SEEN_MAX, SEEN_NANOS_MAX);
+  private final ThreadLocal<RequestScope> scopes =
+      new ThreadLocal<RequestScope>() {
+        @Override
+        protected RequestScope initialValue() {
+          return new RequestScope();
+        }
+      };
+
+  public SpySink(EventQueue queue, Captures captures, Counters counters) {
+    this.queue = queue;
+    this.captures = captures;
+    this.counters = counters;
+  }
+
+  @Override
+  public void uncaught(Thread thread, Throwable thrown) {
+    RequestScope scope = enter();
+    if (scope == null) {
+      return;
+    }
+    try {
+      ErrorEvent.Builder event = new ErrorEvent.Builder();
+      event.kind = "uncaught";
+      event.severity = "FATAL";
+      event.message = describe(thrown);
+      event.thread = thread.getName();
+      report(scope, event, thrown);
+    } catch (Throwable t) { // the application must not notice
+      failed();
+    } finally {
+      scope.busy = false;
+    }
+  }
+
+  @Override
+  public void logged(Object logger, Object logRecord, Object found) {
+    RequestScope scope = enter();
+    if (scope == null) {
+      return;
+    }
+    try {
+      Throwable thrown = LogRecords.thrown(found);
+      ErrorEvent.Builder event = new ErrorEvent.Builder();
+      if (thrown != null && known(thrown) == null && LogRecords.fill(event, logger, logRecord)) {
+        report(scope, event, thrown);
+      }
+    } catch (Throwable t) { // as above
+      failed();
+    } finally {
+      scope.busy = false;
+    }
+  }
+
+  @Override
+  public void requestBegin(@Nullable Object method, @Nullable Object uri) {
+    RequestScope scope = enter();
+    if (scope == null) {
+      return;
+    }
+    if (method != null) {
+      scope.clear(); // the JDK's server does not nest
+      scope.method = method;
+      scope.uri = uri;
+    }
+    scope.depth++;
+    scope.busy = false;
+  }
+
+  @Override
+  public void requestThrown(Throwable thrown) {
+    RequestScope scope = enter();
+    if (scope != null) {
+      scope.thrown(thrown);
+      scope.busy = false;
+    }
+  }
+
+  @Override
+  public void requestStatus(int status, @Nullable Object method, @Nullable Object uri) {
+    RequestScope scope = enter();
+    if (scope == null) {
+      return;
+    }
+    try {
+      if (scope.open()) {
+        scope.status = status;
+        if (scope.reported != null) {
+          scope.reported.http(http(method, uri, status));
+        }
+      } else {
+        failedResponse(scope, http(method, uri, status), null);
+      }
+    } catch (Throwable t) { // as above
+      failed();
+    } finally {
+      scope.busy = false;
+    }
+  }
+
+  @Override
+  public void requestEnd() {
+    RequestScope scope = enter();
+    if (scope == null) {
+      return;
+    }
+    try {
+      Throwable thrown = scope.thrown();
+      if (scope.open() && (thrown != null || scope.status != 0)) {
+        int status = scope.status == 0 ? 500 : scope.status;
+        failedResponse(scope, http(scope.method, scope.uri, status), thrown);
+      }
+    } catch (Throwable t) { // as above
+      failed();
+    } finally {
+      scope.clear();
+      scope.busy = false;
+    }
+  }
+
+  @Override
+  public void servletEnd(Object request, Object response, @Nullable Throwable thrown) {
+    RequestScope scope = enter();
+    if (scope == null) {
+      return;
+    }
+    try {
+      if (--scope.depth <= 0) {
+        Object found =
+            thrown != null
+                ? Integer.valueOf(500)
+                : InterfaceCalls.call(response, ".servlet.http.HttpServletResponse", "getStatus");
+        int status = found instanceof Integer ? (Integer) found : 0;
+        if (status >= 500) {
+          failedResponse(scope, servletHttp(request, status), thrown);
+        }
+        scope.clear();
+      }
+    } catch (Throwable t) { // as above
+      failed();
+      scope.clear();
+    } finally {
+      scope.busy = false;
+    }
+  }
+
+  @Override
+  public void leaving(
+      int probe, @Nullable Object receiver, @Nullable Object[] arguments, Throwable thrown) {
+    RequestScope scope = enter();
+    if (scope == null) {
+      return;
+    }
+    try {
+      captures.leaving(probe, receiver, arguments, thrown);
+    } catch (Throwable t) { // as above
+      failed();
+    } finally {
+      scope.busy = false;
+    }
+  }
+
+  /** Drops what has been remembered for long; runs on the agent's thread. */
+  public void purge() {
+    seen.purge();
+    failures.set(0);
+  }
+
+  private @Nullable RequestScope enter() {
+    RequestScope scope = scopes.get();
+    if (scope.busy) {
+      return null;
+    }
+    scope.busy = true;
+    return scope;
+  }
+
+  private void failed() {
+    counters.errors.incrementAndGet();
+    if (failures.incrementAndGet() > FAILURES_MAX) {
+      NexaSpy.sink = null; // what fails this often does more harm than good
+    }
+  }
+
+  private void failedResponse(RequestScope scope, Http http, @Nullable Throwable thrown) {
+    ErrorEvent earlier = thrown == null ? scope.reported : known(thrown);
+    if (earlier != null) {
+      earlier.http(http);
+      return;
+    }
+    ErrorEvent.Builder event = new ErrorEvent.Builder();
+    event.kind = "http";
+    event.message = thrown == null ? http.summary() : describe(thrown);
+    ErrorEvent reported = report(scope, event, thrown);
+    if (reported != null) {
+      reported.http(http);
+    }
+  }
+
+  /** Queues an event unless its exception has been reported. */
+  private @Nullable ErrorEvent report(
+      RequestScope scope, ErrorEvent.Builder event, @Nullable Throwable thrown) {
+    if (event.thread.isEmpty()) {
+      event.thread = Thread.currentThread().getName();
+    }
+    if (thrown != null) {
+      ErrorEvent earlier = known(thrown);
+      if (earlier != null) {
+        return null;
+      }
+      event.thrown = thrown;
+      event.capture = captures.of(thrown);
+    }
+    ErrorEvent made = new ErrorEvent(event);
+    if (thrown != null) {
+      remember(thrown, made);
+    }
+    if (scope.open()) {
+      scope.reported = made;
+    }
+    queue.offer(made);
+    return made;
+  }
+
+  /** The event that reported an exception, or one that is wrapped in it. */
+  private @Nullable ErrorEvent known(Throwable thrown) {
+    Throwable link = thrown;
+    for (int i = 0; link != null && i < CAUSES_MAX; i++) {
+      ErrorEvent event = seen.get(link);
+      if (event != null) {
+        return event;
+      }
+      link = ThrowableReader.cause(link);
+    }
+    return null;
+  }
+
+  private void remember(Throwable thrown, ErrorEvent event) {
+    Throwable link = thrown;
+    for (int i = 0; link != null && i < CAUSES_MAX; i++) {
+      seen.put(link, event);
+      link = ThrowableReader.cause(link);
+    }
+  }
+
+  private static String describe(Throwable thrown) {
+    String message = ThrowableReader.message(thrown);
+    String type = thrown.getClass().getName();
+    return message == null ? type : type + ": " + message;
+  }
+
+  private static Http http(@Nullable Object method, @Nullable Object uri, int status) {
+    return new Http(String.valueOf(method), String.valueOf(uri), status);
+  }
+
+  private static Http servletHttp(Object request, int status) throws Exception {
+    String type = ".servlet.http.HttpServletRequest";
+    String path = InterfaceCalls.text(request, type, "getRequestURI");
+    String query = InterfaceCalls.text(request, type, "getQueryString");
+    return new Http(
+        String.valueOf(InterfaceCalls.call(request, type, "getMethod")),
+        query == null ? String.valueOf(path) : path + "?" + query,
+        status);
+  }
+}

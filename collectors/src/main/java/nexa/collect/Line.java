@@ -1,0 +1,92 @@
+package nexa.collect;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of a text, as a view without copying: {@code start} inclusive, {@code end} exclusive
+ * without its line break. Positions are the text's own.
+ */
+record Line(CharSequence text, int start, int end) {
+
+  /** The first line of a text. */
+  static Line first(CharSequence text) {
+    return from(text, 0);
+  }
+
+  /** The line behind this one, or null at the end of the text. */
+  @Nullable Line next() {
+    int at = end;
+    if (at < text.length() && text.charAt(at) == '\r') {
+      at++;
+    }
+    return at + 1 >= text.length() ? null : from(text, at + 1);
+  }
+
+  private static Line from(CharSequence text, int start) {
+    int end = start;
+    while (end < text.length() && text.charAt(end) != '\n') {
+      end++;
+    }
+    boolean windows = end > start && end < text.length() && text.charAt(end - 1) == '\r';
+    return new Line(text, start, windows ? end - 1 : end);
+  }
+
+  char charAt(int at) {
+    return text.charAt(at);
+  }
+
+  /** Where the text of the line begins behind its indentation; {@code end} for a blank line. */
+  int content() {
+    int at = start;
+    while (at < end && isSpace(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  /** How deep the line is indented, in characters. */
+  int indent() {
+    return content() - start;
+  }
+
+  boolean startsWith(String prefix, int at) {
+    if (at + prefix.length() > end) {
+      return false;
+    }
+    for (int i = 0; i < prefix.length(); i++) {
+      if (text.charAt(at + i) != prefix.charAt(i)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Where a character comes next before {@code to}, or -1. */
+  int indexOf(char c, int from, int to) {
+    for (int i = from; i < to; i++) {
+      if (text.charAt(i) == c) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** Where a character comes last within {@code from} to {@code to}, or -1. */
+  int lastIndexOf(char c, int from, int to) {
+    for (int i = to - 1; i >= from; i--) {
+      if (text.charAt(i) == c) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  String substring(int from, int to) {
+    return text.subSequence(from, to).toString();
+  }
+
+  /** Blank, tab or no-break space. */
+  static boolean isSpace(char c) {
+    return c == ' ' || c == '\t' || c == '\u00a0';
+  }
+}

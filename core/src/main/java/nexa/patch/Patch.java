@@ -1,5 +1,9 @@
 package nexa.patch;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 
 /**
@@ -22,5 +26,29 @@ public record Patch(
   public Patch {
     edits = List.copyOf(edits);
     risks = List.copyOf(risks);
+  }
+
+  /** The patch of these edits, with the id they have. */
+  public static Patch of(
+      List<Edit> edits, Recipe recipe, Origin origin, String rationale, List<String> risks) {
+    return new Patch(idOf(edits), edits, recipe, origin, rationale, risks);
+  }
+
+  private static String idOf(List<Edit> edits) {
+    StringBuilder canonical = new StringBuilder();
+    for (Edit edit : edits) {
+      // The length in front keeps a replacement from posing as the next edit.
+      canonical
+          .append(edit.file()).append('\n')
+          .append(edit.start()).append('-').append(edit.end()).append('\n')
+          .append(edit.replacement().length()).append('\n')
+          .append(edit.replacement()).append('\n');
+    }
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha.digest(canonical.toString().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
   }
 }

@@ -2,11 +2,25 @@ package nexa.patch;
 
 /**
  * A change as a template, free of the place it was made at: what kind of splice, and the new text
- * with holes. The holes are {@code ${culprit}} (the expression that failed: the null value, the
- * index, the divisor, the text parsed), {@code ${operand}} (what it was applied to: the array, the
- * list), {@code ${statement}} and {@code ${expression}} (the source the splice replaces or guards),
- * {@code ${default}} (the neutral value of the type wanted there) and {@code ${variable}} (a fresh
- * or loop variable).
+ * with holes. Lines end in {@code \n} and are indented by two spaces a level, types of the JDK stand
+ * with their package; the splice turns all that into the ways of the file. The holes:
+ *
+ * <ul>
+ *   <li>{@code ${culprit}}: the expression that failed: the null or empty value, the index, the
+ *       divisor, the text parsed, the object cast, the collection walked through
+ *   <li>{@code ${operand}}: what it was applied to: the array, list or string, or the receiver of
+ *       the call that the culprit is; {@code ${size}}: how many elements that has
+ *   <li>{@code ${argument}}: the arguments of the call that the splice replaces
+ *   <li>{@code ${isEmpty}}, {@code ${isZero}}: conditions that the culprit is empty, is zero
+ *   <li>{@code ${statement}}, {@code ${expression}}: the source the splice replaces or guards
+ *   <li>{@code ${default}}: the neutral value of the type wanted there
+ *   <li>{@code ${variable}}: a fresh or the loop's variable; {@code ${type}}: its type, or the type
+ *       cast to; {@code ${rewritten}}: the statement with the variable in place of the culprit
+ *   <li>{@code ${declared}}, {@code ${target}}, {@code ${value}}: the parts of a statement that
+ *       declares or assigns a variable
+ *   <li>{@code ${condition}}, {@code ${body}}: the parts of a loop
+ *   <li>{@code ${exception}}, {@code ${caught}}: the type that was thrown, a name to catch it by
+ * </ul>
  *
  * @param shape what the splice does to the syntax tree
  * @param template the new text with holes
@@ -19,13 +33,13 @@ public record Recipe(Shape shape, String template) {
     BEFORE_STATEMENT,
     /** The statement that holds the culprit is replaced. */
     REPLACE_STATEMENT,
-    /** The smallest expression that fails is replaced. */
+    /** The smallest expression that fails, with the calls chained to it, is replaced. */
     REPLACE_EXPRESSION,
     /** The culprit itself is replaced. */
     REPLACE_CULPRIT,
     /** The enclosing loop is replaced. */
     REPLACE_LOOP,
-    /** The condition of the enclosing loop or {@code if} is replaced. */
+    /** The smallest condition that holds the culprit, or else the enclosing loop's, is replaced. */
     REPLACE_CONDITION
   }
 }

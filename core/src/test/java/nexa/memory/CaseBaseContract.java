@@ -13,15 +13,17 @@ public abstract class CaseBaseContract {
   private static final String NPE = "java.lang.NullPointerException";
   private static final String INDEX = "java.lang.IndexOutOfBoundsException";
   private static final String NULL_ITEM =
-      "exception: java.lang.NullPointerException\n"
-          + "message: Cannot invoke \"shop.Item.price()\" because <*> is null\n"
-          + "frames: Pricing.total < Cart.pay\n"
-          + "source: return item.price();";
+      """
+      exception: java.lang.NullPointerException
+      message: Cannot invoke "shop.Item.price()" because <*> is null
+      frames: Pricing.total < Cart.pay
+      source: return item.price();""";
   private static final String LAST_ORDER =
-      "exception: java.lang.IndexOutOfBoundsException\n"
-          + "message: Index <*> out of bounds for length <*>\n"
-          + "frames: Orders.last < History.show\n"
-          + "source: return orders.get(orders.size());";
+      """
+      exception: java.lang.IndexOutOfBoundsException
+      message: Index <*> out of bounds for length <*>
+      frames: Orders.last < History.show
+      source: return orders.get(orders.size());""";
 
   /** A case base that remembers nothing yet. */
   protected abstract CaseBase empty();

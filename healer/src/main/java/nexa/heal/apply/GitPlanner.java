@@ -75,7 +75,7 @@ public final class GitPlanner implements Planner {
   private static String slug(String text, int charsMax) {
     StringBuilder slug = new StringBuilder();
     for (char c : text.toLowerCase(Locale.ROOT).toCharArray()) {
-      boolean kept = c >= 'a' && c <= 'z' || c >= '0' && c <= '9';
+      boolean kept = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
       if (kept) {
         slug.append(c);
       } else if (!slug.isEmpty() && slug.charAt(slug.length() - 1) != '-') {

@@ -125,16 +125,14 @@ public final class Fingerprints {
     return className(frame) + "." + methodName(frame);
   }
 
-  /** {@code a.Cart$1} and {@code a.Cart$1Local} without the compiler's number, or a hidden class's. */
+  /** {@code a.Cart$1} and {@code a.Cart$1Local} without the compiler's number. */
   private static String className(Frame frame) {
-    String name = frame.className();
-    int slash = name.lastIndexOf('/');
-    String bare = slash < 0 ? name : name.substring(slash + 1);
-    StringBuilder kept = new StringBuilder(bare.length());
+    String name = InApp.className(frame);
+    StringBuilder kept = new StringBuilder(name.length());
     boolean numbering = false;
-    for (int i = 0; i < bare.length(); i++) {
-      char c = bare.charAt(i);
-      numbering = c == '$' || numbering && isDigit(c);
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      numbering = c == '$' || (numbering && isDigit(c));
       if (c == '$' || !numbering) {
         kept.append(c);
       }
@@ -165,7 +163,7 @@ public final class Fingerprints {
   private static String place(Frame frame) {
     List<String> words = new ArrayList<>();
     String qualified = className(frame);
-    for (String part : qualified.substring(qualified.lastIndexOf('.') + 1).split("\\$")) {
+    for (String part : qualified.substring(qualified.lastIndexOf('.') + 1).split("\\$", -1)) {
       if (!part.isEmpty()) {
         words.add(part);
       }

@@ -50,13 +50,18 @@ final class InApp {
    *     known library has is its own
    */
   static boolean test(Frame frame, List<String> prefixes) {
-    String name = frame.className();
-    if (isGenerated(name)) {
+    if (isGenerated(frame.className())) {
       return false;
     }
+    String name = className(frame);
     return prefixes.isEmpty()
         ? LIBRARIES.stream().noneMatch(name::startsWith)
         : prefixes.stream().anyMatch(prefix -> isWithin(name, prefix));
+  }
+
+  /** The class's name without the loader and module that the JVM may print before it. */
+  static String className(Frame frame) {
+    return frame.className().substring(frame.className().lastIndexOf('/') + 1);
   }
 
   private static boolean isGenerated(String className) {

@@ -43,7 +43,8 @@ public final class MessageTemplate {
   /** An apostrophe within a word, as in {@code can't}, opens nothing. */
   private static boolean opensQuote(String text, int at) {
     char c = text.charAt(at);
-    return c == '"' || c == '\'' && (at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1)));
+    return c == '"'
+        || (c == '\'' && (at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1))));
   }
 
   /**
@@ -52,7 +53,7 @@ public final class MessageTemplate {
    */
   private static boolean isCode(String text, int from, int to) {
     boolean shaped =
-        text.startsWith("this.", from) || to > from + 2 && text.startsWith(")", to - 1);
+        text.startsWith("this.", from) || (to > from + 2 && text.startsWith(")", to - 1));
     for (int i = from; shaped && i < to; i++) {
       char c = text.charAt(i);
       shaped = Character.isJavaIdentifierPart(c) || ".()[], ".indexOf(c) >= 0;

@@ -30,6 +30,7 @@ final class Likeness {
   }
 
   /** A crash as far as likeness goes. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared, and copying 384 numbers is no use
   record Crash(
       String exceptionType,
       Set<String> words,

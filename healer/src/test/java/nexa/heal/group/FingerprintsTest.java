@@ -36,8 +36,9 @@ final class FingerprintsTest {
     "com.example.shop.Cart.access$000:3, com.example.shop.Cart.access$100:3",
     "com.example.shop.Cart$1.run:3, com.example.shop.Cart$2.run:3",
     "com.example.shop.Cart$1Line.price:3, com.example.shop.Cart$2Line.price:3",
+    "app//com.example.shop.Cart.price:3, com.example.shop.Cart.price:3",
   })
-  void otherCompilerNumber_isTheSameIssue(String one, String other) {
+  void otherNumberOrLoader_isTheSameIssue(String one, String other) {
     assertThat(of(crash(one))).isEqualTo(of(crash(other)));
   }
 

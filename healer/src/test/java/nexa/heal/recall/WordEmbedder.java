@@ -16,7 +16,7 @@ final class WordEmbedder implements Embedder {
   public synchronized float[] embed(String text) {
     embedded++;
     float[] vector = new float[dimension];
-    for (String word : text.split("\\s")) {
+    for (String word : text.split("\\s", -1)) {
       vector[Math.floorMod(word.hashCode(), dimension)]++;
     }
     double length = 0;

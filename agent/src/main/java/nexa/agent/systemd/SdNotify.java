@@ -95,7 +95,7 @@ public final class SdNotify {
     byte[] path = socket.getBytes(StandardCharsets.UTF_8);
     boolean named = path.length > 0 && path[0] == '/';
     boolean isAbstract = path.length > 1 && path[0] == '@';
-    if (!named && !isAbstract || path.length >= PATH_BYTES_MAX) {
+    if ((!named && !isAbstract) || path.length >= PATH_BYTES_MAX) {
       throw new IllegalArgumentException("Not a socket address: NOTIFY_SOCKET=" + socket);
     }
     if (isAbstract) {

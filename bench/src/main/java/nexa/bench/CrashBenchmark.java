@@ -1,8 +1,11 @@
 package nexa.bench;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import nexa.collect.JavaStackTraces;
 import nexa.event.Frame;
 import nexa.event.StackTrace;
 import nexa.heal.group.Fingerprints;
@@ -30,17 +33,24 @@ public class CrashBenchmark {
   private static final int LIBRARY_FRAMES = 40;
 
   private final StackTrace trace =
-      new StackTrace(
-          "java.lang.NullPointerException",
-          "Cannot invoke \"String.strip()\" because \"code\" is null",
-          frames(),
-          null,
-          List.of());
+      new StackTrace("java.lang.NullPointerException", "code is null", frames(), null, List.of());
+  private final String printed =
+      trace.exceptionType()
+          + ": "
+          + trace.message()
+          + "\n"
+          + trace.frames().stream().map(frame -> "\tat " + frame + "\n").collect(joining());
 
   /** The fingerprint of a trace with three in-app frames on top of a server's forty. */
   @Benchmark
   public Fingerprint fingerprint() {
     return Fingerprints.of(trace, IN_APP);
+  }
+
+  /** The same trace found and read in a log's text. */
+  @Benchmark
+  public List<StackTrace> read() {
+    return JavaStackTraces.find(printed);
   }
 
   private static List<Frame> frames() {

@@ -93,7 +93,12 @@ final class WarmCompiler {
   }
 
   private static String error(Diagnostic<? extends JavaFileObject> diagnostic) {
-    String message = diagnostic.getMessage(Locale.ROOT);
+    String message =
+        diagnostic
+            .getMessage(Locale.ROOT)
+            .lines()
+            .map(String::strip)
+            .collect(Collectors.joining("; "));
     String at =
         diagnostic.getSource() instanceof Source source
             ? source.path + ":" + diagnostic.getLineNumber() + ": "

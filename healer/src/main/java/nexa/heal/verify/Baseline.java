@@ -1,0 +1,121 @@
+package nexa.heal.verify;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import nexa.patch.Proof;
+import nexa.patch.TestOutcome;
+import nexa.patch.TestOutcome.Status;
+
+/**
+ * What the tests do on the deployed commit, which every patched run is held against.
+ *
+ * @param tests what was run besides the reproduction; empty is the whole suite
+ * @param outcomes by test id, the reproduction's included
+ * @param took how long the run took
+ */
+record Baseline(
+    List<String> tests, Map<String, TestOutcome> outcomes, String reproductionId, Duration took) {
+
+  private static final int NAMED_MAX = 3;
+
+  static Baseline of(
+      List<String> tests, List<TestOutcome> outcomes, String reproductionId, Duration took) {
+    return new Baseline(tests, byId(outcomes), reproductionId, took);
+  }
+
+  /** The reproduction's failure, empty when it is not red. */
+  Optional<String> redLog() {
+    TestOutcome outcome = outcomes.get(reproductionId);
+    return outcome == null || outcome.status() != Status.FAILED
+        ? Optional.empty()
+        : Optional.of(outcome.failure() == null ? "failed" : outcome.failure());
+  }
+
+  /** Why the reproduction is not green in a patched run, empty when it is. */
+  static Optional<String> stillRed(List<TestOutcome> patched, String reproductionId) {
+    TestOutcome outcome = byId(patched).get(reproductionId);
+    if (outcome == null) {
+      return Optional.of("the reproduction did not run");
+    }
+    return outcome.status() == Status.PASSED
+        ? Optional.empty()
+        : Optional.of("the reproduction is still red: " + firstLine(outcome));
+  }
+
+  /** What a patched run lost, empty when it ran the same tests and every green one stayed green. */
+  Optional<String> lost(List<TestOutcome> patched) {
+    Map<String, TestOutcome> after = byId(patched);
+    Set<String> missing = minus(outcomes.keySet(), after.keySet());
+    Set<String> strange = minus(after.keySet(), outcomes.keySet());
+    if (!missing.isEmpty() || !strange.isEmpty()) {
+      return Optional.of(
+          "other tests ran than on the deployed commit: missing "
+              + named(missing)
+              + ", new "
+              + named(strange));
+    }
+    List<TestOutcome> broken = new ArrayList<>();
+    outcomes.forEach(
+        (id, before) -> {
+          TestOutcome now = after.get(id);
+          if (before.status() == Status.PASSED && now != null && now.status() != Status.PASSED) {
+            broken.add(now);
+          }
+        });
+    return broken.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "breaks "
+                + named(broken.stream().map(TestOutcome::testId).toList())
+                + ": "
+                + firstLine(broken.getFirst()));
+  }
+
+  /** The suite in counts, without the reproduction. */
+  Proof.Suite suite() {
+    return suite(List.copyOf(outcomes.values()), reproductionId);
+  }
+
+  /** A run's suite in counts, without the reproduction. */
+  static Proof.Suite suite(List<TestOutcome> outcomes, String reproductionId) {
+    int[] counts = new int[Status.values().length];
+    outcomes.stream()
+        .filter(outcome -> !outcome.testId().equals(reproductionId))
+        .forEach(outcome -> counts[outcome.status().ordinal()]++);
+    return new Proof.Suite(
+        counts[Status.PASSED.ordinal()],
+        counts[Status.FAILED.ordinal()],
+        counts[Status.SKIPPED.ordinal()]);
+  }
+
+  private static Map<String, TestOutcome> byId(List<TestOutcome> outcomes) {
+    Map<String, TestOutcome> byId = new LinkedHashMap<>();
+    outcomes.forEach(outcome -> byId.put(outcome.testId(), outcome));
+    return byId;
+  }
+
+  private static Set<String> minus(Set<String> from, Set<String> what) {
+    Set<String> rest = new TreeSet<>(from);
+    rest.removeAll(what);
+    return rest;
+  }
+
+  private static String named(Iterable<String> ids) {
+    List<String> names = new ArrayList<>();
+    ids.forEach(names::add);
+    String shown = String.join(", ", names.subList(0, Math.min(NAMED_MAX, names.size())));
+    int more = names.size() - NAMED_MAX;
+    return names.isEmpty() ? "none" : more > 0 ? shown + " and " + more + " more" : shown;
+  }
+
+  private static String firstLine(TestOutcome outcome) {
+    String failure = outcome.failure();
+    return failure == null ? outcome.status().name() : failure.lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,221 @@
+package nexa.heal.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.stream.IntStream;
+import nexa.heal.sandbox.Sandbox.TestRun;
+import nexa.patch.Patch;
+import nexa.patch.Proof;
+import nexa.patch.TestOutcome;
+import nexa.patch.TestOutcome.Status;
+import nexa.patch.Verdict;
+import org.junit.jupiter.api.Test;
+
+final class SandboxVerifierTest {
+
+  private static final String PRODUCT = "price * count";
+  private static final Patch GUARD = fix("guard");
+  private static final TestOutcome RED =
+      new TestOutcome(Shop.CRASH_ID, Status.FAILED, "java.lang.NullPointerException\n\tat shop.Cart");
+  private static final TestOutcome GREEN = new TestOutcome(Shop.CRASH_ID, Status.PASSED, null);
+  private static final TestOutcome ADDS = passed("shop.CartTest#adds");
+  private static final TestOutcome KNOWN_RED =
+      new TestOutcome("shop.CartTest#old", Status.FAILED, "java.lang.AssertionError");
+
+  /** The deployed commit's run; a patched one does as the test says. */
+  private static FakeSandbox sandbox(TestRun patched) {
+    return new FakeSandbox(
+        List.of(),
+        (overlay, tests) ->
+            overlay.containsKey(Shop.CART) ? patched : ran(RED, ADDS, KNOWN_RED));
+  }
+
+  @Test
+  void greenReproduction_withNoTestLost_isPlausible() {
+    FakeSandbox sandbox = sandbox(ran(GREEN, ADDS, KNOWN_RED));
+    List<Verdict> verdicts = verify(sandbox, GUARD);
+
+    Proof proof =
+        new Proof(
+            "java.lang.NullPointerException\n\tat shop.Cart",
+            Shop.CRASH_ID + " passed, with 1 other tests passed and none lost",
+            new Proof.Suite(1, 1, 0),
+            new Proof.Suite(1, 1, 0),
+            "fake");
+    assertThat(verdicts).containsExactly(new Verdict.Plausible(GUARD, proof));
+    assertThat(sandbox.open).isZero();
+  }
+
+  @Test
+  void redReproduction_isRejected() {
+    assertThat(reason(sandbox(ran(RED, ADDS, KNOWN_RED))))
+        .isEqualTo("the reproduction is still red: java.lang.NullPointerException");
+  }
+
+  @Test
+  void brokenTest_isRejected() {
+    TestOutcome broken = new TestOutcome("shop.CartTest#adds", Status.FAILED, "expected: 6\n at x");
+    assertThat(reason(sandbox(ran(GREEN, broken, KNOWN_RED))))
+        .isEqualTo("breaks shop.CartTest#adds: expected: 6");
+  }
+
+  @Test
+  void skippedTest_isRejected() {
+    TestOutcome skipped = new TestOutcome("shop.CartTest#adds", Status.SKIPPED, null);
+    assertThat(reason(sandbox(ran(GREEN, skipped, KNOWN_RED))))
+        .isEqualTo("breaks shop.CartTest#adds: SKIPPED");
+  }
+
+  @Test
+  void missingTest_isRejected() {
+    assertThat(reason(sandbox(ran(GREEN, KNOWN_RED))))
+        .contains("missing shop.CartTest#adds, new none");
+  }
+
+  @Test
+  void unknownTest_isRejected() {
+    assertThat(reason(sandbox(ran(GREEN, ADDS, KNOWN_RED, passed("shop.Made#up")))))
+        .contains("missing none, new shop.Made#up");
+  }
+
+  @Test
+  void missingReproduction_isRejected() {
+    assertThat(reason(sandbox(ran(ADDS, KNOWN_RED)))).isEqualTo("the reproduction did not run");
+  }
+
+  @Test
+  void testThatWasRed_mayTurnGreen() {
+    FakeSandbox sandbox = sandbox(ran(GREEN, ADDS, passed("shop.CartTest#old")));
+    assertThat(verify(sandbox, GUARD)).first().isInstanceOf(Verdict.Plausible.class);
+  }
+
+  @Test
+  void uncompiledPatch_isRejected() {
+    assertThat(reason(sandbox(new TestRun.NotCompiled(List.of("Cart.java:5: no")))))
+        .isEqualTo("does not compile: Cart.java:5: no");
+  }
+
+  @Test
+  void brokenRun_isRejected() {
+    assertThat(reason(sandbox(new TestRun.Broken("forged events"))))
+        .isEqualTo("the run cannot be trusted: forged events");
+  }
+
+  @Test
+  void greenOnTheDeployedCommit_rejectsAll() {
+    FakeSandbox sandbox = new FakeSandbox(List.of(), (overlay, tests) -> ran(GREEN, ADDS));
+    assertThat(reason(sandbox)).isEqualTo("the reproduction is not red on the deployed commit");
+  }
+
+  @Test
+  void uncompiledCommit_rejectsAll() {
+    FakeSandbox sandbox = new FakeSandbox(List.of("A.java:1: no"), (overlay, tests) -> ran());
+    assertThat(reason(sandbox)).isEqualTo("the deployed commit does not compile here: A.java:1: no");
+  }
+
+  @Test
+  void suiteThatCannotRun_isReplacedByTheTestsNearby() {
+    FakeSandbox sandbox =
+        new FakeSandbox(
+            List.of(),
+            (overlay, tests) ->
+                tests.isEmpty()
+                    ? new TestRun.Broken("too long")
+                    : ran(overlay.containsKey(Shop.CART) ? GREEN : RED, ADDS));
+    assertThat(verify(sandbox, GUARD)).first().isInstanceOf(Verdict.Plausible.class);
+    assertThat(sandbox.asked).last().isEqualTo(List.of("shop.CartTest", Shop.CRASH_ID));
+  }
+
+  @Test
+  void longSuite_isOnlyRunOnceTheReproductionIsGreen() {
+    Instant[] now = {Instant.EPOCH};
+    FakeSandbox sandbox =
+        new FakeSandbox(
+            List.of(),
+            (overlay, tests) -> {
+              now[0] = now[0].plusSeconds(tests.isEmpty() ? 30 : 1);
+              return ran(RED, ADDS, KNOWN_RED);
+            });
+    verifier(sandbox, VerifierLimits.usual(), () -> now[0])
+        .verify(Shop.diagnosis(), Shop.REPRODUCTION, List.of(GUARD));
+    assertThat(sandbox.asked).containsExactly(List.of(), List.of(Shop.CRASH_ID));
+  }
+
+  @Test
+  void refusedPatch_neverRuns() {
+    FakeSandbox sandbox = sandbox(ran(GREEN, ADDS, KNOWN_RED));
+    Patch hostile = Shop.replacing(PRODUCT, "System.exit(0)");
+    assertThat(verify(sandbox, hostile))
+        .containsExactly(new Verdict.Rejected(hostile, "policy: reaches for exit"));
+    assertThat(sandbox.opened).isZero();
+  }
+
+  @Test
+  void risks_rankLast() {
+    Patch risky = Shop.replacing(PRODUCT, "0", "returns a default");
+    List<Verdict> verdicts = verify(sandbox(ran(GREEN, ADDS, KNOWN_RED)), risky, GUARD);
+    assertThat(verdicts).extracting(Verdict::patch).containsExactly(GUARD, risky);
+  }
+
+  @Test
+  void enoughPlausible_endsTheSearch() {
+    Patch[] many = IntStream.range(0, 9).mapToObj(i -> fix("f" + i)).toArray(Patch[]::new);
+    assertThat(verify(sandbox(ran(GREEN, ADDS, KNOWN_RED)), many)).hasSize(3);
+  }
+
+  @Test
+  void equalPatches_areCheckedOnce() {
+    assertThat(verify(sandbox(ran(RED, ADDS, KNOWN_RED)), GUARD, GUARD)).hasSize(1);
+  }
+
+  @Test
+  void spentBudget_endsTheSearch() {
+    Instant[] now = {Instant.EPOCH};
+    FakeSandbox sandbox =
+        new FakeSandbox(
+            List.of(),
+            (overlay, tests) -> {
+              now[0] = now[0].plusSeconds(2);
+              return ran(RED, ADDS);
+            });
+    VerifierLimits limits = new VerifierLimits(24, 3, Duration.ofSeconds(5));
+    List<Patch> many = IntStream.range(0, 9).mapToObj(i -> fix("f" + i)).toList();
+    assertThat(
+            verifier(sandbox, limits, () -> now[0])
+                .verify(Shop.diagnosis(), Shop.REPRODUCTION, many))
+        .hasSize(2);
+  }
+
+  private static Patch fix(String name) {
+    return Shop.replacing(PRODUCT, name + "(price) * count");
+  }
+
+  private static List<Verdict> verify(FakeSandbox sandbox, Patch... patches) {
+    return verifier(sandbox, VerifierLimits.usual(), InstantSource.fixed(Instant.EPOCH))
+        .verify(Shop.diagnosis(), Shop.REPRODUCTION, List.of(patches));
+  }
+
+  private static String reason(FakeSandbox sandbox) {
+    Verdict verdict = verify(sandbox, GUARD).getFirst();
+    assertThat(verdict).isInstanceOf(Verdict.Rejected.class);
+    return ((Verdict.Rejected) verdict).reason();
+  }
+
+  private static SandboxVerifier verifier(
+      FakeSandbox sandbox, VerifierLimits limits, InstantSource clock) {
+    return new SandboxVerifier(
+        diagnosis -> Shop.project(Shop.sources(), List.of()), sandbox, limits, clock);
+  }
+
+  private static TestOutcome passed(String id) {
+    return new TestOutcome(id, Status.PASSED, null);
+  }
+
+  private static TestRun ran(TestOutcome... outcomes) {
+    return new TestRun.Ran(List.of(outcomes));
+  }
+}

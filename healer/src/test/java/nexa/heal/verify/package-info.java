@@ -1,0 +1,4 @@
+@NullMarked
+package nexa.heal.verify;
+
+import org.jspecify.annotations.NullMarked;

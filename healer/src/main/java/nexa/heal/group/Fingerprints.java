@@ -76,7 +76,7 @@ public final class Fingerprints {
     List<Frame> inAppFrames = inAppFrames(trace, inApp);
     return Stream.concat(inAppFrames.stream(), root.frames().stream())
         .findFirst()
-        .map(top -> root.simpleType() + " in " + place(top))
+        .map(top -> root.simpleType() + " in " + place(methodOf(top)))
         .orElse(root.simpleType());
   }
 
@@ -89,7 +89,7 @@ public final class Fingerprints {
     }
     String kind = inAppFrames(trace, inApp).isEmpty() ? "innermost" : "in-app";
     return "Same root cause, " + type + ", at the same " + kind + " methods: "
-        + methods.stream().map(Fingerprints::shortName).collect(Collectors.joining(" < "));
+        + methods.stream().map(Fingerprints::place).collect(Collectors.joining(" < "));
   }
 
   private static List<String> methods(StackTrace trace, List<String> inApp) {
@@ -159,17 +159,18 @@ public final class Fingerprints {
     return c >= '0' && c <= '9';
   }
 
-  /** A frame as a person would name it: {@code Cart.Line.price}, a lambda by its method. */
-  private static String place(Frame frame) {
+  /** A method as a person would name it: {@code Cart.Line.price}, a lambda by its method. */
+  private static String place(String classAndMethod) {
+    int dot = classAndMethod.lastIndexOf('.');
+    String method = classAndMethod.substring(dot + 1);
+    String qualified = classAndMethod.substring(0, dot);
     List<String> words = new ArrayList<>();
-    String qualified = className(frame);
     for (String part : qualified.substring(qualified.lastIndexOf('.') + 1).split("\\$", -1)) {
       if (!part.isEmpty()) {
         words.add(part);
       }
     }
     String type = String.join(".", words);
-    String method = methodName(frame);
     if (method.startsWith("lambda$")) {
       method = method.substring("lambda$".length());
     }
@@ -178,11 +179,6 @@ public final class Fingerprints {
       case "<clinit>", "static" -> type + "'s static initializer";
       default -> type + "." + method;
     };
-  }
-
-  private static String shortName(String method) {
-    int dot = method.lastIndexOf('.');
-    return method.substring(method.lastIndexOf('.', dot - 1) + 1);
   }
 
   private static String hash(String text) {

@@ -191,10 +191,11 @@ final class FingerprintsTest {
   void because_namesTheMethodsInWords() {
     assertThat(
             Fingerprints.because(
-                crash("com.example.shop.Pricing.total:1", "com.example.shop.Cart.pay:2"), SHOP))
+                crash("com.example.shop.Pricing$1.run:1", "com.example.shop.Cart.lambda$pay$0:2"),
+                SHOP))
         .isEqualTo(
             "Same root cause, NullPointerException, at the same in-app methods:"
-                + " Pricing.total < Cart.pay");
+                + " Pricing.run < Cart.pay");
   }
 
   private static Fingerprint of(StackTrace trace) {

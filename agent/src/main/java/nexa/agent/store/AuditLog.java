@@ -1,0 +1,49 @@
+package nexa.agent.store;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import org.jdbi.v3.core.Handle;
+
+/** Who decided what, append-only: each row's SHA-256 covers the row before it. */
+final class AuditLog {
+
+  private static final String FIRST = "0".repeat(64);
+
+  private final InstantSource clock;
+
+  AuditLog(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Appends within a transaction. */
+  void append(Handle transaction, String actor, String action, String subject) {
+    String previous =
+        transaction
+            .createQuery("SELECT hash FROM audit ORDER BY id DESC LIMIT 1")
+            .mapTo(String.class)
+            .findOne()
+            .orElse(FIRST);
+    long time = clock.millis();
+    transaction.execute(
+        "INSERT INTO audit (time, actor, action, subject, hash) VALUES (?, ?, ?, ?, ?)",
+        time, actor, action, subject, hash(previous, Long.toString(time), actor, action, subject));
+  }
+
+  /** SHA-256 over the parts, each with its length before it, so that no two lists look alike. */
+  private static String hash(String... parts) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (String part : parts) {
+        byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+        digest.update((bytes.length + ":").getBytes(StandardCharsets.US_ASCII));
+        digest.update(bytes);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JVM has SHA-256", e);
+    }
+  }
+}

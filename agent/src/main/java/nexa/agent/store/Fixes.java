@@ -1,0 +1,193 @@
+package nexa.agent.store;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import nexa.repair.Decision;
+import nexa.repair.Plan;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/** The plans shown to people, and what they decided: once each, bound to the digest they saw. */
+public final class Fixes {
+
+  private static final String COLUMNS = "id, issue, run, digest, status, document, actor, reason";
+
+  private final Store store;
+  private final Feed feed;
+  private final InstantSource clock;
+  private final AuditLog audit;
+  private final Consumer<String> onDecided;
+
+  /**
+   * @param onDecided called after the commit with the id of the run that waited
+   */
+  public Fixes(Store store, Feed feed, InstantSource clock, Consumer<String> onDecided) {
+    this.store = store;
+    this.feed = feed;
+    this.clock = clock;
+    this.audit = new AuditLog(clock);
+    this.onDecided = onDecided;
+  }
+
+  /**
+   * A plan and where it stands.
+   *
+   * @param status waiting, approved, rejected or applied
+   * @param actor who decided, null while nobody has
+   */
+  public record Fix(
+      String id,
+      String issue,
+      String run,
+      String digest,
+      String status,
+      Plan plan,
+      @Nullable String actor,
+      @Nullable String reason) {}
+
+  /** What became of a decision. */
+  public sealed interface Answer {
+
+    /** It holds. */
+    record Recorded() implements Answer {}
+
+    /** Somebody was first. */
+    record AlreadyDecided(String by, String status) implements Answer {}
+
+    /** What was shown is not what waits. */
+    record DigestChanged(String digest) implements Answer {}
+
+    /** There is no such fix. */
+    record Unknown() implements Answer {}
+  }
+
+  /** All fixes, the newest first. */
+  public List<Fix> all() {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("SELECT " + COLUMNS + " FROM fixes ORDER BY created DESC, id DESC")
+                    .map((row, context) -> fix(row))
+                    .list());
+  }
+
+  /** One fix. */
+  public Optional<Fix> find(String id) {
+    return store.jdbi().withHandle(handle -> find(handle, id));
+  }
+
+  /** Records a decision, the first one only. */
+  public Answer decide(String id, Decision decision, String digest) {
+    Decided decided = store.jdbi().inTransaction(handle -> decide(handle, id, decision, digest));
+    if (decided.entry() != null && decided.run() != null) {
+      feed.published(decided.entry());
+      onDecided.accept(decided.run());
+    }
+    return decided.answer();
+  }
+
+  /** An answer; entry and run are there when something was recorded. */
+  private record Decided(Answer answer, Feed.@Nullable Entry entry, @Nullable String run) {}
+
+  private Decided decide(Handle handle, String id, Decision decision, String digest) {
+    Optional<Fix> found = find(handle, id);
+    if (found.isEmpty()) {
+      return new Decided(new Answer.Unknown(), null, null);
+    }
+    Fix fix = found.get();
+    if (!fix.status().equals("waiting")) {
+      return new Decided(
+          new Answer.AlreadyDecided(String.valueOf(fix.actor()), fix.status()), null, null);
+    }
+    if (!fix.digest().equals(digest)) {
+      return new Decided(new Answer.DigestChanged(fix.digest()), null, null);
+    }
+    String status = decision instanceof Decision.Approved ? "approved" : "rejected";
+    String reason = decision instanceof Decision.Declined(String by, String why) ? why : null;
+    handle.execute(
+        "UPDATE fixes SET status = ?, decided = ?, actor = ?, reason = ? WHERE id = ?",
+        status, clock.millis(), actor(decision), reason, id);
+    audit.append(handle, String.valueOf(actor(decision)), status, id + " " + digest);
+    Feed.Entry entry =
+        feed.append(handle, "fix." + status, new FixNews(id, fix.issue(), status));
+    return new Decided(new Answer.Recorded(), entry, fix.run());
+  }
+
+  /** Puts a plan before people; a plan with its id that waits already is left as it is. */
+  void submit(String run, Plan plan) {
+    Feed.Entry entry =
+        store
+            .jdbi()
+            .inTransaction(
+                handle -> {
+                  int added =
+                      handle.execute(
+                          "INSERT INTO fixes (id, issue, run, digest, status, created, document)"
+                              + " VALUES (?, ?, ?, ?, 'waiting', ?, ?) ON CONFLICT DO NOTHING",
+                          plan.id(), plan.diagnosis().issue().id(), run, plan.digest(),
+                          clock.millis(), Json.write(plan));
+                  return added == 0
+                      ? null
+                      : feed.append(
+                          handle, "fix.waiting",
+                          new FixNews(plan.id(), plan.diagnosis().issue().id(), "waiting"));
+                });
+    if (entry != null) {
+      feed.published(entry);
+    }
+  }
+
+  /** What was decided on a plan, empty while it waits. */
+  Optional<Decision> decision(Plan plan) {
+    return find(plan.id())
+        .flatMap(
+            fix ->
+                switch (fix.status()) {
+                  case "waiting" -> Optional.<Decision>empty();
+                  case "rejected" ->
+                      Optional.of(
+                          new Decision.Declined(
+                              String.valueOf(fix.actor()), fix.reason() == null ? "" : fix.reason()));
+                  default -> Optional.of(new Decision.Approved(fix.actor(), fix.digest()));
+                });
+  }
+
+  /** Marks an approved fix as carried out. */
+  void applied(Handle handle, String id) {
+    handle.execute("UPDATE fixes SET status = 'applied' WHERE id = ? AND status = 'approved'", id);
+  }
+
+  /** What the feed says of a fix. */
+  record FixNews(String id, String issue, String status) {}
+
+  private static @Nullable String actor(Decision decision) {
+    return switch (decision) {
+      case Decision.Approved approved -> approved.by();
+      case Decision.Declined declined -> declined.by();
+    };
+  }
+
+  private static Optional<Fix> find(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT " + COLUMNS + " FROM fixes WHERE id = ?")
+        .bind(0, id)
+        .map((row, context) -> fix(row))
+        .findOne();
+  }
+
+  private static Fix fix(java.sql.ResultSet row) throws java.sql.SQLException {
+    return new Fix(
+        row.getString("id"),
+        row.getString("issue"),
+        row.getString("run"),
+        row.getString("digest"),
+        row.getString("status"),
+        Json.read(row.getString("document"), Plan.class),
+        row.getString("actor"),
+        row.getString("reason"));
+  }
+}

@@ -1,0 +1,45 @@
+package nexa.agent.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import nexa.issue.Service;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The configuration, every default filled in.
+ *
+ * @param home the folder that holds all state
+ * @param port the HTTP port on 127.0.0.1; 0 takes a free one
+ */
+public record Config(
+    Path home, int port, SandboxConfig sandbox, GitConfig git, List<Service> services) {
+
+  public Config {
+    services = List.copyOf(services);
+  }
+
+  /**
+   * Where tests run.
+   *
+   * @param image a local image's name, or null for the empty image with the host's toolchain
+   * @param socket the container engine's address
+   * @param memory the memory limit of one sandbox, in bytes
+   * @param timeout the longest one test run may take
+   */
+  public record SandboxConfig(
+      @Nullable String image, String socket, long memory, Duration timeout) {}
+
+  /** How commits are made. {@code author} is {@code Name <mail>}. */
+  public record GitConfig(String author) {}
+
+  /** The same configuration with another home and port. */
+  public Config at(Path otherHome, int otherPort) {
+    return new Config(otherHome, otherPort, sandbox, git, services);
+  }
+
+  /** The same configuration for one service alone. */
+  public Config only(Service service) {
+    return new Config(home, port, sandbox, git, List.of(service));
+  }
+}

@@ -1,0 +1,5 @@
+/** The configuration file. */
+@NullMarked
+package nexa.agent.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package nexa.agent.flow;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import nexa.issue.Diagnosis;
+import nexa.issue.Location;
+import nexa.issue.Reproduction;
+import nexa.memory.Case;
+import nexa.memory.Match;
+import nexa.patch.Patch;
+import nexa.patch.Verdict;
+import nexa.repair.Change;
+import nexa.repair.Locator;
+import nexa.repair.Plan;
+import nexa.repair.Reproducer;
+
+/** What a step found out, in a few words for spans and for the page. */
+public final class Facts {
+
+  private static final int TEXT_MAX = 300;
+  private static final int SHOWN_MAX = 10;
+
+  private Facts() {}
+
+  /** The facts of a step's result; empty for a result that has none to show. */
+  public static Map<String, String> of(Object result) {
+    Map<String, String> facts = new LinkedHashMap<>();
+    switch (result) {
+      case Locator.Answer.Found(Diagnosis diagnosis) -> {
+        facts.put("commit", diagnosis.commit());
+        Location place = diagnosis.locations().getFirst();
+        facts.put("place", place.file() + ":" + place.line());
+      }
+      case Locator.Answer.Nowhere(String reason) -> facts.put("reason", reason);
+      case Reproducer.Answer.Red(Reproduction reproduction) -> {
+        facts.put("test", reproduction.testId());
+        facts.put("redRuns", Integer.toString(reproduction.redRuns()));
+      }
+      case Reproducer.Answer.NotRed(String reason) -> facts.put("reason", reason);
+      case Reproducer.Answer.Abstained(String reason) -> facts.put("reason", reason);
+      case Plan plan -> {
+        facts.put("fix", plan.id());
+        facts.put("origin", plan.patch().origin().trailer());
+        facts.put("digest", plan.digest());
+      }
+      case Change change -> {
+        facts.put("branch", change.branch());
+        facts.put("commit", change.commit());
+      }
+      case Case closed -> facts.put("case", closed.id() + " " + closed.outcome());
+      case List<?> list -> {
+        facts.put("count", Integer.toString(list.size()));
+        for (int i = 0; i < Math.min(SHOWN_MAX, list.size()); i++) {
+          facts.put(Integer.toString(i + 1), item(list.get(i)));
+        }
+      }
+      default -> {}
+    }
+    facts.replaceAll((key, text) -> text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX) + "…");
+    return facts;
+  }
+
+  private static String item(Object item) {
+    return switch (item) {
+      case Match match -> "%s %.2f %s".formatted(match.past().id(), match.score(), match.past().operator());
+      case Patch patch -> patch.origin().trailer() + ": " + patch.rationale();
+      case Verdict.Plausible plausible -> "plausible: " + plausible.patch().rationale();
+      case Verdict.Rejected rejected ->
+          "rejected: " + rejected.patch().rationale() + " (" + rejected.reason() + ")";
+      default -> item.toString();
+    };
+  }
+}

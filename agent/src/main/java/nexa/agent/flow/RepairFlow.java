@@ -1,0 +1,178 @@
+package nexa.agent.flow;
+
+import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import nexa.issue.Diagnosis;
+import nexa.issue.Issue;
+import nexa.issue.Reproduction;
+import nexa.issue.TrustLevel;
+import nexa.memory.Case;
+import nexa.memory.CaseBase;
+import nexa.memory.Match;
+import nexa.patch.Patch;
+import nexa.patch.Verdict;
+import nexa.repair.Applier;
+import nexa.repair.Change;
+import nexa.repair.Decision;
+import nexa.repair.Journal;
+import nexa.repair.Locator;
+import nexa.repair.Outcome;
+import nexa.repair.Plan;
+import nexa.repair.Planner;
+import nexa.repair.Proposer;
+import nexa.repair.Reproducer;
+import nexa.repair.Verifier;
+
+/**
+ * The whole way of an issue from its source to its fix. Every stage is one durable step: a run that
+ * was cut short goes on from the last one recorded.
+ */
+public final class RepairFlow {
+
+  private static final int MATCHES_MAX = 5;
+  private static final int CANDIDATES_MAX = 40;
+
+  private final Stages stages;
+  private final Function<String, TrustLevel> trust;
+  private final Clock clock;
+
+  /** What the flow needs, one part a stage. {@code context} is a crash as text for the memory. */
+  public record Stages(
+      Locator locator,
+      Reproducer reproducer,
+      Function<Diagnosis, String> context,
+      CaseBase memory,
+      List<Proposer> proposers,
+      Verifier verifier,
+      Planner planner,
+      Applier applier) {
+
+    public Stages {
+      proposers = List.copyOf(proposers);
+    }
+  }
+
+  /**
+   * @param trust the trust level of a service by its name
+   */
+  public RepairFlow(Stages stages, Function<String, TrustLevel> trust, Clock clock) {
+    this.stages = stages;
+    this.trust = trust;
+    this.clock = clock;
+  }
+
+  /**
+   * Heals one issue.
+   *
+   * @throws Journal.Waiting while a person has not decided; call again with the same journal then
+   */
+  public Outcome repair(Issue issue, Journal journal) {
+    Locator.Answer located = journal.step("locate", () -> stages.locator().locate(issue));
+    if (!(located instanceof Locator.Answer.Found(Diagnosis diagnosis))) {
+      return new Outcome.Abstained(((Locator.Answer.Nowhere) located).reason());
+    }
+
+    Reproducer.Answer reproduced =
+        journal.step("reproduce", () -> stages.reproducer().reproduce(diagnosis));
+    if (!(reproduced instanceof Reproducer.Answer.Red(Reproduction reproduction))) {
+      return notRed(reproduced);
+    }
+    if (trust.apply(issue.service()) == TrustLevel.OBSERVE) {
+      return new Outcome.Abstained(
+          "Service " + issue.service() + " is at trust level observe: reproduced, and no patch sought.");
+    }
+
+    List<Match> matches = journal.step("recall", () -> recall(diagnosis));
+    List<Patch> candidates = journal.step("propose", () -> propose(diagnosis, matches));
+    List<Verdict> verdicts =
+        journal.step("verify", () -> stages.verifier().verify(diagnosis, reproduction, candidates));
+    List<Verdict.Plausible> plausible = plausible(verdicts);
+    if (plausible.isEmpty()) {
+      return new Outcome.NoPatch(noPatch(candidates, verdicts));
+    }
+
+    Plan plan =
+        journal.step("plan", () -> stages.planner().plan(diagnosis, reproduction, plausible));
+    return switch (journal.decision(plan)) {
+      case Decision.Approved approval -> {
+        Change change = journal.step("apply", () -> stages.applier().apply(plan, approval));
+        journal.step(
+            "remember", () -> remember(plan, Case.Outcome.APPROVED, change.commit()));
+        yield new Outcome.Fixed(plan, change);
+      }
+      case Decision.Declined refusal -> {
+        journal.step("remember", () -> remember(plan, Case.Outcome.REJECTED, ""));
+        yield new Outcome.Declined(plan, refusal.reason());
+      }
+    };
+  }
+
+  private static Outcome notRed(Reproducer.Answer answer) {
+    return switch (answer) {
+      case Reproducer.Answer.Red red -> throw new IllegalArgumentException("red: " + red);
+      case Reproducer.Answer.NotRed(String reason) -> new Outcome.NotReproduced(reason);
+      case Reproducer.Answer.Abstained(String reason) -> new Outcome.Abstained(reason);
+    };
+  }
+
+  private List<Match> recall(Diagnosis diagnosis) {
+    return stages
+        .memory()
+        .recall(
+            diagnosis.issue().exceptionType(), stages.context().apply(diagnosis), MATCHES_MAX);
+  }
+
+  /** Every source's candidates in the order of the sources, equal patches once. */
+  private List<Patch> propose(Diagnosis diagnosis, List<Match> matches) {
+    return stages.proposers().stream()
+        .flatMap(proposer -> proposer.propose(diagnosis, matches).stream())
+        .collect(
+            Collectors.toMap(
+                Patch::id, patch -> patch, (first, again) -> first, LinkedHashMap::new))
+        .values()
+        .stream()
+        .limit(CANDIDATES_MAX)
+        .toList();
+  }
+
+  private static List<Verdict.Plausible> plausible(List<Verdict> verdicts) {
+    return verdicts.stream()
+        .filter(Verdict.Plausible.class::isInstance)
+        .map(Verdict.Plausible.class::cast)
+        .toList();
+  }
+
+  private static String noPatch(List<Patch> candidates, List<Verdict> verdicts) {
+    if (candidates.isEmpty()) {
+      return "No operator and no remembered case fits this crash.";
+    }
+    String last =
+        verdicts.stream()
+            .filter(Verdict.Rejected.class::isInstance)
+            .map(verdict -> ((Verdict.Rejected) verdict).reason())
+            .findFirst()
+            .orElse("none was looked at");
+    return "None of " + candidates.size() + " candidates passed; the first: " + last;
+  }
+
+  private Case remember(Plan plan, Case.Outcome outcome, String commit) {
+    Issue issue = plan.diagnosis().issue();
+    Case closed =
+        new Case(
+            plan.id(),
+            issue.service(),
+            issue.fingerprint().value(),
+            issue.exceptionType(),
+            stages.context().apply(plan.diagnosis()),
+            plan.patch().recipe(),
+            plan.patch().origin().name(),
+            outcome,
+            commit,
+            clock.instant());
+    stages.memory().remember(closed);
+    return closed;
+  }
+}

@@ -1,0 +1,86 @@
+package nexa.agent.flow;
+
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.Scope;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.function.Supplier;
+import nexa.repair.Decision;
+import nexa.repair.Journal;
+import nexa.repair.Plan;
+
+/**
+ * A journal whose steps are spans of one OpenTelemetry trace. The trace's id is made from the run's
+ * id, so a run that was cut short goes on in the same trace; a step taken from the record is no span.
+ */
+public final class TracedJournal implements Journal {
+
+  private final Journal journal;
+  private final Tracer tracer;
+  private final Context run;
+
+  public TracedJournal(Journal journal, Tracer tracer) {
+    this.journal = journal;
+    this.tracer = tracer;
+    this.run = Context.root().with(Span.wrap(contextOf(journal.runId())));
+  }
+
+  @Override
+  public String runId() {
+    return journal.runId();
+  }
+
+  @Override
+  public <T> T step(String name, Supplier<T> body) {
+    return journal.step(name, () -> spanned(name, body));
+  }
+
+  @Override
+  public Decision decision(Plan plan) {
+    return journal.decision(plan);
+  }
+
+  private <T> T spanned(String name, Supplier<T> body) {
+    Span span =
+        tracer
+            .spanBuilder(name)
+            .setParent(run)
+            .setAttribute("nexa.run", journal.runId())
+            .startSpan();
+    try (Scope ignored = span.makeCurrent()) {
+      T result = body.get();
+      Facts.of(result).forEach(span::setAttribute);
+      return result;
+    } catch (RuntimeException e) {
+      span.setStatus(StatusCode.ERROR, String.valueOf(e.getMessage()));
+      throw e;
+    } finally {
+      span.end();
+    }
+  }
+
+  private static SpanContext contextOf(String runId) {
+    try {
+      String hash =
+          HexFormat.of()
+              .formatHex(
+                  MessageDigest.getInstance("SHA-256")
+                      .digest(runId.getBytes(StandardCharsets.UTF_8)));
+      return SpanContext.create(
+          hash.substring(0, 32),
+          hash.substring(32, 48),
+          TraceFlags.getSampled(),
+          TraceState.getDefault());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every JVM has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package nexa.agent.config;
+
+import org.jspecify.annotations.NullMarked;

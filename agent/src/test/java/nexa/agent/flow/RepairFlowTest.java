@@ -1,0 +1,215 @@
+package nexa.agent.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import nexa.event.Frame;
+import nexa.event.StackTrace;
+import nexa.issue.Diagnosis;
+import nexa.issue.Fingerprint;
+import nexa.issue.Issue;
+import nexa.issue.Location;
+import nexa.issue.Reproduction;
+import nexa.issue.TrustLevel;
+import nexa.memory.Case;
+import nexa.memory.CaseBase;
+import nexa.memory.Match;
+import nexa.patch.Edit;
+import nexa.patch.Origin;
+import nexa.patch.Patch;
+import nexa.patch.Proof;
+import nexa.patch.Recipe;
+import nexa.patch.Verdict;
+import nexa.repair.Applier;
+import nexa.repair.Change;
+import nexa.repair.Decision;
+import nexa.repair.FakeJournal;
+import nexa.repair.Journal;
+import nexa.repair.Locator;
+import nexa.repair.Outcome;
+import nexa.repair.Plan;
+import nexa.repair.Proposer;
+import nexa.repair.Reproducer;
+import nexa.repair.Verifier;
+import org.junit.jupiter.api.Test;
+
+class RepairFlowTest {
+
+  private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
+  private static final Frame FRAME = new Frame("com.example.Cart", "total", "Cart.java", 7);
+  private static final Reproduction RED =
+      new Reproduction("CartTest.java", "", "CartTest#total", 0, 2, Reproduction.From.SNAPSHOT, "red");
+
+  /** Commits of a repository whose commit carries the plan's digest and is looked up first. */
+  private final List<String> commits = new ArrayList<>();
+  private final List<Case> cases = new ArrayList<>();
+
+  @Test
+  void approvedPatch_isCommittedAndRemembered() {
+    FakeJournal journal = new FakeJournal();
+    journal.decide(new Decision.Approved("ann", "digest"));
+
+    Outcome outcome = flow(TrustLevel.PROPOSE, plausible()).repair(issue(), journal);
+
+    assertThat(outcome).isInstanceOf(Outcome.Fixed.class);
+    assertThat(commits).containsExactly("digest");
+    assertThat(cases).extracting(Case::outcome).containsExactly(Case.Outcome.APPROVED);
+  }
+
+  @Test
+  void declinedPatch_isNotAppliedAndRememberedAsRejected() {
+    FakeJournal journal = new FakeJournal();
+    journal.decide(new Decision.Declined("ann", "too wide"));
+
+    Outcome outcome = flow(TrustLevel.PROPOSE, plausible()).repair(issue(), journal);
+
+    assertThat(outcome).isInstanceOfSatisfying(
+        Outcome.Declined.class, declined -> assertThat(declined.reason()).isEqualTo("too wide"));
+    assertThat(commits).isEmpty();
+    assertThat(cases).extracting(Case::outcome).containsExactly(Case.Outcome.REJECTED);
+  }
+
+  @Test
+  void undecidedPlan_leavesTheRunWaiting() {
+    assertThatThrownBy(
+            () -> flow(TrustLevel.PROPOSE, plausible()).repair(issue(), new FakeJournal()))
+        .isInstanceOf(Journal.Waiting.class);
+    assertThat(commits).isEmpty();
+  }
+
+  @Test
+  void rejectedCandidates_giveNoPatch() {
+    Outcome outcome =
+        flow(TrustLevel.PROPOSE, (d, r, patches) ->
+                List.of(new Verdict.Rejected(patches.getFirst(), "still red")))
+            .repair(issue(), new FakeJournal());
+
+    assertThat(outcome)
+        .isEqualTo(new Outcome.NoPatch("None of 1 candidates passed; the first: still red"));
+  }
+
+  @Test
+  void observedService_isReproducedAndNotPatched() {
+    Outcome outcome =
+        flow(TrustLevel.OBSERVE, (d, r, patches) -> {
+              throw new AssertionError("verified");
+            })
+            .repair(issue(), new FakeJournal());
+
+    assertThat(outcome).isInstanceOf(Outcome.Abstained.class);
+  }
+
+  @Test
+  void runCutAtAnyPoint_endsTheSameWithOneCommit() {
+    int points = 0;
+    for (boolean died = true; died; points++) {
+      commits.clear();
+      cases.clear();
+      FakeJournal journal = new FakeJournal();
+      journal.decide(new Decision.Approved("ann", "digest"));
+      journal.dieAt(points);
+      RepairFlow flow = flow(TrustLevel.PROPOSE, plausible());
+      died = dies(flow, journal);
+      journal.revive();
+
+      Outcome outcome = flow.repair(issue(), journal);
+
+      assertThat(outcome).isInstanceOf(Outcome.Fixed.class);
+      assertThat(commits).containsExactly("digest");
+      assertThat(cases.stream().map(Case::id).distinct()).hasSize(1);
+    }
+    assertThat(points).isGreaterThan(2 * 7);
+  }
+
+  private static boolean dies(RepairFlow flow, FakeJournal journal) {
+    try {
+      flow.repair(issue(), journal);
+      return false;
+    } catch (FakeJournal.Death death) {
+      return true;
+    }
+  }
+
+  private RepairFlow flow(TrustLevel trust, Verifier verifier) {
+    Locator locator =
+        issue ->
+            new Locator.Answer.Found(
+                new Diagnosis(
+                    issue, "c0ffee", List.of(new Location("Cart.java", "com.example.Cart", "total", 7, 0))));
+    Applier applier =
+        (plan, approval) -> {
+          if (!commits.contains(plan.digest())) {
+            commits.add(plan.digest());
+          }
+          return new Change(plan.branch(), "commit of " + plan.digest());
+        };
+    return new RepairFlow(
+        new RepairFlow.Stages(
+            locator,
+            diagnosis -> new Reproducer.Answer.Red(RED),
+            diagnosis -> "context",
+            memory(),
+            List.of(oneCandidate()),
+            verifier,
+            (diagnosis, reproduction, best) ->
+                new Plan("F-1", "digest", diagnosis, reproduction, best.getFirst().patch(),
+                    best.getFirst().proof(), "diff", "nexa/shop-1", List.of("commit"), List.of()),
+            applier),
+        service -> trust,
+        CLOCK);
+  }
+
+  private static Verifier plausible() {
+    Proof.Suite suite = new Proof.Suite(3, 0, 0);
+    return (diagnosis, reproduction, patches) ->
+        List.of(
+            new Verdict.Plausible(
+                patches.getFirst(), new Proof("red", "green", suite, suite, "none")));
+  }
+
+  private static Proposer oneCandidate() {
+    Patch patch =
+        new Patch("p1", List.of(new Edit("Cart.java", 0, 0, "x")),
+            new Recipe(Recipe.Shape.BEFORE_STATEMENT, "x"), new Origin.Operator("null-guard"), "why",
+            List.of());
+    return new Proposer() {
+      @Override
+      public String name() {
+        return "operators";
+      }
+
+      @Override
+      public List<Patch> propose(Diagnosis diagnosis, List<Match> matches) {
+        return List.of(patch);
+      }
+    };
+  }
+
+  private CaseBase memory() {
+    return new CaseBase() {
+      @Override
+      public void remember(Case closed) {
+        cases.add(closed);
+      }
+
+      @Override
+      public List<Match> recall(String exceptionType, String context, int matchesMax) {
+        return List.of();
+      }
+    };
+  }
+
+  private static Issue issue() {
+    StackTrace trace =
+        new StackTrace("java.lang.NullPointerException", null, List.of(FRAME), null, List.of());
+    return new Issue("SHOP-1", "shop", new Fingerprint("f"), "NPE", trace.exceptionType(), FRAME,
+        Issue.Status.OPEN, 1, Instant.EPOCH, Instant.EPOCH, Set.of("javaagent"), "first", null,
+        trace, List.of(FRAME), null);
+  }
+}

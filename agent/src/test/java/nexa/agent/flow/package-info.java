@@ -1,0 +1,4 @@
+@NullMarked
+package nexa.agent.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package nexa.repair;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,41 @@
+package nexa.collect;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The log files of one service.
+ *
+ * @param release the version the service runs, when it is known
+ * @param directory the directory the files are in
+ * @param name a file name, in which {@code *}, {@code ?}, {@code [abc]} and {@code {a,b}} are
+ *     wildcards
+ */
+public record LogFiles(String service, @Nullable String release, Path directory, String name) {
+
+  private static final String WILDCARDS = "*?[{";
+
+  /** The files a path names whose last part may have wildcards, such as {@code /var/log/a/*.log}. */
+  public static LogFiles at(String service, @Nullable String release, String path) {
+    int slash = path.lastIndexOf('/');
+    String directory = slash < 0 ? "." : path.substring(0, Math.max(slash, 1));
+    if (firstWildcard(directory) < directory.length()) {
+      throw new IllegalArgumentException("Only the last part may have wildcards: " + path);
+    }
+    return new LogFiles(
+        service, release, Path.of(directory).toAbsolutePath(), path.substring(slash + 1));
+  }
+
+  /** What the names of all files begin with, and those of the files they are rotated to. */
+  String stem() {
+    return name.substring(0, firstWildcard(name));
+  }
+
+  private static int firstWildcard(String text) {
+    int at = 0;
+    while (at < text.length() && WILDCARDS.indexOf(text.charAt(at)) < 0) {
+      at++;
+    }
+    return at;
+  }
+}

@@ -1,0 +1,425 @@
+package nexa.collect;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import nexa.event.Event;
+import nexa.event.Severity;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LogFileCollectorTest {
+
+  private static final String FRAME = "\tat com.acme.Cart.total(Cart.java:7)\n";
+
+  @TempDir Path directory;
+  private Path file;
+  private final ManualClock clock = new ManualClock();
+  private final StoredEvents stored = new StoredEvents();
+  private LogFileCollector collector;
+
+  @BeforeEach
+  void open() {
+    file = directory.resolve("app.log");
+    collector = newCollector("app.log");
+  }
+
+  @AfterEach
+  void close() {
+    collector.close();
+  }
+
+  @Test
+  void loggedException_isAnEvent() throws IOException {
+    append(
+        "2026-11-25T10:00:00.250+01:00 ERROR 4711 --- [shop] [exec-1] c.a.Cart : GET /cart failed\n"
+            + "java.lang.IllegalStateException: no cart\n"
+            + FRAME
+            + "2026-11-25T10:00:01.000+01:00  INFO 4711 --- [shop] [exec-1] c.a.Cart : on we go\n");
+    poll();
+    assertThat(stored.events).hasSize(1);
+    Event event = stored.events.getFirst();
+    assertThat(event.service()).isEqualTo("shop");
+    assertThat(event.input()).isEqualTo("logfile");
+    assertThat(event.release()).isEqualTo("abc123");
+    assertThat(event.severity()).isEqualTo(Severity.ERROR);
+    assertThat(event.time()).isEqualTo(Instant.parse("2026-11-25T09:00:00.250Z"));
+    assertThat(event.message()).isEqualTo("GET /cart failed");
+    assertThat(event.stackTrace())
+        .isEqualTo(
+            JavaStackTraces.find("java.lang.IllegalStateException: no cart\n" + FRAME).getFirst());
+  }
+
+  @Test
+  void traceWithoutHead_isAnErrorOfNow() throws IOException {
+    append("Listening\nException in thread \"main\" java.lang.Error: dead\n" + FRAME + "Bye\n");
+    poll();
+    assertThat(stored.traceMessages()).containsExactly("dead");
+    assertThat(stored.events.getFirst().severity()).isEqualTo(Severity.ERROR);
+    assertThat(stored.events.getFirst().time()).isEqualTo(clock.instant());
+  }
+
+  @Test
+  void openTrace_closesAfterSilence() throws IOException {
+    append(trace("one"));
+    poll();
+    clock.move(Duration.ofMillis(249));
+    poll();
+    assertThat(stored.events).isEmpty();
+    clock.move(Duration.ofMillis(1));
+    poll();
+    assertThat(stored.traceMessages()).containsExactly("one");
+  }
+
+  @Test
+  void openTrace_growsBetweenPolls() throws IOException {
+    append(trace("one"));
+    poll();
+    append(FRAME + FRAME + info());
+    poll();
+    assertThat(frames(stored.events.getFirst())).isEqualTo(3);
+  }
+
+  @Test
+  void partialLine_waitsForItsEnd() throws IOException {
+    append(trace("one") + "\tat com.acme.Ca");
+    poll();
+    clock.move(Duration.ofSeconds(1));
+    poll();
+    assertThat(stored.events).isEmpty();
+    append("rt.pay(Cart.java:9)\n" + info());
+    poll();
+    assertThat(frames(stored.events.getFirst())).isEqualTo(2);
+  }
+
+  @Test
+  void missingDirectory_isReadOnceItAppears() throws IOException {
+    collector = newCollector("logs/app.log");
+    poll();
+    Files.createDirectory(directory.resolve("logs"));
+    file = directory.resolve("logs/app.log");
+    append(trace("one"));
+    settle();
+    assertThat(stored.traceMessages()).containsExactly("one");
+  }
+
+  @Test
+  void glob_readsEveryMatch() throws IOException {
+    collector = newCollector("app*.log");
+    append(trace("one"));
+    Files.writeString(directory.resolve("app-2.log"), trace("two"));
+    Files.writeString(directory.resolve("other.log"), trace("three"));
+    settle();
+    assertThat(stored.traceMessages()).containsExactlyInAnyOrder("one", "two");
+  }
+
+  @Test
+  void wildcardInTheDirectory_isRefused() {
+    assertThatThrownBy(() -> LogFiles.at("shop", null, "/var/*/app.log"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("/var/*/app.log");
+  }
+
+  @Test
+  void longLine_isCutAndCounted() throws IOException {
+    append("x".repeat(200_000) + "\n" + trace("one"));
+    settle();
+    assertThat(stored.traceMessages()).containsExactly("one");
+    assertThat(collector.cut()).isEqualTo(1);
+  }
+
+  @Test
+  void longRecord_isCutAndCounted() throws IOException {
+    append(trace("one") + "noise of all sorts\n".repeat(50_000) + trace("two"));
+    settle();
+    assertThat(stored.traceMessages()).containsExactly("one", "two");
+    assertThat(collector.cut()).isEqualTo(1);
+  }
+
+  @Test
+  void failingStore_losesAndRepeatsNothing() throws IOException {
+    append(trace("one"));
+    settle();
+    append(trace("two"));
+    poll();
+    clock.move(Duration.ofSeconds(1));
+    stored.failing = true;
+    assertThatThrownBy(this::poll).isInstanceOf(UncheckedIOException.class);
+    stored.failing = false;
+    settle();
+    assertThat(stored.traceMessages()).containsExactly("one", "two");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void renamedFile_isReadToItsEnd(boolean restart) throws IOException {
+    append(padding() + trace("one"));
+    settle();
+    append(trace("two"));
+    poll();
+    append(trace("three"));
+    Files.move(file, directory.resolve("app.log.1"));
+    append(trace("four"));
+    restartIf(restart);
+    settle();
+    assertThat(stored.traceMessages()).containsExactlyInAnyOrder("one", "two", "three", "four");
+    assertThatIdsAreUnique();
+  }
+
+  @Test
+  void renamedFile_isStillWatched() throws IOException {
+    append(trace("one"));
+    settle();
+    Path renamed = Files.move(file, directory.resolve("app.log.1"));
+    settle();
+    Files.writeString(renamed, trace("two"), StandardOpenOption.APPEND);
+    settle();
+    assertThat(stored.traceMessages()).containsExactly("one", "two");
+  }
+
+  @Test
+  void deletedFile_isReadToItsEnd() throws IOException {
+    append(trace("one"));
+    settle();
+    append(trace("two"));
+    poll();
+    Files.delete(file);
+    settle();
+    assertThat(stored.traceMessages()).containsExactly("one", "two");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"app.log", "app*"})
+  void copyTruncate_losesAndRepeatsNothing(String name) throws IOException {
+    collector = newCollector(name);
+    append(padding() + trace("one"));
+    settle();
+    append(trace("two"));
+    poll();
+    append(trace("three"));
+    Files.copy(file, directory.resolve("app.log.1"));
+    poll();
+    truncate();
+    append(trace("four"));
+    settle();
+    assertThat(stored.traceMessages()).containsExactlyInAnyOrder("one", "two", "three", "four");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"app.log", "app*"})
+  void copyTruncateWhileDown_losesAndRepeatsNothing(String name) throws IOException {
+    collector = newCollector(name);
+    append(padding() + trace("one"));
+    settle();
+    append(trace("two"));
+    collector.close();
+    Files.copy(file, directory.resolve("app.log.1"));
+    truncate();
+    append(trace("three"));
+    collector = newCollector(name);
+    settle();
+    assertThat(stored.traceMessages()).containsExactlyInAnyOrder("one", "two", "three");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void truncatedAndRewrittenLonger_isReadFromTheStart(boolean restart) throws IOException {
+    append(trace("one"));
+    settle();
+    truncate();
+    append("other\n" + trace("two") + trace("three") + trace("four"));
+    restartIf(restart);
+    settle();
+    assertThat(stored.traceMessages()).containsExactly("one", "two", "three", "four");
+    assertThatIdsAreUnique();
+  }
+
+  @Test
+  void openTraceOfTruncatedFile_isKept() throws IOException {
+    append(trace("one"));
+    poll();
+    truncate();
+    settle();
+    assertThat(stored.traceMessages()).containsExactly("one");
+  }
+
+  @Test
+  void sameTextAfterTruncation_isAnotherEvent() throws IOException {
+    append("java.lang.Error: same\n" + FRAME);
+    settle();
+    truncate();
+    settle();
+    append("java.lang.Error: same\n" + FRAME);
+    settle();
+    assertThat(stored.events).hasSize(2);
+    assertThatIdsAreUnique();
+  }
+
+  @Test
+  void fileReadAgain_givesTheSameIds() throws IOException {
+    append(trace("one") + trace("two"));
+    settle();
+    StoredEvents again = new StoredEvents();
+    LogFileCollector other = new LogFileCollector(files("app.log"), again, clock);
+    for (int i = 0; i < 3; i++) {
+      other.poll(again);
+      clock.move(Duration.ofSeconds(1));
+    }
+    other.close();
+    assertThat(again.events)
+        .extracting(Event::id)
+        .isEqualTo(stored.events.stream().map(Event::id).toList());
+  }
+
+  @Test
+  void corruptPosition_startsAnew() throws IOException {
+    append(trace("one"));
+    LogFileCollector other = new LogFileCollector(files("app.log"), source -> Optional.of("?"), clock);
+    other.poll(stored);
+    clock.move(Duration.ofSeconds(1));
+    other.poll(stored);
+    other.close();
+    assertThat(stored.traceMessages()).containsExactly("one");
+  }
+
+  /** What may happen to a log between two polls. */
+  enum Happening {
+    WRITE,
+    WRITE_HALF_A_LINE,
+    RENAME,
+    COPY_TRUNCATE,
+    RESTART,
+    FAIL_TO_STORE,
+    WAIT
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
+  void anyHistory_losesAndRepeatsNothing(int seed) throws IOException {
+    Random random = new Random(seed);
+    List<String> written = new ArrayList<>();
+    append(padding());
+    int rotations = 0;
+    String rest = "";
+    for (int step = 0; step < 300; step++) {
+      Happening next = Happening.values()[random.nextInt(Happening.values().length)];
+      if (next == Happening.WRITE || next == Happening.WRITE_HALF_A_LINE) {
+        String message = "m" + step;
+        written.add(message);
+        String text = rest + trace(message);
+        int cut = next == Happening.WRITE ? text.length() : text.length() - 20;
+        append(text.substring(0, cut));
+        rest = text.substring(cut);
+      } else if (next == Happening.RENAME || next == Happening.COPY_TRUNCATE) {
+        append(rest);
+        rest = "";
+        rotate(next, directory.resolve("app.log." + rotations++));
+        append("rotation " + rotations + padding());
+      } else if (next == Happening.FAIL_TO_STORE) {
+        stored.failing = true;
+        pollDespiteFailure();
+        stored.failing = false;
+      } else if (next == Happening.WAIT) {
+        clock.move(Duration.ofSeconds(1));
+      } else {
+        restartIf(true);
+      }
+      poll();
+    }
+    append(rest);
+    settle();
+    assertThat(stored.traceMessages()).containsExactlyInAnyOrderElementsOf(written);
+    assertThatIdsAreUnique();
+  }
+
+  private void rotate(Happening how, Path to) throws IOException {
+    if (how == Happening.RENAME) {
+      Files.move(file, to, StandardCopyOption.ATOMIC_MOVE);
+    } else {
+      Files.copy(file, to);
+      truncate();
+    }
+  }
+
+  private void pollDespiteFailure() {
+    try {
+      poll();
+    } catch (UncheckedIOException e) {
+      assertThat(e).hasMessageContaining("disk full");
+    }
+  }
+
+  private LogFileCollector newCollector(String name) {
+    return new LogFileCollector(files(name), stored, clock);
+  }
+
+  private LogFiles files(String name) {
+    return LogFiles.at("shop", "abc123", directory + "/" + name);
+  }
+
+  private void restartIf(boolean restart) {
+    if (restart) {
+      collector.close();
+      collector = newCollector("app.log");
+    }
+  }
+
+  private void poll() {
+    collector.poll(stored);
+  }
+
+  /** Polls until every record must have been closed. */
+  private void settle() {
+    for (int i = 0; i < 8; i++) {
+      poll();
+      clock.move(Duration.ofSeconds(2));
+    }
+  }
+
+  private void append(String text) throws IOException {
+    Files.writeString(file, text, UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  }
+
+  private void truncate() throws IOException {
+    Files.write(file, new byte[0], StandardOpenOption.TRUNCATE_EXISTING);
+  }
+
+  private static String trace(String message) {
+    return "2026-11-25 10:00:00.000 ERROR [main] c.a.Cart - failed\n"
+        + ("java.lang.IllegalStateException: " + message + "\n" + FRAME);
+  }
+
+  private static String info() {
+    return "2026-11-25 10:00:01.000 INFO [main] c.a.Cart - fine\n";
+  }
+
+  /** As long as the head by which a copy of a file is recognised. */
+  private String padding() {
+    return (clock.instant() + " ").repeat(60) + "\n";
+  }
+
+  private static int frames(Event event) {
+    return event.stackTrace() == null ? 0 : event.stackTrace().frames().size();
+  }
+
+  private void assertThatIdsAreUnique() {
+    assertThat(stored.events).extracting(Event::id).doesNotHaveDuplicates();
+  }
+}

@@ -66,7 +66,12 @@ public final class Workspace {
 
   /** The syntax trees of the main sources at the diagnosis's commit. */
   public synchronized JavaModel model(Diagnosis diagnosis) {
-    return entry(service(diagnosis.issue()), diagnosis.commit()).model();
+    return model(diagnosis.issue(), diagnosis.commit());
+  }
+
+  /** The syntax trees of the main sources of a service's commit. */
+  public synchronized JavaModel model(Issue issue, String commit) {
+    return entry(service(issue), commit).model();
   }
 
   /** The repository of the issue's service. */

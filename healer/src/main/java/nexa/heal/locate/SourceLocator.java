@@ -1,0 +1,86 @@
+package nexa.heal.locate;
+
+import com.sun.source.tree.MethodTree;
+import com.sun.source.util.TreePath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import nexa.event.Frame;
+import nexa.heal.source.JavaModel;
+import nexa.heal.source.Project;
+import nexa.heal.source.Projects.UnreadableProject;
+import nexa.heal.source.Workspace;
+import nexa.issue.Diagnosis;
+import nexa.issue.Issue;
+import nexa.issue.Location;
+import nexa.repair.Locator;
+
+/**
+ * Finds frames by the symbol of their class in the deployed commit. The file name in a trace is
+ * never used, and a line counts only where the commit has the frame's method: a trace of other code
+ * than the commit's leads nowhere rather than astray.
+ */
+public final class SourceLocator implements Locator {
+
+  private static final int FRAMES_MAX = 32;
+
+  private final Workspace workspace;
+
+  public SourceLocator(Workspace workspace) {
+    this.workspace = workspace;
+  }
+
+  @Override
+  public Answer locate(Issue issue) {
+    try {
+      return locate(issue, workspace.deployed(issue));
+    } catch (UnreadableProject e) {
+      return new Answer.Nowhere(String.valueOf(e.getMessage()));
+    }
+  }
+
+  private Answer locate(Issue issue, Project project) {
+    String commit = project.tree().commit();
+    if (project.mainSources().isEmpty()) {
+      return new Answer.Nowhere(
+          "Commit " + commit + " has no Java source under " + project.mainRoots()
+              + ": Nexa heals Java only.");
+    }
+    JavaModel model = workspace.model(issue, commit);
+    List<Location> locations = new ArrayList<>();
+    List<String> astray = new ArrayList<>();
+    List<Frame> frames = issue.inAppFrames();
+    for (int i = 0; i < Math.min(frames.size(), FRAMES_MAX); i++) {
+      Frame frame = frames.get(i);
+      Optional<String> file = model.fileOf(frame.className());
+      if (file.isEmpty()) {
+        astray.add(frame.className() + " is in no source file");
+      } else if (!holds(model, file.get(), frame)) {
+        astray.add("line " + frame.line() + " of " + file.get() + " is not in " + frame.method());
+      } else {
+        locations.add(new Location(file.get(), frame.className(), frame.method(), frame.line(), i));
+      }
+    }
+    return locations.isEmpty()
+        ? new Answer.Nowhere(nowhere(commit, astray))
+        : new Answer.Found(new Diagnosis(issue, commit, locations));
+  }
+
+  private static String nowhere(String commit, List<String> astray) {
+    return astray.isEmpty()
+        ? "The trace has no frame of the service's own code: set services[].inApp in nexa.yaml."
+        : "No frame of the trace is in commit " + commit + " (" + astray.get(0)
+            + "): set services[].branch to the branch that is deployed.";
+  }
+
+  /** Whether the frame's line is inside its class and, where it has a name of its own, its method. */
+  private static boolean holds(JavaModel model, String file, Frame frame) {
+    if (frame.line() < 1 || model.classAt(file, frame.line()).isEmpty()) {
+      return false;
+    }
+    Optional<TreePath> method = model.methodAt(file, frame.line());
+    boolean named = frame.method().indexOf('$') < 0 && frame.method().indexOf('<') < 0;
+    return !named
+        || method.filter(path -> ((MethodTree) path.getLeaf()).getName().contentEquals(frame.method())).isPresent();
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests of locate. */
+@NullMarked
+package nexa.heal.locate;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of reproduce. */
+@NullMarked
+package nexa.heal.reproduce;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,117 @@
+package nexa.heal.reproduce;
+
+import static nexa.heal.reproduce.Crash.object;
+import static nexa.heal.reproduce.Crash.string;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import nexa.event.Value;
+import nexa.heal.reproduce.CallContext.Mode;
+import org.junit.jupiter.api.Test;
+
+final class CallTestWriterTest {
+
+  private static final String MAIN = "class Main { void take(String text) {} private void hide() {} }";
+
+  @Test
+  void test_isAWholeFile() throws CannotRebuild {
+    assertThat(Crash.of(MAIN).test(Mode.CONSTRUCTORS, "take", object(1, "p.Main"), string("a")))
+        .isEqualTo(
+            """
+            package p;
+
+            import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+
+            import org.junit.jupiter.api.Test;
+
+            /** Repeats crash SHOP-1 with the values the service held. */
+            class MainCrashTest {
+
+              @Test
+              void take_survivesIllegalStateException() {
+                Main main = new Main();
+
+                assertDoesNotThrow(() -> main.take("a"));
+              }
+            }
+            """);
+  }
+
+  @Test
+  void projectsOwnStyle_isKept() throws CannotRebuild {
+    Crash crash =
+        Crash.of(MAIN)
+            .with(
+                "src/test/java/p/MainTest.java",
+                """
+                package p;
+                import static org.assertj.core.api.Assertions.assertThat;
+                import org.junit.jupiter.api.Test;
+
+                public class MainTest {
+                \t@Test
+                \tpublic void a() { assertThat(1).isEqualTo(1); }
+                }
+                """)
+            .with("src/test/java/p/MainCrashTest.java", "package p; class MainCrashTest {}");
+
+    assertThat(crash.test(Mode.CONSTRUCTORS, "take", object(1, "p.Main"), string("a")))
+        .contains("public class MainTakeCrashTest {")
+        .contains("\tpublic void take_survivesIllegalStateException() {\n\t\tMain main")
+        .contains("assertThatCode(() -> main.take(\"a\")).doesNotThrowAnyException();");
+  }
+
+  @Test
+  void junit4Project_getsAJUnit4Test() throws CannotRebuild {
+    Crash crash =
+        Crash.of(MAIN)
+            .with("src/test/java/org/junit/Test.java",
+                "package org.junit; public @interface Test {}")
+            .with("src/test/java/p/MainTest.java",
+                "package p; import org.junit.Test; public class MainTest { @Test public void a() {} }");
+
+    assertThat(crash.test(Mode.CONSTRUCTORS, "take", object(1, "p.Main"), string("a")))
+        .contains("import org.junit.Test;")
+        .contains("public class MainCrashTest {")
+        .contains("    main.take(\"a\");");
+  }
+
+  @Test
+  void nullForAnOverload_isCast() throws CannotRebuild {
+    Crash crash = Crash.of("class Main { static void take(String a) {} static void take(Integer a) {} }");
+
+    assertThat(
+            crash
+                .withDescriptor("(Ljava/lang/Integer;)V")
+                .body(Mode.CONSTRUCTORS, "take", null, new Value.Null()))
+        .isEqualTo("assertDoesNotThrow(() -> Main.take((Integer) null));");
+  }
+
+  @Test
+  void longCall_isWrapped() throws CannotRebuild {
+    String source = "class Main { static void take(String a, String b, String c) {} }";
+    String text = "x".repeat(50);
+
+    List<String> lines =
+        Crash.of(source)
+            .test(Mode.CONSTRUCTORS, "take", null, string(text), string(text), string(text))
+            .lines()
+            .toList();
+
+    assertThat(lines).allMatch(line -> line.length() <= 100);
+  }
+
+  @Test
+  void callThatNoTestCanMake_isRefusedWithTheReason() {
+    refused(MAIN, "hide", "is private");
+    refused("class Main { public static void main(String[] all) {} }", "main", "captured in part");
+    refused("class Main { void take() {} }", "gone", "no method of the source");
+  }
+
+  private static void refused(String source, String method, String why) {
+    assertThatThrownBy(() -> Crash.of(source).test(Mode.CONSTRUCTORS, method, object(1, "p.Main")))
+        .isInstanceOf(CannotRebuild.class)
+        .hasMessageContaining(why);
+  }
+}

@@ -74,11 +74,6 @@ public final class Workspace {
     return entry(service(issue), commit).model();
   }
 
-  /** The repository of the issue's service. */
-  public Path repository(Issue issue) {
-    return Optional.ofNullable(service(issue).repository()).orElseThrow();
-  }
-
   private Service service(Issue issue) {
     return services
         .apply(issue.service())

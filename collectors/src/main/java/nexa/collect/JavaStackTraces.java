@@ -1,6 +1,5 @@
 package nexa.collect;
 
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import nexa.event.Frame;
@@ -165,7 +164,7 @@ public final class JavaStackTraces {
   private void readOther(Line line) {
     HeaderLine header = HeaderLine.parse(line);
     boolean within = root != null && root.hasFrames();
-    if (LogHead.parse(line, ZoneOffset.UTC) != null || (within && !inMessage())) {
+    if (LogHead.isHead(line) || (within && !inMessage())) {
       close();
       open(header, line.indent());
     } else if (header != null && replaces(header, line)) {

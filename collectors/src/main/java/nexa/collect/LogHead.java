@@ -21,12 +21,14 @@ record LogHead(@Nullable Severity severity, @Nullable Instant time, int message)
   private static final int LEVEL_WITHIN = 200;
   private static final String SHAPE = "dddd-dd-ddTdd:dd:dd";
 
+  /** Whether a line is a head: it begins with a timestamp. */
+  static boolean isHead(Line line) {
+    return hasShape(line, timestamp(line));
+  }
+
   /** The head a line is, or null when it is none. {@code zone} holds where the line names none. */
   static @Nullable LogHead parse(Line line, ZoneId zone) {
-    int from = line.start();
-    if (from < line.end() && line.charAt(from) == '[') {
-      from++;
-    }
+    int from = timestamp(line);
     if (!hasShape(line, from)) {
       return null;
     }
@@ -41,6 +43,11 @@ record LogHead(@Nullable Severity severity, @Nullable Instant time, int message)
       at = Math.max(at, wordEnd);
     }
     return new LogHead(severity, time(line, from, zone), message(line, levelEnd));
+  }
+
+  private static int timestamp(Line line) {
+    boolean bracket = line.start() < line.end() && line.charAt(line.start()) == '[';
+    return bracket ? line.start() + 1 : line.start();
   }
 
   private static boolean hasShape(Line line, int from) {

@@ -1,6 +1,5 @@
 package nexa.collect;
 
-import java.time.ZoneOffset;
 import java.util.function.Consumer;
 
 /**
@@ -26,7 +25,7 @@ final class LogRecordReader {
 
   void add(long lineOffset, String text) {
     Line line = Line.first(text);
-    boolean head = LogHead.parse(line, ZoneOffset.UTC) != null;
+    boolean head = LogHead.isHead(line);
     if (!head && open && continues(line)) {
       append(text, line);
     } else {

@@ -1,0 +1,40 @@
+package watched;
+
+import java.util.logging.Level;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** Logs one failure through Logback and one through java.util.logging, each also as uncaught. */
+public final class Logging {
+
+  private Logging() {}
+
+  public static void main(String[] arguments) throws Exception {
+    run(() -> {
+      try {
+        Shop.broken().checkout(1);
+      } catch (Shop.ShopException e) {
+        MDC.put("trace_id", "4bf92f3577b34da6a3ce929d0e0e4736");
+        LoggerFactory.getLogger("shop.orders").error("order {} failed", 7, e);
+        LoggerFactory.getLogger("shop.orders").error("the cause", e.getCause());
+        throw new IllegalStateException("wrapped again", e);
+      }
+    });
+    run(() -> {
+      try {
+        Shop.parser(1).apply("12x3y");
+      } catch (NumberFormatException e) {
+        java.util.logging.Logger.getLogger("shop.jul").log(Level.SEVERE, "cannot parse", e);
+        java.util.logging.Logger.getLogger("shop.jul").log(Level.INFO, "below the threshold",
+            new Exception("not reported"));
+      }
+    });
+    System.out.println("ended");
+  }
+
+  private static void run(Runnable work) throws InterruptedException {
+    Thread thread = new Thread(work);
+    thread.start();
+    thread.join();
+  }
+}

@@ -31,6 +31,7 @@ public final class CrashingThreads {
       case "constructor" -> new Parcel("oslo", -1, 2.5);
       case "hostile" -> new Hostile().fail(Hostile.cycle(), Hostile.huge(), new Hostile());
       case "names" -> names();
+      case "woven" -> System.out.println("woven " + ByteTap.woven(Shop.class));
       default -> Shop.order(Shop.broken(), 40, 1);
     }
   }

@@ -10,8 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import watched.ByteTap;
 import watched.CrashingThreads;
 import watched.Logging;
 import watched.WebShop;
@@ -126,6 +130,19 @@ final class AgentIT {
 
   @ParameterizedTest
   @MethodSource("homes")
+  void disarming_restoresTheOriginalCode(Path home) throws Exception {
+    try (WatchedJvm jvm = tapped(home)) {
+      assertThat(woven(jvm)).isEqualTo("woven false");
+      snapshotOf(jvm, "order");
+      assertThat(woven(jvm)).isEqualTo("woven true");
+      snapshotOf(jvm, "order");
+      snapshotOf(jvm, "order");
+      await(() -> woven(jvm).equals("woven false"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("homes")
   void handledThread_isSeenOnceHooked(Path home) throws Exception {
     try (WatchedJvm jvm = crashing(home)) {
       await(
@@ -146,7 +163,8 @@ final class AgentIT {
       JsonNode fail = snapshot.get("frames").get(0);
       assertThat(fail.at("/receiver/fields/apiKey/k").asString()).isEqualTo("redacted");
       assertThat(fail.at("/receiver/fields/letters/k").asString()).isEqualTo("redacted");
-      assertThat(fail.at("/receiver/fields/trap/k").asString()).isEqualTo("missing");
+      assertThat(fail.at("/receiver/fields/trap/reason").asString())
+          .isEqualTo("holds watched.Hostile$EndlessList");
       assertThat(fail.at("/arguments/0/value/elements/0/entries/0/1/k").asString()).isEqualTo("ref");
       assertThat(fail.at("/arguments/1/value/elements/0/k").asString()).isEqualTo("truncated");
       assertThat(daemon.events().get(0).at("/exception/message").asString())
@@ -220,6 +238,29 @@ final class AgentIT {
     WatchedJvm jvm = WatchedJvm.start(home, options(), CrashingThreads.class);
     jvm.line("ready");
     return jvm;
+  }
+
+  /** With an agent after ours that sees what the classes are made of. */
+  private WatchedJvm tapped(Path home) throws Exception {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().putValue("Premain-Class", ByteTap.class.getName());
+    manifest.getMainAttributes().putValue("Can-Retransform-Classes", "true");
+    Path jar = folder.resolve("tap.jar");
+    new JarOutputStream(Files.newOutputStream(jar), manifest).close();
+    WatchedJvm jvm =
+        WatchedJvm.start(home, List.of("-javaagent:" + jar), options(), CrashingThreads.class);
+    jvm.line("ready");
+    return jvm;
+  }
+
+  private static String woven(WatchedJvm jvm) {
+    try {
+      jvm.say("woven");
+      return jvm.line("woven");
+    } catch (IOException | InterruptedException e) {
+      throw new AssertionError("The program did not look at its code", e);
+    }
   }
 
   private String options() {

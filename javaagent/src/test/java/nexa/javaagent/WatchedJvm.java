@@ -56,8 +56,8 @@ final class WatchedJvm implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin/java").toString());
     command.add("-Xmx128m");
-    command.addAll(flags);
     command.add("-javaagent:" + System.getProperty("nexa.agent.jar") + "=" + agentOptions);
+    command.addAll(flags);
     command.addAll(List.of("-cp", classPath(), program.getName()));
     command.addAll(Arrays.asList(arguments));
     return new WatchedJvm(new ProcessBuilder(command).redirectErrorStream(true).start());

@@ -2,9 +2,13 @@ package watched;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
-import java.nio.charset.StandardCharsets;
 import java.security.ProtectionDomain;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
 
 /** An agent after ours, which shows what a class is made of now. */
 public final class ByteTap {
@@ -43,6 +47,30 @@ public final class ByteTap {
     } finally {
       instrumentation.removeTransformer(tap);
     }
-    return new String(bytes.get(), StandardCharsets.ISO_8859_1).contains("java/lang/NexaSpy");
+    return callsSpy(bytes.get());
+  }
+
+  /** Looks at instructions, because the JVM keeps the constants of former versions of a class. */
+  private static boolean callsSpy(byte[] classFile) {
+    AtomicBoolean calls = new AtomicBoolean();
+    MethodVisitor calling =
+        new MethodVisitor(Opcodes.ASM9) {
+          @Override
+          public void visitMethodInsn(
+              int opcode, String owner, String name, String descriptor, boolean isInterface) {
+            calls.compareAndSet(false, owner.equals("java/lang/NexaSpy"));
+          }
+        };
+    new ClassReader(classFile)
+        .accept(
+            new ClassVisitor(Opcodes.ASM9) {
+              @Override
+              public MethodVisitor visitMethod(
+                  int access, String name, String descriptor, String signature, String[] thrown) {
+                return calling;
+              }
+            },
+            0);
+    return calls.get();
   }
 }

@@ -1,10 +1,11 @@
 package watched;
 
 import java.util.logging.Level;
+import org.apache.logging.log4j.LogManager;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** Logs one failure through Logback and one through java.util.logging, each also as uncaught. */
+/** Logs one failure through each of Logback, java.util.logging and Log4j 2. */
 public final class Logging {
 
   private Logging() {}
@@ -27,6 +28,14 @@ public final class Logging {
         java.util.logging.Logger.getLogger("shop.jul").log(Level.SEVERE, "cannot parse", e);
         java.util.logging.Logger.getLogger("shop.jul").log(Level.INFO, "below the threshold",
             new Exception("not reported"));
+      }
+    });
+    run(() -> {
+      try {
+        Shop.order(Shop.broken(), 1, 1);
+      } catch (NullPointerException e) {
+        LogManager.getLogger("shop.log4j").error("cannot order {}", 8, e);
+        LogManager.getLogger("shop.log4j.child").warn("again", e);
       }
     });
     System.out.println("ended");

@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
 import watched.ByteTap;
 import watched.CrashingThreads;
 import watched.Logging;
+import watched.Servlets;
 import watched.WebShop;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.AfterEach;
@@ -178,7 +179,7 @@ final class AgentIT {
   void loggedExceptions_areOneEventEach(Path home) throws Exception {
     try (WatchedJvm jvm = WatchedJvm.start(home, options(), Logging.class)) {
       assertThat(jvm.exit(Duration.ofSeconds(60))).isZero();
-      await(() -> daemon.events().size() >= 2);
+      await(() -> daemon.events().size() >= 3);
 
       JsonNode logback = daemon.events().get(0);
       assertThat(logback.get("logger").asString()).isEqualTo("shop.orders");
@@ -191,7 +192,10 @@ final class AgentIT {
       assertThat(jul.get("logger").asString()).isEqualTo("shop.jul");
       assertThat(jul.at("/exception/type").asString())
           .isEqualTo("java.lang.NumberFormatException");
-      assertThat(daemon.events()).hasSize(2);
+      JsonNode log4j = daemon.events().get(2);
+      assertThat(log4j.get("logger").asString()).isEqualTo("shop.log4j");
+      assertThat(log4j.get("message").asString()).isEqualTo("cannot order 8");
+      assertThat(daemon.events()).hasSize(3);
     }
   }
 
@@ -221,6 +225,25 @@ final class AgentIT {
       assertThat(logged.get("kind").asString()).isEqualTo("logged");
       assertThat(logged.at("/http/path").asString()).isEqualTo("/logged500");
       assertThat(daemon.violations()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("homes")
+  void failedServlets_areOneEventEach(Path home) throws Exception {
+    try (WatchedJvm jvm = WatchedJvm.start(home, options(), Servlets.class)) {
+      assertThat(jvm.exit(Duration.ofSeconds(60))).isZero();
+      await(() -> daemon.events().size() >= 2);
+
+      JsonNode thrown = daemon.events().get(0);
+      assertThat(thrown.get("http").toString())
+          .isEqualTo("{\"method\":\"GET\",\"path\":\"/thrown?x=1\",\"status\":500}");
+      assertThat(thrown.at("/exception/type").asString())
+          .isEqualTo("java.lang.NullPointerException");
+      JsonNode answered = daemon.events().get(1);
+      assertThat(answered.at("/http/status").asInt()).isEqualTo(502);
+      assertThat(answered.get("exception").isNull()).isTrue();
+      assertThat(daemon.events()).hasSize(2);
     }
   }
 

@@ -20,6 +20,8 @@ import java.util.stream.Stream;
 /** A JVM of its own that runs one of the test programs with the built agent. */
 final class WatchedJvm implements AutoCloseable {
 
+  private static final List<String> LIBRARIES = List.of("logback", "slf4j", "log4j", "servlet", "ow2/asm");
+
   private final Process process;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
   private final List<String> seen = new ArrayList<>();
@@ -127,7 +129,7 @@ final class WatchedJvm implements AutoCloseable {
   private static String classPath() {
     String libraries =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> entry.contains("logback") || entry.contains("slf4j"))
+            .filter(entry -> LIBRARIES.stream().anyMatch(entry::contains))
             .collect(Collectors.joining(File.pathSeparator));
     return System.getProperty("nexa.test.classes") + File.pathSeparator + libraries;
   }

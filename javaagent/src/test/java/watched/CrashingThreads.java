@@ -27,7 +27,7 @@ public final class CrashingThreads {
 
   private static void crash(String how) {
     switch (how) {
-      case "lambda" -> Shop.parser(1).apply("12x3y");
+      case "lambda" -> System.out.println(Shop.parser(1).apply("12x3y"));
       case "constructor" -> new Parcel("oslo", -1, 2.5);
       case "hostile" -> new Hostile().fail(Hostile.cycle(), Hostile.huge(), new Hostile());
       case "names" -> names();

@@ -23,7 +23,7 @@ public final class Logging {
     });
     run(() -> {
       try {
-        Shop.parser(1).apply("12x3y");
+        System.out.println(Shop.parser(1).apply("12x3y"));
       } catch (NumberFormatException e) {
         java.util.logging.Logger.getLogger("shop.jul").log(Level.SEVERE, "cannot parse", e);
         java.util.logging.Logger.getLogger("shop.jul").log(Level.INFO, "below the threshold",

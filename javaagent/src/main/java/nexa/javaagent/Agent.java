@@ -40,7 +40,7 @@ final class Agent implements Runnable {
     this.spooling = options.spool() != null;
     Redactor redactor = new Redactor(options.redact());
     EventQueue queue = new EventQueue(counters);
-    armory = new Armory(instrumentation, options.arm());
+    armory = new Armory(instrumentation, counters, options.arm());
     captures = new Captures(armory, redactor, instrumentation);
     sink = new SpySink(queue, captures, counters);
     shipper = new Shipper(options, queue, counters, armory, redactor);

@@ -250,10 +250,21 @@ final class AgentIT {
   @ParameterizedTest
   @MethodSource("homes")
   void refusedEvents_areSentAgain(Path home) throws Exception {
-    daemon.refuseFirst(2);
+    daemon.refuseFirst(2, 503);
     try (WatchedJvm jvm = crashing(home)) {
       fail(jvm, "order");
       await(() -> daemon.events().size() == 1);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("homes")
+  void forgottenSession_isOpenedAgain(Path home) throws Exception {
+    daemon.refuseFirst(1, 410);
+    try (WatchedJvm jvm = crashing(home)) {
+      fail(jvm, "order");
+      await(() -> daemon.events().size() == 1);
+      assertThat(daemon.hellos()).isEqualTo(2);
     }
   }
 

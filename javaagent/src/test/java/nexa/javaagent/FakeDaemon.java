@@ -30,6 +30,8 @@ final class FakeDaemon implements AutoCloseable {
   private JsonNode hello = JSON.nullNode();
   private JsonNode status = JSON.nullNode();
   private int refusals;
+  private int refusal = 503;
+  private int hellos;
 
   FakeDaemon() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -42,9 +44,14 @@ final class FakeDaemon implements AutoCloseable {
   }
 
   /** Answers the next requests for events with a status instead of taking them. */
-  synchronized FakeDaemon refuseFirst(int count) {
+  synchronized void refuseFirst(int count, int status) {
     refusals = count;
-    return this;
+    refusal = status;
+  }
+
+  /** How often the agent said hello. */
+  synchronized int hellos() {
+    return hellos;
   }
 
   synchronized List<JsonNode> events() {
@@ -82,6 +89,7 @@ final class FakeDaemon implements AutoCloseable {
         keys(json, Set.of("agent", "service", "release", "jvm"));
         keys(json.get("jvm"), Set.of("pid", "startedUnixMs", "version", "main"));
         hello = json;
+        hellos++;
         answer(exchange, 200, "{\"session\":\"s-1\"}");
       }
       case "/agent/v1/events" -> takeEvents(exchange, json);
@@ -102,7 +110,7 @@ final class FakeDaemon implements AutoCloseable {
     check("s-1".equals(json.get("session").asString()), "session");
     if (refusals > 0) {
       refusals--;
-      answer(exchange, 503, "{}");
+      answer(exchange, refusal, "{}");
       return;
     }
     for (JsonNode event : json.get("events")) {

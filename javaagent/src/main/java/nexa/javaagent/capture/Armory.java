@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import nexa.javaagent.ship.Counters;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 
@@ -33,8 +34,10 @@ public final class Armory {
   private static final int ARMED_MAX = 8;
   private static final int PROBES_MAX = 4096;
   private static final long ARMED_NANOS_MAX = 600L * 1000 * 1000 * 1000;
+  private static final boolean RETRANSFORMATION_KEEPS_NAMES = retransformationKeepsNames();
 
   private final Instrumentation instrumentation;
+  private final Counters counters;
   private final Map<Class<?>, Target> targets = new ConcurrentHashMap<Class<?>, Target>();
   private final Map<String, Set<String>> presets;
   private final CopyOnWriteArrayList<Probe> probes = new CopyOnWriteArrayList<Probe>();
@@ -51,8 +54,9 @@ public final class Armory {
    *
    * @param presets methods to arm as their classes load, each {@code class#method}
    */
-  public Armory(Instrumentation instrumentation, List<String> presets) {
+  public Armory(Instrumentation instrumentation, Counters counters, List<String> presets) {
     this.instrumentation = instrumentation;
+    this.counters = counters;
     Map<String, Set<String>> byClass = new HashMap<String, Set<String>>();
     for (String preset : presets) {
       int hash = preset.indexOf('#');
@@ -251,7 +255,9 @@ public final class Armory {
     List<ClassDefinition> definitions = new ArrayList<ClassDefinition>();
     for (Class<?> type : changed) {
       byte[] classFile = ClassFiles.of(type);
-      if (classFile != null) {
+      if (classFile == null) {
+        retransform(type);
+      } else {
         definitions.add(new ClassDefinition(type, classFile));
       }
     }
@@ -270,11 +276,29 @@ public final class Armory {
     try {
       instrumentation.redefineClasses(definition);
     } catch (Throwable t) { // its class file is not what was loaded
-      try {
-        instrumentation.retransformClasses(definition.getDefinitionClass());
-      } catch (Throwable again) { // it stays as it is, and is not tried again
-        targets.remove(definition.getDefinitionClass());
+      retransform(definition.getDefinitionClass());
+    }
+  }
+
+  private void retransform(Class<?> type) {
+    try {
+      if (RETRANSFORMATION_KEEPS_NAMES) {
+        instrumentation.retransformClasses(type);
+        return;
       }
+    } catch (Throwable t) { // neither way: counted below
+      counters.errors.incrementAndGet();
+    }
+    targets.remove(type); // it stays as it is, and captures nothing
+  }
+
+  /** False on Java 8 to 18, whatever the update: a lost parameter name breaks Spring. */
+  private static boolean retransformationKeepsNames() {
+    String version = System.getProperty("java.specification.version", "1.8");
+    try {
+      return !version.startsWith("1.") && Integer.parseInt(version) >= 19;
+    } catch (NumberFormatException e) { // a JVM that names its versions otherwise
+      return false;
     }
   }
 

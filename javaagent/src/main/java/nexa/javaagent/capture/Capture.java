@@ -9,7 +9,7 @@ public final class Capture {
   private static final int FRAMES_MAX = 16;
   private static final int NAME_MAX = 4096;
   private static final int CHARS_MAX = 64 * 1024;
-  private static final long NANOS_MAX = 50L * 1000 * 1000;
+  private static final long NANOS_MAX = 100L * 1000 * 1000;
 
   private @Nullable StringBuilder out;
   private @Nullable ValueWriter values;

@@ -1,6 +1,11 @@
 package nexa.javaagent.capture;
 
 import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +15,7 @@ public final class Captures {
   private static final int IN_FLIGHT_MAX = 64;
   private static final long NANOS_MAX = 10L * 1000 * 1000 * 1000;
   private static final int PER_SECOND = 10;
+  private static final int WARM_ROUNDS = 5;
 
   private final Armory armory;
   private final Redactor redactor;
@@ -57,13 +63,21 @@ public final class Captures {
     inFlight.purge();
   }
 
-  /** Loads and runs once everything a capture needs, so that the failing thread need not. */
+  /** Loads and runs everything a capture needs, so that the failing thread need not. */
   public void warmUp() {
-    Probe probe = new Probe(-1, "nexa.javaagent.Warm", "up", "(ILjava/lang/String;)V");
-    Capture capture = new Capture(redactor, fields);
-    capture.add(
-        probe, new Object(), new Object[] {1, "text", new int[] {1}, new java.util.ArrayList<Object>()});
-    capture.close();
+    Probe probe = new Probe(-1, "nexa.javaagent.Warm", "up", "(ILjava/util/Map;)V");
+    Map<String, Object> values = new TreeMap<String, Object>();
+    values.put("list", Collections.unmodifiableList(new ArrayList<Object>()));
+    values.put("array", new int[] {1});
+    values.put("text", "some words: key=value and more of them");
+    values.put("optional", Optional.of(1));
+    for (int i = 0; i < WARM_ROUNDS; i++) {
+      Capture capture = new Capture(redactor, fields);
+      capture.add(probe, new ThrowableTable<Capture>(1, 1), new Object[] {1, values});
+      capture.close();
+    }
+    Throwable root = ThrowableReader.root(new IllegalStateException(new IllegalArgumentException()));
+    inFlight.get(root);
   }
 
   /** At most a few new captures a second: the second in the high bits, their count in the low. */

@@ -75,14 +75,14 @@ public final class Redactor {
       String word = rest.substring(i, end);
       int card = Character.isDigit(rest.charAt(i)) ? cardEnd(rest, i) : i;
       int userInfo = userInfoEnd(rest, end);
-      int value = hidesName(word) ? valueStart(rest, end) : -1;
+      int value = valueStart(rest, end);
       if (card > i) {
         out.append(MARK);
         i = card;
       } else if (userInfo > end) {
         out.append(word).append("://").append(MARK);
         i = userInfo;
-      } else if (value > 0) {
+      } else if (value > 0 && hidesName(word)) {
         out.append(rest, i, value).append(MARK);
         i = valueEnd(rest, value);
       } else {

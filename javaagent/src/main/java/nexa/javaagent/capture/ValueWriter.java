@@ -55,8 +55,6 @@ final class ValueWriter {
       out.append("{\"k\":\"null\"}");
     } else if (out.length() > charsMax) {
       missing(value.getClass().getName(), "too large");
-    } else if (System.nanoTime() - deadlineNanos > 0) {
-      missing(value.getClass().getName(), "out of time");
     } else if (redactor.hidesName(name) || redactor.hidesType(value.getClass())) {
       redacted(value);
     } else if (primitive != null) {
@@ -74,12 +72,14 @@ final class ValueWriter {
       enumConstant((Enum<?>) value);
     } else if (ids.containsKey(value)) {
       out.append("{\"k\":\"ref\",\"id\":").append(ids.get(value)).append('}');
-    } else if (type.isArray()) {
-      array(value, depth);
     } else {
       String text = JdkValues.text(value);
       if (text != null) {
         scalar(value, JdkValues.type(value), text);
+      } else if (System.nanoTime() - deadlineNanos > 0) {
+        missing(typeName(type), "out of time");
+      } else if (type.isArray()) {
+        array(value, depth);
       } else if (AppCode.isJdk(type)) {
         jdk(value, depth);
       } else {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.objectweb.asm.ClassReader;
@@ -23,7 +24,8 @@ final class CaptureWeaverTest {
 
     private Recorder() {}
 
-    public static void leaving(int probe, Object receiver, Object[] arguments, Throwable thrown) {
+    public static void leaving(
+        int probe, @Nullable Object receiver, Object[] arguments, Throwable thrown) {
       String on = receiver == null ? "static" : receiver.getClass().getName().split("\\$")[1];
       CALLS.add(on + " " + Arrays.toString(arguments) + " " + thrown.getMessage());
     }
@@ -138,7 +140,7 @@ final class CaptureWeaverTest {
     assertThat(Recorder.CALLS).isEmpty();
   }
 
-  private void fails(String name, Object receiver, Object... arguments) {
+  private void fails(String name, @Nullable Object receiver, Object... arguments) {
     assertThatThrownBy(() -> method(name).invoke(receiver, arguments))
         .hasCauseInstanceOf(IllegalArgumentException.class);
   }

@@ -78,10 +78,9 @@ final class DatagramPeer implements AutoCloseable {
     FunctionDescriptor type =
         FunctionDescriptor.of(JAVA_INT, parameters.toArray(MemoryLayout[]::new));
     try {
-      return (int)
-          linker
-              .downcallHandle(linker.defaultLookup().findOrThrow(name), type)
-              .invokeWithArguments(arguments);
+      return (int) linker
+          .downcallHandle(linker.defaultLookup().findOrThrow(name), type)
+          .invokeWithArguments(arguments);
     } catch (Throwable e) {
       throw new IllegalStateException("Cannot call " + name, e);
     }

@@ -24,7 +24,8 @@ final class UnitTest {
   @BeforeEach
   void copyUnit() throws IOException {
     assumeTrue(
-        Files.isExecutable(Path.of("/usr/bin/systemd-analyze")), "systemd-analyze is not installed");
+        Files.isExecutable(Path.of("/usr/bin/systemd-analyze")),
+        "systemd-analyze is not installed");
     unit = folder.resolve("nexa.service");
     String text = Files.readString(UNITS.resolve("nexa.service"));
     assertThat(text).contains("ExecStart=/usr/bin/nexa up --foreground");

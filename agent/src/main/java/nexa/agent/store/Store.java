@@ -43,12 +43,6 @@ public final class Store implements AutoCloseable {
     }
   }
 
-  private Store(Jdbi jdbi, HikariDataSource source, FileChannel lock) {
-    this.jdbi = jdbi;
-    this.source = source;
-    this.lock = lock;
-  }
-
   /**
    * Opens the store of a home folder, made if it is not there. A database that cannot be read is put
    * aside under another name, and a new one begins.

@@ -1,0 +1,182 @@
+package nexa.heal.propose;
+
+import static nexa.patch.Recipe.Shape.BEFORE_STATEMENT;
+import static nexa.patch.Recipe.Shape.REPLACE_CONDITION;
+import static nexa.patch.Recipe.Shape.REPLACE_CULPRIT;
+import static nexa.patch.Recipe.Shape.REPLACE_EXPRESSION;
+import static nexa.patch.Recipe.Shape.REPLACE_STATEMENT;
+
+import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreeScanner;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps an index within its bounds: by a bound that was missing, another value, or leaving the step out. */
+final class BoundsGuardOperator implements RepairOperator {
+
+  @Override
+  public String name() {
+    return "bounds-guard";
+  }
+
+  @Override
+  public boolean knows(Site.Kind kind) {
+    return kind == Site.Kind.INDEX || kind == Site.Kind.LENGTH;
+  }
+
+  @Override
+  public List<Suggestion> suggest(Site site) {
+    if (site.kind() == Site.Kind.LENGTH) {
+      return length();
+    }
+    List<Suggestion> suggestions = new ArrayList<>();
+    Bounds bounds = bounds(site);
+    suggestions.addAll(conditions(site, bounds));
+    if (site.canRepeat()) {
+      suggestions.addAll(guards(bounds));
+    }
+    suggestions.addAll(clamps(site));
+    return suggestions;
+  }
+
+  /** The tests of an index that the message and the call ask for. */
+  private record Bounds(String bad, String good) {}
+
+  private static Bounds bounds(Site site) {
+    boolean inclusive = mayEqualSize(site);
+    boolean literal = site.culprit().getLeaf() instanceof LiteralTree;
+    String above = literal
+        ? "${size} " + (inclusive ? "<" : "<=") + " ${culprit}"
+        : "${culprit} " + (inclusive ? ">" : ">=") + " ${size}";
+    String notAbove = literal
+        ? "${size} " + (inclusive ? ">=" : ">") + " ${culprit}"
+        : "${culprit} " + (inclusive ? "<=" : "<") + " ${size}";
+    return switch (site.crash().side()) {
+      case BELOW -> new Bounds("${culprit} < 0", "${culprit} >= 0");
+      case ABOVE -> new Bounds(above, notAbove);
+      case UNKNOWN -> literal
+          ? new Bounds(above, notAbove)
+          : new Bounds("${culprit} < 0 || " + above, "${culprit} >= 0 && " + notAbove);
+    };
+  }
+
+  private static boolean mayEqualSize(Site site) {
+    return site.culprit().getParentPath().getLeaf() instanceof MethodInvocationTree call
+        && FailingOperations.RANGE_CALLS.contains(Culprits.nameOf(call));
+  }
+
+  /** A bound that the condition on the way to the index lacks. */
+  private static List<Suggestion> conditions(Site site, Bounds bounds) {
+    TreePath condition = Splicer.condition(site);
+    if (condition == null || !site.canRepeat()) {
+      return List.of();
+    }
+    boolean inCondition = holds(condition, site.culprit());
+    if (!inCondition && !isAboutIndex(condition, site)) {
+      return List.of();
+    }
+    List<Suggestion> suggestions = new ArrayList<>();
+    if (!inCondition && condition.getLeaf() instanceof BinaryTree it && it.getKind() == Tree.Kind.LESS_THAN_EQUAL
+        && it.getLeftOperand().toString().equals(site.culprit().getLeaf().toString())) {
+      suggestions.add(Suggestion.of(REPLACE_CONDITION, "${culprit} < ${size}", -1,
+          "The loop went one step too far: ${culprit} reached the size of ${operand}."));
+    }
+    suggestions.add(Suggestion.of(REPLACE_CONDITION, bounds.good() + " && ${expression}", inCondition ? 0 : 2,
+        "${culprit} left the bounds of ${operand}, which nothing tested."));
+    if (inCondition) {
+      suggestions.add(Suggestion.of(REPLACE_CONDITION, bounds.bad() + " || ${expression}", 5,
+          "${culprit} left the bounds of ${operand}, which nothing tested."));
+    }
+    return suggestions;
+  }
+
+  private static boolean holds(TreePath outer, TreePath inner) {
+    for (TreePath path = inner; path != null; path = path.getParentPath()) {
+      if (path.getLeaf() == outer.getLeaf()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a loop's condition speaks of the index, and nothing the bound names is declared inside the loop. */
+  private static boolean isAboutIndex(TreePath condition, Site site) {
+    Set<String> index = Site.namesOf(site.culprit().getLeaf());
+    Set<String> named = new HashSet<>(index);
+    if (site.operand() != null) {
+      named.addAll(Site.namesOf(site.operand().getLeaf()));
+    }
+    Tree loop = condition.getParentPath().getLeaf();
+    Set<String> declared = new HashSet<>();
+    if (site.loop() instanceof TreePath path) {
+      loop = path.getLeaf();
+    }
+    Tree body = switch (loop) {
+      case com.sun.source.tree.ForLoopTree it -> it.getStatement();
+      case com.sun.source.tree.WhileLoopTree it -> it.getStatement();
+      case Tree it -> it;
+    };
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitVariable(VariableTree tree, @Nullable Void unused) {
+        declared.add(tree.getName().toString());
+        return super.visitVariable(tree, unused);
+      }
+    }.scan(body, null);
+    return Site.namesOf(condition.getLeaf()).stream().anyMatch(index::contains)
+        && named.stream().noneMatch(declared::contains);
+  }
+
+  private static List<Suggestion> guards(Bounds bounds) {
+    return List.of(
+        Suggestion.of(REPLACE_EXPRESSION, bounds.good() + " ? ${expression} : ${default}", 2,
+            "${culprit} was no index of ${operand}; ${default} stands for what is not there."),
+        Suggestion.of(REPLACE_STATEMENT, "if (" + bounds.good() + ") {\n  ${statement}\n}", 2,
+            "${culprit} was no index of ${operand}; the step that needs it is left out."),
+        Suggestion.of(BEFORE_STATEMENT, "if (" + bounds.bad() + ") {\n  continue;\n}", 2,
+            "${culprit} was no index of ${operand}; the loop goes on with the next round."),
+        Suggestion.of(BEFORE_STATEMENT, "if (" + bounds.bad() + ") {\n  break;\n}", 4,
+            "${culprit} was no index of ${operand}; the loop ends."),
+        Suggestion.of(BEFORE_STATEMENT, "if (" + bounds.bad() + ") {\n  return ${default};\n}", 2,
+            "${culprit} was no index of ${operand}; the method ends early."));
+  }
+
+  private static List<Suggestion> clamps(Site site) {
+    if (site.culprit().getLeaf() instanceof LiteralTree) {
+      return List.of();
+    }
+    boolean inclusive = mayEqualSize(site);
+    List<Suggestion> suggestions = new ArrayList<>();
+    if (site.crash().side() != Crash.Side.BELOW) {
+      suggestions.add(Suggestion.of(REPLACE_CULPRIT,
+          inclusive ? "Math.min(${culprit}, ${size})" : "Math.min(${culprit}, ${size} - 1)", inclusive ? 1 : 6,
+          "${culprit} was beyond the end of ${operand}; the end is as far as it can go."));
+    }
+    if (site.crash().side() != Crash.Side.ABOVE) {
+      suggestions.add(Suggestion.of(REPLACE_CULPRIT, "Math.max(${culprit}, 0)", 5,
+          "${culprit} was before the start of ${operand}; the start is as far as it can go."));
+      if (inclusive && new Typing(site.model()).is(site.expression(), "java.lang.String")) {
+        suggestions.add(Suggestion.of(REPLACE_EXPRESSION, "${culprit} < 0 ? ${operand} : ${expression}", 3,
+            "What ${culprit} looked for is not in ${operand}, so there is nothing to cut off."));
+      }
+    }
+    return suggestions;
+  }
+
+  private static List<Suggestion> length() {
+    return List.of(
+        Suggestion.of(REPLACE_CULPRIT, "Math.max(${culprit}, 0)", 2, "${culprit} was negative; nothing is the least there can be."),
+        Suggestion.of(BEFORE_STATEMENT, "if (${culprit} < 0) {\n  return ${default};\n}", 3,
+            "${culprit} was negative; the method ends early."),
+        Suggestion.of(BEFORE_STATEMENT, "if (${culprit} < 0) {\n  continue;\n}", 3,
+            "${culprit} was negative; the loop goes on with the next round."));
+  }
+}

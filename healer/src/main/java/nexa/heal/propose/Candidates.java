@@ -1,0 +1,54 @@
+package nexa.heal.propose;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.HashSet;
+import java.util.Set;
+import nexa.heal.propose.Splicer.Splice;
+import nexa.patch.Origin;
+import nexa.patch.Patch;
+import nexa.patch.Recipe;
+
+/**
+ * Candidate patches while they are collected. The cheapest come first: those that keep the
+ * computation going by what the code itself does elsewhere, then those that leave a step out, last
+ * those that only silence the crash.
+ */
+final class Candidates {
+
+  private static final int FRAME_COST = 5;
+  private static final int UNNAMED_COST = 8;
+
+  private record Costed(Patch patch, int cost) {}
+
+  private final List<Costed> costed = new ArrayList<>();
+  private final Set<String> seen = new HashSet<>();
+
+  /** Adds what a recipe makes at a site. */
+  void add(Site site, Recipe recipe, Origin origin, String rationale, int cost) {
+    Splicer splicer = new Splicer(site);
+    boolean twice = recipe.template().indexOf("${culprit}") != recipe.template().lastIndexOf("${culprit}")
+        && !site.canRepeat();
+    for (Splice splice : splicer.splices(recipe)) {
+      Risks risks = Risks.of(recipe, splice.neutral(), twice);
+      int whole = cost + risks.cost()
+          + site.location().frameIndex() * FRAME_COST
+          + (site.exact() ? 0 : UNNAMED_COST);
+      Patch patch =
+          Patch.of(splice.edits(), recipe, origin, splicer.sentence(rationale, splice.neutral()), risks.names());
+      if (seen.add(patch.id())) {
+        costed.add(new Costed(patch, whole));
+      }
+    }
+  }
+
+  /** The best of them, best first. */
+  List<Patch> best(int max) {
+    return costed.stream()
+        .sorted(Comparator.comparingInt(Costed::cost))
+        .limit(max)
+        .map(Costed::patch)
+        .toList();
+  }
+}

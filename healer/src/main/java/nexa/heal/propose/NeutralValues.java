@@ -1,0 +1,385 @@
+package nexa.heal.propose;
+
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.CatchTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.EnhancedForLoopTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.IfTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewArrayTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.UnaryTree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreePathScanner;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import nexa.heal.source.JavaModel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values a method could go on with where the real one is missing. What the code itself gives for
+ * the empty case comes first: the method's own guard clauses, the other branch of a conditional, the
+ * first value of the variable, then the guards of methods beside it. Only then the type decides.
+ */
+final class NeutralValues {
+
+  /**
+   * A neutral value as Java source.
+   *
+   * @param learned whether the code at hand uses it for the same purpose
+   */
+  record Value(String source, boolean learned) {}
+
+  private static final int VALUES_MAX = 3;
+
+  private final Site site;
+  private final JavaModel model;
+  private final Typing typing;
+
+  NeutralValues(Site site) {
+    this.site = site;
+    this.model = site.model();
+    this.typing = new Typing(site.model());
+  }
+
+  /** What the enclosing method may return; one empty value in a void method, none where nothing can be returned. */
+  List<Value> toReturn() {
+    TreePath callable = site.callable();
+    TypeMirror type = site.returnType();
+    if (callable == null || type == null) {
+      return List.of();
+    }
+    if (type.getKind() == TypeKind.VOID) {
+      return List.of(new Value("", true));
+    }
+    Map<String, Value> values = new LinkedHashMap<>();
+    guardReturns(callable, true).forEach(source -> values.putIfAbsent(source, new Value(source, true)));
+    lastReturn(callable).forEach(source -> values.putIfAbsent(source, new Value(source, true)));
+    if (values.isEmpty()) {
+      siblingReturns(callable, type)
+          .forEach(source -> values.putIfAbsent(source, new Value(source, true)));
+    }
+    ofType(type, true).forEach(source -> values.putIfAbsent(source, new Value(source, false)));
+    return values.values().stream().limit(VALUES_MAX).toList();
+  }
+
+  /** What may stand for an expression. */
+  List<Value> insteadOf(TreePath expression) {
+    TypeMirror type = model.typeOf(expression);
+    if (type == null) {
+      return List.of();
+    }
+    Map<String, Value> values = new LinkedHashMap<>();
+    for (String source : learnedFor(expression)) {
+      values.putIfAbsent(source, new Value(source, true));
+    }
+    if (isReturned(expression)) {
+      toReturn().stream().filter(Value::learned).forEach(value -> values.putIfAbsent(value.source(), value));
+    }
+    boolean bare = Site.unwrapped(expression).getParentPath().getLeaf() instanceof EnhancedForLoopTree;
+    ofType(type, !bare).forEach(source -> values.putIfAbsent(source, new Value(source, false)));
+    return values.values().stream().limit(VALUES_MAX).toList();
+  }
+
+  private static boolean isReturned(TreePath expression) {
+    TreePath parent = Site.unwrapped(expression).getParentPath();
+    return parent.getLeaf() instanceof ReturnTree
+        || (parent.getLeaf() instanceof ConditionalExpressionTree it
+            && it.getCondition() != expression.getLeaf()
+            && isReturned(parent));
+  }
+
+  /** The other branch of a conditional around it, and what its variable is set to elsewhere. */
+  private Set<String> learnedFor(TreePath expression) {
+    Set<String> learned = new java.util.LinkedHashSet<>();
+    for (TreePath path = site.culprit(); !(path.getLeaf() instanceof StatementTree) && path.getParentPath() != null;
+        path = path.getParentPath()) {
+      if (path.getParentPath().getLeaf() instanceof ConditionalExpressionTree it && it.getCondition() != path.getLeaf()) {
+        ExpressionTree other =
+            it.getTrueExpression() == path.getLeaf() ? it.getFalseExpression() : it.getTrueExpression();
+        TreePath otherPath = new TreePath(path.getParentPath(), other);
+        if (isConstant(otherPath, Set.of()) && sameType(otherPath, expression)) {
+          learned.add(model.text(otherPath));
+        }
+      }
+    }
+    String variable = variableSetBy(expression);
+    TreePath callable = site.callable();
+    if (variable != null && callable != null) {
+      learned.addAll(valuesOf(variable, callable, expression));
+    }
+    return learned;
+  }
+
+  /** The variable that is set to exactly this expression, null when there is none. */
+  private static @Nullable String variableSetBy(TreePath expression) {
+    return switch (Site.unwrapped(expression).getParentPath().getLeaf()) {
+      case VariableTree it -> it.getName().toString();
+      case AssignmentTree it -> it.getVariable().toString();
+      default -> null;
+    };
+  }
+
+  private List<String> valuesOf(String variable, TreePath callable, TreePath butNot) {
+    List<String> values = new ArrayList<>();
+    new TreePathScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitVariable(VariableTree tree, @Nullable Void unused) {
+        keep(tree.getName().toString(), tree.getInitializer());
+        return super.visitVariable(tree, unused);
+      }
+
+      @Override
+      public @Nullable Void visitAssignment(AssignmentTree tree, @Nullable Void unused) {
+        keep(tree.getVariable().toString(), tree.getExpression());
+        return super.visitAssignment(tree, unused);
+      }
+
+      private void keep(String name, @Nullable ExpressionTree value) {
+        if (name.equals(variable) && value != null && value != butNot.getLeaf()) {
+          TreePath path = new TreePath(getCurrentPath(), value);
+          if (isConstant(path, Set.of()) && sameType(path, butNot)) {
+            values.add(model.text(path));
+          }
+        }
+      }
+    }.scan(callable, null);
+    return values;
+  }
+
+  private boolean sameType(TreePath a, TreePath b) {
+    TypeMirror from = model.typeOf(a);
+    TypeMirror to = model.typeOf(b);
+    return from != null && to != null
+        && (model.types().isAssignable(from, to)
+            || (Typing.isPrimitive(to) && typing.unboxed(from) == to.getKind()));
+  }
+
+  /** The constants that guard clauses return: {@code if (x == null) return 0;}, or a catch does. */
+  private List<String> guardReturns(TreePath callable, boolean namesAllowed) {
+    List<String> returned = new ArrayList<>();
+    new TreePathScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitReturn(ReturnTree tree, @Nullable Void unused) {
+        TreePath path = getCurrentPath();
+        Set<String> tested = testedNames(path);
+        if (tested != null && tree.getExpression() != null) {
+          TreePath value = new TreePath(path, tree.getExpression());
+          boolean named = namesAllowed && isParameter(value) && !tested.contains(model.text(value));
+          if (named || isConstant(value, tested)) {
+            returned.add(model.text(value));
+          }
+        }
+        return super.visitReturn(tree, unused);
+      }
+
+      @Override
+      public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree, @Nullable Void unused) {
+        return tree == callable.getLeaf() ? super.visitLambdaExpression(tree, unused) : null;
+      }
+
+      @Override
+      public @Nullable Void visitClass(ClassTree tree, @Nullable Void unused) {
+        return null;
+      }
+    }.scan(callable, null);
+    return returned;
+  }
+
+  /** The names tested by the guard that a return is the whole body of, null when it is no guard. */
+  private static @Nullable Set<String> testedNames(TreePath returns) {
+    TreePath parent = returns.getParentPath();
+    if (parent.getLeaf() instanceof BlockTree block && block.getStatements().size() == 1) {
+      parent = parent.getParentPath();
+    }
+    return switch (parent.getLeaf()) {
+      case IfTree it when isEmptinessTest(it.getCondition()) -> Site.namesOf(it.getCondition());
+      case CatchTree _ -> Set.of();
+      default -> null;
+    };
+  }
+
+  private static boolean isEmptinessTest(Tree condition) {
+    return switch (condition) {
+      case ParenthesizedTree it -> isEmptinessTest(it.getExpression());
+      case BinaryTree it -> switch (it.getKind()) {
+        case CONDITIONAL_OR, CONDITIONAL_AND -> isEmptinessTest(it.getLeftOperand()) || isEmptinessTest(it.getRightOperand());
+        case EQUAL_TO -> isNothing(it.getRightOperand()) || isNothing(it.getLeftOperand());
+        case LESS_THAN, LESS_THAN_EQUAL, GREATER_THAN_EQUAL -> true;
+        default -> false;
+      };
+      case MethodInvocationTree it -> Set.of("isEmpty", "isBlank").contains(Culprits.nameOf(it));
+      case UnaryTree it -> it.getKind() == Tree.Kind.LOGICAL_COMPLEMENT;
+      default -> false;
+    };
+  }
+
+  private static boolean isNothing(Tree tree) {
+    return tree.getKind() == Tree.Kind.NULL_LITERAL
+        || (tree instanceof LiteralTree literal && literal.getValue() instanceof Number number && number.intValue() == 0);
+  }
+
+  private boolean isParameter(TreePath value) {
+    Element element = value.getLeaf() instanceof IdentifierTree ? model.trees().getElement(value) : null;
+    return element != null && element.getKind() == ElementKind.PARAMETER && isParameterOf(value.getLeaf().toString());
+  }
+
+  private boolean isParameterOf(String name) {
+    TreePath callable = site.callable();
+    return callable != null
+        && callable.getLeaf() instanceof MethodTree method
+        && method.getParameters().stream().anyMatch(it -> it.getName().contentEquals(name));
+  }
+
+  /** What the method gives back when it falls through to its end without having found anything. */
+  private List<String> lastReturn(TreePath callable) {
+    BlockTree body =
+        switch (callable.getLeaf()) {
+          case MethodTree method -> method.getBody();
+          case LambdaExpressionTree lambda when lambda.getBody() instanceof BlockTree block -> block;
+          default -> null;
+        };
+    if (body == null || body.getStatements().size() < 2
+        || !(body.getStatements().getLast() instanceof ReturnTree last) || last.getExpression() == null) {
+      return List.of();
+    }
+    TreePath value = new TreePath(new TreePath(new TreePath(callable, body), last), last.getExpression());
+    return isConstant(value, Set.of()) && !isTrue(value) ? List.of(model.text(value)) : List.of();
+  }
+
+  private static boolean isTrue(TreePath value) {
+    return value.getLeaf() instanceof LiteralTree literal && Boolean.TRUE.equals(literal.getValue());
+  }
+
+  /** The guard clauses of the class's other methods with the same return type, the commonest value first. */
+  private List<String> siblingReturns(TreePath callable, TypeMirror type) {
+    List<String> returned = new ArrayList<>();
+    TreePath parent = callable.getParentPath();
+    if (!(parent.getLeaf() instanceof ClassTree siblings) || type.getKind() == TypeKind.BOOLEAN) {
+      return returned;
+    }
+    for (Tree member : siblings.getMembers()) {
+      TreePath path = new TreePath(parent, member);
+      if (member != callable.getLeaf()
+          && model.trees().getElement(path) instanceof ExecutableElement method
+          && model.types().isSameType(method.getReturnType(), type)) {
+        returned.addAll(guardReturns(path, false));
+      }
+    }
+    Map<String, Long> counts =
+        returned.stream().collect(Collectors.groupingBy(it -> it, LinkedHashMap::new, Collectors.counting()));
+    return counts.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Whether an expression is the same wherever in the class it stands, and cheap. */
+  private boolean isConstant(TreePath path, Set<String> butNot) {
+    return switch (path.getLeaf()) {
+      case LiteralTree _ -> true;
+      case UnaryTree it -> it.getExpression() instanceof LiteralTree;
+      case IdentifierTree it -> !butNot.contains(it.getName().toString()) && isStaticFinal(path);
+      case MemberSelectTree _ -> isStaticFinal(path);
+      case NewArrayTree it -> it.getDimensions().stream().allMatch(size -> isNothing(size))
+          && (it.getInitializers() == null || it.getInitializers().isEmpty());
+      case NewClassTree it -> it.getArguments().isEmpty() && it.getClassBody() == null
+          && typing.is(path, "java.util.Collection");
+      case MethodInvocationTree it -> it.getArguments().isEmpty()
+          && (Set.of("of", "empty").contains(Culprits.nameOf(it)) || Culprits.nameOf(it).startsWith("empty"));
+      default -> false;
+    };
+  }
+
+  private boolean isStaticFinal(TreePath path) {
+    Element element = model.trees().getElement(path);
+    return element != null
+        && element.getKind().isField()
+        && element.getModifiers().containsAll(Set.of(Modifier.STATIC, Modifier.FINAL));
+  }
+
+  /**
+   * The neutral values of a type, the likeliest first.
+   *
+   * @param inferred whether the place tells the compiler the type's arguments
+   */
+  private List<String> ofType(TypeMirror type, boolean inferred) {
+    TypeKind kind = type.getKind().isPrimitive() ? type.getKind() : typing.unboxed(type);
+    return switch (kind) {
+      case BOOLEAN -> List.of("false");
+      case INT, SHORT, BYTE -> List.of("0");
+      case CHAR -> List.of("'\\0'");
+      case LONG -> List.of("0L");
+      case FLOAT -> List.of("0f");
+      case DOUBLE -> List.of("0.0");
+      default -> switch (type) {
+        case ArrayType array -> emptyArray(array);
+        case DeclaredType declared -> ofClass(declared, inferred);
+        default -> List.of("null");
+      };
+    };
+  }
+
+  private static List<String> emptyArray(ArrayType array) {
+    TypeMirror component = array.getComponentType();
+    boolean plain = component.getKind().isPrimitive()
+        || (component instanceof DeclaredType declared && declared.getTypeArguments().isEmpty());
+    return plain ? List.of("new " + component + "[0]", "null") : List.of("null");
+  }
+
+  private List<String> ofClass(DeclaredType type, boolean inferred) {
+    String name = ((TypeElement) type.asElement()).getQualifiedName().toString();
+    String arguments =
+        inferred || type.getTypeArguments().isEmpty()
+            ? ""
+            : type.getTypeArguments().stream().map(TypeMirror::toString).collect(Collectors.joining(", ", "<", ">"));
+    return switch (name) {
+      case "java.lang.String", "java.lang.CharSequence" -> List.of("\"\"", "null");
+      case "java.util.Optional", "java.util.OptionalInt", "java.util.OptionalLong", "java.util.OptionalDouble" ->
+          List.of(name + "." + arguments + "empty()");
+      case "java.util.List", "java.util.Set", "java.util.Map" -> List.of(empty(name, arguments));
+      case "java.util.Collection", "java.lang.Iterable" -> List.of(empty("java.util.List", arguments));
+      case "java.math.BigDecimal", "java.math.BigInteger", "java.time.Duration", "java.time.Period" ->
+          List.of(name + ".ZERO");
+      case "java.util.stream.Stream", "java.util.stream.IntStream" -> List.of(name + "." + arguments + "empty()");
+      default -> List.of("null");
+    };
+  }
+
+  private String empty(String name, String arguments) {
+    TypeElement type = model.type(name);
+    boolean hasOf =
+        type != null
+            && type.getEnclosedElements().stream().anyMatch(member -> member.getSimpleName().contentEquals("of"));
+    return hasOf
+        ? name + "." + arguments + "of()"
+        : "java.util.Collections." + arguments + "empty" + name.substring(name.lastIndexOf('.') + 1) + "()";
+  }
+}

@@ -1,0 +1,68 @@
+package nexa.heal.propose;
+
+import java.util.List;
+import java.util.function.Function;
+import nexa.heal.source.JavaModel;
+import nexa.heal.source.Workspace;
+import nexa.issue.Diagnosis;
+import nexa.memory.Match;
+import nexa.patch.Origin;
+import nexa.patch.Patch;
+import nexa.repair.Proposer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Proposes what the repair operators make of a crash. */
+public final class OperatorProposer implements Proposer {
+
+  static final int CANDIDATES_MAX = 40;
+
+  private static final Logger LOG = LoggerFactory.getLogger(OperatorProposer.class);
+
+  private final Function<Diagnosis, JavaModel> models;
+  private final List<RepairOperator> operators;
+
+  public OperatorProposer(Workspace workspace) {
+    this(workspace::model, Operators.ALL);
+  }
+
+  OperatorProposer(Function<Diagnosis, JavaModel> models, List<RepairOperator> operators) {
+    this.models = models;
+    this.operators = List.copyOf(operators);
+  }
+
+  @Override
+  public String name() {
+    return "operators";
+  }
+
+  @Override
+  public List<Patch> propose(Diagnosis diagnosis, List<Match> matches) {
+    List<Site> sites = Culprits.of(models.apply(diagnosis), diagnosis);
+    Candidates candidates = new Candidates();
+    int failures = 0;
+    for (RepairOperator operator : operators) {
+      try {
+        collect(operator, sites, candidates);
+      } catch (RuntimeException e) { // one operator's mistake must not cost the others' candidates
+        failures++;
+        LOG.warn("operator={} fingerprint={} failed", operator.name(), diagnosis.issue().fingerprint(), e);
+      }
+    }
+    List<Patch> best = candidates.best(CANDIDATES_MAX);
+    LOG.info("proposer=operators fingerprint={} sites={} candidates={} failedOperators={}",
+        diagnosis.issue().fingerprint(), sites.size(), best.size(), failures);
+    return best;
+  }
+
+  private static void collect(RepairOperator operator, List<Site> sites, Candidates candidates) {
+    Origin origin = new Origin.Operator(operator.name());
+    for (Site site : sites) {
+      if (operator.knows(site.kind())) {
+        for (Suggestion suggestion : operator.suggest(site)) {
+          candidates.add(site, suggestion.recipe(), origin, suggestion.rationale(), suggestion.cost());
+        }
+      }
+    }
+  }
+}

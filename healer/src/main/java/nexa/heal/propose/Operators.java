@@ -1,0 +1,25 @@
+package nexa.heal.propose;
+
+import java.util.List;
+import java.util.Optional;
+
+/** The repair operators, in the order they are asked. */
+final class Operators {
+
+  static final List<RepairOperator> ALL =
+      List.of(
+          new NullGuardOperator(),
+          new BoundsGuardOperator(),
+          new SafeParseOperator(),
+          new EmptyGuardOperator(),
+          new ZeroGuardOperator(),
+          new SafeCastOperator(),
+          new ModificationOperator(),
+          new IteratorRemovalOperator());
+
+  private Operators() {}
+
+  static Optional<RepairOperator> named(String name) {
+    return ALL.stream().filter(operator -> operator.name().equals(name)).findFirst();
+  }
+}

@@ -1,0 +1,50 @@
+package nexa.heal.propose;
+
+import static nexa.patch.Recipe.Shape.REPLACE_CULPRIT;
+import static nexa.patch.Recipe.Shape.REPLACE_STATEMENT;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Goes on when a text does not parse: without the blanks around it, or with the value for no text. */
+final class SafeParseOperator implements RepairOperator {
+
+  @Override
+  public String name() {
+    return "safe-parse";
+  }
+
+  @Override
+  public boolean knows(Site.Kind kind) {
+    return kind == Site.Kind.TEXT;
+  }
+
+  @Override
+  public List<Suggestion> suggest(Site site) {
+    List<Suggestion> suggestions = new ArrayList<>();
+    if (site.crash().blanksAroundText() && new Typing(site.model()).is(site.culprit(), "java.lang.String")) {
+      suggestions.add(Suggestion.of(REPLACE_CULPRIT, "${culprit}.trim()", -4,
+          "The text in ${culprit} had blanks around it."));
+    }
+    String handler = "} catch (${exception} ${caught}) {\n  ";
+    suggestions.add(Suggestion.of(REPLACE_STATEMENT,
+        "${declared};\ntry {\n  ${target} = ${value};\n" + handler + "${target} = ${default};\n}", 1,
+        "The text in ${culprit} does not parse; the variable gets its default."));
+    if (!(site.statement() != null && site.statement().getLeaf() instanceof com.sun.source.tree.VariableTree)) {
+      suggestions.add(Suggestion.of(REPLACE_STATEMENT,
+          "try {\n  ${target} = ${value};\n" + handler + "${target} = ${default};\n}", 1,
+          "The text in ${culprit} does not parse; the variable gets its default."));
+      suggestions.add(Suggestion.of(REPLACE_STATEMENT, "try {\n  ${statement}\n" + handler + "return ${default};\n}", 2,
+          "The text in ${culprit} does not parse; the method returns its default."));
+      suggestions.add(Suggestion.of(REPLACE_STATEMENT, "try {\n  ${statement}\n" + handler + "continue;\n}", 3,
+          "The text in ${culprit} does not parse; the loop goes on with the next round."));
+    }
+    suggestions.add(Suggestion.of(REPLACE_STATEMENT,
+        "${declared};\ntry {\n  ${target} = ${value};\n" + handler + "return ${default};\n}", 4,
+        "The text in ${culprit} does not parse; the method returns its default."));
+    suggestions.add(Suggestion.of(REPLACE_STATEMENT,
+        "${declared};\ntry {\n  ${target} = ${value};\n" + handler + "continue;\n}", 3,
+        "The text in ${culprit} does not parse; the loop goes on with the next round."));
+    return suggestions;
+  }
+}

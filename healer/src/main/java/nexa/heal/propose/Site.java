@@ -1,0 +1,367 @@
+package nexa.heal.propose;
+
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.BindingPatternTree;
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.CaseTree;
+import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.CompoundAssignmentTree;
+import com.sun.source.tree.DoWhileLoopTree;
+import com.sun.source.tree.EnhancedForLoopTree;
+import com.sun.source.tree.ExpressionStatementTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.ForLoopTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.IfTree;
+import com.sun.source.tree.LabeledStatementTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.SwitchTree;
+import com.sun.source.tree.ThrowTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.UnaryTree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.tree.WhileLoopTree;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreeScanner;
+import java.util.HashSet;
+import java.util.Set;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import nexa.heal.source.JavaModel;
+import nexa.issue.Location;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One expression that may have made a crash, and where it stands in the program.
+ *
+ * @param culprit the expression that failed
+ * @param operand what it was applied to, absent when that has no source
+ * @param expression the smallest expression that fails, with the calls chained to it
+ * @param exact whether the crash's message or line names this expression rather than its statement
+ */
+record Site(
+    JavaModel model,
+    Crash crash,
+    Location location,
+    Kind kind,
+    TreePath culprit,
+    @Nullable TreePath operand,
+    TreePath expression,
+    boolean exact) {
+
+  /** In which way an expression failed. */
+  enum Kind {
+    /** It was null where an object was wanted. */
+    NULL,
+    /** It was null when it was made, and wanted later. */
+    NULL_PRODUCED,
+    /** It was no index of its operand. */
+    INDEX,
+    /** It was a negative length. */
+    LENGTH,
+    /** It was a divisor and zero. */
+    DIVISOR,
+    /** It was a text that does not parse. */
+    TEXT,
+    /** It was no instance of the type it is cast to. */
+    CAST,
+    /** It had no element, or no next one. */
+    EMPTY,
+    /** It was walked through while it changed. */
+    WALKED,
+    /** It changed the collection that its operand, an iterator, walks through. */
+    REMOVAL
+  }
+
+  CompilationUnitTree unit() {
+    return culprit.getCompilationUnit();
+  }
+
+  String file() {
+    return model.fileOf(unit());
+  }
+
+  /** The statement that holds the culprit and stands in a block, a case, or alone as a body; null outside of code. */
+  @Nullable TreePath statement() {
+    return statementOf(culprit);
+  }
+
+  static @Nullable TreePath statementOf(TreePath inner) {
+    for (TreePath path = inner; path != null; path = path.getParentPath()) {
+      Tree leaf = path.getLeaf();
+      if (leaf instanceof MethodTree || leaf instanceof ClassTree) {
+        return null;
+      }
+      if (leaf instanceof StatementTree && !(leaf instanceof BlockTree) && stands(path)) {
+        return path;
+      }
+    }
+    return null;
+  }
+
+  private static boolean stands(TreePath statement) {
+    Tree leaf = statement.getLeaf();
+    return switch (statement.getParentPath().getLeaf()) {
+      case BlockTree _ -> true;
+      case CaseTree it -> it.getStatements() != null && it.getStatements().contains(leaf);
+      default -> isBody(statement);
+    };
+  }
+
+  /** Whether a statement is the unbraced body of an {@code if} or a loop. */
+  static boolean isBody(TreePath statement) {
+    Tree leaf = statement.getLeaf();
+    return switch (statement.getParentPath().getLeaf()) {
+      case IfTree it -> it.getThenStatement() == leaf || it.getElseStatement() == leaf;
+      case ForLoopTree it -> it.getStatement() == leaf;
+      case EnhancedForLoopTree it -> it.getStatement() == leaf;
+      case WhileLoopTree it -> it.getStatement() == leaf;
+      case DoWhileLoopTree it -> it.getStatement() == leaf;
+      default -> false;
+    };
+  }
+
+  /** The innermost loop around the statement, not across a lambda or class; null when there is none. */
+  @Nullable TreePath loop() {
+    TreePath from = statement();
+    for (TreePath path = from; path != null; path = path.getParentPath()) {
+      Tree leaf = path.getLeaf();
+      if (leaf instanceof MethodTree || leaf instanceof ClassTree || leaf instanceof LambdaExpressionTree) {
+        return null;
+      }
+      if (isLoop(leaf)) {
+        return path;
+      }
+    }
+    return null;
+  }
+
+  /** Whether {@code continue} in front of the statement goes on with the next round of a loop. */
+  boolean canContinue() {
+    TreePath loop = loop();
+    return loop != null && loop.getLeaf() != statementLeaf();
+  }
+
+  /** Whether {@code break} in front of the statement leaves a loop. */
+  boolean canBreak() {
+    TreePath from = statement();
+    for (TreePath path = from == null ? null : from.getParentPath(); path != null && canContinue(); path = path.getParentPath()) {
+      if (path.getLeaf() instanceof SwitchTree) {
+        return false;
+      }
+      if (isLoop(path.getLeaf())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  static boolean isLoop(Tree tree) {
+    return tree instanceof ForLoopTree || tree instanceof EnhancedForLoopTree
+        || tree instanceof WhileLoopTree || tree instanceof DoWhileLoopTree;
+  }
+
+  /** Whether new statements in front of the statement run each time before the culprit does. */
+  boolean canPrecede() {
+    Tree statement = statementLeaf();
+    return switch (statement) {
+      case null -> false;
+      case WhileLoopTree _, DoWhileLoopTree _ -> false;
+      case ForLoopTree loop -> loop.getInitializer().stream().anyMatch(this::holdsCulprit);
+      case ClassTree _ -> false;
+      case LabeledStatementTree _ -> false;
+      case ExpressionStatementTree it when isConstructorCall(it) -> false;
+      default -> namesOutlive(statement);
+    };
+  }
+
+  /** Whether the statement can be moved into a block: nothing after it needs what it declares. */
+  boolean canWrap() {
+    Tree statement = statementLeaf();
+    return canPrecede() && !(statement instanceof VariableTree) && !(statement instanceof ReturnTree)
+        && !(statement instanceof ThrowTree);
+  }
+
+  private static boolean isConstructorCall(ExpressionStatementTree statement) {
+    return statement.getExpression() instanceof MethodInvocationTree call
+        && call.getMethodSelect() instanceof IdentifierTree name
+        && (name.getName().contentEquals("super") || name.getName().contentEquals("this"));
+  }
+
+  private boolean holdsCulprit(Tree tree) {
+    for (TreePath path = culprit; path != null; path = path.getParentPath()) {
+      if (path.getLeaf() == tree) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the culprit and its operand name nothing that the statement itself declares. */
+  private boolean namesOutlive(Tree statement) {
+    Set<String> declared = new HashSet<>();
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitVariable(VariableTree tree, @Nullable Void unused) {
+        declared.add(tree.getName().toString());
+        return super.visitVariable(tree, unused);
+      }
+
+      @Override
+      public @Nullable Void visitBindingPattern(BindingPatternTree tree, @Nullable Void unused) {
+        declared.add(tree.getVariable().getName().toString());
+        return super.visitBindingPattern(tree, unused);
+      }
+    }.scan(statement, null);
+    return namesOf(culprit.getLeaf()).stream().noneMatch(declared::contains)
+        && (operand == null || namesOf(operand.getLeaf()).stream().noneMatch(declared::contains));
+  }
+
+  static Set<String> namesOf(Tree tree) {
+    Set<String> names = new HashSet<>();
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitIdentifier(IdentifierTree name, @Nullable Void unused) {
+        names.add(name.getName().toString());
+        return super.visitIdentifier(name, unused);
+      }
+    }.scan(tree, null);
+    return names;
+  }
+
+  private @Nullable Tree statementLeaf() {
+    TreePath statement = statement();
+    return statement == null ? null : statement.getLeaf();
+  }
+
+  /** Whether the expression's value is used, so that another value can stand for it. */
+  boolean hasValue() {
+    TreePath parent = expression.getParentPath();
+    Tree leaf = expression.getLeaf();
+    TypeMirror type = model.typeOf(expression);
+    if (type == null || type.getKind() == TypeKind.VOID || !(leaf instanceof ExpressionTree)) {
+      return false;
+    }
+    return switch (parent.getLeaf()) {
+      case ExpressionStatementTree _ -> false;
+      case LambdaExpressionTree _ -> true;
+      case AssignmentTree it -> it.getVariable() != leaf;
+      case CompoundAssignmentTree it -> it.getVariable() != leaf;
+      case UnaryTree it -> switch (it.getKind()) {
+        case PREFIX_INCREMENT, PREFIX_DECREMENT, POSTFIX_INCREMENT, POSTFIX_DECREMENT -> false;
+        default -> true;
+      };
+      default -> true;
+    };
+  }
+
+  /** Whether looking at the culprit once more calls nothing and changes nothing. */
+  boolean canRepeat() {
+    return canRepeat(culprit.getLeaf()) && (operand == null || canRepeat(operand.getLeaf()));
+  }
+
+  /** Whether looking at a tree once more changes nothing, as far as names tell. */
+  static boolean canRepeat(Tree tree) {
+    boolean[] repeatable = {true};
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
+        String text = call.getMethodSelect().toString();
+        repeatable[0] &= isQuery(text.substring(text.lastIndexOf('.') + 1));
+        return super.visitMethodInvocation(call, unused);
+      }
+
+      @Override
+      public @Nullable Void visitNewClass(NewClassTree tree, @Nullable Void unused) {
+        repeatable[0] = false;
+        return null;
+      }
+
+      @Override
+      public @Nullable Void visitAssignment(AssignmentTree tree, @Nullable Void unused) {
+        repeatable[0] = false;
+        return null;
+      }
+
+      @Override
+      public @Nullable Void visitUnary(UnaryTree tree, @Nullable Void unused) {
+        repeatable[0] &= switch (tree.getKind()) {
+          case PREFIX_INCREMENT, PREFIX_DECREMENT, POSTFIX_INCREMENT, POSTFIX_DECREMENT -> false;
+          default -> true;
+        };
+        return super.visitUnary(tree, unused);
+      }
+    }.scan(tree, null);
+    return repeatable[0];
+  }
+
+  private static boolean isQuery(String method) {
+    return Set.of("size", "length", "indexOf", "lastIndexOf", "trim", "isEmpty", "charAt", "toString", "name",
+                "intValue", "longValue", "signum", "peek")
+            .contains(method)
+        || method.startsWith("get")
+        || method.startsWith("is")
+        || method.startsWith("has")
+        || method.equals("get");
+  }
+
+  /** The method, constructor or lambda with a block whose {@code return} the statement may use; null in an initialiser. */
+  @Nullable TreePath callable() {
+    TreePath from = statement();
+    for (TreePath path = from; path != null; path = path.getParentPath()) {
+      Tree leaf = path.getLeaf();
+      if (leaf instanceof MethodTree) {
+        return path;
+      }
+      if (leaf instanceof LambdaExpressionTree lambda
+          && lambda.getBodyKind() == LambdaExpressionTree.BodyKind.STATEMENT) {
+        return path;
+      }
+      if (leaf instanceof ClassTree) {
+        return null;
+      }
+    }
+    return null;
+  }
+
+  /** What {@code return} gives back there; null where it cannot be said. */
+  @Nullable TypeMirror returnType() {
+    TreePath callable = callable();
+    if (callable == null) {
+      return null;
+    }
+    if (callable.getLeaf() instanceof MethodTree) {
+      return model.trees().getElement(callable) instanceof ExecutableElement method ? method.getReturnType() : null;
+    }
+    return model.typeOf(callable) instanceof DeclaredType type ? lambdaReturnType(type) : null;
+  }
+
+  private @Nullable TypeMirror lambdaReturnType(DeclaredType type) {
+    return model.elements().getAllMembers((javax.lang.model.element.TypeElement) type.asElement()).stream()
+        .filter(member -> member instanceof ExecutableElement && member.getModifiers().contains(Modifier.ABSTRACT))
+        .filter(member -> !Set.of("equals", "hashCode", "toString").contains(member.getSimpleName().toString()))
+        .findFirst()
+        .map(member -> (javax.lang.model.type.ExecutableType) model.types().asMemberOf(type, member))
+        .map(javax.lang.model.type.ExecutableType::getReturnType)
+        .orElse(null);
+  }
+
+  /** The expression with the parentheses around it. */
+  static TreePath unwrapped(TreePath path) {
+    TreePath outer = path;
+    while (outer.getParentPath().getLeaf() instanceof ParenthesizedTree) {
+      outer = outer.getParentPath();
+    }
+    return outer;
+  }
+}

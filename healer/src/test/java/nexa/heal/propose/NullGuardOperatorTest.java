@@ -1,0 +1,175 @@
+package nexa.heal.propose;
+
+import static nexa.heal.propose.Crashed.assertNoRepair;
+import static nexa.heal.propose.Crashed.assertRepair;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import nexa.patch.Patch;
+import org.junit.jupiter.api.Test;
+
+final class NullGuardOperatorTest {
+
+  private static final String NPE = "java.lang.NullPointerException";
+  private final NullGuardOperator operator = new NullGuardOperator();
+
+  @Test
+  void methodWithGuard_returnsItsOwnDefault() {
+    assertRepair(
+        operator,
+        Crashed.with(NPE, "Cannot invoke \"String.length()\" because \"name\" is null",
+            """
+            package shop;
+            class Shop {
+                int width(java.util.List<String> names, String name) {
+                    if (names.isEmpty()) {
+                        return -1;
+                    }
+                    return name.length() + 2; // here
+                }
+            }
+            """),
+        """
+        package shop;
+        class Shop {
+            int width(java.util.List<String> names, String name) {
+                if (names.isEmpty()) {
+                    return -1;
+                }
+                if (name == null) {
+                    return -1;
+                }
+                return name.length() + 2;
+            }
+        }
+        """);
+  }
+
+  @Test
+  void statementInLoop_isSkippedAndTabsAreKept() {
+    assertRepair(
+        operator,
+        Crashed.with(NPE, "Cannot invoke \"String.length()\" because \"<local3>\" is null",
+            "package shop;\r\nclass Shop {\r\n\tint sum(String[] names) {\r\n\t\tint sum = 0;\r\n"
+                + "\t\tfor (String name : names)\r\n\t\t\tsum += name.length(); // here\r\n\t\treturn sum;\r\n\t}\r\n}\r\n"),
+        "package shop;\r\nclass Shop {\r\n\tint sum(String[] names) {\r\n\t\tint sum = 0;\r\n"
+            + "\t\tfor (String name : names) {\r\n\t\t\tif (name == null) {\r\n\t\t\t\tcontinue;\r\n\t\t\t}\r\n"
+            + "\t\t\tsum += name.length();\r\n\t\t}\r\n\t\treturn sum;\r\n\t}\r\n}\r\n");
+  }
+
+  @Test
+  void equalsOnNull_comparesNullSafely() {
+    assertRepair(
+        operator,
+        Crashed.with(NPE, "Cannot invoke \"String.equals(Object)\" because \"this.owner\" is null",
+            """
+            package shop;
+
+            import java.util.List;
+
+            class Shop {
+              String owner;
+              boolean ownedBy(String who) { return owner.equals(who); } // here
+            }
+            """),
+        """
+        package shop;
+
+        import java.util.List;
+        import java.util.Objects;
+
+        class Shop {
+          String owner;
+          boolean ownedBy(String who) { return Objects.equals(owner, who); }
+        }
+        """);
+  }
+
+  @Test
+  void unboxedLookUp_getsTheDefaultOfMissingEntries() {
+    String before =
+        """
+        package shop;
+        import java.util.Map;
+        class Shop {
+          int stock(Map<String, Integer> stock, String sku) {
+            Integer count = stock.get(sku);
+            return count + 1; // here
+          }
+        }
+        """;
+    Crashed crash =
+        Crashed.with(NPE, "Cannot invoke \"java.lang.Integer.intValue()\" because \"count\" is null", before);
+    List<Patch> patches = crash.patches(operator);
+    assertThat(crash.patched(patches.getFirst()))
+        .isEqualTo(crash.source().replace("stock.get(sku)", "stock.getOrDefault(sku, 0)"));
+  }
+
+  @Test
+  void nullArgument_isGuardedAtTheCaller() {
+    Crashed crash =
+        Crashed.with(NPE, "Cannot invoke \"String.trim()\" because \"text\" is null",
+            """
+            package shop;
+            class Shop {
+              String label(String name) {
+                return tidy(name); // caller
+              }
+              String tidy(String text) {
+                return text.trim(); // here
+              }
+            }
+            """);
+    assertRepair(operator, crash, crash.source().replace("tidy(name)", "name == null ? \"\" : tidy(name)"));
+  }
+
+  @Test
+  void callThatMayNotRepeat_isKeptInVariable() {
+    Crashed crash =
+        Crashed.with(NPE,
+            "Cannot invoke \"String.length()\" because the return value of \"java.util.Queue.poll()\" is null",
+            """
+            package shop;
+            import java.util.Queue;
+            class Shop {
+              int next(Queue<String> queue) {
+                return queue.poll().length(); // here
+              }
+            }
+            """);
+    assertRepair(operator, crash,
+        crash.source().replace("    return queue.poll().length();\n",
+            "    String value = queue.poll();\n    if (value == null) {\n      return 0;\n    }\n"
+                + "    return value.length();\n"));
+  }
+
+  @Test
+  void silentNull_comesLast() {
+    Crashed crash =
+        Crashed.with(NPE, "Cannot invoke \"Object.toString()\" because \"item\" is null",
+            """
+            package shop;
+            class Shop {
+              String label(Object item) {
+                return item.toString(); // here
+              }
+            }
+            """);
+    List<Patch> patches = crash.patches(operator);
+    assertThat(patches.getFirst().risks()).doesNotContain("returns null");
+    assertThat(patches.getLast().risks()).containsAnyOf("returns null", "goes on with null");
+  }
+
+  @Test
+  void otherException_isLeftAlone() {
+    assertNoRepair(
+        operator,
+        Crashed.with("java.lang.ArithmeticException", "/ by zero",
+            """
+            package shop;
+            class Shop {
+              int half(String text) { return text.length() / 2; } // here
+            }
+            """));
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package nexa.heal.propose;
+
+import org.jspecify.annotations.NullMarked;

@@ -83,6 +83,11 @@ final class Container implements AutoCloseable {
     }
   }
 
+  /** Whether the container has ended, or can no longer be trusted. */
+  boolean isGone() {
+    return gone;
+  }
+
   /** Forgets a run that is over. */
   void forget(int run) {
     runs.remove(run);

@@ -60,10 +60,27 @@ final class ContainerSession implements Sandbox.Session {
 
   @Override
   public Sandbox.TestRun run(Map<String, String> overlay, List<String> tests) {
+    return run(overlay, tests, runTimeout);
+  }
+
+  @Override
+  public Sandbox.TestRun run(Map<String, String> overlay, List<String> tests, Duration timeout) {
+    Duration bounded = timeout.compareTo(runTimeout) < 0 ? timeout : runTimeout;
+    slots.acquireUninterruptibly();
+    try {
+      Attempt first = attempt(overlay, tests, bounded);
+      return first.mayBeANeighboursFault() ? attempt(overlay, tests, bounded).run() : first.run();
+    } finally {
+      slots.release();
+    }
+  }
+
+  private Attempt attempt(Map<String, String> overlay, List<String> tests, Duration timeout) {
     Canary canary = Canary.fresh(random);
     Optional<Map.Entry<String, byte[]>> canarySource = canary.source(classpath);
     if (canarySource.isEmpty()) {
-      return new Sandbox.TestRun.Broken("the project's class path has no JUnit engine");
+      return new Attempt(
+          new Sandbox.TestRun.Broken("the project's class path has no JUnit engine"), false);
     }
     Map<String, byte[]> files = new HashMap<>();
     overlay.forEach((path, text) -> files.put(path, text.getBytes(StandardCharsets.UTF_8)));
@@ -72,29 +89,25 @@ final class ContainerSession implements Sandbox.Session {
     random.nextBytes(secret);
     RunRequest request =
         new RunRequest(
-            numbers.incrementAndGet(), files, tests, List.of(Canary.CLASS), secret, runTimeout);
-    slots.acquireUninterruptibly();
-    try {
-      return run(request, new RunRecord(secret, canary));
-    } finally {
-      slots.release();
-    }
+            numbers.incrementAndGet(), files, tests, List.of(Canary.CLASS), secret, timeout);
+    return attempt(request, new RunRecord(secret, canary));
   }
 
-  private Sandbox.TestRun run(RunRequest request, RunRecord record) {
+  private Attempt attempt(RunRequest request, RunRecord record) {
     Lease lease = lease();
     boolean spoiled = true;
     try {
       lease.container.run(request, record);
-      RunRecord.Ended ended =
-          record.end().get(runTimeout.plus(COMPILE_ALLOWANCE).toMillis(), TimeUnit.MILLISECONDS);
+      Duration patience = request.timeout().plus(COMPILE_ALLOWANCE);
+      RunRecord.Ended ended = record.end().get(patience.toMillis(), TimeUnit.MILLISECONDS);
       spoiled = ended.spoiled();
-      return ended.run();
+      return new Attempt(ended.run(), spoiled && lease.shared);
     } catch (TimeoutException e) {
-      return new Sandbox.TestRun.Broken("the sandbox did not answer in time");
+      return new Attempt(
+          new Sandbox.TestRun.Broken("the sandbox did not answer in time"), lease.shared);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      return new Sandbox.TestRun.Broken("the run was interrupted");
+      return new Attempt(new Sandbox.TestRun.Broken("the run was interrupted"), false);
     } catch (ExecutionException e) {
       throw new IllegalStateException("A run's record never completes with an exception", e);
     } finally {
@@ -108,20 +121,31 @@ final class ContainerSession implements Sandbox.Session {
       throw new IllegalStateException("The session is closed");
     }
     Lease lease = current;
+    if (lease != null && lease.container.isGone()) {
+      retire(lease);
+      lease = null;
+    }
     if (lease == null) {
       lease = new Lease(starter.get().container());
       current = lease;
     }
     lease.users++;
+    lease.shared |= lease.users > 1;
     return lease;
   }
 
   private synchronized void giveBack(Lease lease, boolean spoiled) {
     lease.users--;
     if (spoiled && current == lease) {
-      current = null;
+      retire(lease);
+    } else if (current != lease && lease.users == 0) {
+      lease.container.close();
     }
-    if (lease.users == 0 && current != lease) {
+  }
+
+  private void retire(Lease lease) {
+    current = null;
+    if (lease.users == 0) {
       lease.container.close();
     }
   }
@@ -143,10 +167,18 @@ final class ContainerSession implements Sandbox.Session {
    */
   record Started(Container container, List<String> errors) {}
 
+  /**
+   * One try of a run.
+   *
+   * @param mayBeANeighboursFault the container was spoiled, and this run was not alone in it
+   */
+  private record Attempt(Sandbox.TestRun run, boolean mayBeANeighboursFault) {}
+
   /** A container and how many runs are in it. */
   private static final class Lease {
     private final Container container;
     private int users;
+    private volatile boolean shared;
 
     Lease(Container container) {
       this.container = container;

@@ -81,13 +81,11 @@ public final class DockerSandbox implements Sandbox, AutoCloseable {
   public Session open(Project project) {
     Toolchain toolchain = Toolchain.of(project.classpath(), settings.image() == null);
     ProjectFiles files = Packing.pack(project, toolchain.libraries());
-    return asking(
-        () ->
-            new ContainerSession(
-                () -> start(project.tree().commit(), files, toolchain),
-                project.classpath(),
-                settings.runTimeout(),
-                random));
+    return new ContainerSession(
+        () -> asking(() -> start(project.tree().commit(), files, toolchain)),
+        project.classpath(),
+        settings.runTimeout(),
+        random);
   }
 
   @Override
@@ -172,7 +170,8 @@ public final class DockerSandbox implements Sandbox, AutoCloseable {
         "-XX:TieredStopAtLevel=1",
         "-XX:+UseSerialGC",
         "-Xshare:auto",
-        "-Xmx256m",
+        "-Xmx512m",
+        "-XX:+ExitOnOutOfMemoryError",
         "-Xrs", // without handlers, process 1 is deaf to the signals of those inside
         "-XX:+DisableAttachMechanism",
         "-XX:-UsePerfData",

@@ -24,10 +24,18 @@ final class Packing {
     long bytes = 0;
     for (boolean needed : new boolean[] {true, false}) {
       for (Map.Entry<String, byte[]> file : project.tree().files().entrySet()) {
-        boolean fits = bytes + file.getValue().length <= BYTES_MAX;
-        if (isNeeded(project, file.getKey()) == needed && fits && !isHistory(file.getKey())) {
+        if (isNeeded(project, file.getKey()) != needed || isHistory(file.getKey())) {
+          continue;
+        }
+        if (bytes + file.getValue().length <= BYTES_MAX) {
           files.put(file.getKey(), file.getValue());
           bytes += file.getValue().length;
+        } else if (needed) {
+          throw new Sandbox.Unavailable(
+              "The project's sources and resources are larger than the sandbox takes, "
+                  + (BYTES_MAX >> 20)
+                  + " MB: heal the module by itself",
+              null);
         }
       }
     }

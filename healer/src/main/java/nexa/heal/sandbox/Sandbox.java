@@ -1,5 +1,6 @@
 package nexa.heal.sandbox;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import nexa.heal.source.Project;
@@ -32,6 +33,11 @@ public interface Sandbox {
      * @param tests test classes or {@code class#method} ids; empty means the whole suite
      */
     TestRun run(Map<String, String> overlay, List<String> tests);
+
+    /** The same, cut short when it takes longer than the timeout, which the sandbox may lower. */
+    default TestRun run(Map<String, String> overlay, List<String> tests, Duration timeout) {
+      return run(overlay, tests);
+    }
 
     /** How many runs may go on at the same time, each from a thread of its own. */
     default int parallelRuns() {

@@ -40,7 +40,12 @@ public final class SandboxVerifier implements Verifier {
   private static final Logger log = LoggerFactory.getLogger(SandboxVerifier.class);
 
   /** From here on a candidate first shows the reproduction green before it costs a suite. */
-  private static final Duration LONG_SUITE = Duration.ofSeconds(4);
+  private static final Duration LONG_SUITE = Duration.ofSeconds(10);
+
+  /** How much slower than the deployed commit a patched one may be before it counts as endless. */
+  private static final Duration SLOWER_BY = Duration.ofSeconds(10);
+
+  private static final int SLOWER_TIMES = 3;
 
   private final Function<Diagnosis, Project> projects;
   private final Sandbox sandbox;
@@ -136,7 +141,7 @@ public final class SandboxVerifier implements Verifier {
     TestRun run = new TestRun.Broken("no tests");
     for (List<String> tests : List.of(List.<String>of(), check.neighbouringTests())) {
       Instant start = clock.instant();
-      run = check.run(Map.of(), tests);
+      run = check.run(tests);
       if (run instanceof TestRun.Ran ran) {
         Duration took = Duration.between(start, clock.instant());
         Baseline baseline = Baseline.of(tests, ran.outcomes(), check.reproduction.testId(), took);
@@ -192,13 +197,15 @@ public final class SandboxVerifier implements Verifier {
     Map<String, String> overlay = check.project.tree().patched(patch.edits());
     String test = check.reproduction.testId();
     Baseline baseline = base.baseline();
+    Duration timeout = SLOWER_BY.plus(baseline.took().multipliedBy(SLOWER_TIMES));
     if (baseline.took().compareTo(LONG_SUITE) > 0) {
-      Optional<String> red = checked(check.run(overlay, List.of(test)), run -> Baseline.stillRed(run, test));
+      Optional<String> red = checked(
+              check.run(overlay, List.of(test), timeout), run -> Baseline.stillRed(run, test));
       if (red.isPresent()) {
         return new Verdict.Rejected(patch, red.get());
       }
     }
-    TestRun suite = check.run(overlay, baseline.tests());
+    TestRun suite = check.run(overlay, baseline.tests(), timeout);
     Optional<String> red = checked(suite, run -> Baseline.stillRed(run, test).or(() -> baseline.lost(run)));
     if (red.isPresent() || !(suite instanceof TestRun.Ran ran)) {
       return new Verdict.Rejected(patch, red.orElse("did not run"));
@@ -259,18 +266,22 @@ public final class SandboxVerifier implements Verifier {
   private record Check(
       Sandbox.Session session, Diagnosis diagnosis, Reproduction reproduction, Project project) {
 
-    /** Runs tests and the reproduction; once more when a neighbouring run may have broken it. */
-    TestRun run(Map<String, String> patched, List<String> tests) {
+    /** Runs tests and the reproduction on the deployed commit. */
+    TestRun run(List<String> tests) {
+      return session.run(Map.of(reproduction.file(), reproduction.source()), with(tests));
+    }
+
+    /** Runs tests and the reproduction on a patched commit. */
+    TestRun run(Map<String, String> patched, List<String> tests, Duration timeout) {
       Map<String, String> overlay = new LinkedHashMap<>(patched);
       overlay.put(reproduction.file(), reproduction.source());
-      List<String> chosen =
-          tests.isEmpty()
-              ? List.of()
-              : Stream.concat(tests.stream(), Stream.of(reproduction.testId())).distinct().toList();
-      TestRun run = session.run(overlay, chosen);
-      return run instanceof TestRun.Broken && session.parallelRuns() > 1
-          ? session.run(overlay, chosen)
-          : run;
+      return session.run(overlay, with(tests), timeout);
+    }
+
+    private List<String> with(List<String> tests) {
+      return tests.isEmpty()
+          ? tests
+          : Stream.concat(tests.stream(), Stream.of(reproduction.testId())).distinct().toList();
     }
 
     /** The tests of the diagnosed packages, for when the whole suite cannot be run. */

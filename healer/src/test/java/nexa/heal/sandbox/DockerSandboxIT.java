@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The Docker sandbox on this host's engine, and what hostile tests get out of it. */
-@Timeout(120)
+@Timeout(180)
 final class DockerSandboxIT extends SandboxContract {
 
   private static final String HOME = "it-" + UUID.randomUUID();

@@ -7,15 +7,12 @@ import java.io.EOFException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Process 1 of the container. It compiles the project once, then each overlay, and starts a fresh JVM
@@ -24,9 +21,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Runner {
 
+  private static final int FAILURE_CHARS_MAX = 2000;
+
   private final DataInputStream in;
   private final Messages messages;
-  private @Nullable Workshop workshop;
+  private final CompletableFuture<Workshop> workshop = new CompletableFuture<>();
 
   private Runner(DataInputStream in, Messages messages) {
     this.in = in;
@@ -67,40 +66,46 @@ public final class Runner {
       DataInputStream body = new DataInputStream(new ByteArrayInputStream(request));
       switch (kind) {
         case Wire.SETUP -> setUp(ProjectFiles.read(body));
-        case Wire.RUN -> start(RunRequest.read(body));
+        case Wire.RUN -> run(RunRequest.read(body));
         default -> throw new IOException("Unknown request " + kind);
       }
     }
   }
 
-  private void setUp(ProjectFiles project) throws IOException {
-    List<String> breaches = Probe.breaches(project.libraries());
-    Workshop opened = new Workshop(project, messages);
-    List<String> errors = breaches.isEmpty() ? opened.build() : List.of();
-    workshop = opened;
-    messages.write(
-        Wire.READY,
-        out -> {
-          Wire.writeTexts(out, breaches);
-          Wire.writeTexts(out, errors);
-        });
+  // This thread only reads, so that it notices the end of the input whatever the others do.
+  private void setUp(ProjectFiles project) {
+    Thread.ofPlatform().name("set-up").start(() -> build(project));
   }
 
-  private void start(RunRequest request) throws IOException {
-    Workshop ready = workshop;
-    if (ready == null) {
-      throw new IOException("A run before the project");
+  private void build(ProjectFiles project) {
+    try {
+      List<String> breaches = Probe.breaches(project.libraries());
+      Workshop opened = new Workshop(project, messages);
+      List<String> errors = breaches.isEmpty() ? opened.build() : List.of();
+      messages.write(
+          Wire.READY,
+          out -> {
+            Wire.writeTexts(out, breaches);
+            Wire.writeTexts(out, errors);
+          });
+      workshop.complete(opened);
+    } catch (IOException | RuntimeException e) { // a compiler that throws ends this container
+      System.err.println("cannot set the project up: " + e);
+      Runtime.getRuntime().halt(4);
     }
-    Thread.ofPlatform().name("run-" + request.run()).start(() -> run(ready, request));
+  }
+
+  private void run(RunRequest request) {
+    Thread.ofPlatform()
+        .name("run-" + request.run())
+        .start(() -> run(workshop.join(), request));
   }
 
   private void run(Workshop ready, RunRequest request) {
     try {
       ready.run(request);
-    } catch (IOException | UncheckedIOException | InterruptedException e) {
-      StringWriter trace = new StringWriter();
-      e.printStackTrace(new PrintWriter(trace));
-      String text = "the runner failed: " + Wire.bounded(trace.toString(), 2000);
+    } catch (IOException | RuntimeException | InterruptedException e) { // this run's end, no more
+      String text = Wire.bounded("the runner failed: " + e, FAILURE_CHARS_MAX);
       messages.write(Wire.ENDED, out -> new RunEnd(request.run(), -1, text, true).writeTo(out));
     }
   }

@@ -10,6 +10,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +23,7 @@ final class TestProcess {
 
   private static final Set<Long> LIVE = ConcurrentHashMap.newKeySet();
   private static final int SWEEPS_MAX = 40;
+  private static final Duration DRAIN = Duration.ofSeconds(20);
   private static final int TALK_BYTES_MAX = 2048;
 
   private final Messages messages;
@@ -47,10 +49,13 @@ final class TestProcess {
         trouble = "the tests ran longer than " + request.timeout().toSeconds() + " s";
       }
       process.descendants().forEach(ProcessHandle::destroyForcibly);
-      int exitCode = process.destroyForcibly().waitFor();
+      end(process);
+      int exitCode = process.waitFor();
       LIVE.remove(process.pid());
       boolean leftovers = sweep();
-      events.join(TimeUnit.SECONDS.toMillis(5));
+      if (!events.join(DRAIN)) {
+        trouble = "the tests' JVM ended and its events did not";
+      }
       return end(exitCode, oomKills() > killsBefore, leftovers, talk);
     } finally {
       LIVE.remove(process.pid());
@@ -88,6 +93,9 @@ final class TestProcess {
                 "-Xshare:auto",
                 "-Xmx512m",
                 "-XX:-UsePerfData",
+                "-XX:+DisplayVMOutputToStderr", // the JVM's own warnings are no events
+                "-Xlog:disable",
+                "-Xlog:all=warning:stderr",
                 "-XX:+EnableDynamicAgentLoading",
                 "--enable-native-access=ALL-UNNAMED",
                 "-ea",
@@ -140,8 +148,13 @@ final class TestProcess {
       return; // the process has ended
     } catch (IOException e) {
       trouble = String.valueOf(e.getMessage());
-      process.destroyForcibly();
+      end(process);
     }
+  }
+
+  /** Ends the process and leaves its pipes open: what it wrote before can still be read. */
+  private static void end(Process process) {
+    process.toHandle().destroyForcibly();
   }
 
   private static void listen(InputStream stream, StringBuilder talk) {

@@ -26,7 +26,9 @@ record CallContext(
 
   /** How objects are made. */
   enum Mode {
-    /** As a programmer would. */
+    /** As a programmer would; an object that a final field's initialiser makes is left as made. */
+    PLAIN,
+    /** As a programmer would, with every field as captured. */
     CONSTRUCTORS,
     /** Past their constructors, each field set: for state that no caller can make. */
     FIELDS

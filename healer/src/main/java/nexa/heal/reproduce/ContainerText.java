@@ -120,7 +120,9 @@ final class ContainerText {
         || type.equals("java.util.Collections$SingletonMap")
         || (release >= LIST_OF_RELEASE
             && !entries.contains("null")
-            && (type.startsWith("java.util.ImmutableCollections$") || UNORDERED.contains(type))
+            && (type.startsWith("java.util.ImmutableCollections$")
+                || UNORDERED.contains(type)
+                || (type.equals("java.util.LinkedHashMap") && entries.size() == 2))
             && entries.size() <= MAP_OF_MAX);
   }
 

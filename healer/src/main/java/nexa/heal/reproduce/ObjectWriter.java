@@ -402,11 +402,21 @@ final class ObjectWriter {
                   field.isPresent() && symbols.isOurs(symbols.owner(field.get()));
               if (ours
                   && !way.fields().contains(name)
-                  && !Initial.holds(initialiser(type, name, way), value)) {
+                  && !Initial.holds(initialiser(type, name, way), value)
+                  && !isLeftAsMade(field.get(), initialiser(type, name, way), value)) {
                 leftovers.add(name);
               }
             });
     return leftovers;
+  }
+
+  private boolean isLeftAsMade(
+      VariableElement field, @Nullable ExpressionTree initialiser, Value value) {
+    boolean isOpen = value instanceof Value.Sequence || value instanceof Value.Mapping;
+    return context.mode() == CallContext.Mode.PLAIN
+        && initialiser != null
+        && field.getModifiers().contains(Modifier.FINAL)
+        && !isOpen;
   }
 
   private @Nullable ExpressionTree initialiser(TypeElement type, String field, Way way) {

@@ -32,6 +32,7 @@ public final class SnapshotReproducer implements Reproducer {
 
   private static final Logger LOG = LoggerFactory.getLogger(SnapshotReproducer.class);
   private static final int FRAMES_MAX = 8;
+  private static final int TESTS_MAX = 12;
   private static final int RED_RUNS = 2;
   private static final int FAILURE_CHARS_MAX = 8 * 1024;
   private static final int REASONS_MAX = 3;
@@ -74,6 +75,7 @@ public final class SnapshotReproducer implements Reproducer {
     Written written = new Written(new ArrayList<>(), new LinkedHashSet<>());
     List<Call> calls = calls(diagnosis, snapshot);
     for (Call call : calls.reversed()) {
+      written.add(writer, call, Mode.PLAIN);
       written.add(writer, call, Mode.CONSTRUCTORS);
     }
     for (Call call : calls) {
@@ -205,7 +207,7 @@ public final class SnapshotReproducer implements Reproducer {
     void add(CallTestWriter writer, Call call, Mode mode) {
       try {
         CallTest test = writer.write(call.frameIndex(), call.frame(), mode);
-        if (tests.stream().noneMatch(known -> known.source().equals(test.source()))) {
+        if (tests.size() < TESTS_MAX && tests.stream().noneMatch(known -> known.source().equals(test.source()))) {
           tests.add(test);
         }
       } catch (CannotRebuild e) {

@@ -105,8 +105,19 @@ final class CallTestWriterTest {
   @Test
   void callThatNoTestCanMake_isRefusedWithTheReason() {
     refused(MAIN, "hide", "is private");
-    refused("class Main { public static void main(String[] all) {} }", "main", "captured in part");
+    refused("class Main { void take(int a) {} }", "take", "captured in part");
     refused("class Main { void take() {} }", "gone", "no method of the source");
+  }
+
+  @Test
+  void startOfTheService_isNotRepeated() {
+    Crash crash =
+        Crash.of("class Main { public static void main(String[] all) {} }")
+            .withDescriptor("([Ljava/lang/String;)V");
+
+    assertThatThrownBy(() -> crash.test(Mode.PLAIN, "main", null, new Value.Null()))
+        .isInstanceOf(CannotRebuild.class)
+        .hasMessageContaining("starts the service");
   }
 
   private static void refused(String source, String method, String why) {

@@ -1,7 +1,10 @@
 package nexa.heal.reproduce;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import nexa.event.Frame;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +38,28 @@ final class FailureTextTest {
     assertThat(text.shows("java.lang.NullPointerException", frame("Cart", "lambda$total$0", 12), false)).isFalse();
     assertThat(text.shows("java.lang.IllegalStateException", frame("Shop", "order", 9), false)).isFalse();
     assertThat(text.shows("java.lang.ArithmeticException", frame("Tax", "rate", 9), true)).isFalse();
+  }
+
+  @Test
+  void exceptionInAnAssertJFailure_isShown() {
+    String printed = "";
+    try {
+      assertThatCode(FailureTextTest::fail).doesNotThrowAnyException();
+    } catch (AssertionError e) {
+      StringWriter out = new StringWriter();
+      e.printStackTrace(new PrintWriter(out));
+      printed = out.toString();
+    }
+    String self = FailureTextTest.class.getName();
+
+    assertThat(
+            new FailureText(printed, self::equals)
+                .shows("java.lang.IllegalStateException", new Frame(self, "fail", null, 0), false))
+        .isTrue();
+  }
+
+  private static void fail() {
+    throw new IllegalStateException("no");
   }
 
   private static Frame frame(String simple, String method, int line) {

@@ -88,6 +88,28 @@ final class ObjectWriterTest {
   }
 
   @Test
+  void whatAnInitialiserMakes_isLeftAloneAtFirst() throws CannotRebuild {
+    String source =
+        """
+        class Main {
+          private final Shelf shelf = Shelf.full();
+          void take() {}
+          static class Shelf {
+            private final int size;
+            Shelf(int size) { this.size = size; }
+            static Shelf full() { return new Shelf(9); }
+          }
+        }
+        """;
+    Value main = object(1, "p.Main", "shelf", object(2, "p.Main$Shelf", "size", number(8)));
+
+    assertThat(Crash.of(source).body(Mode.PLAIN, "take", main))
+        .startsWith("Main main = new Main();\nassertDoesNotThrow");
+    assertThat(Crash.of(source).body(Mode.CONSTRUCTORS, "take", main))
+        .startsWith("Main main = new Main();\nset(main, \"shelf\", new Main.Shelf(8));");
+  }
+
+  @Test
   void whatNoConstructorTakes_isAddedOrSet() throws CannotRebuild {
     Value main =
         object(1, "p.Main", "lines", sequence(2, "java.util.ArrayList", string("a"), string("b")),

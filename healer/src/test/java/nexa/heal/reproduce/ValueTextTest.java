@@ -87,6 +87,7 @@ final class ValueTextTest {
             "new ConcurrentLinkedQueue<>(List.of(1))"),
         arguments(map("java.util.HashMap", string("a"), boxed(1)), "new HashMap<>(Map.of(\"a\", 1))"),
         arguments(map("java.util.LinkedHashMap"), "new LinkedHashMap<>()"),
+        arguments(map("java.util.LinkedHashMap", string("a"), boxed(1)), "new LinkedHashMap<>(Map.of(\"a\", 1))"),
         arguments(map("java.util.ImmutableCollections$Map1", string("a"), boxed(1)), "Map.of(\"a\", 1)"),
         arguments(new Value.Maybe(boxed(1)), "Optional.of(1)"),
         arguments(new Value.Maybe(number(1)), "OptionalInt.of(1)"),

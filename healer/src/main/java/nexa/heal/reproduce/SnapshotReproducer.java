@@ -116,7 +116,8 @@ public final class SnapshotReproducer implements Reproducer {
         Trial trial = trial(diagnosis, symbols, session, test);
         LOG.info(
             "issue={} test={} frame={} redRuns={} said={}",
-            diagnosis.issue().fingerprint(), test.testId(), test.frameIndex(), trial.redRuns, trial.said);
+            diagnosis.issue().fingerprint(), test.testId(), test.frameIndex(), trial.redRuns,
+            trial.redRuns == RED_RUNS ? "red" : trial.said);
         if (trial.redRuns == RED_RUNS) {
           return new Answer.Red(reproduction(test, trial));
         }

@@ -18,7 +18,14 @@ final class Wrapping {
     StringBuilder out = new StringBuilder(indent);
     String continued = indent + unit + unit;
     int column = indent.length();
-    for (String piece : pieces(statement)) {
+    List<String> pieces = pieces(statement);
+    String declared = pieces.get(0);
+    if (declared.endsWith(" = ")
+        && indent.length() + statement.length() > COLUMNS_MAX
+        && continued.length() + statement.length() - declared.length() <= COLUMNS_MAX) {
+      return indent + declared.stripTrailing() + "\n" + continued + statement.substring(declared.length());
+    }
+    for (String piece : pieces) {
       boolean first = column == indent.length() || column == continued.length();
       if (!first && column + piece.stripTrailing().length() > COLUMNS_MAX) {
         out.setLength(out.toString().stripTrailing().length());

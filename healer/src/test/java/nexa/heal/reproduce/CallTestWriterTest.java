@@ -103,6 +103,12 @@ final class CallTestWriterTest {
   }
 
   @Test
+  void longDeclaration_isBrokenAfterTheEqualsSign() {
+    assertThat(Wrapping.wrap("Line line = new Line(\"" + "x".repeat(80) + "\");", "    ", "  "))
+        .isEqualTo("    Line line =\n        new Line(\"" + "x".repeat(80) + "\");");
+  }
+
+  @Test
   void callThatNoTestCanMake_isRefusedWithTheReason() {
     refused(MAIN, "hide", "is private");
     refused("class Main { void take(int a) {} }", "take", "captured in part");

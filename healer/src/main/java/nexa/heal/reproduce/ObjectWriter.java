@@ -412,7 +412,10 @@ final class ObjectWriter {
 
   private boolean isLeftAsMade(
       VariableElement field, @Nullable ExpressionTree initialiser, Value value) {
-    boolean isOpen = value instanceof Value.Sequence || value instanceof Value.Mapping;
+    boolean isOpen =
+        value instanceof Value.Sequence
+            || value instanceof Value.Mapping
+            || value instanceof Value.Truncated;
     return context.mode() == CallContext.Mode.PLAIN
         && initialiser != null
         && field.getModifiers().contains(Modifier.FINAL)

@@ -11,14 +11,16 @@ package nexa.patch;
  *   <li>{@code ${operand}}: what it was applied to: the array, list or string, or the receiver of
  *       the call that the culprit is; {@code ${size}}: how many elements that has
  *   <li>{@code ${argument}}: the arguments of the call that the splice replaces
- *   <li>{@code ${isEmpty}}, {@code ${isZero}}: conditions that the culprit is empty, is zero
+ *   <li>{@code ${isEmpty}}, {@code ${isPresent}}, {@code ${isZero}}, {@code ${isNotZero}}:
+ *       conditions on the culprit
  *   <li>{@code ${statement}}, {@code ${expression}}: the source the splice replaces or guards
  *   <li>{@code ${default}}: the neutral value of the type wanted there
  *   <li>{@code ${variable}}: a fresh or the loop's variable; {@code ${type}}: its type, or the type
  *       cast to; {@code ${rewritten}}: the statement with the variable in place of the culprit
  *   <li>{@code ${declared}}, {@code ${target}}, {@code ${value}}: the parts of a statement that
  *       declares or assigns a variable
- *   <li>{@code ${condition}}, {@code ${body}}: the parts of a loop
+ *   <li>{@code ${condition}}, {@code ${body}}: the parts of a loop; {@code ${iterator}}: a name for its
+ *       iterator
  *   <li>{@code ${exception}}, {@code ${caught}}: the type that was thrown, a name to catch it by
  * </ul>
  *

@@ -157,7 +157,7 @@ final class BoundsGuardOperator implements RepairOperator {
     List<Suggestion> suggestions = new ArrayList<>();
     if (site.crash().side() != Crash.Side.BELOW) {
       suggestions.add(Suggestion.of(REPLACE_CULPRIT,
-          inclusive ? "Math.min(${culprit}, ${size})" : "Math.min(${culprit}, ${size} - 1)", inclusive ? 1 : 6,
+          inclusive ? "Math.min(${culprit}, ${size})" : "Math.min(${culprit}, ${size} - 1)", inclusive ? 1 : 14,
           "${culprit} was beyond the end of ${operand}; the end is as far as it can go."));
     }
     if (site.crash().side() != Crash.Side.ABOVE) {

@@ -20,6 +20,9 @@ final class Candidates {
   private static final int FRAME_COST = 5;
   private static final int UNNAMED_COST = 8;
 
+  /** To return from inside a loop throws away what its other rounds would do. */
+  private static final int LOST_LOOP_COST = 12;
+
   private record Costed(Patch patch, int cost) {}
 
   private final List<Costed> costed = new ArrayList<>();
@@ -34,7 +37,8 @@ final class Candidates {
       Risks risks = Risks.of(recipe, splice.neutral(), twice);
       int whole = cost + risks.cost()
           + site.location().frameIndex() * FRAME_COST
-          + (site.exact() ? 0 : UNNAMED_COST);
+          + (site.exact() ? 0 : UNNAMED_COST)
+          + (recipe.template().contains("return") && site.loop() != null ? LOST_LOOP_COST : 0);
       Patch patch =
           Patch.of(splice.edits(), recipe, origin, splicer.sentence(rationale, splice.neutral()), risks.names());
       if (seen.add(patch.id())) {

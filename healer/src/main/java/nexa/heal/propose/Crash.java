@@ -76,10 +76,31 @@ record Crash(String type, String message, boolean inLibrary) {
     return quoted == null ? null : memberName(quoted);
   }
 
-  /** The variable that was null as the source names it, null when the message does not say. */
-  @Nullable String nullVariable() {
+  /** Whether the message can mean a variable, field or array element, given as source. */
+  boolean mayMean(String source) {
     String quoted = inLibrary ? null : after("because \"");
-    return quoted == null || quoted.startsWith("<local") ? null : quoted;
+    return quoted == null || sameBut(quoted.replace("this.", ""), source.replace("this.", ""));
+  }
+
+  /** Compares with {@code <local4>}, as a class without variable names has it, meaning any name. */
+  private static boolean sameBut(String quoted, String source) {
+    int at = 0;
+    for (int i = 0; i < quoted.length(); i++) {
+      if (quoted.charAt(i) == '<') {
+        int start = at;
+        while (at < source.length() && Character.isJavaIdentifierPart(source.charAt(at))) {
+          at++;
+        }
+        int close = quoted.indexOf('>', i);
+        if (at == start || close < 0) {
+          return false;
+        }
+        i = close;
+      } else if (at >= source.length() || quoted.charAt(i) != source.charAt(at++)) {
+        return false;
+      }
+    }
+    return at == source.length();
   }
 
   /** Whether the null value was wanted as a primitive. */

@@ -85,18 +85,13 @@ final class Culprits {
       return true;
     }
     String result = crash.nullResultOf();
-    String variable = crash.nullVariable();
     String culprit = model.text(site.culprit());
     boolean culpritFits =
         result != null
             ? site.culprit().getLeaf() instanceof MethodInvocationTree call && nameOf(call).equals(result)
-            : variable == null || withoutThis(culprit).equals(withoutThis(variable));
+            : crash.mayMean(culprit);
     String member = crash.wantedMember();
     return culpritFits && (member == null || crash.unboxing() || member.equals(memberAfter(site)));
-  }
-
-  private static String withoutThis(String text) {
-    return text.startsWith("this.") ? text.substring("this.".length()) : text;
   }
 
   private static @Nullable String memberAfter(Site site) {

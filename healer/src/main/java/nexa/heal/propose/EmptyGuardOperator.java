@@ -58,7 +58,7 @@ final class EmptyGuardOperator implements RepairOperator {
         Suggestion.of(BEFORE_STATEMENT, "if (${isEmpty}) {\n  break;\n}", 3, "${culprit} was empty; the loop ends."),
         Suggestion.of(REPLACE_EXPRESSION, "${isEmpty} ? ${default} : ${expression}", 2,
             "${culprit} was empty; ${default} stands for what is not there."),
-        Suggestion.of(REPLACE_STATEMENT, "if (!(${isEmpty})) {\n  ${statement}\n}", 4,
+        Suggestion.of(REPLACE_STATEMENT, "if (${isPresent}) {\n  ${statement}\n}", 4,
             "${culprit} was empty; the step that needs an element is left out."));
   }
 

@@ -62,7 +62,9 @@ final class Holes {
       case "size" -> size();
       case "argument" -> argument();
       case "isEmpty" -> isEmpty();
-      case "isZero" -> isZero();
+      case "isPresent" -> isPresent();
+      case "isZero" -> zero("==");
+      case "isNotZero" -> zero("!=");
       case "default" -> new Filling(neutral.source(), Precedence.of(neutral.source()), neutral.learned());
       case "variable" -> own(variable());
       case "iterator" -> own(fresh("it"));
@@ -132,17 +134,28 @@ final class Holes {
     return canTell ? own(source + ".isEmpty()") : null;
   }
 
-  private @Nullable Filling isZero() {
+  private @Nullable Filling isPresent() {
+    Filling empty = isEmpty();
+    if (empty == null) {
+      return null;
+    }
+    String source = empty.source();
+    return source.startsWith("!")
+        ? own(source.substring(1))
+        : new Filling("!" + source, Precedence.UNARY, true);
+  }
+
+  private @Nullable Filling zero(String operator) {
     TypeMirror type = model.typeOf(site.culprit());
     if (typing.isAny(site.culprit(), List.of("java.math.BigDecimal", "java.math.BigInteger"))) {
-      return new Filling(primary(site.culprit()) + ".signum() == 0", Precedence.EQUALITY, true);
+      return new Filling(primary(site.culprit()) + ".signum() " + operator + " 0", Precedence.EQUALITY, true);
     }
     if (!Typing.isIntegral(type) && typing.unboxed(type) == TypeKind.NONE) {
       return null;
     }
     boolean loose = Precedence.of(site.culprit().getLeaf()) <= Precedence.EQUALITY;
     String source = model.text(site.culprit());
-    return new Filling((loose ? "(" + source + ")" : source) + " == 0", Precedence.EQUALITY, true);
+    return new Filling((loose ? "(" + source + ")" : source) + " " + operator + " 0", Precedence.EQUALITY, true);
   }
 
   /** The loop's variable, or a new one named for what the culprit is. */

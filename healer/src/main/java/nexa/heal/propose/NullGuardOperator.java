@@ -90,6 +90,9 @@ final class NullGuardOperator implements RepairOperator {
     if (type != null && type.getKind() == TypeKind.BOOLEAN && site.expression().getLeaf() != site.culprit().getLeaf()) {
       suggestions.add(Suggestion.of(REPLACE_EXPRESSION, "${culprit} != null && ${expression}", 3,
           "${culprit} was null, of which nothing is true."));
+      suggestions.add(Suggestion.of(REPLACE_EXPRESSION, "${culprit} == null || ${expression}", 12,
+          "${culprit} was null, which counts as true."));
+      return suggestions;
     }
     suggestions.add(Suggestion.of(REPLACE_EXPRESSION, "${culprit} == null ? ${default} : ${expression}", 2,
         "${culprit} was null; ${default} stands for what it would have given."));

@@ -25,7 +25,7 @@ record Risks(List<String> names, int cost) {
         cost += 8;
       }
     }
-    if (template.contains("continue;") || template.contains("break;") || template.contains("{\n  ${statement}\n}")) {
+    if (template.contains("continue;") || template.contains("break;") || leavesOut(template)) {
       names.add("skips a statement");
       cost += 4;
     }
@@ -36,10 +36,19 @@ record Risks(List<String> names, int cost) {
     if (template.contains("->")) {
       names.add("adds a lambda");
     }
+    if (template.contains("Math.m")) {
+      names.add("goes on with another index");
+    }
     if (evaluatesTwice) {
       names.add("evaluates an expression twice");
       cost += 12;
     }
     return new Risks(List.copyOf(names), cost);
+  }
+
+  /** Whether the statement runs only on a condition. */
+  private static boolean leavesOut(String template) {
+    return (template.startsWith("if (") && template.contains("${statement}"))
+        || template.contains("{\n  ${rewritten}");
   }
 }

@@ -31,7 +31,7 @@ final class ZeroGuardOperator implements RepairOperator {
             "${culprit} was zero; the method ends early."),
         Suggestion.of(BEFORE_STATEMENT, "if (${isZero}) {\n  continue;\n}", 2,
             "${culprit} was zero; the loop goes on with the next round."),
-        Suggestion.of(REPLACE_STATEMENT, "if (!(${isZero})) {\n  ${statement}\n}", 5,
+        Suggestion.of(REPLACE_STATEMENT, "if (${isNotZero}) {\n  ${statement}\n}", 5,
             "${culprit} was zero; the division is left out."));
   }
 }

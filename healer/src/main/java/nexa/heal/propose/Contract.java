@@ -17,7 +17,7 @@ final class Contract {
   /** The first exception named there that is made from a message; never the one that was thrown. */
   static Optional<String> exceptionFor(Site site) {
     TreePath callable = site.callable();
-    if (callable == null || !(callable.getLeaf() instanceof MethodTree method)) {
+    if (callable == null || !(callable.getLeaf() instanceof MethodTree)) {
       return Optional.empty();
     }
     JavaModel model = site.model();

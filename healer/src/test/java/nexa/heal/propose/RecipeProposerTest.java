@@ -11,6 +11,8 @@ import nexa.patch.Patch;
 import nexa.patch.Recipe;
 import nexa.patch.Recipe.Shape;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class RecipeProposerTest {
 
@@ -50,15 +52,28 @@ final class RecipeProposerTest {
         .contains("2 * Objects.requireNonNullElse(title, \"\").length()");
   }
 
-  @Test
-  void everyOperatorsRecipe_canBeMadeAgain() {
-    List<Recipe> recipes = crash.patches(new NullGuardOperator()).stream().map(Patch::recipe).distinct().toList();
-    for (Recipe recipe : recipes) {
-      assertThat(propose(crash, past(NPE, Case.Outcome.APPROVED, "null-guard", recipe.shape(), recipe.template())))
-          .as(recipe.template())
-          .isNotEmpty();
-    }
-    assertThat(recipes).hasSizeGreaterThan(1);
+  /** One crash for each operator; the second class has other names and types. */
+  @ParameterizedTest
+  @CsvSource(delimiter = '|', value = {
+    "null-guard | java.lang.NullPointerException | int f(String a) { return a.length(); } | long g(Object[] b) { return b[0].hashCode(); }",
+    "bounds-guard | java.lang.ArrayIndexOutOfBoundsException | int f(int[] a, int i) { return a[i]; } | String g(String b, int n) { return b.substring(n); }",
+    "safe-parse | java.lang.NumberFormatException | int f(String a) { return Integer.parseInt(a); } | long g(String b) { return Long.parseLong(b); }",
+    "empty-guard | java.util.NoSuchElementException | int f(java.util.Optional<Integer> a) { return a.get(); } | String g(java.util.Optional<String> b) { return b.orElseThrow(); }",
+    "zero-guard | java.lang.ArithmeticException | int f(int a, int b) { return a / b; } | long g(long c, long d) { return c % d; }",
+    "safe-cast | java.lang.ClassCastException | String f(Object a) { return (String) a; } | Integer g(Object b) { return (Integer) b; }",
+    "concurrent-modification | java.util.ConcurrentModificationException | void f(java.util.List<String> a) { for (String s : a) a.remove(s); } | void g(java.util.Set<Long> b) { for (Long n : b) b.remove(n); }",
+    "iterator-removal | java.util.ConcurrentModificationException | void f(java.util.List<String> a, java.util.Iterator<String> i) { while (i.hasNext()) a.remove(i.next()); } | void g(java.util.Set<Long> b, java.util.Iterator<Long> i) { while (i.hasNext()) b.remove(i.next()); }"
+  })
+  void recipesOfOperator_areMadeAgainElsewhere(String operator, String type, String first, String second) {
+    Crashed here = Crashed.inLibrary(type, null, "package shop;\nclass Shop {\n" + first + " // here\n}\n");
+    Crashed there = Crashed.inLibrary(type, null, "package shop;\nclass Shop {\n" + second + " // here\n}\n");
+    List<Recipe> recipes =
+        here.patches(Operators.named(operator).orElseThrow()).stream().map(Patch::recipe).distinct().toList();
+    List<Recipe> again =
+        recipes.stream()
+            .filter(it -> !propose(there, past(type, Case.Outcome.APPROVED, operator, it.shape(), it.template())).isEmpty())
+            .toList();
+    assertThat(again).isNotEmpty().isEqualTo(recipes);
   }
 
   @Test

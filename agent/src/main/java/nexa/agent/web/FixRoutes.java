@@ -1,0 +1,147 @@
+package nexa.agent.web;
+
+import io.javalin.http.Context;
+import java.util.Map;
+import nexa.agent.store.Fixes;
+import nexa.agent.store.Runs;
+import nexa.patch.Proof;
+import nexa.repair.Change;
+import nexa.repair.Decision;
+import nexa.repair.Outcome;
+import nexa.repair.Plan;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** The routes of fixes: read them with their proof, and decide them. */
+final class FixRoutes {
+
+  private static final int REASON_LENGTH_MAX = 2_000;
+
+  private final Door door;
+  private final Fixes fixes;
+  private final Runs runs;
+
+  FixRoutes(Door door, Fixes fixes, Runs runs) {
+    this.door = door;
+    this.fixes = fixes;
+    this.runs = runs;
+  }
+
+  /** What a fix was seen to do. */
+  private record Evidence(
+      String testSource,
+      String failure,
+      String redLog,
+      String greenLog,
+      Proof.Suite before,
+      Proof.Suite after,
+      String sandbox) {
+
+    static Evidence of(Plan plan) {
+      Proof proof = plan.proof();
+      return new Evidence(
+          plan.reproduction().source(),
+          plan.reproduction().failure(),
+          proof.redLog(),
+          proof.greenLog(),
+          proof.before(),
+          proof.after(),
+          proof.sandbox());
+    }
+  }
+
+  void addTo(Routes routes) {
+    String one = "/api/v1/fixes/{id}";
+    routes.get("/api/v1/fixes", "The fixes, newest first", door::requireAdmin, this::list);
+    routes.get(one, "One fix", door::requireAdmin, context -> view(fix(context)));
+    routes.text(
+        one + "/diff",
+        "A fix as a unified diff",
+        "text/plain; charset=utf-8",
+        door::requireAdmin,
+        context -> fix(context).plan().diff());
+    routes.get(
+        one + "/evidence",
+        "The proof of a fix",
+        door::requireAdmin,
+        context -> Evidence.of(fix(context).plan()));
+    routes.post(one + "/decision", "Decides a fix", door::requireAdmin, this::decide);
+  }
+
+  private Object list(Context context) {
+    String status = context.queryParam("status");
+    return Map.of(
+        "schema",
+        "nexa.fixes/1",
+        "fixes",
+        fixes.all().stream()
+            .filter(fix -> status == null || fix.status().equals(status))
+            .map(this::view)
+            .toList());
+  }
+
+  private FixView view(Fixes.Fix fix) {
+    return FixView.of(fix, change(fix));
+  }
+
+  private @Nullable Change change(Fixes.Fix fix) {
+    return runs.ofIssue(fix.issue()).stream()
+        .filter(run -> run.id().equals(fix.run()))
+        .map(Runs.Run::outcome)
+        .filter(Outcome.Fixed.class::isInstance)
+        .map(outcome -> ((Outcome.Fixed) outcome).change())
+        .findFirst()
+        .orElse(null);
+  }
+
+  private Object decide(Context context) {
+    JsonNode body = RequestBody.json(RequestBody.bytes(context));
+    String digest = body.path("digest").asString("");
+    if (digest.isEmpty()) {
+      throw Problem.badRequest(
+          "A decision names the digest of what was shown.", "Take digest from GET /api/v1/fixes/{id}.");
+    }
+    Fixes.Answer answer = fixes.decide(id(context), decision(context, body, digest), digest);
+    return switch (answer) {
+      case Fixes.Answer.Recorded recorded -> view(fix(context));
+      case Fixes.Answer.AlreadyDecided(String by, String status) ->
+          throw new Problem(
+              409, "Already decided", id(context) + " is " + status + ", decided by " + by + ".",
+              "Nothing is left to do.");
+      case Fixes.Answer.DigestChanged(String current) ->
+          throw new Problem(
+              412, "Changed since you looked", "The digest of " + id(context) + " is " + current + ".",
+              "Look at the fix again, then decide.");
+      case Fixes.Answer.Unknown unknown -> throw unknown(context);
+    };
+  }
+
+  private Decision decision(Context context, JsonNode body, String digest) {
+    String by = door.actor(context);
+    String reason = body.path("reason").asString("");
+    if (reason.length() > REASON_LENGTH_MAX) {
+      throw Problem.badRequest(
+          "The reason is longer than " + REASON_LENGTH_MAX + " characters.", "Say it shorter.");
+    }
+    String decision = body.path("decision").asString("");
+    return switch (decision) {
+      case "approve" -> new Decision.Approved(by, digest);
+      case "reject" -> new Decision.Declined(by, reason);
+      default ->
+          throw Problem.badRequest(
+              "There is no decision \"" + decision + "\".", "Use approve or reject.");
+    };
+  }
+
+  private Fixes.Fix fix(Context context) {
+    return fixes.find(id(context)).orElseThrow(() -> unknown(context));
+  }
+
+  private static String id(Context context) {
+    return context.pathParam("id");
+  }
+
+  private static Problem unknown(Context context) {
+    return Problem.notFound("fix " + id(context), "GET /api/v1/fixes lists them.");
+  }
+}

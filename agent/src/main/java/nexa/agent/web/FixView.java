@@ -1,0 +1,84 @@
+package nexa.agent.web;
+
+import java.util.List;
+import java.util.Locale;
+import nexa.agent.store.Fixes;
+import nexa.issue.Issue;
+import nexa.patch.Origin;
+import nexa.patch.Patch;
+import nexa.repair.Change;
+import nexa.repair.Plan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fix as the API shows it.
+ *
+ * @param commit the deployed commit that the fix is made on
+ * @param change the commit that holds the fix, null until it was carried out
+ */
+record FixView(
+    String id,
+    String issue,
+    String service,
+    String title,
+    String status,
+    String digest,
+    @Nullable String decidedBy,
+    @Nullable String reason,
+    String commit,
+    String branch,
+    PatchView patch,
+    ReproductionView reproduction,
+    List<String> actions,
+    List<PatchView> alternatives,
+    @Nullable Change change) {
+
+  /** A patch without its edits. */
+  record PatchView(OriginView origin, String rationale, List<String> files, List<String> risks) {
+    static PatchView of(Patch patch) {
+      return new PatchView(
+          new OriginView(kind(patch.origin()), patch.origin().name()),
+          patch.rationale(),
+          patch.edits().stream().map(edit -> edit.file()).distinct().toList(),
+          patch.risks());
+    }
+  }
+
+  /** Where a patch came from. */
+  record OriginView(String kind, String name) {}
+
+  /** The test that failed first. */
+  record ReproductionView(String testId, String file, String from, int redRuns) {}
+
+  static FixView of(Fixes.Fix fix, @Nullable Change change) {
+    Plan plan = fix.plan();
+    Issue issue = plan.diagnosis().issue();
+    return new FixView(
+        fix.id(),
+        fix.issue(),
+        issue.service(),
+        issue.title(),
+        fix.status(),
+        fix.digest(),
+        fix.actor(),
+        fix.reason(),
+        plan.diagnosis().commit(),
+        plan.branch(),
+        PatchView.of(plan.patch()),
+        new ReproductionView(
+            plan.reproduction().testId(),
+            plan.reproduction().file(),
+            plan.reproduction().from().name().toLowerCase(Locale.ROOT),
+            plan.reproduction().redRuns()),
+        plan.actions(),
+        plan.alternatives().stream().map(PatchView::of).toList(),
+        change);
+  }
+
+  static String kind(Origin origin) {
+    return switch (origin) {
+      case Origin.Operator operator -> "operator";
+      case Origin.Recalled recalled -> "recalled";
+    };
+  }
+}

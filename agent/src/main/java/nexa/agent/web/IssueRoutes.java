@@ -1,0 +1,151 @@
+package nexa.agent.web;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.javalin.http.Context;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import nexa.agent.store.EventStore;
+import nexa.agent.store.Runs;
+import nexa.agent.store.SqlJournal;
+import nexa.agent.store.Store;
+import nexa.issue.Issue;
+import org.jspecify.annotations.Nullable;
+
+/** The routes of issues: read them, follow their healing, set where they stand. */
+final class IssueRoutes {
+
+  private static final int LIMIT_DEFAULT = 100;
+  private static final int LIMIT_MAX = 1_000;
+
+  private final Door door;
+  private final Store store;
+  private final EventStore events;
+  private final Runs runs;
+  private final SourceExcerpts excerpts;
+
+  IssueRoutes(Door door, Store store, EventStore events, Runs runs, SourceExcerpts excerpts) {
+    this.door = door;
+    this.store = store;
+    this.events = events;
+    this.runs = runs;
+    this.excerpts = excerpts;
+  }
+
+  /** A healing run as the API shows it. */
+  private record RunView(String id, String status, @Nullable String outcome, @Nullable String reason) {
+
+    static RunView of(Runs.Run run) {
+      return new RunView(
+          run.id(),
+          run.status(),
+          run.outcome() == null ? null : OutcomeText.name(run.outcome()),
+          run.outcome() == null ? null : OutcomeText.reason(run.outcome()));
+    }
+  }
+
+  /** An issue with all that belongs to it. */
+  private record WholeIssue(
+      String schema,
+      @JsonUnwrapped IssueView issue,
+      List<TraceView> traces,
+      List<CapturedView> snapshot,
+      List<RunView> runs) {}
+
+  void addTo(Routes routes) {
+    String one = "/api/v1/issues/{id}";
+    routes.get("/api/v1/issues", "The issues, last seen first", door::requireAdmin, this::list);
+    routes.get(one, "One issue", door::requireAdmin, this::one);
+    routes.get(one + "/events", "The newest events of an issue", door::requireAdmin, this::events);
+    routes.get(one + "/thoughts", "The steps of an issue's healing", door::requireAdmin, this::thoughts);
+    routes.post(one + "/resolve", "Closes an issue", door::requireAdmin, to(Issue.Status.RESOLVED));
+    routes.post(one + "/ignore", "Silences an issue", door::requireAdmin, to(Issue.Status.IGNORED));
+    routes.post(one + "/reopen", "Opens an issue again", door::requireAdmin, to(Issue.Status.OPEN));
+    routes.post(one + "/heal", "Begins a healing run", door::requireAdmin, this::heal);
+  }
+
+  private Object list(Context context) {
+    int limit = number(context, "limit", LIMIT_DEFAULT, LIMIT_MAX);
+    int cursor = number(context, "cursor", 0, Integer.MAX_VALUE);
+    List<IssueView> found =
+        events.issues().stream().map(IssueView::of).filter(issue -> isWanted(issue, context)).toList();
+    Map<String, Object> page = new LinkedHashMap<>();
+    page.put("schema", "nexa.issues/1");
+    page.put("issues", found.stream().skip(cursor).limit(limit).toList());
+    page.put("total", found.size());
+    if (found.size() - (long) cursor > limit) {
+      page.put("cursor", cursor + limit);
+    }
+    return page;
+  }
+
+  private static boolean isWanted(IssueView issue, Context context) {
+    String text = context.queryParam("q");
+    String status = context.queryParam("status");
+    String service = context.queryParam("service");
+    return (status == null || issue.status().equals(status))
+        && (service == null || issue.service().equals(service))
+        && (text == null
+            || (issue.id() + " " + issue.title() + " " + issue.exceptionType() + " " + issue.topFrame())
+                .toLowerCase(Locale.ROOT)
+                .contains(text.toLowerCase(Locale.ROOT)));
+  }
+
+  private static int number(Context context, String name, int ifAbsent, int max) {
+    String text = context.queryParam(name);
+    try {
+      int number = text == null ? ifAbsent : Integer.parseInt(text);
+      if (number >= 0) {
+        return Math.min(number, max);
+      }
+    } catch (NumberFormatException e) {
+      // said below, as for a negative number
+    }
+    throw Problem.badRequest(name + " is no number from 0: " + text, "Leave " + name + " out.");
+  }
+
+  private Object one(Context context) {
+    Issue issue = issue(context);
+    return new WholeIssue(
+        "nexa.issue/1",
+        IssueView.of(issue),
+        TraceView.chain(issue, excerpts),
+        CapturedView.of(issue.snapshot()),
+        runs.ofIssue(issue.id()).stream().map(RunView::of).toList());
+  }
+
+  private Object events(Context context) {
+    Issue issue = issue(context);
+    return Map.of("issue", issue.id(), "events", events.events(issue.id()));
+  }
+
+  private Object thoughts(Context context) {
+    Issue issue = issue(context);
+    return Map.of("issue", issue.id(), "thoughts", SqlJournal.thoughts(store, issue.id()));
+  }
+
+  private Function<Context, Object> to(Issue.Status status) {
+    return context ->
+        IssueView.of(events.setStatus(id(context), status).orElseThrow(() -> unknown(context)));
+  }
+
+  private Object heal(Context context) {
+    Issue issue = issue(context);
+    runs.begin(issue.id());
+    return Map.of("runs", runs.ofIssue(issue.id()).stream().map(RunView::of).toList());
+  }
+
+  private Issue issue(Context context) {
+    return events.issue(id(context)).orElseThrow(() -> unknown(context));
+  }
+
+  private static String id(Context context) {
+    return context.pathParam("id");
+  }
+
+  private static Problem unknown(Context context) {
+    return Problem.notFound("issue " + id(context), "GET /api/v1/issues lists them.");
+  }
+}

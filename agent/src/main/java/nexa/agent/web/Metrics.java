@@ -1,0 +1,143 @@
+package nexa.agent.web;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import nexa.agent.store.Cases;
+import nexa.agent.store.EventStore;
+import nexa.agent.store.Feed;
+import nexa.agent.store.Fixes;
+import nexa.agent.store.Json;
+import nexa.event.EventSink;
+import nexa.issue.Issue;
+import tools.jackson.databind.JsonNode;
+
+/** What Prometheus may ask of the daemon. Most of it is counted from the feed as it grows. */
+public final class Metrics {
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final EventStore events;
+  private final MultiGauge issuesOpen;
+
+  /**
+   * @param agents how many javaagents are connected
+   */
+  Metrics(
+      Feed feed,
+      EventStore events,
+      Fixes fixes,
+      Cases cases,
+      Supplier<Number> agents,
+      String version) {
+    this.events = events;
+    this.issuesOpen =
+        MultiGauge.builder("nexa.issues.open").description("Issues that are open.").register(registry);
+    gauge("nexa.approvals.pending", "Plans that wait for a person.", () -> waiting(fixes));
+    gauge("nexa.cases", "Remembered cases.", () -> cases.all().size());
+    gauge("nexa.agents.connected", "JVMs whose javaagent is connected.", agents);
+    Gauge.builder("nexa.build.info", () -> 1)
+        .description("The daemon's version.")
+        .tags("version", version)
+        .register(registry);
+    feed.listen(entry -> count(entry, fixes));
+  }
+
+  private void gauge(String name, String description, Supplier<Number> value) {
+    Gauge.builder(name, value).description(description).register(registry);
+  }
+
+  private static long waiting(Fixes fixes) {
+    return fixes.all().stream().filter(fix -> fix.status().equals("waiting")).count();
+  }
+
+  /** A sink that counts what it hands on. */
+  public EventSink counted(EventSink sink) {
+    return batch -> {
+      sink.accept(batch);
+      batch
+          .events()
+          .forEach(
+              event ->
+                  registry
+                      .counter(
+                          "nexa.events.received",
+                          "input", batch.input(),
+                          "signal", event.stackTrace() == null ? "log" : "exception")
+                      .increment());
+    };
+  }
+
+  /** Counts something that an input had to refuse. */
+  public void rejected(String input, String reason) {
+    registry.counter("nexa.events.rejected", "input", input, "reason", reason).increment();
+  }
+
+  /** The registry, for what other parts count. */
+  public PrometheusMeterRegistry registry() {
+    return registry;
+  }
+
+  /** Everything in Prometheus' text format. */
+  String scrape() {
+    issuesOpen.register(
+        events.issues().stream()
+            .filter(issue -> issue.status() == Issue.Status.OPEN)
+            .collect(Collectors.groupingBy(Issue::service, Collectors.counting()))
+            .entrySet()
+            .stream()
+            .map(
+                open ->
+                    MultiGauge.Row.of(
+                        Tags.of("service", open.getKey(), "severity", IssueView.SEVERITY),
+                        open.getValue()))
+            .collect(Collectors.toList()),
+        true);
+    return registry.scrape();
+  }
+
+  private void count(Feed.Entry entry, Fixes fixes) {
+    JsonNode document = Json.MAPPER.readTree(entry.document());
+    if (entry.name().startsWith("fix.")) {
+      fixes
+          .find(document.path("id").asString(""))
+          .ifPresent(
+              fix ->
+                  registry
+                      .counter(
+                          "nexa.fixes",
+                          "source", FixView.kind(fix.plan().patch().origin()),
+                          "outcome", fix.status())
+                      .increment());
+    } else if (entry.name().equals("thought.added")) {
+      countStep(document.path("thought"));
+    }
+  }
+
+  private void countStep(JsonNode step) {
+    if (!step.path("ended").isNumber()) {
+      return;
+    }
+    switch (step.path("name").asString("")) {
+      case "verify" ->
+          Timer.builder("nexa.verification.duration")
+              .description("How long checking the candidates of a crash took.")
+              .register(registry)
+              .record(
+                  Duration.ofMillis(step.path("ended").asLong(0) - step.path("started").asLong(0)));
+      case "reproduce" ->
+          registry
+              .counter(
+                  "nexa.reproductions",
+                  "outcome", step.path("facts").has("test") ? "red" : "not-red")
+              .increment();
+      default -> {} // the other steps have no metric of their own
+    }
+  }
+}

@@ -1,0 +1,129 @@
+package nexa.agent.web;
+
+import io.javalin.http.Context;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeSet;
+import nexa.agent.store.Feed;
+import nexa.issue.Issue;
+import nexa.issue.Service;
+import org.jspecify.annotations.Nullable;
+
+/** The routes that show the daemon as a whole: status, services, JVMs, cases, health. */
+final class OverviewRoutes {
+
+  private final Door door;
+  private final WebServer.Parts parts;
+  private final Jvms jvms;
+  private final Instant started;
+
+  OverviewRoutes(Door door, WebServer.Parts parts, Jvms jvms) {
+    this.door = door;
+    this.parts = parts;
+    this.jvms = jvms;
+    this.started = parts.clock().instant();
+  }
+
+  /** The daemon in numbers. */
+  private record Status(
+      String schema,
+      String version,
+      Instant started,
+      long uptimeSeconds,
+      String home,
+      long issuesOpen,
+      long fixesWaiting,
+      int jvms,
+      int cases) {}
+
+  /**
+   * A watched service.
+   *
+   * @param repository null for a service that is only known by its events
+   */
+  private record ServiceView(
+      String name,
+      @Nullable String repository,
+      @Nullable String branch,
+      @Nullable String trust,
+      long issuesOpen,
+      long jvms) {}
+
+  void addTo(Routes routes) {
+    routes.get("/api/v1/status", "The daemon in numbers", door::requireAdmin, this::status);
+    routes.get("/api/v1/services", "The services", door::requireAdmin, this::services);
+    routes.get(
+        "/api/v1/jvms",
+        "The connected JVMs",
+        door::requireAdmin,
+        context -> Map.of("schema", "nexa.jvms/1", "jvms", jvms.all()));
+    routes.get(
+        "/api/v1/cases",
+        "The remembered cases",
+        door::requireAdmin,
+        context -> Map.of("schema", "nexa.cases/1", "cases", parts.cases().all()));
+    routes.get("/healthz", "The process is up", context -> {}, context -> Map.of("status", "ok"));
+    routes.get("/readyz", "The daemon can work", context -> {}, this::ready);
+  }
+
+  private Object status(Context context) {
+    return new Status(
+        "nexa.status/1",
+        parts.version(),
+        started,
+        Duration.between(started, parts.clock().instant()).toSeconds(),
+        parts.home().toString(),
+        open(parts.events().issues()).size(),
+        parts.fixes().all().stream().filter(fix -> fix.status().equals("waiting")).count(),
+        jvms.all().size(),
+        parts.cases().all().size());
+  }
+
+  private static List<Issue> open(List<Issue> issues) {
+    return issues.stream().filter(issue -> issue.status() == Issue.Status.OPEN).toList();
+  }
+
+  private Object services(Context context) {
+    List<Issue> open = open(parts.events().issues());
+    TreeSet<String> unconfigured = new TreeSet<>();
+    open.forEach(issue -> unconfigured.add(issue.service()));
+    jvms.all().forEach(jvm -> unconfigured.add(jvm.service()));
+    List<ServiceView> views = new ArrayList<>();
+    for (Service service : parts.services()) {
+      unconfigured.remove(service.name());
+      views.add(
+          view(
+              service.name(),
+              service.repository() == null ? null : service.repository().toString(),
+              service.branch(),
+              service.trust().name().toLowerCase(Locale.ROOT),
+              open));
+    }
+    unconfigured.forEach(name -> views.add(view(name, null, null, null, open)));
+    return Map.of("schema", "nexa.services/1", "services", views);
+  }
+
+  private ServiceView view(
+      String name,
+      @Nullable String repository,
+      @Nullable String branch,
+      @Nullable String trust,
+      List<Issue> open) {
+    return new ServiceView(
+        name,
+        repository,
+        branch,
+        trust,
+        open.stream().filter(issue -> issue.service().equals(name)).count(),
+        jvms.all().stream().filter(jvm -> jvm.service().equals(name)).count());
+  }
+
+  private Object ready(Context context) {
+    Feed feed = parts.feed();
+    return Map.of("status", "ok", "components", Map.of("store", "ok", "feed", feed.newest()));
+  }
+}

@@ -1,0 +1,109 @@
+package nexa.agent.web;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import nexa.agent.store.Json;
+
+/** The table of routes: what the server answers, and what {@code openapi.json} says of it. */
+final class Routes {
+
+  private final RoutesConfig server;
+  private final Map<String, Map<String, Object>> paths = new LinkedHashMap<>();
+
+  Routes(RoutesConfig server) {
+    this.server = server;
+  }
+
+  /** A route that answers GET with a JSON document. */
+  void get(String path, String summary, Consumer<Context> door, Function<Context, Object> answer) {
+    json(HandlerType.GET, path, summary, door, answer);
+  }
+
+  /** A route that answers POST with a JSON document. */
+  void post(String path, String summary, Consumer<Context> door, Function<Context, Object> answer) {
+    json(HandlerType.POST, path, summary, door, answer);
+  }
+
+  /** A route that answers GET with a text. */
+  void text(
+      String path,
+      String summary,
+      String mediaType,
+      Consumer<Context> door,
+      Function<Context, String> answer) {
+    describe(HandlerType.GET, path, summary, mediaType);
+    server.get(
+        path,
+        context -> {
+          door.accept(context);
+          context.contentType(mediaType).result(answer.apply(context));
+        });
+  }
+
+  private void json(
+      HandlerType method,
+      String path,
+      String summary,
+      Consumer<Context> door,
+      Function<Context, Object> answer) {
+    describe(method, path, summary, "application/json");
+    server.addHttpHandler(
+        method,
+        path,
+        context -> {
+          door.accept(context);
+          context.contentType("application/json").result(Json.write(answer.apply(context)));
+        });
+  }
+
+  /** Puts a route into the description alone. */
+  void describe(HandlerType method, String path, String summary, String mediaType) {
+    paths
+        .computeIfAbsent(path, key -> new LinkedHashMap<>())
+        .put(
+            method.name().toLowerCase(Locale.ROOT),
+            Map.of(
+                "summary",
+                summary,
+                "parameters",
+                parameters(path),
+                "responses",
+                    Map.of(
+                        "200",
+                        Map.of("description", summary, "content", Map.of(mediaType, Map.of())),
+                        "default",
+                        Map.of(
+                            "description",
+                            "An RFC 9457 problem with a hint",
+                            "content",
+                            Map.of("application/problem+json", Map.of())))));
+  }
+
+  private static List<Map<String, Object>> parameters(String path) {
+    return Stream.of(path.split("/", -1))
+        .filter(part -> part.startsWith("{"))
+        .map(part -> part.substring(1, part.length() - 1))
+        .map(
+            name ->
+                Map.<String, Object>of(
+                    "name", name, "in", "path", "required", true, "schema", Map.of("type", "string")))
+        .toList();
+  }
+
+  /** The description in OpenAPI 3.1. */
+  Map<String, Object> openApi(String version) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("openapi", "3.1.0");
+    document.put("info", Map.of("title", "Nexa", "version", version));
+    document.put("paths", paths);
+    return document;
+  }
+}

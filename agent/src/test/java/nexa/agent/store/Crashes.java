@@ -1,0 +1,132 @@
+package nexa.agent.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import nexa.event.CapturedFrame;
+import nexa.event.Event;
+import nexa.event.Frame;
+import nexa.event.HttpExchange;
+import nexa.event.Severity;
+import nexa.event.Snapshot;
+import nexa.event.StackTrace;
+import nexa.event.Value;
+import nexa.issue.Diagnosis;
+import nexa.issue.Fingerprint;
+import nexa.issue.Issue;
+import nexa.issue.Location;
+import nexa.issue.Reproduction;
+import nexa.patch.Edit;
+import nexa.patch.Origin;
+import nexa.patch.Patch;
+import nexa.patch.Proof;
+import nexa.patch.Recipe;
+import nexa.repair.Plan;
+
+/** The crashes of a small shop, and what becomes of them. */
+public final class Crashes {
+
+  public static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
+
+  /** Groups by exception type alone. */
+  public static final Grouping BY_TYPE =
+      event -> {
+        StackTrace trace = Objects.requireNonNull(event.stackTrace());
+        Frame top = trace.frames().getFirst();
+        return new Grouping.Grouped(
+            new Fingerprint(trace.exceptionType()),
+            trace.simpleType() + " in Cart.total",
+            trace.exceptionType(),
+            top,
+            List.of(top),
+            "same exception type");
+      };
+
+  private Crashes() {}
+
+  /** A crash without captured values. */
+  public static Event event(String id, String input, String exceptionType) {
+    return new Event(
+        id, "shop", NOON, Severity.ERROR, input, "boom", "c0ffee", trace(exceptionType), null,
+        new HttpExchange("GET", "/cart", 500));
+  }
+
+  /** A crash with captured values. */
+  public static Event captured(String id, String exceptionType) {
+    Event bare = event(id, "javaagent", exceptionType);
+    return new Event(
+        id, bare.service(), bare.time().plusSeconds(1), bare.severity(), bare.input(),
+        bare.message(), bare.release(), bare.stackTrace(), snapshot(), bare.http());
+  }
+
+  public static StackTrace trace(String exceptionType) {
+    return new StackTrace(
+        exceptionType,
+        "boom <script>alert(1)</script>",
+        List.of(
+            new Frame("com.example.shop.Cart", "total", "Cart.java", 7),
+            new Frame("java.lang.Thread", "run", "Thread.java", 1474)),
+        null,
+        List.of());
+  }
+
+  public static Snapshot snapshot() {
+    Value cart =
+        new Value.Instance(
+            1,
+            "com.example.shop.Cart",
+            Map.of(
+                "items", new Value.Sequence(2, "java.util.ArrayList", List.of(new Value.Null())),
+                "owner", new Value.Redacted("java.lang.String", 12)));
+    return new Snapshot(
+        List.of(
+            new CapturedFrame(
+                "com.example.shop.Cart",
+                "total",
+                "(Ljava/util/Optional;)I",
+                cart,
+                List.of(
+                    new CapturedFrame.Argument("coupon", new Value.Maybe(null)),
+                    new CapturedFrame.Argument("self", new Value.Ref(1))))));
+  }
+
+  public static Issue issue(String id) {
+    StackTrace trace = trace("java.lang.NullPointerException");
+    return new Issue(
+        id, "shop", new Fingerprint("0123456789abcdef"), "NullPointerException in Cart.total",
+        trace.exceptionType(), trace.frames().getFirst(), Issue.Status.OPEN, 3, NOON, NOON,
+        Set.of("javaagent"), "same exception type", null, trace,
+        List.of(trace.frames().getFirst()), snapshot());
+  }
+
+  public static Plan plan(String fixId, Issue issue, String digest) {
+    Diagnosis diagnosis =
+        new Diagnosis(
+            issue,
+            "c0ffee",
+            List.of(new Location("src/main/java/Cart.java", "com.example.shop.Cart", "total", 7, 0)));
+    Patch patch =
+        Patch.of(
+            List.of(new Edit("src/main/java/Cart.java", 120, 120, "if (item == null) continue;")),
+            new Recipe(Recipe.Shape.BEFORE_STATEMENT, "if (${culprit} == null) continue;"),
+            new Origin.Operator("null-skip"),
+            "An item of the cart may be null.",
+            List.of("skips an element"));
+    Proof.Suite suite = new Proof.Suite(12, 0, 1);
+    return new Plan(
+        fixId,
+        digest,
+        diagnosis,
+        new Reproduction(
+            "src/test/java/CartCrashTest.java", "class CartCrashTest {}", "CartCrashTest#total", 0, 2,
+            Reproduction.From.SNAPSHOT, "java.lang.NullPointerException"),
+        patch,
+        new Proof("red", "green", suite, new Proof.Suite(13, 0, 1), "docker sha256:1234"),
+        "--- a/Cart.java\n+++ b/Cart.java\n@@ -7 +7 @@\n-old\n+new\n",
+        "nexa/shop-1-null",
+        List.of("Commit patch and test on branch nexa/shop-1-null"),
+        List.of());
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package nexa.agent.store;
+
+import org.jspecify.annotations.NullMarked;

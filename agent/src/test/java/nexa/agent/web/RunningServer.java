@@ -1,0 +1,158 @@
+package nexa.agent.web;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import nexa.agent.store.Cases;
+import nexa.agent.store.Crashes;
+import nexa.agent.store.EventStore;
+import nexa.agent.store.Feed;
+import nexa.agent.store.Fixes;
+import nexa.agent.store.Json;
+import nexa.agent.store.Runs;
+import nexa.agent.store.SqlJournal;
+import nexa.agent.store.Store;
+import nexa.event.Batch;
+import nexa.event.Event;
+import nexa.repair.Decision;
+import nexa.repair.Journal;
+import nexa.repair.Outcome;
+import nexa.repair.Plan;
+import tools.jackson.databind.JsonNode;
+
+/** A started server over a store of its own, and a client that is let in. */
+final class RunningServer implements AutoCloseable {
+
+  static final String DIGEST = "d1935700";
+
+  private final HttpClient http = HttpClient.newHttpClient();
+  final Path home;
+  final Store store;
+  final Feed feed;
+  final EventStore events;
+  final Fixes fixes;
+  final Runs runs;
+  final WebServer web;
+
+  RunningServer(Path home) {
+    this(home, 0);
+  }
+
+  RunningServer(Path home, int port) {
+    Clock clock = Clock.systemUTC();
+    this.home = home;
+    this.store = Store.open(home, clock);
+    this.feed = new Feed(store, clock);
+    this.events = new EventStore(store, feed, Crashes.BY_TYPE, issue -> {});
+    this.fixes = new Fixes(store, feed, clock, this::wake);
+    this.runs = new Runs(store, feed, clock, this::heal);
+    runs.start();
+    this.web =
+        WebServer.start(
+            new WebServer.Parts(
+                home, "0.1.0", store, feed, events, fixes, runs, new Cases(store), List.of(),
+                (issue, frame) ->
+                    Optional.of(
+                        new SourceExcerpts.Excerpt(
+                            "src/main/java/Cart.java",
+                            frame.line() - 1,
+                            List.of("    for (Item item : items) {", "      sum += item.price();", "    }"))),
+                clock),
+            port);
+  }
+
+  private void wake(String runId) {
+    runs.wake(runId);
+  }
+
+  /** Plans at once and waits for a person. */
+  private Outcome heal(String runId, String issueId) {
+    Journal journal =
+        new SqlJournal(
+            store, feed, fixes, result -> Map.of("fix", "one"), Clock.systemUTC(), runId, issueId);
+    Plan plan =
+        journal.step(
+            "plan",
+            () -> Crashes.plan("F-" + issueId, events.issue(issueId).orElseThrow(), DIGEST));
+    return switch (journal.decision(plan)) {
+      case Decision.Approved approved ->
+          new Outcome.Fixed(plan, new nexa.repair.Change(plan.branch(), "abc123"));
+      case Decision.Declined declined -> new Outcome.Declined(plan, declined.reason());
+    };
+  }
+
+  void store(Event... batch) {
+    events.accept(new Batch("test", List.of(batch), null));
+  }
+
+  /** Waits until a fix stands where a test wants it. */
+  void awaitFix(String id, String status) {
+    Await.until(() -> fixes.find(id).filter(fix -> fix.status().equals(status)).isPresent());
+  }
+
+  URI uri(String path) {
+    return URI.create("http://127.0.0.1:" + web.port() + path);
+  }
+
+  String key(String file) {
+    try {
+      return Files.readString(home.resolve(file)).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(uri(path))
+        .timeout(Duration.ofSeconds(20))
+        .header("Authorization", "Bearer " + key("token"));
+  }
+
+  HttpResponse<String> get(String path) {
+    return send(request(path).build());
+  }
+
+  HttpResponse<String> post(String path, Object body) {
+    return send(request(path).POST(HttpRequest.BodyPublishers.ofString(Json.write(body))).build());
+  }
+
+  HttpResponse<String> agent(String path, String body) {
+    return send(
+        HttpRequest.newBuilder(uri(path))
+            .header("Authorization", "Bearer " + key("agent-token"))
+            .POST(HttpRequest.BodyPublishers.ofString(body))
+            .build());
+  }
+
+  HttpResponse<String> send(HttpRequest request) {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static JsonNode json(HttpResponse<String> response) {
+    return Json.MAPPER.readTree(response.body());
+  }
+
+  @Override
+  public void close() {
+    web.close();
+    runs.close();
+    store.close();
+  }
+}

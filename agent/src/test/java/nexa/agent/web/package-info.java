@@ -1,0 +1,4 @@
+@NullMarked
+package nexa.agent.web;
+
+import org.jspecify.annotations.NullMarked;

@@ -17,11 +17,15 @@ CREATE TABLE offsets (
 
 CREATE TABLE issues (
   id          TEXT PRIMARY KEY,
+  prefix      TEXT NOT NULL,    -- of the id: the service's name in capitals
   service     TEXT NOT NULL,
   fingerprint TEXT NOT NULL,
+  status      TEXT NOT NULL,    -- OPEN, RESOLVED, IGNORED
+  captured    INTEGER NOT NULL, -- when the first captured values came, 0 before
   document    TEXT NOT NULL,
   UNIQUE (service, fingerprint)
 );
+CREATE INDEX issues_by_prefix ON issues (prefix);
 
 -- How many events of an issue came by each input.
 CREATE TABLE issue_inputs (
@@ -56,7 +60,7 @@ CREATE TABLE fixes (
   issue    TEXT NOT NULL,
   run      TEXT NOT NULL,
   digest   TEXT NOT NULL,
-  status   TEXT NOT NULL, -- waiting, approved, rejected, applied
+  status   TEXT NOT NULL, -- waiting, approved, rejected, applied, failed
   created  INTEGER NOT NULL,
   document TEXT NOT NULL,
   decided  INTEGER,

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Who decided what, append-only: each row's SHA-256 covers the row before it. */
@@ -30,6 +31,24 @@ final class AuditLog {
     transaction.execute(
         "INSERT INTO audit (time, actor, action, subject, hash) VALUES (?, ?, ?, ?, ?)",
         time, actor, action, subject, hash(previous, Long.toString(time), actor, action, subject));
+  }
+
+  /** The first row that does not follow from the one before it, empty when all do. */
+  Optional<Long> broken(Handle handle) {
+    String[] previous = {FIRST};
+    return handle
+        .createQuery("SELECT id, time, actor, action, subject, hash FROM audit ORDER BY id")
+        .map(
+            (row, context) -> {
+              String expected =
+                  hash(
+                      previous[0], row.getString("time"), row.getString("actor"),
+                      row.getString("action"), row.getString("subject"));
+              previous[0] = row.getString("hash");
+              return expected.equals(previous[0]) ? 0L : row.getLong("id");
+            })
+        .filter(id -> id != 0)
+        .findFirst();
   }
 
   /** SHA-256 over the parts, each with its length before it, so that no two lists look alike. */

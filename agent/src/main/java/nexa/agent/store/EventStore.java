@@ -1,9 +1,13 @@
 package nexa.agent.store;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +19,7 @@ import nexa.event.Offsets;
 import nexa.event.StackTrace;
 import nexa.issue.Issue;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class EventStore implements EventSink, Offsets {
 
   private static final int EVENTS_SHOWN_MAX = 50;
+  private static final int PREFIX_LENGTH_MAX = 24;
 
   private final Store store;
   private final Feed feed;
@@ -48,26 +54,36 @@ public final class EventStore implements EventSink, Offsets {
 
   @Override
   public void accept(Batch batch) {
-    List<Changed> changes =
-        store
-            .jdbi()
-            .inTransaction(
-                handle -> {
-                  List<Changed> changed = new ArrayList<>();
-                  for (Event event : batch.events()) {
-                    add(handle, event).ifPresent(changed::add);
-                  }
-                  Batch.Offset offset = batch.offset();
-                  if (offset != null) {
-                    saveOffset(handle, offset);
-                  }
-                  return changed;
-                });
+    List<Changed> changes;
+    try {
+      changes = store.jdbi().inTransaction(handle -> add(handle, batch));
+    } catch (JdbiException e) {
+      throw new UncheckedIOException(
+          "Cannot store " + batch.events().size() + " events of input " + batch.input(),
+          new IOException(store.explain(e), e));
+    }
     changes.forEach(
         change -> {
           feed.published(change.entry());
           onChanged.accept(change.issue());
         });
+  }
+
+  private List<Changed> add(Handle handle, Batch batch) {
+    Map<String, Issue> touched = new LinkedHashMap<>();
+    Set<String> opened = new HashSet<>();
+    for (Event event : batch.events()) {
+      add(handle, event, touched, opened);
+    }
+    Batch.Offset offset = batch.offset();
+    if (offset != null) {
+      saveOffset(handle, offset);
+    }
+    return touched.values().stream()
+        .map(
+            issue ->
+                save(handle, issue, opened.contains(issue.id()) ? "issue.opened" : "issue.updated"))
+        .toList();
   }
 
   @Override
@@ -136,41 +152,59 @@ public final class EventStore implements EventSink, Offsets {
     return status == Issue.Status.RESOLVED ? "resolved" : "updated";
   }
 
-  private Optional<Changed> add(Handle handle, Event event) {
+  /** Stores an event, and the issue it makes among the touched ones. */
+  private void add(Handle handle, Event event, Map<String, Issue> touched, Set<String> opened) {
     StackTrace trace = event.stackTrace();
-    Grouping.Grouped grouped = trace == null ? null : grouping.group(event);
-    Optional<Issue> known =
-        grouped == null
-            ? Optional.empty()
-            : find(handle, "service = ? AND fingerprint = ?", event.service(), grouped.fingerprint().value());
-    String issueId =
-        grouped == null ? null : known.map(Issue::id).orElseGet(() -> nextId(handle, event.service()));
-    boolean fresh =
-        handle.execute(
-                "INSERT INTO events (id, issue, service, input, time, document) VALUES (?, ?, ?, ?, ?, ?)"
-                    + " ON CONFLICT DO NOTHING",
-                event.id(), issueId, event.service(), event.input(), event.time().toEpochMilli(),
-                Json.write(event))
-            == 1;
-    if (!fresh || grouped == null || trace == null || issueId == null) {
-      return Optional.empty();
+    if (trace == null) {
+      insert(handle, event, null);
+      return;
     }
-    long count = countOf(handle, issueId, event.input());
-    Issue issue =
-        known
-            .map(old -> merged(old, event, count))
-            .orElseGet(() -> opened(issueId, event, trace, grouped));
-    return Optional.of(save(handle, issue, known.isPresent() ? "issue.updated" : "issue.opened"));
+    Grouping.Grouped grouped = grouping.group(event);
+    String fingerprint = grouped.fingerprint().value();
+    Optional<Issue> known = find(handle, "service = ? AND fingerprint = ?", event.service(), fingerprint);
+    String issueId = known.map(Issue::id).orElseGet(() -> nextId(handle, event.service()));
+    if (!insert(handle, event, issueId)) {
+      return;
+    }
+    Issue old = touched.getOrDefault(issueId, known.orElse(null));
+    if (old == null) {
+      Issue issue = opened(issueId, event, trace, grouped);
+      write(handle, issue); // so that the next event of the batch finds it
+      opened.add(issueId);
+      touched.put(issueId, issue);
+      countOf(handle, issueId, event.input());
+    } else {
+      long count = countOf(handle, issueId, event.input());
+      touched.put(issueId, merged(old, event, trace, grouped, count));
+    }
   }
 
+  private static boolean insert(Handle handle, Event event, @Nullable String issueId) {
+    return handle.execute(
+            "INSERT INTO events (id, issue, service, input, time, document) VALUES (?, ?, ?, ?, ?, ?)"
+                + " ON CONFLICT DO NOTHING",
+            event.id(), issueId, event.service(), event.input(), event.time().toEpochMilli(),
+            Json.write(event))
+        == 1;
+  }
+
+  /** The service's name, as far as it fits a branch's name and an address, and a number. */
   private static String nextId(Handle handle, String service) {
+    StringBuilder prefix = new StringBuilder();
+    for (char c : service.toUpperCase(Locale.ROOT).toCharArray()) {
+      boolean plain = c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+      if (prefix.length() < PREFIX_LENGTH_MAX && (plain || (c == '-' && !prefix.isEmpty()))) {
+        prefix.append(c);
+      }
+    }
+    String name = prefix.isEmpty() ? "ISSUE" : prefix.toString();
     long number =
         handle
-            .createQuery("SELECT count(*) + 1 FROM issues WHERE service = ?")
-            .bind(0, service)
+            .createQuery("SELECT count(*) + 1 FROM issues WHERE prefix = ?")
+            .bind(0, name)
             .mapTo(long.class)
             .one();
-    return service.toUpperCase(Locale.ROOT) + "-" + number;
+    return name + "-" + number;
   }
 
   /** Counts an event for its input; gives the highest count of any input. */
@@ -207,26 +241,37 @@ public final class EventStore implements EventSink, Offsets {
         event.snapshot());
   }
 
-  private static Issue merged(Issue old, Event event, long count) {
+  /** Trace, release and values stay those of one event: line numbers mean something in one release. */
+  private static Issue merged(
+      Issue old, Event event, StackTrace trace, Grouping.Grouped grouped, long count) {
     Set<String> inputs = new TreeSet<>(old.inputs());
     inputs.add(event.input());
+    boolean better = tellsMore(old, event);
     return new Issue(
         old.id(),
         old.service(),
         old.fingerprint(),
         old.title(),
         old.exceptionType(),
-        old.topFrame(),
+        better ? grouped.topFrame() : old.topFrame(),
         old.status() == Issue.Status.RESOLVED ? Issue.Status.OPEN : old.status(),
         count,
         earlier(old.firstSeen(), event.time()),
         later(old.lastSeen(), event.time()),
         inputs,
         old.groupedBecause(),
-        newest(event.release(), old.release()),
-        old.stackTrace(),
-        old.inAppFrames(),
-        newest(event.snapshot(), old.snapshot()));
+        better ? event.release() : old.release(),
+        better ? trace : old.stackTrace(),
+        better ? grouped.inAppFrames() : old.inAppFrames(),
+        better ? event.snapshot() : old.snapshot());
+  }
+
+  /** Captured values count most, then a known release, then being new. */
+  private static boolean tellsMore(Issue old, Event event) {
+    if (event.snapshot() != null || old.snapshot() != null) {
+      return event.snapshot() != null;
+    }
+    return event.release() != null && !event.release().equals(old.release());
   }
 
   private static Issue with(Issue issue, Issue.Status status) {
@@ -235,10 +280,6 @@ public final class EventStore implements EventSink, Offsets {
         issue.topFrame(), status, issue.count(), issue.firstSeen(), issue.lastSeen(), issue.inputs(),
         issue.groupedBecause(), issue.release(), issue.stackTrace(), issue.inAppFrames(),
         issue.snapshot());
-  }
-
-  private static <T> @Nullable T newest(@Nullable T fresh, @Nullable T old) {
-    return fresh == null ? old : fresh;
   }
 
   private static Instant earlier(Instant a, Instant b) {
@@ -250,11 +291,21 @@ public final class EventStore implements EventSink, Offsets {
   }
 
   private Changed save(Handle handle, Issue issue, String change) {
+    write(handle, issue);
+    return new Changed(
+        issue, feed.append(handle, change, new IssueNews(issue.id(), issue.title(), issue.count())));
+  }
+
+  private static void write(Handle handle, Issue issue) {
     handle.execute(
-        "INSERT INTO issues (id, service, fingerprint, document) VALUES (?, ?, ?, ?)"
-            + " ON CONFLICT (id) DO UPDATE SET document = excluded.document",
-        issue.id(), issue.service(), issue.fingerprint().value(), Json.write(issue));
-    return new Changed(issue, feed.append(handle, change, new IssueNews(issue.id(), issue.title(), issue.count())));
+        "INSERT INTO issues (id, prefix, service, fingerprint, status, captured, document)"
+            + " VALUES (?, ?, ?, ?, ?, iif(?, CAST(unixepoch('subsec') * 1000 AS INTEGER), 0), ?)"
+            + " ON CONFLICT (id) DO UPDATE SET"
+            + " status = excluded.status, document = excluded.document,"
+            + " captured = iif(captured = 0, excluded.captured, captured)",
+        issue.id(), issue.id().substring(0, issue.id().lastIndexOf('-')), issue.service(),
+        issue.fingerprint().value(), issue.status().name(), issue.snapshot() != null,
+        Json.write(issue));
   }
 
   /** What the feed says of an issue. */

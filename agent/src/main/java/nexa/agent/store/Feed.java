@@ -10,6 +10,8 @@ import org.jdbi.v3.core.Handle;
 public final class Feed {
 
   private static final int READ_MAX = 500;
+  private static final int KEPT_MAX = 100_000;
+  private static final int PRUNE_EVERY = 1_000;
 
   private final Store store;
   private final InstantSource clock;
@@ -40,6 +42,9 @@ public final class Feed {
             .executeAndReturnGeneratedKeys("id")
             .mapTo(long.class)
             .one();
+    if (id % PRUNE_EVERY == 0) {
+      transaction.execute("DELETE FROM feed WHERE id <= ?", id - KEPT_MAX);
+    }
     return new Entry(id, name, json);
   }
 
@@ -75,8 +80,8 @@ public final class Feed {
                 handle.createQuery("SELECT coalesce(max(id), 0) FROM feed").mapTo(long.class).one());
   }
 
-  /** Calls a listener with every change from now on until the registration is closed. */
-  public AutoCloseable listen(Consumer<Entry> listener) {
+  /** Calls a listener with every change from now on, until what it returns is run. */
+  public Runnable listen(Consumer<Entry> listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
   }

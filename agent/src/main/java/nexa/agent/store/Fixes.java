@@ -117,7 +117,10 @@ public final class Fixes {
     return new Decided(new Answer.Recorded(), entry, fix.run());
   }
 
-  /** Puts a plan before people; a plan with its id that waits already is left as it is. */
+  /**
+   * Puts a plan before people. A plan that this run put there before is left as it is; one of an
+   * earlier run of the issue makes room for it, and with it what was decided on that one.
+   */
   void submit(String run, Plan plan) {
     Feed.Entry entry =
         store
@@ -127,7 +130,11 @@ public final class Fixes {
                   int added =
                       handle.execute(
                           "INSERT INTO fixes (id, issue, run, digest, status, created, document)"
-                              + " VALUES (?, ?, ?, ?, 'waiting', ?, ?) ON CONFLICT DO NOTHING",
+                              + " VALUES (?, ?, ?, ?, 'waiting', ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                              + " run = excluded.run, digest = excluded.digest, status = 'waiting',"
+                              + " created = excluded.created, document = excluded.document,"
+                              + " decided = NULL, actor = NULL, reason = NULL"
+                              + " WHERE run <> excluded.run",
                           plan.id(), plan.diagnosis().issue().id(), run, plan.digest(),
                           clock.millis(), Json.write(plan));
                   return added == 0
@@ -141,24 +148,22 @@ public final class Fixes {
     }
   }
 
-  /** What was decided on a plan, empty while it waits. */
+  /** What was decided on exactly this plan, empty while it waits. */
   Optional<Decision> decision(Plan plan) {
     return find(plan.id())
-        .flatMap(
-            fix ->
-                switch (fix.status()) {
-                  case "waiting" -> Optional.<Decision>empty();
-                  case "rejected" ->
-                      Optional.of(
-                          new Decision.Declined(
-                              String.valueOf(fix.actor()), fix.reason() == null ? "" : fix.reason()));
-                  default -> Optional.of(new Decision.Approved(fix.actor(), fix.digest()));
-                });
+        .filter(fix -> fix.digest().equals(plan.digest()))
+        .flatMap(Fixes::decision);
   }
 
-  /** Marks an approved fix as carried out. */
-  void applied(Handle handle, String id) {
-    handle.execute("UPDATE fixes SET status = 'applied' WHERE id = ? AND status = 'approved'", id);
+  private static Optional<Decision> decision(Fix fix) {
+    return switch (fix.status()) {
+      case "waiting" -> Optional.empty();
+      case "rejected" ->
+          Optional.of(
+              new Decision.Declined(
+                  String.valueOf(fix.actor()), fix.reason() == null ? "" : fix.reason()));
+      default -> Optional.of(new Decision.Approved(fix.actor(), fix.digest()));
+    };
   }
 
   /** What the feed says of a fix. */

@@ -22,6 +22,7 @@ public final class Json {
   /** How every document of Nexa's own is written. */
   public static final JsonMapper MAPPER = mapper();
 
+  private static final String OWN = "nexa.";
   private static final String TYPE = "type";
   private static final String VALUE = "value";
   private static final String LIST = "list";
@@ -95,9 +96,12 @@ public final class Json {
 
   private static Object untyped(JsonNode node) {
     String name = node.path(TYPE).asString("");
+    if (!name.startsWith(OWN)) {
+      throw new IllegalArgumentException("Not a record of Nexa: " + name);
+    }
     try {
       Class<?> type = Class.forName(name, false, Json.class.getClassLoader());
-      if (!name.startsWith("nexa.") || !type.isRecord()) {
+      if (!type.isRecord()) {
         throw new IllegalArgumentException("Not a record of Nexa: " + name);
       }
       return MAPPER.treeToValue(node.get(VALUE), type);

@@ -2,15 +2,19 @@ package nexa.agent.store;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerName;
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
-import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import nexa.repair.Journal;
 import nexa.repair.Outcome;
+import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,13 +28,17 @@ public final class Runs implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Runs.class);
   private static final TaskDescriptor<Void> HEAL = TaskDescriptor.of("heal");
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration BACKOFF = Duration.ofSeconds(2);
+  private static final Duration SHUTDOWN_MAX = Duration.ofSeconds(5);
   private static final int ATTEMPTS_MAX = 3;
+  private static final int RUNS_MAX = 3;
 
   private final Store store;
   private final Feed feed;
   private final InstantSource clock;
   private final Healer healer;
   private final Scheduler scheduler;
+  private volatile boolean closing;
 
   /** Heals one issue; leaves by {@link Journal.Waiting} while a person has not decided. */
   @FunctionalInterface
@@ -51,22 +59,27 @@ public final class Runs implements AutoCloseable {
     this.feed = feed;
     this.clock = clock;
     this.healer = healer;
-    OneTimeTask<Void> task =
-        Tasks.oneTime(HEAL)
-            .onDeadExecutionRevive()
-            .execute((instance, context) -> execute(instance.getId(), context.getExecution().consecutiveFailures));
     this.scheduler =
-        Scheduler.create(store.dataSource(), task)
+        Scheduler.create(
+                store.dataSource(),
+                Tasks.custom(HEAL)
+                    .onFailure(this::failed)
+                    .onDeadExecutionRevive()
+                    .execute((instance, context) -> execute(instance.getId())))
             .threads(1) // runs share one workspace, and a sandbox takes both cores
             .pollingInterval(POLL)
             .heartbeatInterval(Duration.ofSeconds(2))
             .missedHeartbeatsLimit(4)
             .schedulerName(new SchedulerName.Fixed("nexa"))
+            .shutdownMaxWait(SHUTDOWN_MAX)
             .enableImmediateExecution()
             .build();
   }
 
-  /** Frees what a killed daemon had picked, which nobody else can have in this home, and starts. */
+  /**
+   * Frees what a killed daemon had picked, which nobody else can have in this home, wakes the runs whose
+   * wake-up got lost with it, and starts.
+   */
   public void start() {
     store
         .jdbi()
@@ -76,6 +89,23 @@ public final class Runs implements AutoCloseable {
                     "UPDATE scheduled_tasks SET picked = 0, picked_by = NULL, last_heartbeat = NULL"
                         + " WHERE picked = 1"));
     scheduler.start();
+    ready("").forEach(this::wake);
+  }
+
+  /** The runs that have something to do: those cut short, and those whose plan is decided. */
+  private List<String> ready(String runId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT id FROM runs WHERE (? IN ('', id)) AND (status = 'running' OR"
+                            + " status = 'waiting' AND EXISTS (SELECT 1 FROM fixes"
+                            + " WHERE fixes.run = runs.id AND fixes.status <> 'waiting'))")
+                    .bind(0, runId)
+                    .mapTo(String.class)
+                    .list());
   }
 
   /** Begins a run for an issue unless one is under way or waits. */
@@ -94,6 +124,39 @@ public final class Runs implements AutoCloseable {
     if (added == 1) {
       wake(runId);
     }
+  }
+
+  /** Begins a run for every issue that should have one; to be called once at start. */
+  public void beginDue() {
+    due("").forEach(this::begin);
+  }
+
+  /** Begins a run for an issue if it should have one; to be called whenever the issue changed. */
+  public void beginIfDue(String issueId) {
+    due(issueId).forEach(this::begin);
+  }
+
+  /**
+   * The open issues that no run has looked at as they are now: those without a run, and those whose
+   * values were captured after their last run began and came to nothing. Never more than a few runs.
+   */
+  private List<String> due(String issueId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery(
+                        "SELECT id FROM issues WHERE ? IN ('', id) AND status = 'OPEN'"
+                            + " AND (SELECT count(*) FROM runs WHERE issue = issues.id) < ?"
+                            + " AND NOT EXISTS (SELECT 1 FROM runs WHERE issue = issues.id"
+                            + " AND (status IN ('running', 'waiting') OR started >= captured"
+                            + " OR EXISTS (SELECT 1 FROM fixes WHERE fixes.run = runs.id)))"
+                            + " ORDER BY id")
+                    .bind(0, issueId)
+                    .bind(1, RUNS_MAX)
+                    .mapTo(String.class)
+                    .list());
   }
 
   /** Lets a run go on. */
@@ -130,29 +193,53 @@ public final class Runs implements AutoCloseable {
     return document == null ? null : Json.read(document, Outcome.class);
   }
 
-  private void execute(String runId, int failures) {
-    String issueId =
-        store
-            .jdbi()
-            .withHandle(
-                handle ->
-                    handle
-                        .createQuery("SELECT issue FROM runs WHERE id = ?")
-                        .bind(0, runId)
-                        .mapTo(String.class)
-                        .one());
+  private CompletionHandler<Void> execute(String runId) {
+    String issueId = issueOf(runId);
+    status(runId, "running");
     try {
-      end(runId, issueId, "ended", healer.heal(runId, issueId));
+      Outcome outcome = healer.heal(runId, issueId);
+      return (complete, operations) -> {
+        end(runId, issueId, "ended", outcome);
+        operations.remove();
+        beginIfDue(issueId); // values may have been captured meanwhile
+      };
     } catch (Journal.Waiting waiting) {
-      status(runId, "waiting");
-    } catch (RuntimeException e) {
-      // A bug or a broken disk: tried again with what the journal holds, then said and left.
-      if (failures + 1 < ATTEMPTS_MAX) {
-        throw e;
-      }
-      log.error("msg=\"healing run failed\" run={}", runId, e);
-      end(runId, issueId, "failed", new Outcome.Abstained("The run broke off: " + e));
+      return (complete, operations) -> {
+        status(runId, "waiting");
+        operations.remove();
+        // A decision that came before the removal found the job still there and could not wake it.
+        ready(runId).forEach(this::wake);
+      };
     }
+  }
+
+  /** A bug or a broken disk: tried again with what the journal holds, then said and left. */
+  private void failed(ExecutionComplete complete, ExecutionOperations<Void> operations) {
+    if (closing) {
+      return; // the job stays picked, and the next start frees it
+    }
+    String runId = complete.getExecution().getId();
+    int failures = complete.getExecution().consecutiveFailures + 1;
+    Throwable cause = complete.getCause().orElse(null);
+    log.error("msg=\"healing run broke off\" run={} failures={}", runId, failures, cause);
+    if (failures < ATTEMPTS_MAX) {
+      operations.reschedule(complete, clock.instant().plus(BACKOFF.multipliedBy(failures)));
+    } else {
+      end(runId, issueOf(runId), "failed", new Outcome.Abstained("The run broke off: " + cause));
+      operations.remove();
+    }
+  }
+
+  private String issueOf(String runId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle ->
+                handle
+                    .createQuery("SELECT issue FROM runs WHERE id = ?")
+                    .bind(0, runId)
+                    .mapTo(String.class)
+                    .one());
   }
 
   private void status(String runId, String status) {
@@ -162,14 +249,36 @@ public final class Runs implements AutoCloseable {
   }
 
   private void end(String runId, String issueId, String status, Outcome outcome) {
-    store
-        .jdbi()
-        .useHandle(
-            handle ->
-                handle.execute(
-                    "UPDATE runs SET status = ?, ended = ?, outcome = ? WHERE id = ?",
-                    status, clock.millis(), Json.write(outcome), runId));
-    feed.append("run.ended", new RunNews(runId, issueId, outcome.getClass().getSimpleName()));
+    List<Feed.Entry> news =
+        store
+            .jdbi()
+            .inTransaction(
+                handle -> {
+                  handle.execute(
+                      "UPDATE runs SET status = ?, ended = ?, outcome = ? WHERE id = ?",
+                      status, clock.millis(), Json.write(outcome), runId);
+                  List<Feed.Entry> entries = new ArrayList<>();
+                  closeFix(handle, runId, outcome).ifPresent(entries::add);
+                  entries.add(
+                      feed.append(
+                          handle, "run.ended",
+                          new RunNews(runId, issueId, outcome.getClass().getSimpleName())));
+                  return entries;
+                });
+    news.forEach(feed::published);
+  }
+
+  /** An approved fix is applied when its run says so, and failed when the run ended without it. */
+  private Optional<Feed.Entry> closeFix(Handle handle, String runId, Outcome outcome) {
+    String status = outcome instanceof Outcome.Fixed ? "applied" : "failed";
+    return handle
+        .createQuery(
+            "UPDATE fixes SET status = ? WHERE run = ? AND status = 'approved' RETURNING id, issue")
+        .bind(0, status)
+        .bind(1, runId)
+        .map((row, context) -> new Fixes.FixNews(row.getString(1), row.getString(2), status))
+        .findOne()
+        .map(news -> feed.append(handle, "fix." + status, news));
   }
 
   /** What the feed says of a run. */
@@ -177,6 +286,7 @@ public final class Runs implements AutoCloseable {
 
   @Override
   public void close() {
+    closing = true;
     scheduler.stop();
   }
 }

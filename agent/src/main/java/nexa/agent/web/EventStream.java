@@ -21,7 +21,7 @@ final class EventStream implements AutoCloseable {
 
   private final Feed feed;
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
-  private final AutoCloseable registration;
+  private final Runnable registration;
   private volatile boolean closed;
 
   EventStream(Feed feed) {
@@ -53,9 +53,9 @@ final class EventStream implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     closed = true;
-    registration.close();
+    registration.run();
     listeners.forEach(Listener::leave);
   }
 

@@ -106,7 +106,7 @@ final class Jvms {
   List<Jvm> all() {
     synchronized (bySession) {
       return bySession.values().stream()
-          .sorted(Comparator.comparing(Jvm::service).thenComparing(Jvm::pid))
+          .sorted(Comparator.comparing(Jvm::service).thenComparingLong(Jvm::pid))
           .toList();
     }
   }

@@ -6,11 +6,9 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import nexa.agent.store.Cases;
 import nexa.agent.store.EventStore;
 import nexa.agent.store.Feed;
@@ -26,13 +24,12 @@ public final class WebServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(WebServer.class);
   private static final String HOST = "127.0.0.1";
-  private static final long SWEEP_SECONDS = 5;
+  private static final Duration SWEEP_PAUSE = Duration.ofSeconds(5);
 
   private final Javalin server;
   private final EventStream stream;
   private final Metrics metrics;
-  private final ScheduledExecutorService sweeper =
-      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("nexa-jvms").factory());
+  private final Thread sweeper;
 
   /**
    * What the server shows and serves.
@@ -80,7 +77,22 @@ public final class WebServer implements AutoCloseable {
               addRoutes(config, parts, door, jvms);
             });
     server.start(HOST, port);
-    sweeper.scheduleWithFixedDelay(jvms::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
+    this.sweeper = Thread.ofVirtual().name("nexa-jvms").start(() -> sweep(jvms));
+  }
+
+  private static void sweep(Jvms jvms) {
+    try {
+      while (true) {
+        Thread.sleep(SWEEP_PAUSE);
+        try {
+          jvms.sweep();
+        } catch (RuntimeException e) {
+          log.warn("msg=\"cannot say that a JVM is lost\"", e); // as on a full disk: go on
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static void configure(JavalinConfig config) {
@@ -157,13 +169,8 @@ public final class WebServer implements AutoCloseable {
 
   @Override
   public void close() {
-    sweeper.shutdownNow();
-    try {
-      stream.close();
-    } catch (Exception e) {
-      throw new IllegalStateException("Cannot close the event stream", e);
-    } finally {
-      server.stop();
-    }
+    sweeper.interrupt();
+    stream.close();
+    server.stop();
   }
 }

@@ -1,0 +1,153 @@
+package nexa.agent.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import nexa.event.Batch;
+import nexa.event.Event;
+import nexa.event.Severity;
+import nexa.issue.Issue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class EventStoreTest {
+
+  private static final String NPE = "java.lang.NullPointerException";
+
+  @TempDir private Path home;
+  private final List<String> changed = new ArrayList<>();
+  private Store store;
+  private Feed feed;
+  private EventStore events;
+
+  @BeforeEach
+  void open() {
+    store = Store.open(home, Clock.systemUTC());
+    feed = new Feed(store, Clock.systemUTC());
+    events = new EventStore(store, feed, Crashes.BY_TYPE, issue -> changed.add(issue.id()));
+  }
+
+  @AfterEach
+  void close() {
+    store.close();
+  }
+
+  @Test
+  void eventSentAgain_changesNothing() {
+    accept(Crashes.event("e1", "logfile", NPE));
+    accept(Crashes.event("e1", "logfile", NPE), Crashes.event("e1", "logfile", NPE));
+
+    assertThat(issue().count()).isEqualTo(1);
+    assertThat(changed).containsExactly("SHOP-1");
+  }
+
+  @Test
+  void crashSeenByTwoInputs_isOneIssueCountedOnce() {
+    accept(Crashes.event("a1", "javaagent", NPE), Crashes.event("a2", "javaagent", NPE));
+    accept(Crashes.event("l1", "logfile", NPE), Crashes.event("l2", "logfile", NPE));
+    accept(Crashes.event("l3", "logfile", NPE));
+
+    assertThat(issue().count()).isEqualTo(3);
+    assertThat(issue().inputs()).containsExactly("javaagent", "logfile");
+    assertThat(events.events("SHOP-1")).hasSize(5);
+  }
+
+  @Test
+  void batch_tellsOfAnIssueOnce() {
+    accept(
+        Crashes.event("e1", "logfile", NPE),
+        Crashes.event("e2", "logfile", NPE),
+        Crashes.event("e3", "logfile", "java.lang.ArithmeticException"));
+
+    assertThat(changed).containsExactly("SHOP-1", "SHOP-2");
+    assertThat(feed.after(0)).extracting(Feed.Entry::name).containsExactly("issue.opened", "issue.opened");
+    assertThat(issue().count()).isEqualTo(2);
+  }
+
+  @Test
+  void capturedValues_areKeptWithTheirTraceAndRelease() {
+    accept(Crashes.captured("e1", NPE));
+    accept(release(Crashes.event("e2", "logfile", NPE), "next"));
+
+    assertThat(issue().snapshot()).isEqualTo(Crashes.snapshot());
+    assertThat(issue().release()).isEqualTo("c0ffee");
+    assertThat(issue().lastSeen()).isEqualTo(Crashes.NOON.plusSeconds(1));
+  }
+
+  @Test
+  void newRelease_bringsItsOwnTrace() {
+    accept(Crashes.event("e1", "logfile", NPE));
+    accept(release(Crashes.event("e2", "logfile", NPE), "next"));
+
+    assertThat(issue().release()).isEqualTo("next");
+  }
+
+  @Test
+  void resolvedIssue_opensAgainWhenItCrashesAgain() {
+    accept(Crashes.event("e1", "logfile", NPE));
+    events.setStatus("SHOP-1", Issue.Status.RESOLVED);
+    accept(Crashes.event("e2", "logfile", NPE));
+
+    assertThat(issue().status()).isEqualTo(Issue.Status.OPEN);
+    assertThat(feed.after(0))
+        .extracting(Feed.Entry::name)
+        .containsExactly("issue.opened", "issue.resolved", "issue.updated");
+  }
+
+  @Test
+  void offset_isStoredWithItsEvents() {
+    events.accept(
+        new Batch(
+            "logfile", List.of(Crashes.event("e1", "logfile", NPE)), new Batch.Offset("app.log", "17")));
+
+    assertThat(events.position("app.log")).contains("17");
+    assertThat(events.position("other.log")).isEmpty();
+  }
+
+  @Test
+  void eventWithoutATrace_makesNoIssue() {
+    accept(new Event("e1", "shop", Crashes.NOON, Severity.ERROR, "logfile", "no disk", null, null, null, null));
+
+    assertThat(events.issues()).isEmpty();
+  }
+
+  @Test
+  void oddServiceName_givesAPlainId() {
+    Event event = Crashes.event("e1", "logfile", NPE);
+    accept(
+        new Event("e1", "../My shop/", event.time(), event.severity(), "logfile", "", null, event.stackTrace(), null, null));
+
+    assertThat(events.issues()).extracting(Issue::id).containsExactly("MYSHOP-1");
+  }
+
+  @Test
+  void reopenedStore_hasEverything() {
+    accept(Crashes.captured("e1", NPE));
+    Issue before = issue();
+    close();
+    open();
+
+    assertThat(issue()).isEqualTo(before);
+    accept(Crashes.captured("e1", NPE));
+    assertThat(issue().count()).isEqualTo(1);
+  }
+
+  private void accept(Event... batch) {
+    events.accept(new Batch("test", List.of(batch), null));
+  }
+
+  private Issue issue() {
+    return events.issue("SHOP-1").orElseThrow();
+  }
+
+  private static Event release(Event event, String release) {
+    return new Event(
+        event.id(), event.service(), event.time(), event.severity(), event.input(), event.message(),
+        release, event.stackTrace(), event.snapshot(), event.http());
+  }
+}

@@ -1,1 +1,504 @@
+// The page: a view a route, built from the API's JSON. Text from outside becomes text nodes only.
 
+const main = document.getElementById('main');
+const live = document.getElementById('live');
+
+const FEED = ['issue.opened', 'issue.updated', 'issue.resolved', 'thought.added', 'run.ended',
+  'fix.waiting', 'fix.approved', 'fix.rejected', 'fix.applied', 'fix.failed', 'jvm.connected', 'jvm.lost'];
+
+const STEPS = {
+  locate: 'Find the crash in the source',
+  reproduce: 'Turn the crash into a failing test',
+  recall: 'Recall similar cases',
+  propose: 'Propose patches',
+  verify: 'Check the patches in a sandbox',
+  plan: 'Write the plan',
+  apply: 'Carry the plan out',
+  remember: 'Remember the case',
+};
+
+const OUTCOMES = {
+  fixed: 'Fixed', declined: 'Declined', 'not-reproduced': 'Not reproduced',
+  'no-patch': 'No patch found', abstained: 'Stopped',
+};
+
+/** What a person typed or was told, kept when a view is drawn again. */
+const kept = { reason: '', notice: null };
+
+/** Makes an element; strings among the children become text. */
+function h(tag, attributes, ...children) {
+  const element = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    if (name.startsWith('on')) {
+      element.addEventListener(name.slice(2), value);
+    } else if (value !== null && value !== undefined && value !== false) {
+      element.setAttribute(name, value === true ? '' : value);
+    }
+  }
+  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined));
+  return element;
+}
+
+// --- The API ---
+
+class Refusal extends Error {
+  constructor(status, problem) {
+    super(problem.detail ?? `The daemon answered ${status}.`);
+    this.status = status;
+    this.hint = problem.hint ?? '';
+  }
+}
+
+async function call(path, options) {
+  const response = await fetch(`/api/v1/${path}`, options);
+  const text = await response.text();
+  const isJson = (response.headers.get('content-type') ?? '').includes('json');
+  const body = isJson ? JSON.parse(text) : text;
+  if (!response.ok) {
+    throw new Refusal(response.status, isJson ? body : {});
+  }
+  return body;
+}
+
+function post(path, body) {
+  return call(path, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify(body ?? {}),
+  });
+}
+
+// --- Small parts ---
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const UNITS = [['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]];
+
+function time(iso) {
+  const seconds = (new Date(iso).getTime() - Date.now()) / 1000;
+  const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? UNITS.at(-1);
+  return h('time', { datetime: iso, title: new Date(iso).toLocaleString() },
+    relative.format(Math.round(seconds / size), unit));
+}
+
+function duration(millis) {
+  if (millis < 1000) return `${millis} ms`;
+  return millis < 60000 ? `${(millis / 1000).toFixed(1)} s` : `${Math.round(millis / 60000)} min`;
+}
+
+const chip = (text, kind = text) => h('span', { class: `chip ${kind}` }, text);
+const code = (text) => h('code', {}, text);
+const section = (title, ...children) => h('section', {}, h('h2', {}, title), ...children);
+
+function facts(pairs) {
+  return h('dl', { class: 'facts' }, pairs.filter(([, value]) => value !== null && value !== undefined && value !== '')
+    .map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))));
+}
+
+function copyable(text) {
+  const button = h('button', { class: 'quiet', onclick: async () => {
+    await navigator.clipboard.writeText(text);
+    button.textContent = 'Copied';
+  } }, 'Copy');
+  return h('div', { class: 'copyable' }, h('pre', { tabindex: 0 }, text), button);
+}
+
+function empty(title, ...children) {
+  return h('div', { class: 'empty' }, h('h2', {}, title), ...children);
+}
+
+const short = (type) => type.slice(Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')) + 1);
+const place = (frame) => `${short(frame.className)}.${frame.method}`;
+
+// --- Issues ---
+
+async function issuesView(query) {
+  const status = query.get('status') ?? 'open';
+  const search = query.get('q') ?? '';
+  const wanted = new URLSearchParams({ q: search });
+  if (status !== 'all') wanted.set('status', status);
+  const [found, fixes, daemon] = await Promise.all([call(`issues?${wanted}`), call('fixes'), call('status')]);
+  return { data: [found, fixes.fixes.map((fix) => [fix.id, fix.status])], title: 'Issues',
+    draw: () => drawIssues(found, fixes.fixes, daemon, status, search) };
+}
+
+function drawIssues(found, fixes, daemon, status, search) {
+  const link = (to) => `#/issues?${new URLSearchParams({ status: to, q: search })}`;
+  const filters = h('div', { class: 'filters' },
+    h('div', { class: 'tabs' }, ['open', 'resolved', 'ignored', 'all'].map((to) =>
+      h('a', { href: link(to), 'aria-current': to === status ? 'true' : null }, to))),
+    h('input', { type: 'search', id: 'search', value: search, placeholder: 'Search  /', 'aria-label': 'Search issues',
+      onchange: (event) => { location.hash = `#/issues?${new URLSearchParams({ status, q: event.target.value })}`; } }));
+  const rows = found.issues.map((issue) => {
+    const fix = fixes.find((each) => each.issue === issue.id);
+    return h('li', {}, h('a', { class: 'row', href: `#/issue/${encodeURIComponent(issue.id)}` },
+      h('span', { class: 'what' }, h('strong', {}, issue.title),
+        h('span', { class: 'dim' }, `${issue.id} · ${issue.service} · ${issue.topFrame}`)),
+      h('span', { class: 'chips' },
+        fix ? chip(fix.status === 'waiting' ? 'fix waits for you' : `fix ${fix.status}`, fix.status) : null,
+        status === 'all' ? chip(issue.status) : null),
+      h('span', { class: 'count', title: 'how often it was seen' }, `${issue.count}×`),
+      h('span', { class: 'when dim' }, time(issue.lastSeen))));
+  });
+  return [h('h1', {}, 'Issues'), filters,
+    rows.length > 0 ? h('ul', { class: 'list' }, rows) : noIssues(daemon, status, search)];
+}
+
+function noIssues(daemon, status, search) {
+  if (search !== '' || status !== 'open') {
+    return empty('Nothing matches', h('p', {}, 'No issue is like that. ', h('a', { href: '#/issues' }, 'Show the open ones.')));
+  }
+  if (daemon.jvms > 0) {
+    return empty('No open issue', h('p', {}, `${daemon.jvms} ${daemon.jvms === 1 ? 'JVM is' : 'JVMs are'} watched. `
+      + 'The next crash appears here by itself.'));
+  }
+  return empty('Nothing is watched yet',
+    h('p', {}, 'Start a service with the javaagent; its crashes then appear here by themselves:'),
+    copyable(agentArgument(daemon)));
+}
+
+const agentArgument = (daemon) => `-javaagent:nexa-agent.jar=daemon=${location.host},token=${daemon.home}/agent-token,service=shop`;
+
+async function issueView(query, id) {
+  const path = `issues/${encodeURIComponent(id)}`;
+  const [issue, healing] = await Promise.all([call(path), call(`${path}/thoughts`)]);
+  return { data: [issue, healing], title: issue.title, draw: () => drawIssue(issue, healing.thoughts) };
+}
+
+function drawIssue(issue, thoughts) {
+  const act = (verb, label) => h('button', { class: 'quiet', onclick: () => change(`issues/${encodeURIComponent(issue.id)}/${verb}`) }, label);
+  const busy = issue.runs.some((run) => run.status === 'running' || run.status === 'waiting');
+  return [
+    h('p', { class: 'crumbs' }, h('a', { href: '#/issues' }, 'Issues'), ` / ${issue.id}`),
+    h('div', { class: 'head' }, h('h1', {}, issue.title), chip(issue.status),
+      h('div', { class: 'actions' },
+        busy ? null : act('heal', 'Heal'),
+        issue.status === 'open' ? [act('resolve', 'Resolve'), act('ignore', 'Ignore')] : act('reopen', 'Reopen'))),
+    notice(),
+    facts([['Service', issue.service], ['Seen', `${issue.count}×`], ['Last', time(issue.lastSeen)],
+      ['First', time(issue.firstSeen)], ['Release', issue.release ? code(issue.release.slice(0, 12)) : null],
+      ['By', issue.inputs.join(', ')]]),
+    h('p', { class: 'dim' }, issue.groupedBecause),
+    issue.fixes.map((fix) => h('a', { class: `callout ${fix.status}`, href: `#/fix/${encodeURIComponent(fix.id)}` },
+      h('strong', {}, fix.status === 'waiting' ? 'A fix waits for your decision' : `The fix is ${fix.status}`),
+      h('span', {}, `${fix.id} →`))),
+    h('div', { class: 'columns' },
+      h('div', {}, section('Stack trace', issue.traces.map(drawTrace)), capturedValues(issue.snapshot)),
+      h('div', {}, section('Healing', healing(issue.runs, thoughts)))),
+  ];
+}
+
+function drawTrace(trace, index) {
+  const rows = [];
+  let folded = [];
+  const unfold = () => {
+    if (folded.length > 0) {
+      rows.push(h('details', { class: 'folded' },
+        h('summary', {}, `${folded.length} library ${folded.length === 1 ? 'frame' : 'frames'}`), folded));
+      folded = [];
+    }
+  };
+  for (const frame of trace.frames) {
+    if (frame.inApp) {
+      unfold();
+      rows.push(h('div', { class: 'frame own' }, frameLine(frame), frame.source ? excerpt(frame) : null));
+    } else {
+      folded.push(h('div', { class: 'frame' }, frameLine(frame)));
+    }
+  }
+  unfold();
+  return h('div', { class: 'trace' },
+    h('p', { class: 'throwable' }, index > 0 ? 'Caused by ' : null, h('strong', {}, short(trace.exceptionType)),
+      trace.message ? `: ${trace.message}` : null), rows);
+}
+
+function frameLine(frame) {
+  return h('div', { class: 'at' }, code(place(frame)),
+    h('span', { class: 'dim' }, frame.file ? `${frame.file}${frame.line > 0 ? `:${frame.line}` : ''}` : 'unknown source'));
+}
+
+function excerpt(frame) {
+  const lines = frame.source.lines.map((text, i) => {
+    const number = frame.source.firstLine + i;
+    return h('div', { class: number === frame.line ? 'line hit' : 'line' },
+      h('span', { class: 'number', 'aria-hidden': 'true' }, String(number)), h('span', { class: 'text' }, text || ' '));
+  });
+  return h('div', { class: 'source', tabindex: 0, role: 'group', 'aria-label': frame.source.file }, lines);
+}
+
+function capturedValues(snapshot) {
+  if (snapshot.length === 0) {
+    return section('Captured values', h('p', { class: 'dim' },
+      'None yet. The javaagent captures receiver and arguments when the crash happens again.'));
+  }
+  return section('Captured values', snapshot.map((frame) => h('div', { class: 'captured' },
+    h('div', { class: 'at' }, code(place(frame))),
+    facts([['this', frame.receiver === null ? null : code(frame.receiver)],
+      ...frame.arguments.map((argument) => [argument.name, code(argument.value)])]))));
+}
+
+function healing(runs, thoughts) {
+  if (runs.length === 0) {
+    return h('p', { class: 'dim' }, 'No run yet. One begins by itself; Heal begins one now.');
+  }
+  return [...runs].reverse().map((run) => h('div', { class: 'run' },
+    h('p', {}, chip(run.outcome ? OUTCOMES[run.outcome] ?? run.outcome : run.status === 'waiting' ? 'waits for a decision' : run.status,
+      run.outcome ?? run.status), run.reason ? h('span', { class: 'reason' }, run.reason) : null),
+    h('ol', { class: 'steps', 'aria-live': 'polite' },
+      thoughts.filter((thought) => thought.run === run.id).map((thought) => step(thought, run)))));
+}
+
+function step(thought, run) {
+  const under = thought.ended === null ? (run.status === 'running' ? 'running' : 'cut short') : duration(thought.ended - thought.started);
+  return h('li', { class: thought.ended === null ? 'open' : 'done' },
+    h('div', { class: 'name' }, h('span', {}, STEPS[thought.name] ?? thought.name), h('span', { class: 'dim' }, under)),
+    facts(Object.entries(thought.facts)));
+}
+
+// --- Fixes ---
+
+async function fixesView() {
+  const { fixes } = await call('fixes');
+  const rows = fixes.map((fix) => h('li', {}, h('a', { class: 'row', href: `#/fix/${encodeURIComponent(fix.id)}` },
+    h('span', { class: 'what' }, h('strong', {}, fix.patch.rationale),
+      h('span', { class: 'dim' }, `${fix.id} · ${fix.title} · ${origin(fix.patch.origin)}`)),
+    h('span', { class: 'chips' }, chip(fix.status === 'waiting' ? 'waits for you' : fix.status, fix.status)))));
+  return { data: fixes, title: 'Fixes', draw: () => [h('h1', {}, 'Fixes'),
+    rows.length > 0 ? h('ul', { class: 'list' }, rows)
+      : empty('No fix yet', h('p', {}, 'A fix appears here when a crash was reproduced as a failing test '
+        + 'and a patch turned that test green.'))] };
+}
+
+const origin = ({ kind, name }) => (kind === 'operator' ? `operator ${name}` : `recalled, first by ${name}`);
+
+async function fixView(query, id) {
+  const path = `fixes/${encodeURIComponent(id)}`;
+  const [fix, diff, evidence] = await Promise.all([call(path), call(`${path}/diff`), call(`${path}/evidence`)]);
+  return { data: [fix, diff], title: `${fix.id}: ${fix.title}`, draw: () => drawFix(fix, diff, evidence) };
+}
+
+function drawFix(fix, diff, evidence) {
+  return [
+    h('p', { class: 'crumbs' }, h('a', { href: '#/fixes' }, 'Fixes'), ` / ${fix.id} / `,
+      h('a', { href: `#/issue/${encodeURIComponent(fix.issue)}` }, fix.issue)),
+    h('div', { class: 'head' }, h('h1', {}, fix.title), chip(fix.status === 'waiting' ? 'waits for you' : fix.status, fix.status)),
+    h('p', { class: 'lead' }, fix.patch.rationale),
+    decision(fix),
+    h('div', { class: 'columns wide' },
+      h('div', {}, section('Change', drawDiff(diff)), alternatives(fix.alternatives)),
+      h('div', {}, proof(fix, evidence), provenance(fix))),
+  ];
+}
+
+function decision(fix) {
+  const plan = h('div', {}, h('h2', {}, 'Plan'), h('ol', { class: 'plan' }, fix.actions.map((action) => h('li', {}, action))),
+    h('p', { class: 'dim' }, 'Digest ', code(fix.digest)));
+  if (fix.status !== 'waiting') {
+    return h('section', { class: `decision ${fix.status}` }, plan, notice(), decided(fix));
+  }
+  const reason = h('textarea', { id: 'reason', rows: 2, maxlength: 2000, placeholder: 'Needed to reject; it is remembered.',
+    oninput: () => { kept.reason = reason.value; } });
+  reason.value = kept.reason;
+  const decide = (verb) => {
+    if (verb === 'reject' && reason.value.trim() === '') {
+      kept.notice = { kind: 'bad', text: 'Say why you reject it.' };
+      show(true).then(() => document.getElementById('reason')?.focus());
+      return;
+    }
+    change(`fixes/${encodeURIComponent(fix.id)}/decision`, { decision: verb, digest: fix.digest, reason: reason.value });
+  };
+  return h('section', { class: 'decision waiting' }, plan, notice(),
+    h('label', { for: 'reason' }, 'Reason'), reason,
+    h('div', { class: 'buttons' },
+      h('button', { class: 'approve', onclick: () => decide('approve') }, 'Approve'),
+      h('button', { class: 'reject', onclick: () => decide('reject') }, 'Reject')));
+}
+
+function decided(fix) {
+  const by = fix.decidedBy ? ` by ${fix.decidedBy}` : '';
+  switch (fix.status) {
+    case 'approved': return h('p', { role: 'status' }, `Approved${by}. It is being carried out.`);
+    case 'applied': return h('p', { role: 'status' }, `Approved${by} and carried out: commit `,
+      fix.change ? code(fix.change.commit.slice(0, 12)) : 'unknown', ' on ', code(fix.branch), '.');
+    case 'rejected': return h('p', { role: 'status' }, `Rejected${by}: ${fix.reason || 'no reason given'}`);
+    default: return h('p', { role: 'status' }, `Approved${by}, but carrying it out failed. The issue's run says why.`);
+  }
+}
+
+function drawDiff(diff) {
+  const kind = (line) => {
+    if (line.startsWith('diff ') || line.startsWith('--- ') || line.startsWith('+++ ') || line.startsWith('index ')
+      || line.startsWith('new file')) return 'file';
+    if (line.startsWith('@@')) return 'hunk';
+    return line.startsWith('+') ? 'added' : line.startsWith('-') ? 'removed' : 'same';
+  };
+  return h('div', { class: 'diff', tabindex: 0, role: 'group', 'aria-label': 'Unified diff' },
+    diff.replace(/\n$/, '').split('\n').map((line) => h('div', { class: kind(line) }, line || ' ')));
+}
+
+function alternatives(patches) {
+  return patches.length === 0 ? null : section('Alternatives', h('ul', { class: 'plain' }, patches.map((patch) =>
+    h('li', {}, patch.rationale, h('span', { class: 'dim' }, ` ${origin(patch.origin)}`), risks(patch.risks)))));
+}
+
+const risks = (list) => (list.length === 0 ? null : h('span', { class: 'chips' }, list.map((risk) => chip(risk, 'risk'))));
+
+function proof(fix, evidence) {
+  const suite = (name, counts) => h('tr', {}, h('th', { scope: 'row' }, name),
+    [counts.passed, counts.failed, counts.skipped].map((count) => h('td', {}, String(count))));
+  const log = (kind, title, text, open) => h('details', { class: `log ${kind}`, open },
+    h('summary', {}, title), h('pre', { tabindex: 0 }, text));
+  return section('Evidence',
+    h('p', {}, 'The test ', code(fix.reproduction.testId), ` was red ${fix.reproduction.redRuns} times in a row on the deployed commit `,
+      code(fix.commit.slice(0, 12)), fix.reproduction.from === 'snapshot' ? ', with the captured values,' : ', with values found by search,',
+      ' and is green with the change.'),
+    log('red', 'Red, before', evidence.redLog, true), log('green', 'Green, after', evidence.greenLog, false),
+    log('', `The test, ${fix.reproduction.file}`, evidence.testSource, false),
+    h('table', {}, h('caption', {}, 'Whole test suite'),
+      h('thead', {}, h('tr', {}, ['', 'passed', 'failed', 'skipped'].map((name) => h('th', { scope: 'col' }, name)))),
+      h('tbody', {}, suite('before', evidence.before), suite('after', evidence.after))),
+    facts([['Sandbox', code(evidence.sandbox)]]));
+}
+
+function provenance(fix) {
+  return section('Where it comes from', facts([['Origin', origin(fix.patch.origin)],
+    ['Files', fix.patch.files.map((file) => h('div', {}, code(file)))],
+    ['Branch', code(fix.branch)],
+    ['Risks', fix.patch.risks.length > 0 ? risks(fix.patch.risks) : 'none known']]));
+}
+
+// --- JVMs and cases ---
+
+async function jvmsView() {
+  const [{ jvms }, daemon] = await Promise.all([call('jvms'), call('status')]);
+  return { data: jvms.map((jvm) => [jvm.pid, jvm.armed, jvm.dropped, jvm.errors]), title: 'JVMs', draw: () => [h('h1', {}, 'JVMs'),
+    jvms.length === 0 ? empty('No javaagent is connected', h('p', {}, 'Add this to the service’s command line:'), copyable(agentArgument(daemon)))
+      : jvms.map((jvm) => section(`${jvm.service} (process ${jvm.pid})`, facts([['Java', jvm.version], ['Main', code(jvm.main)],
+        ['Release', jvm.release ? code(jvm.release.slice(0, 12)) : 'not named'], ['Connected', time(jvm.connected)],
+        ['Events', `${jvm.sent} sent, ${jvm.dropped} dropped`], ['Errors', String(jvm.errors)],
+        ['Armed', jvm.armed.length > 0 ? jvm.armed.map((method) => h('div', {}, code(method))) : 'none']])))] };
+}
+
+async function casesView() {
+  const { cases } = await call('cases');
+  return { data: cases, title: 'Cases', draw: () => [h('h1', {}, 'Cases'),
+    cases.length === 0 ? empty('Nothing remembered yet', h('p', {}, 'Every decided fix becomes a case; the next crash of its kind is healed quicker.'))
+      : h('ul', { class: 'list' }, cases.map((past) => h('li', { class: 'row' },
+        h('span', { class: 'what' }, h('strong', {}, `${short(past.exceptionType)}, ${past.operator}`),
+          h('span', { class: 'dim' }, `${past.id} · ${past.service}`)),
+        h('span', { class: 'chips' }, chip(past.outcome.toLowerCase().replace('_', ' '), past.outcome.toLowerCase())),
+        h('span', { class: 'when dim' }, time(past.closed)))))] };
+}
+
+async function loginView() {
+  return { data: 'login', title: 'Log in', draw: drawLogin };
+}
+
+function drawLogin() {
+  return [empty('You are not logged in',
+    h('p', {}, 'On the daemon’s host, this prints a link that opens the page. Each link works once:'), copyable('nexa open'))];
+}
+
+// --- Routes ---
+
+const ROUTES = { issues: issuesView, issue: issueView, fixes: fixesView, fix: fixView, jvms: jvmsView, cases: casesView, login: loginView };
+
+let shown = { address: '', data: '' };
+let turn = 0;
+
+/** Draws what the address names; leaves the page alone when nothing changed. */
+async function show(anyway) {
+  const mine = ++turn;
+  const address = location.hash;
+  const [path, query] = address.replace(/^#\/?/, '').split('?');
+  const [name, id] = (path || 'issues').split('/');
+  let view;
+  try {
+    view = await (ROUTES[name] ?? nowhere)(new URLSearchParams(query ?? ''), decodeURIComponent(id ?? ''));
+  } catch (error) {
+    view = { data: String(error), title: 'Nexa', draw: () => refusal(error) };
+  }
+  if (mine !== turn) return; // a newer address won
+  const data = JSON.stringify(view.data);
+  const moved = address !== shown.address;
+  if (!moved && !anyway && data === shown.data) return;
+  shown = { address, data };
+  redraw(view, moved);
+  document.querySelectorAll('nav a').forEach((link) => {
+    if (link.getAttribute('href').startsWith(`#/${name}`)) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  });
+}
+
+/** Keeps focus, open details and scroll when the same view is drawn again. */
+function redraw(view, moved) {
+  const focus = document.activeElement?.id;
+  const open = [...main.querySelectorAll('details')].map((details) => details.open);
+  main.replaceChildren(...view.draw().flat(Infinity).filter((child) => child !== null && child !== undefined));
+  document.title = `${view.title} · Nexa`;
+  if (moved) {
+    scrollTo(0, 0);
+    main.focus({ preventScroll: true });
+    return;
+  }
+  [...main.querySelectorAll('details')].forEach((details, i) => { details.open = open[i] ?? details.open; });
+  if (focus) document.getElementById(focus)?.focus({ preventScroll: true });
+}
+
+function refusal(error) {
+  if (error.status === 401) return drawLogin();
+  return [empty(error.status === 404 ? 'Not here' : 'That did not work', h('p', {}, error.message),
+    error.hint ? h('p', { class: 'dim' }, error.hint) : null, h('p', {}, h('a', { href: '#/issues' }, 'To the issues')))];
+}
+
+async function nowhere() {
+  return { data: '', title: 'Not here', draw: () => refusal(new Refusal(404, { detail: 'This page has no such view.' })) };
+}
+
+/** Changes something and says what became of it. */
+async function change(path, body) {
+  main.querySelectorAll('button').forEach((button) => { button.disabled = true; });
+  try {
+    await post(path, body);
+    kept.notice = null;
+    kept.reason = '';
+  } catch (error) {
+    kept.notice = { kind: 'bad', text: `${error.message} ${error.hint ?? ''}` };
+  }
+  await show(true);
+}
+
+function notice() {
+  return kept.notice ? h('p', { class: `notice ${kept.notice.kind}`, role: 'alert' }, kept.notice.text) : null;
+}
+
+// --- Live ---
+
+let pending = null;
+
+function changed() {
+  pending ??= setTimeout(() => { pending = null; show(false); }, 200);
+}
+
+function connect() {
+  const feed = new EventSource('/api/v1/events');
+  feed.onopen = () => { live.textContent = 'live'; live.className = 'on'; changed(); };
+  feed.onerror = () => { live.textContent = 'not connected'; live.className = 'off'; };
+  FEED.forEach((name) => feed.addEventListener(name, changed));
+}
+
+function keyboard(event) {
+  if (event.ctrlKey || event.metaKey || event.altKey || /INPUT|TEXTAREA/.test(event.target.tagName)) return;
+  const rows = [...main.querySelectorAll('a.row')];
+  const at = rows.indexOf(document.activeElement);
+  if (event.key === 'j') rows[Math.min(at + 1, rows.length - 1)]?.focus();
+  else if (event.key === 'k') rows[Math.max(at - 1, 0)]?.focus();
+  else if (event.key === '/') document.getElementById('search')?.focus();
+  else return;
+  event.preventDefault();
+}
+
+addEventListener('hashchange', () => { kept.notice = null; kept.reason = ''; show(true); });
+addEventListener('keydown', keyboard);
+setInterval(() => show(true), 60_000); // relative times grow old
+show(true);
+connect();

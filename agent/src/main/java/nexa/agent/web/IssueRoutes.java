@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import nexa.agent.store.EventStore;
+import nexa.agent.store.Fixes;
 import nexa.agent.store.Runs;
 import nexa.agent.store.SqlJournal;
 import nexa.agent.store.Store;
@@ -24,14 +25,16 @@ final class IssueRoutes {
   private final Store store;
   private final EventStore events;
   private final Runs runs;
+  private final Fixes fixes;
   private final SourceExcerpts excerpts;
 
-  IssueRoutes(Door door, Store store, EventStore events, Runs runs, SourceExcerpts excerpts) {
+  IssueRoutes(Door door, WebServer.Parts parts) {
     this.door = door;
-    this.store = store;
-    this.events = events;
-    this.runs = runs;
-    this.excerpts = excerpts;
+    this.store = parts.store();
+    this.events = parts.events();
+    this.runs = parts.runs();
+    this.fixes = parts.fixes();
+    this.excerpts = parts.excerpts();
   }
 
   /** A healing run as the API shows it. */
@@ -52,7 +55,11 @@ final class IssueRoutes {
       @JsonUnwrapped IssueView issue,
       List<TraceView> traces,
       List<CapturedView> snapshot,
-      List<RunView> runs) {}
+      List<RunView> runs,
+      List<FixNote> fixes) {}
+
+  /** A fix of an issue, by name. */
+  private record FixNote(String id, String status) {}
 
   void addTo(Routes routes) {
     String one = "/api/v1/issues/{id}";
@@ -113,7 +120,11 @@ final class IssueRoutes {
         IssueView.of(issue),
         TraceView.chain(issue, excerpts),
         CapturedView.of(issue.snapshot()),
-        runs.ofIssue(issue.id()).stream().map(RunView::of).toList());
+        runs.ofIssue(issue.id()).stream().map(RunView::of).toList(),
+        fixes.all().stream()
+            .filter(fix -> fix.issue().equals(issue.id()))
+            .map(fix -> new FixNote(fix.id(), fix.status()))
+            .toList());
   }
 
   private Object events(Context context) {

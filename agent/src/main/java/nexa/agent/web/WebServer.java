@@ -108,7 +108,7 @@ public final class WebServer implements AutoCloseable {
     Routes routes = new Routes(config.routes);
     new AgentRoutes(door, jvms, metrics.counted(parts.events()), metrics, parts.clock()).addTo(routes);
     new OverviewRoutes(door, parts, jvms).addTo(routes);
-    new IssueRoutes(door, parts.store(), parts.events(), parts.runs(), parts.excerpts()).addTo(routes);
+    new IssueRoutes(door, parts).addTo(routes);
     new FixRoutes(door, parts.fixes(), parts.runs()).addTo(routes);
     routes.text(
         "/metrics",

@@ -23,12 +23,9 @@ public record Config(
    * Where tests run.
    *
    * @param image a local image's name, or null for the empty image with the host's toolchain
-   * @param socket the container engine's address
-   * @param memory the memory limit of one sandbox, in bytes
    * @param timeout the longest one test run may take
    */
-  public record SandboxConfig(
-      @Nullable String image, String socket, long memory, Duration timeout) {}
+  public record SandboxConfig(@Nullable String image, Duration timeout) {}
 
   /** How commits are made. {@code author} is {@code Name <mail>}. */
   public record GitConfig(String author) {}

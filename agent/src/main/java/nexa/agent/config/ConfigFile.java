@@ -152,7 +152,7 @@ public final class ConfigFile {
       @Nullable List<RawService> services) {
 
     Config filled(Map<String, String> environment, String source) {
-      RawSandbox box = sandbox == null ? new RawSandbox(null, null, null, null) : sandbox;
+      RawSandbox box = sandbox == null ? new RawSandbox(null, null) : sandbox;
       String author = git == null || git.author() == null ? "Nexa <nexa@localhost>" : git.author();
       if (!author.contains("<") || !author.endsWith(">")) {
         throw new BadConfig(source + ": git.author must look like 'Name <mail>', not '" + author + "'", null);
@@ -175,42 +175,26 @@ public final class ConfigFile {
     }
   }
 
-  private record RawSandbox(
-      @Nullable String image,
-      @Nullable String socket,
-      @Nullable String memory,
-      @Nullable String timeout) {
+  private record RawSandbox(@Nullable String image, @Nullable String timeout) {
 
     Config.SandboxConfig filled(String source) {
       return new Config.SandboxConfig(
-          image,
-          socket == null ? "unix:///var/run/docker.sock" : socket,
-          memory == null ? 1L << 30 : quantity(memory, "bytes", source, "sandbox.memory"),
-          timeout == null
-              ? Duration.ofSeconds(60)
-              : Duration.ofSeconds(quantity(timeout, "seconds", source, "sandbox.timeout")));
+          image, timeout == null ? Duration.ofSeconds(60) : duration(timeout, source));
     }
 
-    /** A whole number with a unit letter: {@code 512m}, {@code 1g}; {@code 60s}, {@code 2m}. */
-    private static long quantity(String text, String kind, String source, String key) {
+    /** A whole number of seconds or minutes: {@code 60s}, {@code 2m}. */
+    private static Duration duration(String text, String source) {
       String digits = text.isEmpty() ? "" : text.substring(0, text.length() - 1);
-      boolean seconds = kind.equals("seconds");
-      long unit =
-          switch (text.isEmpty() ? ' ' : text.charAt(text.length() - 1)) {
-            case 's' -> seconds ? 1 : 0;
-            case 'k' -> seconds ? 0 : 1L << 10;
-            case 'm' -> seconds ? 60 : 1L << 20;
-            case 'g' -> seconds ? 0 : 1L << 30;
-            default -> 0;
-          };
-      if (unit == 0 || digits.isEmpty() || digits.length() > 6
-          || !digits.chars().allMatch(Character::isDigit)) {
-        throw new BadConfig(
-            source + ": " + key + " must be " + (seconds ? "like '60s' or '2m'" : "like '512m' or '1g'")
-                + ", not '" + text + "'",
-            null);
+      boolean number =
+          !digits.isEmpty() && digits.length() < 7 && digits.chars().allMatch(Character::isDigit);
+      if (number && text.endsWith("s")) {
+        return Duration.ofSeconds(Long.parseLong(digits));
       }
-      return unit * Long.parseLong(digits);
+      if (number && text.endsWith("m")) {
+        return Duration.ofMinutes(Long.parseLong(digits));
+      }
+      throw new BadConfig(
+          source + ": sandbox.timeout must be like '60s' or '2m', not '" + text + "'", null);
     }
   }
 

@@ -55,10 +55,10 @@ class ConfigFileTest {
   }
 
   @Test
-  void badQuantity_saysWhatIsWanted() {
-    assertThatThrownBy(() -> read("sandbox:\n  memory: lots\n"))
+  void badDuration_saysWhatIsWanted() {
+    assertThatThrownBy(() -> read("sandbox:\n  timeout: long\n"))
         .isInstanceOf(ConfigFile.BadConfig.class)
-        .hasMessageContaining("sandbox.memory must be like '512m' or '1g', not 'lots'");
+        .hasMessageContaining("sandbox.timeout must be like '60s' or '2m', not 'long'");
   }
 
   @Test

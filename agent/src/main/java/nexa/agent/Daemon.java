@@ -1,0 +1,266 @@
+package nexa.agent;
+
+import io.opentelemetry.api.trace.Tracer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import nexa.agent.config.Config;
+import nexa.agent.flow.Facts;
+import nexa.agent.flow.TracedJournal;
+import nexa.agent.store.Cases;
+import nexa.agent.store.EventStore;
+import nexa.agent.store.Feed;
+import nexa.agent.store.Fixes;
+import nexa.agent.store.Runs;
+import nexa.agent.store.SqlJournal;
+import nexa.agent.store.Store;
+import nexa.agent.systemd.SdNotify;
+import nexa.agent.web.WebServer;
+import nexa.collect.LogFileCollector;
+import nexa.collect.LogFiles;
+import nexa.event.Collector;
+import nexa.event.EventSink;
+import nexa.event.Snapshot;
+import nexa.heal.sandbox.Sandbox;
+import nexa.issue.Issue;
+import nexa.repair.Decision;
+import nexa.repair.Journal;
+import nexa.repair.Outcome;
+import nexa.repair.Plan;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The daemon: inputs, store, healing runs and the page of one home folder, in one process. */
+public final class Daemon implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(Daemon.class);
+  private static final long POLL_MILLIS = 200;
+  private static final long COUNT_ENOUGH = 4;
+
+  private final Config config;
+  private final SdNotify systemd = new SdNotify(System.getenv());
+  private final Clock clock;
+  private final Services services;
+  private final Store store;
+  private final Feed feed;
+  private final Fixes fixes;
+  private final EventStore events;
+  private final EventSink sink;
+  private final WebServer web;
+  private final Healing healing;
+  private final Runs runs;
+  private final UnaryOperator<Journal> journals;
+  private final ScheduledExecutorService collecting =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("nexa-collect").daemon().factory());
+
+  private Daemon(Config config, UnaryOperator<Journal> journals) {
+    this.config = config;
+    this.clock = Clock.systemUTC();
+    this.journals = journals;
+    this.services = new Services(config.services());
+    this.store = Store.open(config.home(), clock);
+    this.feed = new Feed(store, clock);
+    this.healing = Wiring.daemon(config, services, new Cases(store), clock);
+    this.runs = new Runs(store, feed, clock, this::heal);
+    this.fixes = new Fixes(store, feed, clock, runs::wake);
+    this.events = new EventStore(store, feed, Wiring.grouping(services), this::consider);
+    this.web =
+        WebServer.start(
+            new WebServer.Parts(
+                config.home(), Version.current(), store, feed, events, fixes, runs,
+                new Cases(store), services.all(), healing.excerpts(), clock),
+            config.port());
+    this.sink = web.metrics().counted(events);
+  }
+
+  /**
+   * Starts a daemon: what an earlier one left undone goes on.
+   *
+   * @throws Store.Unusable when the home cannot be used
+   */
+  public static Daemon start(Config config) {
+    Tracer tracer = Tracing.tracer(System.getenv());
+    return start(config, journal -> new TracedJournal(journal, tracer));
+  }
+
+  /** Starts a daemon whose journals are wrapped, which is how tests break a run at a step. */
+  static Daemon start(Config config, UnaryOperator<Journal> journals) {
+    Daemon daemon = new Daemon(config, journals);
+    try {
+      daemon.begin();
+      return daemon;
+    } catch (RuntimeException e) {
+      daemon.close();
+      throw e;
+    }
+  }
+
+  private void begin() {
+    reap();
+    events.issues().forEach(this::consider);
+    runs.start();
+    for (Collector collector : collectors()) {
+      collecting.scheduleWithFixedDelay(
+          () -> poll(collector), 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    write("port", Integer.toString(port()));
+    write("pid", Long.toString(ProcessHandle.current().pid()));
+    systemd
+        .watchdogPeriod()
+        .ifPresent(
+            period ->
+                collecting.scheduleAtFixedRate(
+                    systemd::alive, 0, period.toMillis() / 2, TimeUnit.MILLISECONDS));
+    systemd.ready();
+    log.info("msg=\"daemon up\" home={} port={}", config.home(), port());
+  }
+
+  /** Removes containers an earlier daemon left; without an engine there are none that could run. */
+  private void reap() {
+    try {
+      healing.sandbox().reap();
+    } catch (Sandbox.Unavailable e) {
+      log.warn("msg=\"no sandbox\" reason=\"{}\"", e.getMessage());
+    }
+  }
+
+  private List<Collector> collectors() {
+    return services.all().stream()
+        .flatMap(
+            service ->
+                service.logs().stream().map(log -> LogFiles.at(service.name(), null, log)))
+        .<Collector>map(files -> new LogFileCollector(files, events, clock))
+        .toList();
+  }
+
+  private void poll(Collector collector) {
+    try {
+      collector.poll(sink);
+    } catch (RuntimeException e) { // one broken source must not stop the others
+      web.metrics().rejected(collector.input(), "collector failed");
+      log.warn("msg=\"collector failed\" input={} reason=\"{}\"", collector.input(), e.toString());
+    }
+  }
+
+  /** Begins a healing run for an issue whose values are captured, unless it had one. */
+  private void consider(Issue issue) {
+    if (issue.status() == Issue.Status.OPEN
+        && isCaptured(issue)
+        && services.get(issue.service()).repository() != null
+        && runs.latest(issue.id()).isEmpty()) {
+      runs.begin(issue.id());
+    }
+  }
+
+  /**
+   * Whether the snapshot holds the innermost call. A crash that shares its outer methods with an
+   * earlier one comes at first with these alone; after some more it is taken as it is.
+   */
+  private static boolean isCaptured(Issue issue) {
+    Snapshot snapshot = issue.snapshot();
+    return snapshot != null
+        && (issue.count() >= COUNT_ENOUGH
+            || snapshot
+                .frame(issue.topFrame().className(), issue.topFrame().method())
+                .isPresent());
+  }
+
+  private Outcome heal(String runId, String issueId) {
+    Issue issue = events.issue(issueId).orElseThrow();
+    Journal journal =
+        new SqlJournal(store, feed, fixes, Facts::of, clock, runId, issueId);
+    return healing.flow().repair(issue, journals.apply(journal));
+  }
+
+  /** The HTTP port. */
+  public int port() {
+    return web.port();
+  }
+
+  /** The page's address with its one-time key. */
+  public String page() {
+    try {
+      String key = Files.readString(config.home().resolve("page-key")).strip();
+      return "http://127.0.0.1:" + port() + "/?key=" + key;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the page's key in " + config.home(), e);
+    }
+  }
+
+  /** The javaagent's options for a service of this daemon. */
+  public String agentOptions(String service) {
+    return "daemon=127.0.0.1:" + port() + ",token=" + config.home().resolve("agent-token")
+        + ",service=" + service;
+  }
+
+  /** All issues, the last seen first. */
+  public List<Issue> issues() {
+    return events.issues();
+  }
+
+  /** The plan of an issue that waits for a decision. */
+  public Optional<Plan> waitingPlan(String issueId) {
+    return fixes.all().stream()
+        .filter(fix -> fix.issue().equals(issueId) && fix.status().equals("waiting"))
+        .map(Fixes.Fix::plan)
+        .findFirst();
+  }
+
+  /** How the newest healing run of an issue ended, empty while it has not. */
+  public Optional<Outcome> outcome(String issueId) {
+    return runs.latest(issueId).map(Runs.Run::outcome);
+  }
+
+  /** How long an issue's healing took, from its first step to its last that ended. */
+  public Duration healingTime(String issueId) {
+    List<SqlJournal.Thought> thoughts = SqlJournal.thoughts(store, issueId);
+    long start = thoughts.stream().mapToLong(SqlJournal.Thought::started).min().orElse(0);
+    long end =
+        thoughts.stream()
+            .map(SqlJournal.Thought::ended)
+            .filter(Objects::nonNull)
+            .mapToLong(Long::longValue)
+            .max()
+            .orElse(start);
+    return Duration.ofMillis(end - start);
+  }
+
+  /** Decides a plan that waits. */
+  public Fixes.Answer decide(Plan plan, Decision decision) {
+    return fixes.decide(plan.id(), decision, plan.digest());
+  }
+
+  /** Writes a small file of the home, whole or not at all. */
+  private void write(String name, String content) {
+    Path file = config.home().resolve(name);
+    Path fresh = config.home().resolve(name + ".new");
+    try {
+      Files.writeString(fresh, content);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + file, e);
+    }
+  }
+
+  @Override
+  public void close() {
+    systemd.stopping();
+    collecting.shutdownNow();
+    web.close();
+    runs.close();
+    healing.close();
+    store.close();
+  }
+}

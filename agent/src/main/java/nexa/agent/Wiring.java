@@ -1,0 +1,132 @@
+package nexa.agent;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import nexa.agent.config.Config;
+import nexa.agent.flow.RepairFlow;
+import nexa.agent.store.Cases;
+import nexa.agent.store.Grouping;
+import nexa.event.Event;
+import nexa.event.Frame;
+import nexa.event.StackTrace;
+import nexa.heal.apply.GitApplier;
+import nexa.heal.apply.GitPlanner;
+import nexa.heal.group.Fingerprints;
+import nexa.heal.locate.SourceLocator;
+import nexa.heal.propose.OperatorProposer;
+import nexa.heal.propose.RecipeProposer;
+import nexa.heal.recall.CaseContext;
+import nexa.heal.recall.LuceneCaseBase;
+import nexa.heal.recall.OnnxEmbedder;
+import nexa.heal.reproduce.SnapshotReproducer;
+import nexa.heal.sandbox.DockerSandbox;
+import nexa.heal.sandbox.SandboxSettings;
+import nexa.heal.source.GitProjects;
+import nexa.heal.source.Workspace;
+import nexa.heal.verify.SandboxVerifier;
+import nexa.heal.verify.VerifierLimits;
+import nexa.issue.Diagnosis;
+import nexa.issue.Location;
+import nexa.issue.Service;
+import nexa.memory.CaseBase;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.jspecify.annotations.Nullable;
+
+/** The one place where every part of Nexa is named and handed what it needs. */
+final class Wiring {
+
+  private static final Duration SESSION_MAX = Duration.ofMinutes(20);
+
+  private Wiring() {}
+
+  /** The healing parts of a daemon: what it remembers is in the case table. */
+  static Healing daemon(Config config, Services services, Cases cases, Clock clock) {
+    OnnxEmbedder embedder = new OnnxEmbedder(config.home().resolve("models"));
+    LuceneCaseBase index =
+        LuceneCaseBase.open(
+            config.home().resolve("index"), embedder, () -> cases.all().stream());
+    return healing(config, services, cases.over(index), index, embedder, clock);
+  }
+
+  /** The healing parts of one run in one process: it begins with the cases given and keeps none. */
+  static Healing oneShot(Config config, Path scratch, Clock clock) {
+    OnnxEmbedder embedder = new OnnxEmbedder(scratch.resolve("models"));
+    LuceneCaseBase index = LuceneCaseBase.inMemory(embedder);
+    return healing(config, new Services(config.services()), index, index, embedder, clock);
+  }
+
+  private static Healing healing(
+      Config config,
+      Services services,
+      CaseBase memory,
+      LuceneCaseBase index,
+      OnnxEmbedder embedder,
+      Clock clock) {
+    Workspace workspace = Workspace.of(new GitProjects(), services::find);
+    DockerSandbox sandbox =
+        new DockerSandbox(
+            new SandboxSettings(
+                config.home().toString(),
+                config.sandbox().image(),
+                config.sandbox().timeout(),
+                SESSION_MAX),
+            clock);
+    PersonIdent author = author(config.git().author());
+    RepairFlow.Stages stages =
+        new RepairFlow.Stages(
+            new SourceLocator(workspace),
+            new SnapshotReproducer(workspace, sandbox),
+            diagnosis -> CaseContext.of(diagnosis.issue(), failingLine(workspace, diagnosis)),
+            memory,
+            List.of(new RecipeProposer(workspace), new OperatorProposer(workspace)),
+            new SandboxVerifier(workspace::project, sandbox, VerifierLimits.usual(), clock),
+            new GitPlanner(workspace::project),
+            new GitApplier(services::get, author.getName(), author.getEmailAddress(), clock));
+    RepairFlow flow = new RepairFlow(stages, name -> services.get(name).trust(), clock);
+    return new Healing(flow, new Excerpts(workspace), index, embedder, sandbox);
+  }
+
+  /** Which issue an event belongs to, by its service's own packages. */
+  static Grouping grouping(Services services) {
+    return event -> grouped(event, services.get(event.service()));
+  }
+
+  private static Grouping.Grouped grouped(Event event, Service service) {
+    StackTrace trace = Optional.ofNullable(event.stackTrace()).orElseThrow();
+    List<Frame> inApp = Fingerprints.inAppFrames(trace, service.inApp());
+    Frame top =
+        Stream.concat(inApp.stream(), trace.root().frames().stream())
+            .findFirst()
+            .orElse(new Frame("", "", null, 0));
+    return new Grouping.Grouped(
+        Fingerprints.of(trace, service.inApp()),
+        Fingerprints.title(trace, service.inApp()),
+        trace.root().exceptionType(),
+        top,
+        inApp,
+        Fingerprints.because(trace, service.inApp()));
+  }
+
+  private static @Nullable String failingLine(Workspace workspace, Diagnosis diagnosis) {
+    Location place = diagnosis.locations().getFirst();
+    return workspace
+        .project(diagnosis)
+        .tree()
+        .text(place.file())
+        .lines()
+        .skip(Math.max(0, place.line() - 1L))
+        .findFirst()
+        .map(String::strip)
+        .orElse(null);
+  }
+
+  private static PersonIdent author(String text) {
+    int open = text.indexOf('<');
+    return new PersonIdent(
+        text.substring(0, open).strip(), text.substring(open + 1, text.length() - 1).strip());
+  }
+}

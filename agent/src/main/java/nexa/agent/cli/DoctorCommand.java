@@ -1,0 +1,50 @@
+package nexa.agent.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import nexa.agent.Checkup;
+import nexa.agent.config.Config;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import tools.jackson.databind.JsonNode;
+
+/** Says what works and what does not. */
+@Command(
+    name = "doctor",
+    description = "Says for home, sandbox, repositories and daemon whether they work, or why not.")
+final class DoctorCommand implements Callable<Integer> {
+
+  @Mixin private HomeOptions home = new HomeOptions();
+  @Mixin private OutputOption output = new OutputOption();
+
+  /** The answer as JSON. */
+  private record Report(String schema, List<Checkup.Finding> findings) {}
+
+  @Override
+  public Integer call() {
+    Config config = home.config();
+    List<Checkup.Finding> findings = new ArrayList<>(new Checkup(config).run());
+    findings.add(daemon(config));
+    if (output.json()) {
+      OutputOption.print(new Report("nexa.doctor/1", findings));
+    } else {
+      findings.forEach(
+          finding ->
+              System.out.printf(
+                  "%-4s %-16s %s%n",
+                  finding.works() ? "ok" : "BAD", finding.subject(), finding.detail()));
+    }
+    return findings.stream().allMatch(Checkup.Finding::works) ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private static Checkup.Finding daemon(Config config) {
+    try {
+      DaemonClient client = new DaemonClient(config);
+      JsonNode status = client.get("/api/v1/status");
+      return new Checkup.Finding("daemon", true, client.base() + " " + status);
+    } catch (CommandFailure e) {
+      return new Checkup.Finding("daemon", false, String.valueOf(e.getMessage()));
+    }
+  }
+}

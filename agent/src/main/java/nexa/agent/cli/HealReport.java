@@ -1,0 +1,185 @@
+package nexa.agent.cli;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import nexa.agent.flow.MemoryJournal;
+import nexa.issue.Issue;
+import nexa.issue.Reproduction;
+import nexa.patch.Edit;
+import nexa.patch.Origin;
+import nexa.patch.Patch;
+import nexa.patch.Proof;
+import nexa.repair.Outcome;
+import nexa.repair.Plan;
+import nexa.repair.Reproducer;
+import org.jspecify.annotations.Nullable;
+
+/** The answer of {@code nexa heal -o json}; its names are fixed by the contract. */
+record HealReport(
+    String schema,
+    @Nullable IssueReport issue,
+    String verdict,
+    String reason,
+    @Nullable ReproductionReport reproduction,
+    @Nullable PatchReport patch,
+    List<PatchReport> alternatives,
+    @Nullable VerificationReport verification,
+    @Nullable String branch,
+    @Nullable String commit,
+    Durations durations) {
+
+  static final String SCHEMA = "nexa.heal/1";
+
+  /** The crash. */
+  record IssueReport(String fingerprint, String exceptionType, String topFrame) {}
+
+  /** The failing test. */
+  record ReproductionReport(String testClass, String source, int redRuns, String from) {}
+
+  /** A patch. {@code hotSwappable} is null: it is not known before hot-swap exists. */
+  record PatchReport(
+      String digest,
+      @Nullable String diff,
+      List<String> files,
+      OriginReport origin,
+      @Nullable Boolean hotSwappable,
+      List<String> risk) {}
+
+  /** Where a patch came from. */
+  record OriginReport(String kind, String name) {}
+
+  /** What the sandbox saw. */
+  record VerificationReport(
+      int candidates, int plausible, int testsRun, SuiteReport suite, SandboxReport sandbox) {}
+
+  /** The suite on the deployed commit and on the patched one. */
+  record SuiteReport(Proof.Suite before, Proof.Suite after) {}
+
+  /** The sandbox that ran it. */
+  record SandboxReport(String kind, String digest) {}
+
+  /** Seconds. */
+  record Durations(double total, double reproduce, double propose, double verify) {}
+
+  /** The report of a run that reached its end. */
+  static HealReport of(Issue issue, Outcome outcome, MemoryJournal journal, Duration total) {
+    Plan plan =
+        switch (outcome) {
+          case Outcome.Fixed fixed -> fixed.plan();
+          case Outcome.Declined declined -> declined.plan();
+          case Outcome.NotReproduced ignored -> null;
+          case Outcome.NoPatch ignored -> null;
+          case Outcome.Abstained ignored -> null;
+        };
+    String verdict =
+        switch (outcome) {
+          case Outcome.Fixed ignored -> "fixed";
+          case Outcome.Declined ignored -> "abstained";
+          case Outcome.NotReproduced ignored -> "not-reproduced";
+          case Outcome.NoPatch ignored -> "no-patch";
+          case Outcome.Abstained ignored -> "abstained";
+        };
+    String reason =
+        switch (outcome) {
+          case Outcome.Fixed fixed -> fixed.plan().patch().rationale();
+          case Outcome.Declined declined -> declined.reason();
+          case Outcome.NotReproduced(String why) -> why;
+          case Outcome.NoPatch(String why) -> why;
+          case Outcome.Abstained(String why) -> why;
+        };
+    Reproduction reproduction =
+        journal
+            .result("reproduce", Reproducer.Answer.Red.class)
+            .map(Reproducer.Answer.Red::reproduction)
+            .orElse(null);
+    int candidates = journal.result("propose", List.class).map(List::size).orElse(0);
+    return new HealReport(
+        SCHEMA,
+        issueReport(issue),
+        verdict,
+        reason,
+        reproduction == null ? null : reproductionReport(reproduction),
+        plan == null ? null : patchReport(plan.patch(), plan.diff()),
+        plan == null
+            ? List.of()
+            : plan.alternatives().stream().map(patch -> patchReport(patch, null)).toList(),
+        plan == null ? null : verificationReport(plan, candidates),
+        outcome instanceof Outcome.Fixed fixed ? fixed.change().branch() : null,
+        outcome instanceof Outcome.Fixed fixed ? fixed.change().commit() : null,
+        durations(journal, total));
+  }
+
+  /** The report of a run that could not begin or broke off. */
+  static HealReport error(@Nullable Issue issue, String reason, Duration total) {
+    return new HealReport(
+        SCHEMA,
+        issue == null ? null : issueReport(issue),
+        "error",
+        reason,
+        null,
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        new Durations(seconds(total), 0, 0, 0));
+  }
+
+  boolean fixed() {
+    return verdict.equals("fixed");
+  }
+
+  private static IssueReport issueReport(Issue issue) {
+    return new IssueReport(
+        issue.fingerprint().value(), issue.exceptionType(), issue.topFrame().toString());
+  }
+
+  private static ReproductionReport reproductionReport(Reproduction reproduction) {
+    String testId = reproduction.testId();
+    int hash = testId.indexOf('#');
+    return new ReproductionReport(
+        hash < 0 ? testId : testId.substring(0, hash),
+        reproduction.source(),
+        reproduction.redRuns(),
+        reproduction.from().name().toLowerCase(Locale.ROOT));
+  }
+
+  private static PatchReport patchReport(Patch patch, @Nullable String diff) {
+    List<String> files =
+        List.copyOf(new TreeSet<>(patch.edits().stream().map(Edit::file).toList()));
+    OriginReport origin =
+        switch (patch.origin()) {
+          case Origin.Operator operator -> new OriginReport("operator", operator.name());
+          case Origin.Recalled recalled -> new OriginReport("recalled", recalled.name());
+        };
+    return new PatchReport(patch.id(), diff, files, origin, null, patch.risks());
+  }
+
+  private static VerificationReport verificationReport(Plan plan, int candidates) {
+    Proof proof = plan.proof();
+    String sandbox = proof.sandbox();
+    int space = sandbox.indexOf(' ');
+    return new VerificationReport(
+        candidates,
+        1 + plan.alternatives().size(),
+        proof.after().passed() + proof.after().failed() + proof.after().skipped(),
+        new SuiteReport(proof.before(), proof.after()),
+        new SandboxReport(
+            space < 0 ? sandbox : sandbox.substring(0, space),
+            space < 0 ? "" : sandbox.substring(space + 1)));
+  }
+
+  private static Durations durations(MemoryJournal journal, Duration total) {
+    return new Durations(
+        seconds(total),
+        seconds(journal.duration("reproduce")),
+        seconds(journal.duration("propose")),
+        seconds(journal.duration("verify")));
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+}

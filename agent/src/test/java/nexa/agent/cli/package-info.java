@@ -1,0 +1,4 @@
+@NullMarked
+package nexa.agent.cli;
+
+import org.jspecify.annotations.NullMarked;

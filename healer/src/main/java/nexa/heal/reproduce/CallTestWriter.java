@@ -17,6 +17,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeMirror;
 import nexa.event.CapturedFrame;
+import nexa.event.Frame;
 import nexa.event.Value;
 import nexa.heal.reproduce.CallContext.Mode;
 import nexa.heal.source.Project;
@@ -60,7 +61,7 @@ final class CallTestWriter {
     CallContext context =
         new CallContext(
             packageName, project.release(), mode, graph.objects(), graph.shared(frame), vital());
-    String className = freeName(packageName, type, frame.method());
+    String className = freeName(packageName);
     Imports imports = new Imports(symbols, packageName, className);
     ObjectWriter objects = new ObjectWriter(symbols, imports, context);
     String call = call(objects, imports, type, method, frame);
@@ -256,21 +257,37 @@ final class CallTestWriter {
         .toString();
   }
 
-  private String freeName(String packageName, TypeElement type, String method) throws CannotRebuild {
-    StringBuilder chain = new StringBuilder(type.getSimpleName());
-    for (Optional<TypeElement> outer = symbols.outer(type); outer.isPresent(); outer = symbols.outer(outer.get())) {
-      chain.insert(0, outer.get().getSimpleName());
-    }
-    String subject = method.equals("<init>") ? "Constructor" : Character.toUpperCase(method.charAt(0)) + method.substring(1);
-    List<String> names = new ArrayList<>(List.of(chain + "CrashTest", chain + subject + "CrashTest"));
+  /**
+   * A name after the place that crashed, not after the call that is repeated: many crashes are met by
+   * one outer call, and the tests of two fixes must not be one file.
+   */
+  private String freeName(String packageName) throws CannotRebuild {
+    Frame place = diagnosis.issue().topFrame();
+    String subject = letters(place.topLevelClassName().substring(place.packageName().length())) + upper(method(place));
+    List<String> names = new ArrayList<>(List.of(subject + "CrashTest"));
     for (int i = 2; i < NAMES_MAX; i++) {
-      names.add(chain + subject + "Crash" + i + "Test");
+      names.add(subject + "Crash" + i + "Test");
     }
     return names.stream()
         .filter(name -> !project.tree().files().containsKey(file(packageName, name)))
         .filter(name -> symbols.type(symbols.qualified(packageName, name)).isEmpty())
         .findFirst()
-        .orElseThrow(() -> new CannotRebuild("every name for a test of " + chain + " is taken"));
+        .orElseThrow(() -> new CannotRebuild("every name for a test of " + subject + " is taken"));
+  }
+
+  /** The method a person would name: a lambda's is the one it stands in. */
+  private static String method(Frame frame) {
+    String[] parts = frame.method().split("\\$", -1);
+    String method = parts[0].equals("lambda") && parts.length > 1 ? parts[1] : frame.method();
+    return method.contains("<") || method.equals("new") || method.equals("static") ? "constructor" : letters(method);
+  }
+
+  private static String letters(String text) {
+    return plain(text).replace("-", "");
+  }
+
+  private static String upper(String name) {
+    return name.isEmpty() ? name : Character.toUpperCase(name.charAt(0)) + name.substring(1);
   }
 
   private String file(String packageName, String className) {

@@ -26,7 +26,7 @@ final class CallTestWriterTest {
             import org.junit.jupiter.api.Test;
 
             /** Repeats crash SHOP-1 with the values the service held. */
-            class MainCrashTest {
+            class MainTakeCrashTest {
 
               @Test
               void take_survivesIllegalStateException() {
@@ -54,10 +54,10 @@ final class CallTestWriterTest {
                 \tpublic void a() { assertThat(1).isEqualTo(1); }
                 }
                 """)
-            .with("src/test/java/p/MainCrashTest.java", "package p; class MainCrashTest {}");
+            .with("src/test/java/p/MainTakeCrashTest.java", "package p; class MainTakeCrashTest {}");
 
     assertThat(crash.test(Mode.CONSTRUCTORS, "take", object(1, "p.Main"), string("a")))
-        .contains("public class MainTakeCrashTest {")
+        .contains("public class MainTakeCrash2Test {")
         .contains("\tpublic void take_survivesIllegalStateException() {\n\t\tMain main")
         .contains("assertThatCode(() -> main.take(\"a\")).doesNotThrowAnyException();");
   }
@@ -73,7 +73,7 @@ final class CallTestWriterTest {
 
     assertThat(crash.test(Mode.CONSTRUCTORS, "take", object(1, "p.Main"), string("a")))
         .contains("import org.junit.Test;")
-        .contains("public class MainCrashTest {")
+        .contains("public class MainTakeCrashTest {")
         .contains("    main.take(\"a\");");
   }
 

@@ -97,9 +97,9 @@ final class SnapshotReproducerTest {
             red -> {
               assertThat(red.reproduction().redRuns()).isEqualTo(2);
               assertThat(red.reproduction().frameIndex()).isEqualTo(1);
-              assertThat(red.reproduction().file()).isEqualTo("src/test/java/com/example/DeskCrashTest.java");
+              assertThat(red.reproduction().file()).isEqualTo("src/test/java/com/example/CartTotalCrashTest.java");
               assertThat(red.reproduction().testId())
-                  .isEqualTo("com.example.DeskCrashTest#quote_survivesNullPointerException");
+                  .isEqualTo("com.example.CartTotalCrashTest#quote_survivesNullPointerException");
               assertThat(red.reproduction().failure()).contains("Caused by: java.lang.NullPointerException");
               assertThat(red.reproduction().source()).contains(
                   """

@@ -17,6 +17,8 @@ const STEPS = {
   remember: 'Remember the case',
 };
 
+const LABELS = { redRuns: 'red runs', count: 'found' };
+
 const OUTCOMES = {
   fixed: 'Fixed', declined: 'Declined', 'not-reproduced': 'Not reproduced',
   'no-patch': 'No patch found', abstained: 'Stopped',
@@ -251,7 +253,20 @@ function step(thought, run) {
   const under = thought.ended === null ? (run.status === 'running' ? 'running' : 'cut short') : duration(thought.ended - thought.started);
   return h('li', { class: thought.ended === null ? 'open' : 'done' },
     h('div', { class: 'name' }, h('span', {}, STEPS[thought.name] ?? thought.name), h('span', { class: 'dim' }, under)),
-    facts(Object.entries(thought.facts)));
+    stepFacts(Object.entries(thought.facts)));
+}
+
+/** A step's facts; those named by a number are a list. */
+function stepFacts(entries) {
+  const isItem = ([name]) => Number.isInteger(Number(name));
+  const items = entries.filter(isItem).sort(([a], [b]) => a - b);
+  return [facts(entries.filter((entry) => !isItem(entry)).map(([name, value]) => [LABELS[name] ?? name, shortId(value)])),
+    items.length > 0 ? h('ol', { class: 'items' }, items.map(([, value]) => h('li', {}, value))) : null];
+}
+
+/** A hash by its first digits; the rest is in its title. */
+function shortId(text) {
+  return /^[0-9a-f]{40,64}$/.test(text) ? h('code', { title: text }, text.slice(0, 12)) : text;
 }
 
 // --- Fixes ---
@@ -404,10 +419,12 @@ const ROUTES = { issues: issuesView, issue: issueView, fixes: fixesView, fix: fi
 
 let shown = { address: '', data: '' };
 let turn = 0;
+let forced = false;
 
-/** Draws what the address names; leaves the page alone when nothing changed. */
+/** Draws what the address names; leaves the page alone when nothing changed, unless forced to. */
 async function show(anyway) {
   const mine = ++turn;
+  forced ||= anyway; // kept when a newer turn takes over
   const address = location.hash;
   const [path, query] = address.replace(/^#\/?/, '').split('?');
   const [name, id] = (path || 'issues').split('/');
@@ -420,7 +437,8 @@ async function show(anyway) {
   if (mine !== turn) return; // a newer address won
   const data = JSON.stringify(view.data);
   const moved = address !== shown.address;
-  if (!moved && !anyway && data === shown.data) return;
+  if (!moved && !forced && data === shown.data) return;
+  forced = false;
   shown = { address, data };
   redraw(view, moved);
   document.querySelectorAll('nav a').forEach((link) => {

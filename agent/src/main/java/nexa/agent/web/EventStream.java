@@ -1,6 +1,9 @@
 package nexa.agent.web;
 
-import io.javalin.http.sse.SseClient;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -10,14 +13,14 @@ import nexa.agent.store.Feed;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The feed as server-sent events. Each client has a thread that reads the durable feed from where the
- * client stands, so a client that comes back with {@code Last-Event-ID} misses nothing and sees nothing
- * twice; new entries only wake it.
+ * The feed as server-sent events. Each client keeps its request's virtual thread, which reads the
+ * durable feed from where the client stands: one that comes back with {@code Last-Event-ID} misses
+ * nothing and sees nothing twice. New entries only wake it.
  */
 final class EventStream implements AutoCloseable {
 
   private static final int CLIENTS_MAX = 64;
-  private static final long HEARTBEAT_SECONDS = 15;
+  private static final long HEARTBEAT_SECONDS = 10;
 
   private final Feed feed;
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
@@ -30,16 +33,21 @@ final class EventStream implements AutoCloseable {
   }
 
   /** Serves a client until it goes away. */
-  void serve(SseClient client) {
+  void serve(Context context) throws IOException {
     if (closed || listeners.size() >= CLIENTS_MAX) {
       throw new Problem(
           503, "Too many listeners", CLIENTS_MAX + " clients listen already.", "Close some pages.");
     }
-    Listener listener = new Listener(client, position(client.ctx().header("Last-Event-ID")));
+    long position = position(context.header("Last-Event-ID"));
+    context.res().setContentType("text/event-stream");
+    context.res().setCharacterEncoding("UTF-8");
+    Listener listener = new Listener(context.res().getOutputStream(), position);
     listeners.add(listener);
-    client.keepAlive();
-    client.onClose(listener::leave);
-    Thread.ofVirtual().name("nexa-sse").start(listener);
+    try {
+      listener.run();
+    } finally {
+      listeners.remove(listener);
+    }
   }
 
   /** A client without a position hears only what comes. */
@@ -56,19 +64,18 @@ final class EventStream implements AutoCloseable {
   public void close() {
     closed = true;
     registration.run();
-    listeners.forEach(Listener::leave);
+    listeners.forEach(Listener::wake);
   }
 
   /** One client and where it stands. */
-  private final class Listener implements Runnable {
+  private final class Listener {
 
-    private final SseClient client;
+    private final OutputStream out;
     private final Semaphore news = new Semaphore(1);
     private long position;
-    private volatile boolean gone;
 
-    Listener(SseClient client, long position) {
-      this.client = client;
+    Listener(OutputStream out, long position) {
+      this.out = out;
       this.position = position;
     }
 
@@ -76,40 +83,38 @@ final class EventStream implements AutoCloseable {
       news.release();
     }
 
-    void leave() {
-      gone = true;
-      wake();
-    }
-
-    @Override
-    public void run() {
+    void run() {
       try {
-        client.sendComment("nexa");
-        while (!gone && !client.terminated()) {
+        send(": nexa\n\n");
+        while (!closed) {
           if (news.tryAcquire(HEARTBEAT_SECONDS, TimeUnit.SECONDS)) {
             news.drainPermits();
             catchUp();
           } else {
-            client.sendComment("alive");
+            send(": alive\n\n");
           }
         }
+      } catch (IOException e) {
+        return; // the client went away, as clients do
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-      } finally {
-        listeners.remove(this);
-        client.close();
       }
     }
 
-    private void catchUp() {
+    private void catchUp() throws IOException {
       List<Feed.Entry> entries = feed.after(position);
-      while (!entries.isEmpty() && !gone && !client.terminated()) {
+      while (!entries.isEmpty() && !closed) {
         for (Feed.Entry entry : entries) {
-          client.sendEvent(entry.name(), entry.document(), Long.toString(entry.id()));
+          send("id: " + entry.id() + "\nevent: " + entry.name() + "\ndata: " + entry.document() + "\n\n");
           position = entry.id();
         }
         entries = feed.after(position);
       }
+    }
+
+    private void send(String text) throws IOException {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+      out.flush();
     }
   }
 }

@@ -116,8 +116,12 @@ public final class WebServer implements AutoCloseable {
         "text/plain; version=0.0.4; charset=utf-8",
         context -> {},
         context -> metrics.scrape());
-    config.routes.before("/api/v1/events", door::requireAdmin);
-    config.routes.sse("/api/v1/events", stream::serve);
+    config.routes.get(
+        "/api/v1/events",
+        context -> {
+          door.requireAdmin(context);
+          stream.serve(context);
+        });
     routes.describe(HandlerType.GET, "/api/v1/events", "The feed as server-sent events", "text/event-stream");
     routes.get(
         "/api/v1/openapi.json",

@@ -1,0 +1,163 @@
+package nexa.agent.web;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import nexa.agent.store.Json;
+import tools.jackson.databind.JsonNode;
+
+/** A headless Chromium with one page, driven over its debugging protocol. */
+final class Chromium implements AutoCloseable {
+
+  static final Path BINARY = Path.of("/usr/bin/chromium");
+  private static final long ANSWER_SECONDS = 30;
+
+  private final Process process;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final WebSocket socket;
+  private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
+  private final List<String> complaints = new ArrayList<>();
+  private int lastId;
+
+  /** Starts with an empty profile. */
+  Chromium(Path profile) {
+    try {
+      this.process =
+          new ProcessBuilder(
+                  BINARY.toString(), "--headless", "--no-sandbox", "--use-angle=swiftshader",
+                  "--enable-unsafe-swiftshader", "--disable-quic", "--no-first-run",
+                  "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                  "--remote-debugging-port=0", "--user-data-dir=" + profile, "about:blank")
+              .redirectErrorStream(true)
+              .redirectOutput(profile.resolve("chromium.log").toFile())
+              .start();
+      Path port = profile.resolve("DevToolsActivePort");
+      Await.until(() -> Files.exists(port) && lines(port).size() >= 2);
+      this.socket =
+          http.newWebSocketBuilder()
+              .buildAsync(URI.create(page(lines(port).getFirst())), new Listener())
+              .join();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    for (String domain : List.of("Page", "Runtime", "Log")) {
+      send(domain + ".enable", Map.of());
+    }
+  }
+
+  private String page(String port) throws IOException {
+    URI list = URI.create("http://127.0.0.1:" + port + "/json/list");
+    for (JsonNode target : Json.MAPPER.readTree(list.toURL().openStream().readAllBytes())) {
+      if (target.path("type").asString("").equals("page")) {
+        return target.path("webSocketDebuggerUrl").asString();
+      }
+    }
+    throw new IllegalStateException("Chromium shows no page");
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sets the window's width in CSS pixels. */
+  void width(int pixels) {
+    send(
+        "Emulation.setDeviceMetricsOverride",
+        Map.of("width", pixels, "height", 800, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** Goes to an address. */
+  void open(URI address) {
+    send("Page.navigate", Map.of("url", address.toString()));
+  }
+
+  /** What an expression gives on the page. */
+  JsonNode evaluate(String expression) {
+    JsonNode answer =
+        send("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
+    if (answer.has("exceptionDetails")) {
+      throw new AssertionError(expression + ": " + answer.path("exceptionDetails"));
+    }
+    return answer.path("result").path("value");
+  }
+
+  /** Waits until the page says a text. */
+  void awaitText(String text) {
+    Await.until(() -> text().contains(text));
+  }
+
+  String text() {
+    return evaluate("document.body?.innerText ?? ''").asString("");
+  }
+
+  /** Errors that the page logged or threw, a refused request or a broken policy among them. */
+  List<String> complaints() {
+    return List.copyOf(complaints);
+  }
+
+  private JsonNode send(String method, Map<String, ?> parameters) {
+    int id = ++lastId;
+    socket.sendText(Json.write(Map.of("id", id, "method", method, "params", parameters)), true).join();
+    try {
+      while (true) {
+        JsonNode message = messages.poll(ANSWER_SECONDS, TimeUnit.SECONDS);
+        if (message == null) {
+          throw new AssertionError("Chromium does not answer " + method);
+        }
+        if (message.path("id").asInt(0) == id) {
+          return message.path("result");
+        }
+        note(message);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void note(JsonNode message) {
+    JsonNode entry = message.path("params").path("entry");
+    if (message.path("method").asString("").equals("Runtime.exceptionThrown")
+        || entry.path("level").asString("").equals("error")) {
+      complaints.add(message.path("params").toString());
+    }
+  }
+
+  @Override
+  public void close() {
+    socket.abort();
+    http.shutdownNow();
+    process.destroy();
+    process.onExit().join();
+  }
+
+  /** Puts whole messages into the queue. */
+  private final class Listener implements WebSocket.Listener {
+    private final StringBuilder parts = new StringBuilder();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket webSocket, CharSequence data, boolean last) {
+      parts.append(data);
+      if (last) {
+        messages.add(Json.MAPPER.readTree(parts.toString()));
+        parts.setLength(0);
+      }
+      return WebSocket.Listener.super.onText(webSocket, data, last);
+    }
+  }
+}

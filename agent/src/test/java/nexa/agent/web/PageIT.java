@@ -1,0 +1,146 @@
+package nexa.agent.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import nexa.agent.store.Crashes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The page in a real browser. */
+@Timeout(120)
+final class PageIT {
+
+  private static final String NPE = "java.lang.NullPointerException";
+
+  @TempDir private Path home;
+  @TempDir private Path profile;
+  private RunningServer server;
+  private Chromium browser;
+
+  @BeforeEach
+  void start() {
+    assumeTrue(Files.isExecutable(Chromium.BINARY), "Chromium is not installed");
+    server = new RunningServer(home);
+    browser = new Chromium(profile);
+  }
+
+  @AfterEach
+  void stop() {
+    if (browser != null) {
+      browser.close();
+      server.close();
+    }
+  }
+
+  @Test
+  void withoutTheLink_saysHowToLogIn() {
+    browser.open(server.uri("/"));
+
+    browser.awaitText("nexa open");
+  }
+
+  @Test
+  void newIssue_appearsByItself() {
+    login("/issues");
+    browser.awaitText("Nothing is watched yet");
+    Await.until(() -> browser.text().contains("live"));
+
+    server.store(Crashes.event("e1", "logfile", NPE));
+
+    browser.awaitText("SHOP-1");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void issue_showsTextFromOutsideAsText() {
+    waitingFix();
+    login("/issue/SHOP-1");
+
+    browser.awaitText("boom <script>alert(1)</script>");
+    browser.awaitText("item.price()");
+    browser.awaitText("coupon");
+    assertThat(browser.evaluate("document.querySelectorAll('main script, main img').length").asInt())
+        .isZero();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void approvedFix_isShownAsApplied() {
+    waitingFix();
+    login("/fix/F-SHOP-1");
+    browser.awaitText(RunningServer.DIGEST);
+
+    browser.evaluate("document.querySelector('button.approve').click()");
+
+    browser.awaitText("carried out: commit abc123");
+    assertThat(server.fixes.find("F-SHOP-1").orElseThrow().status()).isEqualTo("applied");
+  }
+
+  @Test
+  void rejection_wantsAReasonWhichOutlivesARedraw() {
+    waitingFix();
+    login("/fix/F-SHOP-1");
+    browser.awaitText(RunningServer.DIGEST);
+
+    browser.evaluate("document.querySelector('button.reject').click()");
+    browser.awaitText("Say why");
+    assertThat(server.fixes.find("F-SHOP-1").orElseThrow().status()).isEqualTo("waiting");
+    browser.evaluate(
+        "const r = document.getElementById('reason'); r.value = 'too wide';"
+            + " r.dispatchEvent(new Event('input'));");
+    server.feed.append("issue.updated", Map.of());
+    browser.evaluate("document.querySelector('button.reject').click()");
+
+    browser.awaitText("Rejected by");
+    assertThat(server.fixes.find("F-SHOP-1").orElseThrow().reason()).isEqualTo("too wide");
+  }
+
+  @Test
+  void decisionElsewhere_isShownAtOnce() {
+    waitingFix();
+    login("/fix/F-SHOP-1");
+    browser.awaitText(RunningServer.DIGEST);
+    browser.awaitText("live");
+
+    server.post(
+        "/api/v1/fixes/F-SHOP-1/decision",
+        Map.of("decision", "reject", "digest", RunningServer.DIGEST, "reason", "mine"));
+
+    browser.awaitText("mine");
+    assertThat(browser.evaluate("document.querySelector('button.approve')").isNull()).isTrue();
+  }
+
+  @Test
+  void narrowWindow_needsNoSidewaysScrolling() {
+    waitingFix();
+    browser.width(360);
+    for (String view : new String[] {"/issues", "/issue/SHOP-1", "/fixes", "/fix/F-SHOP-1", "/jvms", "/cases"}) {
+      login(view);
+      Await.until(() -> browser.evaluate("document.querySelector('main')?.childElementCount ?? 0").asInt() > 0);
+      assertThat(
+              browser
+                  .evaluate(
+                      "document.documentElement.scrollWidth - document.documentElement.clientWidth")
+                  .asInt())
+          .as(view)
+          .isZero();
+    }
+  }
+
+  private void waitingFix() {
+    server.store(Crashes.captured("e1", NPE));
+    server.runs.begin("SHOP-1");
+    server.awaitFix("F-SHOP-1", "waiting");
+  }
+
+  private void login(String view) {
+    browser.open(server.uri("/?key=" + server.key("page-key") + "#" + view));
+  }
+}

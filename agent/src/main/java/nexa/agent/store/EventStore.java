@@ -16,6 +16,7 @@ import nexa.event.Batch;
 import nexa.event.Event;
 import nexa.event.EventSink;
 import nexa.event.Offsets;
+import nexa.event.Snapshot;
 import nexa.event.StackTrace;
 import nexa.issue.Issue;
 import org.jdbi.v3.core.Handle;
@@ -266,12 +267,18 @@ public final class EventStore implements EventSink, Offsets {
         better ? event.snapshot() : old.snapshot());
   }
 
-  /** Captured values count most, then a known release, then being new. */
+  /** Captured values of the innermost call count most, then others, then a known release. */
   private static boolean tellsMore(Issue old, Event event) {
-    if (event.snapshot() != null || old.snapshot() != null) {
-      return event.snapshot() != null;
+    if (event.snapshot() != null) {
+      return old.snapshot() == null || holdsTop(event.snapshot(), old) || !holdsTop(old.snapshot(), old);
     }
-    return event.release() != null && !event.release().equals(old.release());
+    return old.snapshot() == null
+        && event.release() != null
+        && !event.release().equals(old.release());
+  }
+
+  private static boolean holdsTop(Snapshot snapshot, Issue issue) {
+    return snapshot.frame(issue.topFrame().className(), issue.topFrame().method()).isPresent();
   }
 
   private static Issue with(Issue issue, Issue.Status status) {

@@ -9,6 +9,7 @@ import java.util.List;
 import nexa.event.Batch;
 import nexa.event.Event;
 import nexa.event.Severity;
+import nexa.event.Snapshot;
 import nexa.issue.Issue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -77,6 +78,19 @@ final class EventStoreTest {
     assertThat(issue().snapshot()).isEqualTo(Crashes.snapshot());
     assertThat(issue().release()).isEqualTo("c0ffee");
     assertThat(issue().lastSeen()).isEqualTo(Crashes.NOON.plusSeconds(1));
+  }
+
+  @Test
+  void capturedOuterCalls_doNotReplaceTheInnermost() {
+    accept(Crashes.captured("e1", NPE));
+    Event outer = Crashes.captured("e2", NPE);
+    accept(
+        new Event(
+            "e2", "shop", outer.time(), outer.severity(), outer.input(), "", "next",
+            outer.stackTrace(), new Snapshot(List.of()), null));
+
+    assertThat(issue().snapshot()).isEqualTo(Crashes.snapshot());
+    assertThat(issue().release()).isEqualTo("c0ffee");
   }
 
   @Test

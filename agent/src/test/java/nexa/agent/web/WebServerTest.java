@@ -3,8 +3,11 @@ package nexa.agent.web;
 import static nexa.agent.web.RunningServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -155,6 +158,36 @@ final class WebServerTest {
 
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(server.fixes.find("F-SHOP-1").orElseThrow().status()).isEqualTo("waiting");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "127.0.0.1:6392, 200",
+    "localhost,      200",
+    "[::1]:6392,     200",
+    "evil.example,   421",
+    "127.0.0.1.evil.example:6392, 421",
+  })
+  void hostOfAnotherSite_isNotAnswered(String host, int status) throws Exception {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.web.port())) {
+      String request = "GET /healthz HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+      assertThat(answer).startsWith("HTTP/1.1 " + status);
+    }
+  }
+
+  @Test
+  void description_namesEveryRouteOfTheContractThatExists() {
+    assertThat(json(server.get("/api/v1/openapi.json")).path("paths").propertyNames())
+        .contains(
+            "/api/v1/status", "/api/v1/services", "/api/v1/issues", "/api/v1/issues/{id}",
+            "/api/v1/issues/{id}/events", "/api/v1/issues/{id}/thoughts", "/api/v1/fixes",
+            "/api/v1/fixes/{id}", "/api/v1/fixes/{id}/diff", "/api/v1/fixes/{id}/evidence",
+            "/api/v1/fixes/{id}/decision", "/api/v1/cases", "/api/v1/jvms", "/api/v1/events",
+            "/api/v1/openapi.json", "/agent/v1/hello", "/agent/v1/events", "/agent/v1/status",
+            "/healthz", "/readyz", "/metrics");
   }
 
   @Test

@@ -11,8 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import nexa.agent.config.Config;
@@ -47,6 +46,7 @@ public final class Daemon implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Daemon.class);
   private static final long POLL_MILLIS = 200;
   private static final long COUNT_ENOUGH = 4;
+  private static final Duration STOP_MAX = Duration.ofSeconds(5);
 
   private final Config config;
   private final SdNotify systemd = new SdNotify(System.getenv());
@@ -61,9 +61,9 @@ public final class Daemon implements AutoCloseable {
   private final Healing healing;
   private final Runs runs;
   private final UnaryOperator<Journal> journals;
-  private final ScheduledExecutorService collecting =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("nexa-collect").daemon().factory());
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread collecting =
+      Thread.ofPlatform().name("nexa-collect").daemon().unstarted(this::collect);
 
   private Daemon(Config config, UnaryOperator<Journal> journals) {
     this.config = config;
@@ -111,18 +111,9 @@ public final class Daemon implements AutoCloseable {
     reap();
     events.issues().forEach(this::consider);
     runs.start();
-    for (Collector collector : collectors()) {
-      collecting.scheduleWithFixedDelay(
-          () -> poll(collector), 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
-    }
+    collecting.start();
     write("port", Integer.toString(port()));
     write("pid", Long.toString(ProcessHandle.current().pid()));
-    systemd
-        .watchdogPeriod()
-        .ifPresent(
-            period ->
-                collecting.scheduleAtFixedRate(
-                    systemd::alive, 0, period.toMillis() / 2, TimeUnit.MILLISECONDS));
     systemd.ready();
     log.info("msg=\"daemon up\" home={} port={}", config.home(), port());
   }
@@ -145,6 +136,21 @@ public final class Daemon implements AutoCloseable {
         .toList();
   }
 
+  /** Polls every collector in turn until the daemon stops; systemd is told that this goes on. */
+  private void collect() {
+    List<Collector> collectors = collectors();
+    try {
+      while (!stopped.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+        collectors.forEach(this::poll);
+        systemd.alive();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      collectors.forEach(Collector::close);
+    }
+  }
+
   private void poll(Collector collector) {
     try {
       collector.poll(sink);
@@ -154,13 +160,12 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
-  /** Begins a healing run for an issue whose values are captured, unless it had one. */
+  /** Begins a healing run for an issue whose values are captured, unless one looked at these. */
   private void consider(Issue issue) {
     if (issue.status() == Issue.Status.OPEN
         && isCaptured(issue)
-        && services.get(issue.service()).repository() != null
-        && runs.latest(issue.id()).isEmpty()) {
-      runs.begin(issue.id());
+        && services.get(issue.service()).repository() != null) {
+      runs.beginIfDue(issue.id());
     }
   }
 
@@ -257,10 +262,19 @@ public final class Daemon implements AutoCloseable {
   @Override
   public void close() {
     systemd.stopping();
-    collecting.shutdownNow();
+    stopped.countDown();
+    await(collecting);
     web.close();
     runs.close();
     healing.close();
     store.close();
+  }
+
+  private static void await(Thread thread) {
+    try {
+      thread.join(STOP_MAX);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

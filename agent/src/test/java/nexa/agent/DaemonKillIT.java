@@ -7,12 +7,14 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import nexa.agent.store.Json;
@@ -22,6 +24,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A daemon in a process of its own, killed by SIGKILL at every step of a healing run. */
@@ -34,7 +37,7 @@ class DaemonKillIT {
 
   @TempDir private Path directory;
   private final HttpClient http = HttpClient.newHttpClient();
-  private Process daemon;
+  private @Nullable Process daemon;
   private int logs;
 
   @AfterEach
@@ -78,7 +81,9 @@ class DaemonKillIT {
       assertThat(commit.getParent(0).name()).isEqualTo(deployed);
       assertThat(commit.getFullMessage()).contains("Approved-by:");
     }
-    assertThat(run("git", "-C", repository.toString(), "fsck", "--strict")).isZero();
+    assertThat(run("git", "-C", repository.toString(), "fsck", "--strict")).isEmpty();
+    String label = "label=nexa.home=" + directory.resolve("home");
+    await(() -> run("docker", "ps", "-aq", "--filter", label).isEmpty() ? "gone" : null);
   }
 
   /** The points but the first, which the test reaches before its loop. */
@@ -119,9 +124,13 @@ class DaemonKillIT {
     await(() -> ownPid() && status("/healthz") == 200 ? "up" : null);
   }
 
+  private Process running() {
+    return Objects.requireNonNull(daemon);
+  }
+
   private boolean ownPid() throws IOException {
     Path file = directory.resolve("home/pid");
-    return Files.exists(file) && Files.readString(file).equals(Long.toString(daemon.pid()));
+    return Files.exists(file) && Files.readString(file).equals(Long.toString(running().pid()));
   }
 
   private void awaitPauseAndKill() throws Exception {
@@ -147,7 +156,7 @@ class DaemonKillIT {
         token);
   }
 
-  private JsonNode waitingFix() throws Exception {
+  private @Nullable JsonNode waitingFix() throws Exception {
     for (JsonNode fix : get("/api/v1/fixes").path("fixes")) {
       if (fix.path("status").asString("").equals("waiting")) {
         return fix;
@@ -196,7 +205,7 @@ class DaemonKillIT {
   private <T> T await(Callable<T> wanted) throws Exception {
     long deadline = System.nanoTime() + STEP_MAX.toNanos();
     while (System.nanoTime() < deadline) {
-      assertThat(daemon.isAlive()).as("daemon alive; see its log %s", lastLog()).isTrue();
+      assertThat(running().isAlive()).as("daemon alive; see its log %s", lastLog()).isTrue();
       T found = tried(wanted);
       if (found != null) {
         return found;
@@ -207,7 +216,7 @@ class DaemonKillIT {
   }
 
   /** A daemon that is just starting may refuse the connection. */
-  private static <T> T tried(Callable<T> wanted) throws Exception {
+  private static <T> @Nullable T tried(Callable<T> wanted) throws Exception {
     try {
       return wanted.call();
     } catch (IOException e) {
@@ -219,9 +228,12 @@ class DaemonKillIT {
     return Files.readString(directory.resolve("daemon-" + (logs - 1) + ".log"));
   }
 
-  private static int run(String... command) throws Exception {
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    process.getInputStream().readAllBytes();
-    return process.waitFor();
+  /** What a command that must succeed prints on stdout. */
+  private static String run(String... command) throws Exception {
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).isZero();
+    return output;
   }
 }

@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * renamed, read from the start when it is truncated, and a copy of it (logrotate's {@code
  * copytruncate}) is read from where the original had been read.
  */
-public final class LogFileCollector implements Collector, AutoCloseable {
+public final class LogFileCollector implements Collector {
 
   /** The name of this input in events and metrics. */
   public static final String INPUT = "logfile";

@@ -1,7 +1,7 @@
 package nexa.event;
 
 /** Reads events from one source. */
-public interface Collector {
+public interface Collector extends AutoCloseable {
 
   /** The input's name in metrics, such as {@code logfile}. */
   String input();
@@ -11,4 +11,8 @@ public interface Collector {
    * After a restart it goes on from the stored offsets.
    */
   void poll(EventSink sink);
+
+  /** Releases what it holds open. */
+  @Override
+  default void close() {}
 }

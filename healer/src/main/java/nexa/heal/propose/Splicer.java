@@ -70,12 +70,10 @@ final class Splicer {
     return splices;
   }
 
-  /** A sentence with the site's source in its holes. */
+  /** Why the change should help, with the site's source in its holes. */
   String sentence(String template, Value value) {
     Holes holes = new Holes(site, site.expression(), value);
-    String filled = filled(template, holes, new Imports(model, site.unit()), "");
-    String line = filled == null ? template : filled;
-    return line.replace("\r", "").replace('\n', ' ');
+    return Sentence.of(template, holes, new Imports(model, site.unit()));
   }
 
   private @Nullable TreePath target(Shape shape) {

@@ -7,6 +7,7 @@ import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.IfTree;
+import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.StatementTree;
@@ -79,6 +80,23 @@ final class Holes {
       case "body" -> body();
       default -> null;
     };
+  }
+
+  /**
+   * What stands between a hole's source and the dot that selects from it, such as a line break. Empty
+   * when nothing in the target selects from it.
+   */
+  String gapAfter(String hole) {
+    TreePath path = hole.equals("culprit") ? site.culprit() : hole.equals("operand") ? site.operand() : null;
+    if (path == null || !(path.getParentPath().getLeaf() instanceof MemberSelectTree select)) {
+      return "";
+    }
+    int from = model.end(site.unit(), path.getLeaf());
+    int name = model.end(site.unit(), select) - select.getIdentifier().length();
+    boolean inside =
+        model.start(site.unit(), target.getLeaf()) <= from && name <= model.end(site.unit(), target.getLeaf());
+    String between = inside && from <= name ? model.text(site.file()).substring(from, name) : "";
+    return between.substring(0, Math.max(0, between.lastIndexOf('.')));
   }
 
   private Filling tree(TreePath path) {
@@ -312,7 +330,7 @@ final class Holes {
     if (!(tree instanceof MethodInvocationTree call)
         || !Culprits.nameOf(call).equals("remove")
         || call.getArguments().size() != 1
-        || !(call.getMethodSelect() instanceof com.sun.source.tree.MemberSelectTree select)
+        || !(call.getMethodSelect() instanceof MemberSelectTree select)
         || !call.getArguments().getFirst().toString().contentEquals(loop.getVariable().getName())) {
       return false;
     }

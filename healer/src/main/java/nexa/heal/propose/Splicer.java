@@ -62,7 +62,7 @@ final class Splicer {
       Edit edit = edit(recipe, target, value, imports);
       if (edit != null) {
         List<Edit> edits = new ArrayList<>(imports.edits(style));
-        edits.add(edit);
+        edits.add(shrunk(edit));
         edits.sort(Comparator.comparingInt(Edit::start));
         splices.add(new Splice(edits, value));
       }
@@ -171,6 +171,37 @@ final class Splicer {
         : statementEdit(template, before, start, end, holes, imports);
   }
 
+  /** The edit without what it leaves as it is at its ends; names stay whole. */
+  private Edit shrunk(Edit edit) {
+    String old = text.substring(edit.start(), edit.end());
+    String now = edit.replacement();
+    int shorter = Math.min(old.length(), now.length());
+    int head = 0;
+    while (head < shorter && old.charAt(head) == now.charAt(head)) {
+      head++;
+    }
+    while (head > 0 && (cutsName(old, head) || cutsName(now, head))) {
+      head--;
+    }
+    int tail = 0;
+    while (tail < shorter - head
+        && old.charAt(old.length() - tail - 1) == now.charAt(now.length() - tail - 1)) {
+      tail++;
+    }
+    while (tail > 0 && (cutsName(old, old.length() - tail) || cutsName(now, now.length() - tail))) {
+      tail--;
+    }
+    return new Edit(
+        edit.file(), edit.start() + head, edit.end() - tail, now.substring(head, now.length() - tail));
+  }
+
+  private static boolean cutsName(String source, int at) {
+    return at > 0
+        && at < source.length()
+        && Character.isJavaIdentifierPart(source.charAt(at - 1))
+        && Character.isJavaIdentifierPart(source.charAt(at));
+  }
+
   private @Nullable Edit statementEdit(
       String template, boolean before, int start, int end, Holes holes, Imports imports) {
     int lineStart = text.lastIndexOf('\n', start - 1) + 1;
@@ -271,6 +302,7 @@ final class Splicer {
       boolean loose = filling.precedence() < Precedence.wantedBetween(template.substring(0, open), after);
       boolean laid = hole.equals("statement") || hole.equals("rewritten") || hole.equals("value");
       out.append(loose ? "(" + source + ")" : laid ? style.deeper(source, deeper) : source);
+      out.append(after.startsWith(".") ? holes.gapAfter(hole) : "");
       at = close + 1;
     }
   }

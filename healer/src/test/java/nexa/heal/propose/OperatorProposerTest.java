@@ -50,7 +50,7 @@ final class OperatorProposerTest {
     assertThat(crash.patches(keen)).hasSize(OperatorProposer.CANDIDATES_MAX);
   }
 
-  private static RepairOperator operator(
+  static RepairOperator operator(
       String name, java.util.function.Function<Site, List<Suggestion>> suggestions) {
     return new RepairOperator() {
       @Override

@@ -6,10 +6,14 @@ import static nexa.patch.Recipe.Shape.REPLACE_CULPRIT;
 import static nexa.patch.Recipe.Shape.REPLACE_EXPRESSION;
 import static nexa.patch.Recipe.Shape.REPLACE_STATEMENT;
 
+import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreeScanner;
@@ -69,8 +73,12 @@ final class BoundsGuardOperator implements RepairOperator {
   }
 
   private static boolean mayEqualSize(Site site) {
-    return site.culprit().getParentPath().getLeaf() instanceof MethodInvocationTree call
-        && FailingOperations.RANGE_CALLS.contains(Culprits.nameOf(call));
+    return switch (site.culprit().getParentPath().getLeaf()) {
+      case MethodInvocationTree call ->
+          FailingOperations.RANGE_CALLS.contains(Culprits.nameOf(call)) || call.getArguments().size() > 2;
+      case NewClassTree _ -> true;
+      default -> false;
+    };
   }
 
   /** A bound that the condition on the way to the index lacks. */
@@ -132,7 +140,44 @@ final class BoundsGuardOperator implements RepairOperator {
       }
     }.scan(body, null);
     return Site.namesOf(condition.getLeaf()).stream().anyMatch(index::contains)
-        && named.stream().noneMatch(declared::contains);
+        && named.stream().noneMatch(declared::contains)
+        && !changesBefore(site, body, index);
+  }
+
+  /** Whether a loop's body sets a name before it comes to the culprit. */
+  private static boolean changesBefore(Site site, Tree body, Set<String> names) {
+    int culprit = site.model().start(site.unit(), site.culprit().getLeaf());
+    boolean[] changes = new boolean[1];
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitUnary(UnaryTree tree, @Nullable Void unused) {
+        boolean sets =
+            switch (tree.getKind()) {
+              case PREFIX_INCREMENT, PREFIX_DECREMENT, POSTFIX_INCREMENT, POSTFIX_DECREMENT -> true;
+              default -> false;
+            };
+        note(tree, sets ? tree.getExpression() : null);
+        return super.visitUnary(tree, unused);
+      }
+
+      @Override
+      public @Nullable Void visitAssignment(AssignmentTree tree, @Nullable Void unused) {
+        note(tree, tree.getVariable());
+        return super.visitAssignment(tree, unused);
+      }
+
+      @Override
+      public @Nullable Void visitCompoundAssignment(CompoundAssignmentTree tree, @Nullable Void unused) {
+        note(tree, tree.getVariable());
+        return super.visitCompoundAssignment(tree, unused);
+      }
+
+      private void note(Tree tree, @Nullable Tree set) {
+        changes[0] |=
+            set != null && names.contains(set.toString()) && site.model().end(site.unit(), tree) <= culprit;
+      }
+    }.scan(body, null);
+    return changes[0];
   }
 
   private static List<Suggestion> guards(Bounds bounds) {
@@ -156,6 +201,10 @@ final class BoundsGuardOperator implements RepairOperator {
     boolean inclusive = mayEqualSize(site);
     List<Suggestion> suggestions = new ArrayList<>();
     if (site.crash().side() != Crash.Side.BELOW) {
+      if (inclusive && site.isNeededLater()) {
+        suggestions.add(Suggestion.of(BEFORE_STATEMENT, "if (${culprit} > ${size}) {\n  ${culprit} = ${size};\n}", 1,
+            "${culprit} was beyond the end of ${operand}, here and further on; the end is as far as it can go."));
+      }
       suggestions.add(Suggestion.of(REPLACE_CULPRIT,
           inclusive ? "Math.min(${culprit}, ${size})" : "Math.min(${culprit}, ${size} - 1)", inclusive ? 1 : 14,
           "${culprit} was beyond the end of ${operand}; the end is as far as it can go."));
@@ -163,12 +212,19 @@ final class BoundsGuardOperator implements RepairOperator {
     if (site.crash().side() != Crash.Side.ABOVE) {
       suggestions.add(Suggestion.of(REPLACE_CULPRIT, "Math.max(${culprit}, 0)", 5,
           "${culprit} was before the start of ${operand}; the start is as far as it can go."));
-      if (inclusive && new Typing(site.model()).is(site.expression(), "java.lang.String")) {
+      if (inclusive && isCutOutOfText(site)) {
         suggestions.add(Suggestion.of(REPLACE_EXPRESSION, "${culprit} < 0 ? ${operand} : ${expression}", 3,
             "What ${culprit} looked for is not in ${operand}, so there is nothing to cut off."));
       }
     }
     return suggestions;
+  }
+
+  private static boolean isCutOutOfText(Site site) {
+    Typing typing = new Typing(site.model());
+    return site.operand() != null
+        && typing.is(site.operand(), "java.lang.String")
+        && typing.is(site.expression(), "java.lang.String");
   }
 
   private static List<Suggestion> length() {

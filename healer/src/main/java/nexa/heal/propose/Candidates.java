@@ -23,6 +23,9 @@ final class Candidates {
   /** To return from inside a loop throws away what its other rounds would do. */
   private static final int LOST_LOOP_COST = 12;
 
+  /** Less of a loss where a round of the loop ends the method anyway. */
+  private static final int LEFT_LOOP_COST = 2;
+
   private record Costed(Patch patch, int cost) {}
 
   private final List<Costed> costed = new ArrayList<>();
@@ -38,13 +41,21 @@ final class Candidates {
       int whole = cost + risks.cost()
           + site.location().frameIndex() * FRAME_COST
           + (site.exact() ? 0 : UNNAMED_COST)
-          + (recipe.template().contains("return") && site.loop() != null ? LOST_LOOP_COST : 0);
+          + loopCost(site, recipe, splice);
       Patch patch =
           Patch.of(splice.edits(), recipe, origin, splicer.sentence(rationale, splice.neutral()), risks.names());
       if (seen.add(patch.id())) {
         costed.add(new Costed(patch, whole));
       }
     }
+  }
+
+  private static int loopCost(Site site, Recipe recipe, Splice splice) {
+    if (!recipe.template().contains("return") || site.loop() == null) {
+      return 0;
+    }
+    boolean left = new NeutralValues(site).loopReturns().contains(splice.neutral().source());
+    return left ? LEFT_LOOP_COST : LOST_LOOP_COST;
   }
 
   /** The best of them, best first. */

@@ -118,19 +118,23 @@ record Crash(String type, String message, boolean inLibrary) {
     if (numbers.isEmpty()) {
       return Side.UNKNOWN;
     }
-    boolean range = message.startsWith("begin ") && numbers.size() > 1;
-    boolean below = numbers.getFirst() < 0 || (range && numbers.get(1) < 0);
+    boolean below = numbers.getFirst() < 0 || (isAboutRange() && numbers.size() > 1 && numbers.get(1) < 0);
     return below ? Side.BELOW : Side.ABOVE;
   }
 
-  /** Which argument of a call that takes a range was wrong: 0 for its begin, 1 for its end; -1 when unknown. */
+  /** Which argument of a call that takes a range was wrong: 0 for its begin, 1 for its end or count; -1 when unknown. */
   int wrongArgument() {
     List<Integer> numbers = numbers();
-    if (!message.startsWith("begin ") || numbers.size() < 3) {
+    if (!isAboutRange() || numbers.size() < 3) {
       return -1;
     }
     int end = numbers.get(1);
     return end < 0 || end > numbers.get(2) ? 1 : 0;
+  }
+
+  /** Whether the message is of the JDK's form "begin 1, end 5, length 3" or "offset 1, count 4, length 3". */
+  private boolean isAboutRange() {
+    return message.startsWith("begin ") || message.startsWith("offset ");
   }
 
   /** The whole numbers in the message that fit an {@code int}, in order. */

@@ -1,7 +1,6 @@
 package nexa.heal.propose;
 
 import com.sun.source.tree.ArrayAccessTree;
-import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.EnhancedForLoopTree;
@@ -14,14 +13,11 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.NewClassTree;
-import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.SwitchTree;
 import com.sun.source.tree.SynchronizedTree;
 import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
-import com.sun.source.tree.UnaryTree;
-import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreePathScanner;
 import java.util.ArrayList;
@@ -149,6 +145,7 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
       emptyCall(call, name, receiver);
       removalNear(name, receiver);
     }
+    bulkCall(call.getArguments());
     if (name.startsWith("parse") || PARSERS.contains(name)) {
       texts(call.getArguments());
     }
@@ -159,6 +156,7 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
   public @Nullable Void visitNewClass(NewClassTree tree, @Nullable Void unused) {
     super.visitNewClass(tree, unused);
     nullArguments(tree.getArguments());
+    bulkCall(tree.getArguments());
     texts(tree.getArguments());
     return null;
   }
@@ -264,8 +262,7 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
 
   /** A null argument only fails inside of what was called; in the project itself that is a frame of its own. */
   private void nullArguments(List<? extends ExpressionTree> arguments) {
-    if (!crash.inLibrary() || !(model.trees().getElement(getCurrentPath()) instanceof ExecutableElement called)
-        || model.trees().getPath(called) != null) {
+    if (!isLibraryCall()) {
       return;
     }
     for (ExpressionTree argument : arguments) {
@@ -274,67 +271,9 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
   }
 
   private void unboxing(TreePath expression) {
-    if (typing.unboxed(model.typeOf(expression)) != TypeKind.NONE && isValue(expression) && wantsPrimitive(expression)) {
+    if (typing.unboxed(model.typeOf(expression)) != TypeKind.NONE && isValue(expression) && Unboxing.isAt(model, expression)) {
       add(Kind.NULL, expression, Culprits.receiver(expression), expression);
     }
-  }
-
-  private boolean wantsPrimitive(TreePath expression) {
-    Tree leaf = expression.getLeaf();
-    TreePath parent = expression.getParentPath();
-    return switch (parent.getLeaf()) {
-      case VariableTree it -> it.getInitializer() == leaf && Typing.isPrimitive(model.typeOf(parent));
-      case AssignmentTree it ->
-          it.getExpression() == leaf && Typing.isPrimitive(model.typeOf(new TreePath(parent, it.getVariable())));
-      case CompoundAssignmentTree it -> it.getExpression() == leaf && Typing.isPrimitive(model.typeOf(parent));
-      case BinaryTree it -> isArithmetic(it, parent);
-      case UnaryTree _ -> true;
-      case TypeCastTree _ -> Typing.isPrimitive(model.typeOf(parent));
-      case ArrayAccessTree it -> it.getIndex() == leaf;
-      case ReturnTree _ -> returnsPrimitive(parent);
-      case LambdaExpressionTree _ -> false;
-      case MethodInvocationTree it -> parameterIsPrimitive(parent, it.getArguments().indexOf(leaf));
-      case NewClassTree it -> parameterIsPrimitive(parent, it.getArguments().indexOf(leaf));
-      case com.sun.source.tree.ConditionalExpressionTree it ->
-          it.getCondition() == leaf || Typing.isPrimitive(model.typeOf(parent));
-      case com.sun.source.tree.ParenthesizedTree _ -> wantsPrimitive(parent) || isCondition(parent);
-      default -> false;
-    };
-  }
-
-  private static boolean isCondition(TreePath parenthesised) {
-    return parenthesised.getParentPath().getLeaf() instanceof com.sun.source.tree.IfTree
-        || Site.isLoop(parenthesised.getParentPath().getLeaf());
-  }
-
-  private boolean isArithmetic(BinaryTree tree, TreePath path) {
-    boolean comparesPrimitive =
-        Typing.isPrimitive(model.typeOf(new TreePath(path, tree.getLeftOperand())))
-            || Typing.isPrimitive(model.typeOf(new TreePath(path, tree.getRightOperand())));
-    return switch (tree.getKind()) {
-      case EQUAL_TO, NOT_EQUAL_TO -> comparesPrimitive;
-      default -> Typing.isPrimitive(model.typeOf(path));
-    };
-  }
-
-  private boolean returnsPrimitive(TreePath statement) {
-    for (TreePath path = statement; path != null; path = path.getParentPath()) {
-      if (path.getLeaf() instanceof LambdaExpressionTree) {
-        return false;
-      }
-      if (model.trees().getElement(path) instanceof ExecutableElement method
-          && path.getLeaf() instanceof com.sun.source.tree.MethodTree) {
-        return Typing.isPrimitive(method.getReturnType());
-      }
-    }
-    return false;
-  }
-
-  private boolean parameterIsPrimitive(TreePath call, int argument) {
-    return argument >= 0
-        && model.trees().getElement(call) instanceof ExecutableElement called
-        && argument < called.getParameters().size()
-        && Typing.isPrimitive(called.getParameters().get(argument).asType());
   }
 
   private void index(ExpressionTree index, TreePath operand, TreePath access) {
@@ -363,6 +302,34 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
         index(argument, receiver, getCurrentPath());
       }
     }
+  }
+
+  /** A library's {@code new String(chars, offset, count)}, {@code Character.codePointAt(chars, index)} and the like. */
+  private void bulkCall(List<? extends ExpressionTree> arguments) {
+    if (arguments.size() < 2 || !isLibraryCall() || !isSequence(at(arguments.getFirst()))) {
+      return;
+    }
+    for (int i = 1; i < Math.min(3, arguments.size()); i++) {
+      if (!Typing.isIntegral(model.typeOf(at(arguments.get(i))))) {
+        return;
+      }
+      boolean isWrong = crash.wrongArgument() < 0 || crash.wrongArgument() == i - 1;
+      if (isWrong && !(arguments.get(i) instanceof LiteralTree)) {
+        index(arguments.get(i), at(arguments.getFirst()), getCurrentPath());
+      }
+    }
+  }
+
+  private boolean isSequence(TreePath expression) {
+    TypeMirror type = model.typeOf(expression);
+    return type != null && (type.getKind() == TypeKind.ARRAY || typing.is(type, "java.lang.CharSequence"));
+  }
+
+  /** Whether what is called here threw outside of the project. */
+  private boolean isLibraryCall() {
+    return crash.inLibrary()
+        && model.trees().getElement(getCurrentPath()) instanceof ExecutableElement called
+        && model.trees().getPath(called) == null;
   }
 
   private void divisorCall(MethodInvocationTree call, String name, TreePath receiver) {

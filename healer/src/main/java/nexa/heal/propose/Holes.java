@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import nexa.heal.propose.Site.Kind;
@@ -180,19 +181,28 @@ final class Holes {
   private String variable() {
     return target.getLeaf() instanceof EnhancedForLoopTree loop
         ? loop.getVariable().getName().toString()
-        : fresh(nameFor(site.culprit().getLeaf()));
+        : fresh(nameFor(site.culprit()));
   }
 
-  private static String nameFor(Tree culprit) {
-    String name = culprit instanceof MethodInvocationTree call ? Culprits.nameOf(call) : "";
+  /** By what a getter says it gives, else by the project's own type. */
+  private String nameFor(TreePath path) {
+    if (!(path.getLeaf() instanceof MethodInvocationTree call)) {
+      return "value";
+    }
+    String name = Culprits.nameOf(call);
     for (String prefix : List.of("get", "find", "load", "lookup", "fetch", "read", "next", "to")) {
       if (name.startsWith(prefix) && name.length() > prefix.length()
           && Character.isUpperCase(name.charAt(prefix.length()))) {
-        String rest = name.substring(prefix.length());
-        return Character.toLowerCase(rest.charAt(0)) + rest.substring(1);
+        return decapitalised(name.substring(prefix.length()));
       }
     }
-    return "value";
+    return model.typeOf(path) instanceof DeclaredType type && model.trees().getPath(type.asElement()) != null
+        ? decapitalised(type.asElement().getSimpleName().toString())
+        : "value";
+  }
+
+  private static String decapitalised(String name) {
+    return Character.toLowerCase(name.charAt(0)) + name.substring(1);
   }
 
   /** A name nothing in the file has yet. */

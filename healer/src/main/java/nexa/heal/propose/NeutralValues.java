@@ -40,6 +40,7 @@ import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
 import nexa.heal.source.JavaModel;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +81,11 @@ final class NeutralValues {
       return List.of(new Value("", true));
     }
     Map<String, Value> values = new LinkedHashMap<>();
+    loopReturns().forEach(source -> values.putIfAbsent(source, new Value(source, true)));
     guardReturns(callable, true).forEach(source -> values.putIfAbsent(source, new Value(source, true)));
+    if (site.kind() == Site.Kind.NULL && handsThrough(callable)) {
+      values.putIfAbsent("null", new Value("null", true));
+    }
     lastReturn(callable).forEach(source -> values.putIfAbsent(source, new Value(source, true)));
     if (values.isEmpty()) {
       siblingReturns(callable, type)
@@ -88,6 +93,50 @@ final class NeutralValues {
     }
     ofType(type, true).forEach(source -> values.putIfAbsent(source, new Value(source, false)));
     return values.values().stream().limit(VALUES_MAX).toList();
+  }
+
+  /** The constants but true for which a round of the loop around the site ends the method. */
+  List<String> loopReturns() {
+    TreePath loop = site.loop();
+    return loop == null
+        ? List.of()
+        : returns(loop).stream()
+            .filter(value -> isConstant(value, Set.of()) && !isTrue(value))
+            .map(model::text)
+            .distinct()
+            .toList();
+  }
+
+  /** Whether the method may return the culprit as it is, so that from null it makes null. */
+  private boolean handsThrough(TreePath callable) {
+    return site.culprit().getLeaf() instanceof IdentifierTree name
+        && returns(callable).stream()
+            .anyMatch(it -> it.getLeaf() instanceof IdentifierTree other && other.getName().equals(name.getName()));
+  }
+
+  /** The values of the return statements in a tree, not those of lambdas and classes in it. */
+  private static List<TreePath> returns(TreePath scope) {
+    List<TreePath> values = new ArrayList<>();
+    new TreePathScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitReturn(ReturnTree tree, @Nullable Void unused) {
+        if (tree.getExpression() != null) {
+          values.add(new TreePath(getCurrentPath(), tree.getExpression()));
+        }
+        return super.visitReturn(tree, unused);
+      }
+
+      @Override
+      public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree, @Nullable Void unused) {
+        return tree == scope.getLeaf() ? super.visitLambdaExpression(tree, unused) : null;
+      }
+
+      @Override
+      public @Nullable Void visitClass(ClassTree tree, @Nullable Void unused) {
+        return null;
+      }
+    }.scan(scope, null);
+    return values;
   }
 
   /** What may stand for an expression. */
@@ -185,31 +234,15 @@ final class NeutralValues {
   /** The constants that guard clauses return: {@code if (x == null) return 0;}, or a catch does. */
   private List<String> guardReturns(TreePath callable, boolean namesAllowed) {
     List<String> returned = new ArrayList<>();
-    new TreePathScanner<@Nullable Void, @Nullable Void>() {
-      @Override
-      public @Nullable Void visitReturn(ReturnTree tree, @Nullable Void unused) {
-        TreePath path = getCurrentPath();
-        Set<String> tested = testedNames(path);
-        if (tested != null && tree.getExpression() != null) {
-          TreePath value = new TreePath(path, tree.getExpression());
-          boolean named = namesAllowed && isParameter(value) && !tested.contains(model.text(value));
-          if (named || isConstant(value, tested)) {
-            returned.add(model.text(value));
-          }
+    for (TreePath value : returns(callable)) {
+      Set<String> tested = testedNames(value.getParentPath());
+      if (tested != null) {
+        boolean named = namesAllowed && isParameter(value) && !tested.contains(model.text(value));
+        if (named || isConstant(value, tested)) {
+          returned.add(model.text(value));
         }
-        return super.visitReturn(tree, unused);
       }
-
-      @Override
-      public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree, @Nullable Void unused) {
-        return tree == callable.getLeaf() ? super.visitLambdaExpression(tree, unused) : null;
-      }
-
-      @Override
-      public @Nullable Void visitClass(ClassTree tree, @Nullable Void unused) {
-        return null;
-      }
-    }.scan(callable, null);
+    }
     return returned;
   }
 
@@ -369,8 +402,20 @@ final class NeutralValues {
       case "java.math.BigDecimal", "java.math.BigInteger", "java.time.Duration", "java.time.Period" ->
           List.of(name + ".ZERO");
       case "java.util.stream.Stream", "java.util.stream.IntStream" -> List.of(name + "." + arguments + "empty()");
-      default -> List.of("null");
+      default -> isMadeEmpty(type)
+          ? List.of("new " + name + (arguments.isEmpty() && !type.getTypeArguments().isEmpty() ? "<>" : arguments) + "()", "null")
+          : List.of("null");
     };
+  }
+
+  /** Whether a type is a collection or map that {@code new} makes empty. */
+  private boolean isMadeEmpty(DeclaredType type) {
+    TypeElement element = (TypeElement) type.asElement();
+    return (typing.is(type, "java.util.Collection") || typing.is(type, "java.util.Map"))
+        && element.getModifiers().contains(Modifier.PUBLIC)
+        && !element.getModifiers().contains(Modifier.ABSTRACT)
+        && ElementFilter.constructorsIn(element.getEnclosedElements()).stream()
+            .anyMatch(it -> it.getParameters().isEmpty() && it.getModifiers().contains(Modifier.PUBLIC));
   }
 
   private String empty(String name, String arguments) {

@@ -1,12 +1,14 @@
 package nexa.heal.propose;
 
 import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.BindingPatternTree;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.CompoundAssignmentTree;
+import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.DoWhileLoopTree;
 import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ExpressionStatementTree;
@@ -32,6 +34,8 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.TreeScanner;
 import java.util.HashSet;
 import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.type.DeclaredType;
@@ -181,7 +185,38 @@ record Site(
       case ClassTree _ -> false;
       case LabeledStatementTree _ -> false;
       case ExpressionStatementTree it when isConstructorCall(it) -> false;
-      default -> namesOutlive(statement);
+      default -> namesOutlive(statement) && (!isConditional() || canBeTestedEarly());
+    };
+  }
+
+  /** Whether the statement may run without evaluating the culprit. */
+  private boolean isConditional() {
+    for (TreePath path = culprit; !(path.getLeaf() instanceof StatementTree); path = path.getParentPath()) {
+      Tree leaf = path.getLeaf();
+      boolean conditional =
+          switch (path.getParentPath().getLeaf()) {
+            case ConditionalExpressionTree it -> it.getCondition() != leaf;
+            case BinaryTree it -> isShortCircuit(it) && it.getRightOperand() == leaf;
+            case LambdaExpressionTree _ -> true;
+            default -> false;
+          };
+      if (conditional) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isShortCircuit(BinaryTree tree) {
+    return tree.getKind() == Tree.Kind.CONDITIONAL_AND || tree.getKind() == Tree.Kind.CONDITIONAL_OR;
+  }
+
+  /** Whether a test of the culprit holds where what guards the culprit does not: a name's does. */
+  private boolean canBeTestedEarly() {
+    return switch (kind) {
+      case TEXT, WALKED, REMOVAL -> true;
+      case NULL, NULL_PRODUCED, LENGTH, DIVISOR, CAST -> culprit.getLeaf() instanceof IdentifierTree;
+      case INDEX, EMPTY -> false;
     };
   }
 
@@ -263,6 +298,46 @@ record Site(
       };
       default -> true;
     };
+  }
+
+  /** Whether the culprit is a variable that may be set anew, and whose value is read after the statement too. */
+  boolean isNeededLater() {
+    TreePath callable = callable();
+    TreePath statement = statement();
+    Element variable = model.trees().getElement(culprit);
+    if (callable == null || statement == null || variable == null
+        || !(culprit.getLeaf() instanceof IdentifierTree)
+        || !Set.of(ElementKind.LOCAL_VARIABLE, ElementKind.PARAMETER).contains(variable.getKind())
+        || variable.getModifiers().contains(Modifier.FINAL)) {
+      return false;
+    }
+    int after = model.end(unit(), statement.getLeaf());
+    boolean[] read = new boolean[1];
+    boolean[] captured = new boolean[1];
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitIdentifier(IdentifierTree name, @Nullable Void unused) {
+        read[0] |= isIt(name) && model.start(unit(), name) >= after;
+        return super.visitIdentifier(name, unused);
+      }
+
+      @Override
+      public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree, @Nullable Void unused) {
+        captured[0] |= tree != callable.getLeaf() && namesOf(tree).contains(culprit.getLeaf().toString());
+        return super.visitLambdaExpression(tree, unused);
+      }
+
+      @Override
+      public @Nullable Void visitClass(ClassTree tree, @Nullable Void unused) {
+        captured[0] |= namesOf(tree).contains(culprit.getLeaf().toString());
+        return null;
+      }
+
+      private boolean isIt(IdentifierTree name) {
+        return name.getName().contentEquals(culprit.getLeaf().toString());
+      }
+    }.scan(callable.getLeaf(), null);
+    return read[0] && !captured[0];
   }
 
   /** Whether looking at the culprit once more calls nothing and changes nothing. */

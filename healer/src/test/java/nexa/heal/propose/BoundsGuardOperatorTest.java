@@ -2,6 +2,7 @@ package nexa.heal.propose;
 
 import static nexa.heal.propose.Crashed.assertNoRepair;
 import static nexa.heal.propose.Crashed.assertRepair;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
@@ -129,5 +130,62 @@ final class BoundsGuardOperatorTest {
               }
             }
             """));
+  }
+
+  @Test
+  void conditionOnIndexThatIsMovedOn_isLeftAlone() {
+    Crashed crash =
+        Crashed.with(ARRAY, "Index 3 out of bounds for length 3",
+            """
+            package shop;
+            class Shop {
+              int sum(int[] prices, int end) {
+                int sum = 0;
+                int i = 0;
+                while (i < end) {
+                  i++;
+                  sum += prices[i]; // here
+                }
+                return sum;
+              }
+            }
+            """);
+    assertThat(crash.patches(operator)).isNotEmpty();
+    assertThat(crash.patches(operator).stream().map(crash::patched))
+        .allMatch(patched -> patched.contains("while (i < end) {"));
+  }
+
+  @Test
+  void negativeCount_isNothing() {
+    Crashed crash =
+        Crashed.inLibrary(STRING, "offset 0, count -1, length 8",
+            """
+            package shop;
+            class Shop {
+              String text(char[] buffer, int start, int count) {
+                return new String(buffer, start, count); // here
+              }
+            }
+            """);
+    assertRepair(operator, crash, crash.source().replace("start, count)", "start, Math.max(count, 0))"));
+  }
+
+  @Test
+  void endThatIsUsedAgain_isCutForAll() {
+    Crashed crash =
+        Crashed.inLibrary(STRING, "begin 0, end 15, length 10",
+            """
+            package shop;
+            class Shop {
+              String cut(String text, int end) {
+                String cut = text.substring(0, end); // here
+                return end < text.length() ? cut + "..." : cut;
+              }
+            }
+            """);
+    assertThat(crash.patched(crash.patches(operator).getFirst()))
+        .isEqualTo(
+            crash.source().replace("    String cut =",
+                "    if (end > text.length()) {\n      end = text.length();\n    }\n    String cut ="));
   }
 }

@@ -172,4 +172,91 @@ final class NullGuardOperatorTest {
             }
             """));
   }
+
+  @Test
+  void methodThatHandsItsArgumentThrough_makesNullOfNull() {
+    Crashed crash =
+        Crashed.with(NPE, "Cannot invoke \"String.startsWith(String)\" because \"option\" is null",
+            """
+            package shop;
+            class Shop {
+              String bare(String option) {
+                if (option.startsWith("-")) { // here
+                  return option.substring(1);
+                }
+                return option;
+              }
+            }
+            """);
+    List<String> patched = crash.patches(operator).stream().map(crash::patched).toList();
+    String guard = "    if (option == null) {\n      return %s;\n    }\n    if (option.s";
+    assertThat(patched.indexOf(crash.source().replace("    if (option.s", guard.formatted("null"))))
+        .isNotNegative()
+        .isLessThan(patched.indexOf(crash.source().replace("    if (option.s", guard.formatted("\"\""))));
+  }
+
+  @Test
+  void guardedChain_isNotTestedBeforeItsGuard() {
+    Crashed crash =
+        Crashed.with(NPE, "Cannot invoke \"String.length()\" because the return value of \"shop.Shop$Item.getName()\" is null",
+            """
+            package shop;
+            class Shop {
+              interface Item {
+                String getName();
+              }
+              int width(Item item) {
+                int width = item == null ? 4 : item.getName().length(); // here
+                return width;
+              }
+            }
+            """);
+    assertThat(crash.patches(operator)).isNotEmpty();
+    assertThat(crash.patches(operator).stream().map(crash::patched))
+        .allMatch(patched -> patched.contains("int width = item == null ? 4 : item.getName() == null"));
+  }
+
+  @Test
+  void missingCollection_isMadeEmptyByItsOwnClass() {
+    Crashed crash =
+        Crashed.with(NPE, "Cannot invoke \"shop.Shop.names()\" because \"other\" is null",
+            """
+            package shop;
+            import java.util.ArrayList;
+            class Shop {
+              ArrayList<String> names() {
+                return new ArrayList<>();
+              }
+              ArrayList<String> names(Shop other) {
+                return other.names(); // here
+              }
+            }
+            """);
+    assertRepair(operator, crash,
+        crash.source().replace("return other", "return other == null ? new ArrayList<>() : other"));
+  }
+
+  @Test
+  void loopThatEndsTheMethod_isLeftTheSameWay() {
+    Crashed crash =
+        Crashed.with(NPE, "Cannot invoke \"String.isEmpty()\" because \"name\" is null",
+            """
+            package shop;
+            class Shop {
+              boolean valid(String[] names) {
+                for (String name : names) {
+                  if (name.isEmpty()) { // here
+                    return false;
+                  }
+                }
+                return true;
+              }
+            }
+            """);
+    List<String> patched = crash.patches(operator).stream().map(crash::patched).toList();
+    String guard = "      if (name == null) {\n        %s;\n      }\n      if (name.i";
+    assertThat(patched.indexOf(crash.source().replace("      if (name.i", guard.formatted("return false"))))
+        .isNotNegative()
+        .isLessThan(patched.indexOf(crash.source().replace("      if (name.i", guard.formatted("continue"))));
+  }
 }

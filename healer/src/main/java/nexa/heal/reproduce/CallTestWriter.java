@@ -63,17 +63,17 @@ final class CallTestWriter {
             packageName, project.release(), mode, graph.objects(), graph.shared(frame), vital());
     String className = freeName(packageName);
     Imports imports = new Imports(symbols, packageName, className);
-    ObjectWriter objects = new ObjectWriter(symbols, imports, context);
-    String call = call(objects, imports, type, method, frame);
+    ValueWriter values = new ValueWriter(symbols, imports, context);
+    String call = call(values, imports, type, method, frame);
     String testName = name(frame) + "_survives" + exceptionName();
-    String source = source(imports, objects.draft(), packageName, className, testName, call, method);
+    String source = source(imports, values.draft(), packageName, className, testName, call, method);
     return new CallTest(
         file(packageName, className),
         source,
         symbols.qualified(packageName, className) + "#" + testName,
         frameIndex,
         type.getSimpleName() + "." + name(frame),
-        objects.draft().substituted);
+        values.draft().substituted);
   }
 
   private ExecutableElement method(TypeElement type, CapturedFrame frame, Mode mode)
@@ -102,25 +102,25 @@ final class CallTestWriter {
   }
 
   private String call(
-      ObjectWriter objects,
+      ValueWriter values,
       Imports imports,
       TypeElement type,
       ExecutableElement method,
       CapturedFrame frame)
       throws CannotRebuild {
     boolean hidden = method.getModifiers().contains(Modifier.PRIVATE);
-    String receiver = receiver(objects, imports, type, method, frame);
+    String receiver = receiver(values, imports, type, method, frame);
     List<String> arguments = new ArrayList<>();
     for (int i = 0; i < frame.arguments().size(); i++) {
       VariableElement parameter = method.getParameters().get(i);
       Value value = frame.arguments().get(i).value();
       TypeMirror expected = parameter.asType();
-      String argument = objects.named(value, expected, parameter.getSimpleName().toString());
-      arguments.add(argument.equals("null") && isOverloaded(type, method) ? castNull(objects, expected) : argument);
+      String argument = values.named(value, expected, parameter.getSimpleName().toString());
+      arguments.add(argument.equals("null") && isOverloaded(type, method) ? castNull(values, expected) : argument);
     }
     String all = String.join(", ", arguments);
     if (hidden) {
-      return reflective(objects, imports, type, method, receiver, all);
+      return reflective(values, imports, type, method, receiver, all);
     }
     if (method.getKind() == ElementKind.CONSTRUCTOR) {
       return "new " + receiver + (type.getTypeParameters().isEmpty() ? "" : "<>") + "(" + all + ")";
@@ -129,7 +129,7 @@ final class CallTestWriter {
   }
 
   private String receiver(
-      ObjectWriter objects,
+      ValueWriter values,
       Imports imports,
       TypeElement type,
       ExecutableElement method,
@@ -143,10 +143,10 @@ final class CallTestWriter {
     if (receiver == null || receiver instanceof Value.Null) {
       throw new CannotRebuild("the receiver of " + frame.className() + "." + frame.method() + " was not captured");
     }
-    return objects.named(
+    return values.named(
         receiver,
         symbols.model().types().erasure(type.asType()),
-        ObjectWriter.decapitalised(type.getSimpleName().toString()));
+        ValueWriter.decapitalised(type.getSimpleName().toString()));
   }
 
   private static boolean isOverloaded(TypeElement type, ExecutableElement method) {
@@ -159,22 +159,22 @@ final class CallTestWriter {
         > 1;
   }
 
-  private static String castNull(ObjectWriter objects, TypeMirror expected) {
-    return objects.types().of(expected).map(type -> "(" + type + ") null").orElse("null");
+  private static String castNull(ValueWriter values, TypeMirror expected) {
+    return values.types().of(expected).map(type -> "(" + type + ") null").orElse("null");
   }
 
   private String reflective(
-      ObjectWriter objects,
+      ValueWriter values,
       Imports imports,
       TypeElement type,
       ExecutableElement method,
       String receiver,
       String arguments) {
-    objects.draft().fixtures.add(Fixture.CALL);
+    values.draft().fixtures.add(Fixture.CALL);
     String parameters =
         method.getParameters().stream()
             .map(it -> symbols.model().types().erasure(it.asType()))
-            .map(it -> objects.types().of(it).orElse("Object") + ".class")
+            .map(it -> values.types().of(it).orElse("Object") + ".class")
             .collect(Collectors.joining(", "));
     boolean isStatic = method.getModifiers().contains(Modifier.STATIC);
     return "call(%s, %s.class, %s, new Class<?>[] {%s}, new Object[] {%s})"

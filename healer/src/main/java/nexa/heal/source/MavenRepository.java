@@ -144,6 +144,8 @@ public final class MavenRepository {
   private DefaultRepositorySystemSession session(boolean offline) {
     DefaultRepositorySystemSession session = MavenRepositorySystemUtils.newSession();
     session.setOffline(offline);
+    // Without java.version no profile that asks for a JDK can be judged, and its whole POM is left out.
+    session.setSystemProperties(System.getProperties());
     // Offline, a missing POM must fail: what it would bring in would be silently left out.
     session.setArtifactDescriptorPolicy(new SimpleArtifactDescriptorPolicy(!offline, true));
     session.setConfigProperty("aether.connector.connectTimeout", CONNECT_TIMEOUT_MILLIS);

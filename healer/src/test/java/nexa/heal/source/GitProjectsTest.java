@@ -114,7 +114,7 @@ final class GitProjectsTest {
     shop().write("pom.xml", pom("junit", "junit", "4.11")).commit();
 
     assertThat(jars(new GitProjects().read(folder, "main")))
-        .contains("junit-4.13.2.jar", "junit-vintage-engine-5.14.4.jar",
+        .contains("junit-4.13.2.jar", "hamcrest-core-1.3.jar", "junit-vintage-engine-5.14.4.jar",
             "junit-jupiter-engine-5.14.4.jar", "junit-platform-launcher-1.14.4.jar");
   }
 

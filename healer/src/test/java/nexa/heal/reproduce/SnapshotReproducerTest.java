@@ -113,6 +113,26 @@ final class SnapshotReproducerTest {
   }
 
   @Test
+  void projectWithJUnit4Only_getsARedJUnit4Test() {
+    String pom =
+        GitFolder.POM
+            .replace("<groupId>org.junit.jupiter</groupId>", "<groupId>junit</groupId>")
+            .replace("<artifactId>junit-jupiter</artifactId>", "<artifactId>junit</artifactId>")
+            .replace("<version>6.1.3</version>", "<version>4.13.2</version>");
+    assertThat(reproduce(pom, new JvmSandbox(folder.resolve("out")), snapshot(), Crash.NULL_POINTER))
+        .isInstanceOfSatisfying(
+            Answer.Red.class,
+            red -> {
+              assertThat(red.reproduction().redRuns()).isEqualTo(2);
+              assertThat(red.reproduction().failure())
+                  .startsWith("java.lang.NullPointerException").contains("at com.example.Cart.total");
+              assertThat(red.reproduction().source())
+                  .contains("import org.junit.Test;", "public class CartTotalCrashTest", "    desk.quote(cart);\n")
+                  .doesNotContain("jupiter");
+            });
+  }
+
+  @Test
   void anotherException_isNotRed() {
     assertThat(reproduce(new JvmSandbox(folder.resolve("out")), snapshot(), "java.lang.ArithmeticException"))
         .isInstanceOfSatisfying(
@@ -168,8 +188,12 @@ final class SnapshotReproducerTest {
   }
 
   private Answer reproduce(Sandbox sandbox, @Nullable Snapshot snapshot, String exceptionType) {
+    return reproduce(GitFolder.POM, sandbox, snapshot, exceptionType);
+  }
+
+  private Answer reproduce(String pom, Sandbox sandbox, @Nullable Snapshot snapshot, String exceptionType) {
     new GitFolder(folder.resolve("shop"))
-        .write("pom.xml", GitFolder.POM)
+        .write("pom.xml", pom)
         .write("src/main/java/com/example/Cart.java", CART)
         .write("src/main/java/com/example/Desk.java", DESK)
         .commit();

@@ -76,7 +76,7 @@ public final class Armory {
     long now = System.nanoTime();
     Armed known = crashes.get(crash.fingerprint);
     if (known == null) {
-      known = new Armed(crash.exceptionType, now);
+      known = new Armed(now);
       crashes.put(crash.fingerprint, known);
     } else if (known.armed() || now - known.nanos < ARMED_NANOS_MAX) {
       return;
@@ -309,13 +309,11 @@ public final class Armory {
 
   /** A crash and what is armed for it. */
   private static final class Armed {
-    final String exceptionType;
     final Set<Method> methods = new HashSet<Method>();
     long nanos;
     int snapshots;
 
-    Armed(String exceptionType, long nanos) {
-      this.exceptionType = exceptionType;
+    Armed(long nanos) {
       this.nanos = nanos;
     }
 

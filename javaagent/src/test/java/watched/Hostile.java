@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Objects that punish whoever calls them or follows them without end. */
+@SuppressWarnings("UnusedVariable") // its fields are read by reflection
 public final class Hostile {
 
   private final List<Object> trap = Collections.unmodifiableList(new EndlessList());

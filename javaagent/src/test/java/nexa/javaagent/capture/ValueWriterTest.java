@@ -34,12 +34,14 @@ import tools.jackson.databind.ObjectMapper;
 final class ValueWriterTest {
 
   /** An object with a superclass, a secret and a primitive. */
+  @SuppressWarnings("UnusedVariable") // read by reflection
   private static final class Order extends Base {
     private final int quantity = 3;
     private final String token = "abc";
     private final DayOfWeek day = DayOfWeek.MONDAY;
   }
 
+  @SuppressWarnings("UnusedVariable") // read by reflection
   private abstract static class Base {
     private final String id = "o-1";
   }

@@ -1,13 +1,18 @@
 package nexa.agent.config;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import nexa.issue.Service;
@@ -17,8 +22,10 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -31,7 +38,11 @@ public final class ConfigFile {
   private static final YAMLMapper YAML =
       YAMLMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
+
+  private static final int PORT_MAX = 65535;
 
   private ConfigFile() {}
 
@@ -41,6 +52,17 @@ public final class ConfigFile {
 
     BadConfig(String message, @Nullable Throwable cause) {
       super(message, cause);
+    }
+  }
+
+  /** A value that cannot be used, and where it stands, as a JSON pointer. */
+  private static final class BadValue extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final String pointer;
+
+    BadValue(String pointer, String message) {
+      super(message);
+      this.pointer = pointer;
     }
   }
 
@@ -59,45 +81,82 @@ public final class ConfigFile {
         .filter(Files::exists)
         .findFirst()
         .map(file -> read(file, environment))
-        .orElseGet(() -> new RawConfig(null, null, null, null, null).filled(environment, "defaults"));
+        .orElseGet(() -> new RawConfig(null, null, null, null, null).filled(environment));
   }
 
   /** Reads one file. */
   public static Config read(Path file, Map<String, String> environment) {
-    String text;
-    try {
-      text = Files.readString(file);
-    } catch (IOException e) {
-      throw new BadConfig("Cannot read " + file + ": " + e.getMessage(), e);
-    }
+    String text = text(file);
     try {
       RawConfig raw = text.isBlank() ? null : YAML.readValue(text, RawConfig.class);
-      return (raw == null ? new RawConfig(null, null, null, null, null) : raw)
-          .filled(environment, file.toString());
+      return (raw == null ? new RawConfig(null, null, null, null, null) : raw).filled(environment);
+    } catch (BadValue e) {
+      throw new BadConfig(place(file, locate(text, e.pointer)) + ": " + e.getMessage(), e);
     } catch (UnrecognizedPropertyException e) {
       throw new BadConfig(
-          place(file, locate(text, e.getPath()))
+          place(file, locate(text, pointer(e.getPath())))
               + ": unknown key '"
               + e.getPropertyName()
               + "'; did you mean '"
               + nearest(e.getPropertyName(), e.getKnownPropertyIds())
               + "'?",
           e);
+    } catch (MismatchedInputException e) {
+      throw new BadConfig(
+          place(file, e.getLocation()) + ": " + name(e.getPath()) + " must be "
+              + wanted(e.getTargetType()),
+          e);
     } catch (JacksonException e) {
-      throw new BadConfig(place(file, e.getLocation()) + ": " + e.getOriginalMessage(), e);
+      String reason = String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+      throw new BadConfig(place(file, e.getLocation()) + ": no YAML: " + reason, e);
     }
   }
 
-  /** Where a property stands; the exception itself lost that, as records are built from a buffer. */
-  private static @Nullable TokenStreamLocation locate(String text, List<Reference> path) {
+  private static String text(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new BadConfig("There is no configuration file " + file, e);
+    } catch (CharacterCodingException e) {
+      throw new BadConfig(file + " is not UTF-8 text", e);
+    } catch (IOException e) {
+      throw new BadConfig("Cannot read " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static String name(List<Reference> path) {
+    return path.reversed().stream()
+        .map(Reference::getPropertyName)
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse("the file");
+  }
+
+  private static String wanted(@Nullable Class<?> type) {
+    if (type == Integer.class) {
+      return "a whole number";
+    }
+    if (type == String.class) {
+      return "a text";
+    }
+    return type != null && Collection.class.isAssignableFrom(type)
+        ? "a list, such as [a, b]"
+        : "keys with values; config/nexa.yaml shows them all";
+  }
+
+  private static String pointer(List<Reference> path) {
     StringBuilder pointer = new StringBuilder();
     for (Reference step : path) {
       pointer.append('/').append(step.getPropertyName() == null ? step.getIndex() : step.getPropertyName());
     }
+    return pointer.toString();
+  }
+
+  /** Where a property stands; the exception itself lost that, as records are built from a buffer. */
+  private static @Nullable TokenStreamLocation locate(String text, String pointer) {
     try (JsonParser parser = YAML.createParser(text)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
-        if (token == JsonToken.PROPERTY_NAME
-            && parser.streamReadContext().pathAsPointer().toString().contentEquals(pointer)) {
+        if (parser.streamReadContext().pathAsPointer().toString().equals(pointer)) {
           return parser.currentTokenLocation();
         }
       }
@@ -151,20 +210,37 @@ public final class ConfigFile {
       @Nullable RawGit git,
       @Nullable List<RawService> services) {
 
-    Config filled(Map<String, String> environment, String source) {
+    Config filled(Map<String, String> environment) {
       RawSandbox box = sandbox == null ? new RawSandbox(null, null) : sandbox;
       String author = git == null || git.author() == null ? "Nexa <nexa@localhost>" : git.author();
       if (!author.contains("<") || !author.endsWith(">")) {
-        throw new BadConfig(source + ": git.author must look like 'Name <mail>', not '" + author + "'", null);
+        throw new BadValue(
+            "/git/author", "git.author must look like 'Name <mail>', not '" + author + "'");
+      }
+      if (port != null && (port < 0 || port > PORT_MAX)) {
+        throw new BadValue("/port", "port must be 0 to " + PORT_MAX + ", not " + port);
       }
       return new Config(
           home == null ? defaultHome(environment) : Path.of(home),
           port == null ? 6392 : port,
-          box.filled(source),
+          box.filled(),
           new Config.GitConfig(author),
-          services == null
-              ? List.of()
-              : services.stream().map(service -> service.filled(source)).toList());
+          filledServices());
+    }
+
+    private List<Service> filledServices() {
+      List<Service> filled = new ArrayList<>();
+      for (RawService service : services == null ? List.<RawService>of() : services) {
+        filled.add(filled("/services/" + filled.size(), service));
+      }
+      return filled;
+    }
+
+    private static Service filled(String place, @Nullable RawService service) {
+      if (service == null) {
+        throw new BadValue(place, "this service is empty; give it a name");
+      }
+      return service.filled(place);
     }
 
     private static Path defaultHome(Map<String, String> environment) {
@@ -177,13 +253,13 @@ public final class ConfigFile {
 
   private record RawSandbox(@Nullable String image, @Nullable String timeout) {
 
-    Config.SandboxConfig filled(String source) {
+    Config.SandboxConfig filled() {
       return new Config.SandboxConfig(
-          image, timeout == null ? Duration.ofSeconds(60) : duration(timeout, source));
+          image, timeout == null ? Duration.ofSeconds(60) : duration(timeout));
     }
 
     /** A whole number of seconds or minutes: {@code 60s}, {@code 2m}. */
-    private static Duration duration(String text, String source) {
+    private static Duration duration(String text) {
       String digits = text.isEmpty() ? "" : text.substring(0, text.length() - 1);
       boolean number =
           !digits.isEmpty() && digits.length() < 7 && digits.chars().allMatch(Character::isDigit);
@@ -193,8 +269,8 @@ public final class ConfigFile {
       if (number && text.endsWith("m")) {
         return Duration.ofMinutes(Long.parseLong(digits));
       }
-      throw new BadConfig(
-          source + ": sandbox.timeout must be like '60s' or '2m', not '" + text + "'", null);
+      throw new BadValue(
+          "/sandbox/timeout", "sandbox.timeout must be like '60s' or '2m', not '" + text + "'");
     }
   }
 
@@ -209,33 +285,30 @@ public final class ConfigFile {
       @Nullable String trust,
       @Nullable List<String> logs) {
 
-    Service filled(String source) {
+    Service filled(String place) {
       if (name == null || name.isBlank()) {
-        throw new BadConfig(source + ": each service needs a name", null);
+        throw new BadValue(place, "each service needs a name");
       }
       if (build != null && !build.equals("auto") && !build.equals("maven")) {
-        throw new BadConfig(
-            source + ": service " + name + ": build must be auto or maven for now, not '" + build + "'",
-            null);
+        throw new BadValue(
+            place + "/build", "build must be auto or maven for now, not '" + build + "'");
       }
       return new Service(
           name,
           repository == null ? null : Path.of(repository),
           branch == null ? "main" : branch,
           inApp == null ? List.of() : inApp,
-          trustLevel(source),
+          trustLevel(place),
           logs == null ? List.of() : logs);
     }
 
-    private TrustLevel trustLevel(String source) {
+    private TrustLevel trustLevel(String place) {
       return switch (trust == null ? "propose" : trust) {
         case "observe" -> TrustLevel.OBSERVE;
         case "propose" -> TrustLevel.PROPOSE;
         default ->
-            throw new BadConfig(
-                source + ": service " + name + ": trust must be observe or propose for now, not '"
-                    + trust + "'",
-                null);
+            throw new BadValue(
+                place + "/trust", "trust must be observe or propose for now, not '" + trust + "'");
       };
     }
   }

@@ -11,6 +11,8 @@ import java.util.Map;
 import nexa.issue.TrustLevel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigFileTest {
 
@@ -54,11 +56,26 @@ class ConfigFileTest {
         .hasMessageMatching("(?s).*nexa\\.yaml:\\d+:\\d+: .*");
   }
 
-  @Test
-  void badDuration_saysWhatIsWanted() {
-    assertThatThrownBy(() -> read("sandbox:\n  timeout: long\n"))
+  /** A slash stands for the end of a line. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "port: abc | 1:7 | port must be a whole number",
+        "port: 1.5 | 1:7 | port must be a whole number",
+        "port: 99999 | 1:1 | port must be 0 to 65535, not 99999",
+        "hello | 1:1 | the file must be keys with values",
+        "services: 3 | 1:11 | services must be a list",
+        "sandbox:/  timeout: long | 2:3 | sandbox.timeout must be like '60s' or '2m', not 'long'",
+        "services:/  - trust: propose | 2:5 | each service needs a name",
+        "services:/  - name: shop/    trust: x | 3:5 | trust must be observe or propose for now",
+        "port: 1/port: 2 | 2:5 | no YAML: Duplicate"
+      })
+  void badValue_namesThePlaceAndWhatIsWanted(String yaml, String place, String wanted) {
+    assertThatThrownBy(() -> read(yaml.replace('/', '\n')))
         .isInstanceOf(ConfigFile.BadConfig.class)
-        .hasMessageContaining("sandbox.timeout must be like '60s' or '2m', not 'long'");
+        .hasMessageContaining("nexa.yaml:" + place + ": " + wanted)
+        .satisfies(bad -> assertThat(bad.getMessage()).doesNotContain("\n"));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package nexa.collect;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import nexa.event.CapturedFrame;
@@ -16,6 +17,7 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -83,6 +85,26 @@ public final class AgentEvents {
    */
   public static Event decodeEvent(String line, String service, @Nullable String release) {
     return event(parse(() -> JSON.readTree(line), "event"), service, release);
+  }
+
+  /**
+   * Decodes events that follow each other, on lines of their own or spread over several.
+   *
+   * @throws MalformedEventException when any part of it breaks the protocol
+   */
+  public static List<Event> decodeEvents(String text, String service, @Nullable String release) {
+    List<Event> events = new ArrayList<>();
+    try (MappingIterator<JsonNode> nodes = JSON.readerFor(JsonNode.class).readValues(text)) {
+      while (nodes.hasNextValue()) {
+        if (events.size() == EVENTS_MAX) {
+          throw new MalformedEventException("more than " + EVENTS_MAX + " events");
+        }
+        events.add(event(new JsonObject(nodes.nextValue(), "event"), service, release));
+      }
+    } catch (JacksonException e) {
+      throw new MalformedEventException("event: no JSON: " + e.getOriginalMessage(), e);
+    }
+    return List.copyOf(events);
   }
 
   private static JsonObject parse(Supplier<JsonNode> read, String place) {

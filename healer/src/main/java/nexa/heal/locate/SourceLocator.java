@@ -70,7 +70,7 @@ public final class SourceLocator implements Locator {
     return astray.isEmpty()
         ? "The trace has no frame of the service's own code: set services[].inApp in nexa.yaml."
         : "No frame of the trace is in commit " + commit + " (" + astray.get(0)
-            + "): set services[].branch to the branch that is deployed.";
+            + "): name the deployed one by services[].branch, or by --commit.";
   }
 
   /** Whether the frame's line is inside its class and, where it has a name of its own, its method. */

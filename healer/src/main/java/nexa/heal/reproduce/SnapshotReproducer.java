@@ -51,7 +51,8 @@ public final class SnapshotReproducer implements Reproducer {
     if (snapshot == null || snapshot.frames().isEmpty()) {
       return new Answer.Abstained(
           "There are no captured values of " + diagnosis.issue().id()
-              + " yet: a service that runs with the Nexa agent captures them at its next crash.");
+              + " yet: a service that runs with the Nexa agent captures them at its next crash, and"
+              + " nexa heal --run does so with a command that crashes.");
     }
     try {
       Project project = workspace.project(diagnosis);

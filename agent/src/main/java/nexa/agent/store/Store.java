@@ -141,7 +141,7 @@ public final class Store implements AutoCloseable {
     } catch (OverlappingFileLockException e) {
       throw new Unusable("This process has " + home + " open already.", e);
     } catch (IOException e) {
-      throw new Unusable("Cannot write to " + home + ": " + e.getMessage(), e);
+      throw new Unusable("Cannot write to " + home + ": " + DiskFailure.reason(e), e);
     }
   }
 
@@ -149,7 +149,9 @@ public final class Store implements AutoCloseable {
     try {
       return Files.createDirectories(folder);
     } catch (IOException e) {
-      throw new Unusable("Cannot make the folder " + folder + ": " + e.getMessage(), e);
+      throw new Unusable("Cannot make the folder " + folder + ": " + DiskFailure.reason(e)
+              + "; name another --home.",
+          e);
     }
   }
 

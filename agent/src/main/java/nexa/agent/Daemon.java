@@ -1,5 +1,6 @@
 package nexa.agent;
 
+import io.javalin.util.JavalinBindException;
 import io.opentelemetry.api.trace.Tracer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -76,19 +77,43 @@ public final class Daemon implements AutoCloseable {
     this.runs = new Runs(store, feed, clock, this::heal);
     this.fixes = new Fixes(store, feed, clock, runs::wake);
     this.events = new EventStore(store, feed, Wiring.grouping(services), this::consider);
-    this.web =
-        WebServer.start(
-            new WebServer.Parts(
-                config.home(), Version.current(), store, feed, events, fixes, runs,
-                new Cases(store), services.all(), healing.excerpts(), clock),
-            config.port());
+    this.web = web();
     this.sink = web.metrics().counted(events);
+  }
+
+  /** Opens the port; a daemon that cannot leaves nothing open. */
+  private WebServer web() {
+    try {
+      return WebServer.start(
+          new WebServer.Parts(
+              config.home(), Version.current(), store, feed, events, fixes, runs,
+              new Cases(store), services.all(), healing.excerpts(), clock),
+          config.port());
+    } catch (RuntimeException e) {
+      runs.close();
+      healing.close();
+      store.close();
+      throw e instanceof JavalinBindException ? new PortTaken(config.port(), e) : e;
+    }
+  }
+
+  /** The port is not to be had; the message says what to do. */
+  public static final class PortTaken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    PortTaken(int port, Throwable cause) {
+      super(
+          "Port " + port + " of 127.0.0.1 cannot be used, most likely another program listens there:"
+              + " name another --port, or --port 0 for a free one.",
+          cause);
+    }
   }
 
   /**
    * Starts a daemon: what an earlier one left undone goes on.
    *
    * @throws Store.Unusable when the home cannot be used
+   * @throws PortTaken when another program listens at its port
    */
   public static Daemon start(Config config) {
     Tracer tracer = Tracing.tracer(System.getenv());

@@ -10,15 +10,24 @@ import java.util.stream.Stream;
  */
 public record Installation(Path root) {
 
+  /** Something of the installation is missing; the message says what to do. */
+  public static final class Incomplete extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Incomplete(String reason) {
+      super(reason);
+    }
+  }
+
   /**
    * Finds the installation.
    *
-   * @throws IllegalStateException when the property is not set and the current folder is none
+   * @throws Incomplete when the property is not set and the current folder is none
    */
   public static Installation find() {
     Path root = Path.of(System.getProperty("nexa.root", "")).toAbsolutePath();
     if (!Files.isDirectory(root.resolve("demo"))) {
-      throw new IllegalStateException(
+      throw new Incomplete(
           "No Nexa installation at " + root + "; start Nexa by its launcher ./nexa");
     }
     return new Installation(root);
@@ -31,7 +40,9 @@ public record Installation(Path root) {
         .filter(Files::exists)
         .findFirst()
         .orElseThrow(
-            () -> new IllegalStateException("nexa-agent.jar is missing in " + root + "; build it by ./nexa version"));
+            () ->
+                new Incomplete(
+                    "nexa-agent.jar is missing in " + root + "; start Nexa by its launcher ./nexa"));
   }
 
   /** The bundled shop. */

@@ -5,42 +5,48 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import nexa.agent.config.Config;
 import nexa.agent.flow.RepairFlow;
 import nexa.collect.AgentEvents;
 import nexa.collect.JavaStackTraces;
+import nexa.collect.MalformedEventException;
 import nexa.event.Event;
 import nexa.event.Frame;
 import nexa.event.Severity;
 import nexa.event.StackTrace;
+import nexa.heal.apply.UnifiedDiff;
 import nexa.heal.group.Fingerprints;
+import nexa.heal.sandbox.Sandbox;
 import nexa.heal.source.GitProjects;
 import nexa.heal.source.Project;
+import nexa.heal.source.SourceTree;
 import nexa.issue.Fingerprint;
 import nexa.issue.Issue;
 import nexa.issue.Service;
 import nexa.issue.TrustLevel;
+import nexa.patch.Patch;
+import nexa.repair.Journal;
+import nexa.repair.Outcome;
 import org.eclipse.jgit.util.FileUtils;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Heals one crash of one repository in this process, with no daemon and no store. */
 public final class OneShot implements AutoCloseable {
 
-  private static final int RUNS_MAX = 3;
+  private static final Logger log = LoggerFactory.getLogger(OneShot.class);
   private static final String INPUT_TRACE = "trace";
 
   private final Service service;
-  private final String commit;
+  private final SourceTree tree;
   private final Healing healing;
   private final Path scratch;
 
@@ -53,9 +59,9 @@ public final class OneShot implements AutoCloseable {
     }
   }
 
-  private OneShot(Service service, String commit, Healing healing, Path scratch) {
+  private OneShot(Service service, SourceTree tree, Healing healing, Path scratch) {
     this.service = service;
-    this.commit = commit;
+    this.tree = tree;
     this.healing = healing;
     this.scratch = scratch;
   }
@@ -75,13 +81,22 @@ public final class OneShot implements AutoCloseable {
             packages(project),
             TrustLevel.PROPOSE,
             List.of());
+    Path scratch = scratch();
     try {
-      Path scratch = Files.createTempDirectory("nexa-heal");
       return new OneShot(
           service,
-          project.tree().commit(),
+          project.tree(),
           Wiring.oneShot(config.only(service), scratch, Clock.systemUTC()),
           scratch);
+    } catch (RuntimeException e) {
+      remove(scratch);
+      throw e;
+    }
+  }
+
+  private static Path scratch() {
+    try {
+      return Files.createTempDirectory("nexa-heal");
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot make a temporary folder", e);
     }
@@ -101,9 +116,23 @@ public final class OneShot implements AutoCloseable {
     return List.copyOf(packages);
   }
 
-  /** The flow that heals. */
-  public RepairFlow flow() {
-    return healing.flow();
+  /** Heals an issue by the daemon's own flow. */
+  public Outcome heal(Issue issue, Journal journal) {
+    return healed(healing.flow(), issue, journal);
+  }
+
+  /** A daemon tries again once there is a sandbox; one shot says what is missing. */
+  static Outcome healed(RepairFlow flow, Issue issue, Journal journal) {
+    try {
+      return flow.repair(issue, journal);
+    } catch (Sandbox.Unavailable e) {
+      return new Outcome.Abstained(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The diff of a patch alone. */
+  public String diff(Patch patch) {
+    return UnifiedDiff.of(tree, patch);
   }
 
   /** The issue one event alone makes. */
@@ -129,7 +158,7 @@ public final class OneShot implements AutoCloseable {
         event.time(),
         Set.of(event.input()),
         Fingerprints.because(trace, service.inApp()),
-        commit,
+        tree.commit(),
         trace,
         frames,
         event.snapshot());
@@ -143,46 +172,47 @@ public final class OneShot implements AutoCloseable {
             .orElseThrow(() -> new NoCrash("There is no Java stack trace in that file."));
     return new Event(
         UUID.randomUUID().toString(), service.name(), Instant.now(), Severity.ERROR, INPUT_TRACE,
-        String.valueOf(trace.message()), commit, trace, null, null);
+        String.valueOf(trace.message()), tree.commit(), trace, null, null);
   }
 
-  /** An event as the javaagent wrote it: one JSON document, or the last line that has a snapshot. */
+  /**
+   * An event as the javaagent wrote it: one JSON document, or several, of which the last one with
+   * captured values counts.
+   *
+   * @throws MalformedEventException when it is something else
+   */
   public Event eventOfSnapshot(String json) {
-    return events(json).stream()
+    return AgentEvents.decodeEvents(json, service.name(), tree.commit()).stream()
         .filter(event -> event.stackTrace() != null && event.snapshot() != null)
         .reduce((first, second) -> second)
-        .orElseThrow(() -> new NoCrash("There is no event with captured values in that file."));
+        .orElseThrow(
+            () ->
+                new NoCrash(
+                    "There is no event with captured values in that file; a service that runs with"
+                        + " the Nexa agent makes one at its second crash, or use --run."));
   }
 
   /**
    * Runs a command with the javaagent until the first crash in the repository's own code has its
-   * values captured: the first run finds the crash, the next one is armed for it.
+   * values captured.
    *
-   * @param classpath put before {@code $CLASSPATH}; null leaves it
+   * @param classpath the command's {@code $CLASSPATH}; null leaves it
    */
-  public Event eventOfRun(List<String> command, @Nullable String classpath, Duration timeout) {
-    String arm = "";
-    Event crash = null;
-    for (int run = 0; run < RUNS_MAX; run++) {
-      List<Event> events = run(command, classpath, arm, timeout, scratch.resolve("events-" + run));
-      Fingerprint wanted = crash == null ? null : issue(crash).fingerprint();
-      List<Event> own =
-          events.stream()
-              .filter(this::inOwnCode)
-              .filter(event -> wanted == null || issue(event).fingerprint().equals(wanted))
-              .toList();
-      Optional<Event> captured = own.stream().filter(event -> event.snapshot() != null).findFirst();
-      if (captured.isPresent()) {
-        return captured.get();
-      }
-      if (own.isEmpty() && crash == null) {
-        throw new NoCrash(
-            "The command ended without a crash in the packages of " + service.repository() + ".");
-      }
-      crash = own.isEmpty() ? crash : own.getFirst();
-      arm = arming(issue(Optional.ofNullable(crash).orElseThrow()));
-    }
-    return Optional.ofNullable(crash).orElseThrow();
+  public Event eventOfRun(String command, @Nullable String classpath) {
+    WatchedCommand.Crashes crashes =
+        new WatchedCommand.Crashes() {
+          @Override
+          public List<Event> events(String lines) {
+            return spooled(lines);
+          }
+
+          @Override
+          public Optional<Issue> issue(Event event) {
+            return inOwnCode(event) ? Optional.of(OneShot.this.issue(event)) : Optional.empty();
+          }
+        };
+    Path agent = Installation.find().agentJar();
+    return new WatchedCommand(command, classpath, agent, service, crashes, scratch).crash();
   }
 
   private boolean inOwnCode(Event event) {
@@ -190,52 +220,14 @@ public final class OneShot implements AutoCloseable {
         && !Fingerprints.inAppFrames(event.stackTrace(), service.inApp()).isEmpty();
   }
 
-  private static String arming(Issue issue) {
-    List<String> methods = new ArrayList<>();
-    for (Frame frame : new LinkedHashSet<>(issue.inAppFrames())) {
-      methods.add(frame.className() + "#" + frame.method());
-    }
-    return ",arm=" + String.join(";", new LinkedHashSet<>(methods));
-  }
-
-  private List<Event> run(
-      List<String> command, @Nullable String classpath, String arm, Duration timeout, Path spool) {
-    String agent =
-        "-javaagent:" + Installation.find().agentJar() + "=spool=" + spool
-            + ",service=" + service.name() + ",inapp=" + String.join(";", service.inApp()) + arm;
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(spool.resolveSibling(spool.getFileName() + ".log").toFile());
-    builder.environment().put("JAVA_TOOL_OPTIONS", agent);
-    if (classpath != null) {
-      builder.environment().put("CLASSPATH", classpath);
-    }
-    try {
-      Process process = builder.start();
-      process.getOutputStream().close();
-      if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-      }
-      return Files.exists(spool) ? events(Files.readString(spool)) : List.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot run " + String.join(" ", command), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new NoCrash("Interrupted while the command ran.");
-    }
-  }
-
-  private List<Event> events(String text) {
+  /** The events of a spool; lines that two JVMs wrote into each other are left out. */
+  private List<Event> spooled(String lines) {
     List<Event> events = new ArrayList<>();
-    Set<String> seen = new HashSet<>();
-    for (String line : text.stripLeading().startsWith("{\n") ? List.of(text) : text.lines().toList()) {
-      if (!line.isBlank()) {
-        Event event = AgentEvents.decodeEvent(line, service.name(), commit);
-        if (seen.add(event.id())) {
-          events.add(event);
-        }
+    for (String line : lines.lines().toList()) {
+      try {
+        events.add(AgentEvents.decodeEvent(line, service.name(), tree.commit()));
+      } catch (MalformedEventException e) {
+        log.warn("msg=\"event left out\" reason=\"{}\"", e.getMessage());
       }
     }
     return events;
@@ -244,6 +236,10 @@ public final class OneShot implements AutoCloseable {
   @Override
   public void close() {
     healing.close();
+    remove(scratch);
+  }
+
+  private static void remove(Path scratch) {
     try {
       FileUtils.delete(scratch.toFile(), FileUtils.RECURSIVE | FileUtils.SKIP_MISSING);
     } catch (IOException e) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Map;
 import nexa.agent.config.Config;
 import nexa.agent.store.Json;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /** Talks to the daemon of a home folder. */
@@ -63,7 +64,7 @@ final class DaemonClient {
 
   /** GETs a JSON document. */
   JsonNode get(String path) {
-    return Json.MAPPER.readTree(text(path));
+    return tree(text(path));
   }
 
   /** GETs a text. */
@@ -74,12 +75,21 @@ final class DaemonClient {
   /** POSTs a JSON document and returns the answer. */
   JsonNode post(String path, Map<String, ?> body) {
     String json = Json.MAPPER.writeValueAsString(body);
-    return Json.MAPPER.readTree(
+    return tree(
         send(
             request(path)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build()));
+  }
+
+  private JsonNode tree(String text) {
+    try {
+      return Json.MAPPER.readTree(text);
+    } catch (JacksonException e) {
+      throw new CommandFailure(
+          ExitCode.NO_DAEMON, "What answers at " + base + " is no Nexa daemon. Start one with: nexa up");
+    }
   }
 
   private HttpRequest.Builder request(String path) {
@@ -116,11 +126,11 @@ final class DaemonClient {
     };
   }
 
-  private static String problem(HttpResponse<String> response) {
+  private String problem(HttpResponse<String> response) {
     if (!response.headers().firstValue("Content-Type").orElse("").contains("json")) {
       return "The daemon answered " + response.statusCode();
     }
-    JsonNode problem = Json.MAPPER.readTree(response.body());
+    JsonNode problem = tree(response.body());
     String detail = problem.path("detail").asString(problem.path("title").asString(""));
     String hint = problem.path("hint").asString("");
     return hint.isEmpty() ? detail : detail + " " + hint;

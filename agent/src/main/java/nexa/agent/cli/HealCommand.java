@@ -1,26 +1,29 @@
 package nexa.agent.cli;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import nexa.agent.OneShot;
 import nexa.agent.config.Config;
 import nexa.agent.flow.MemoryJournal;
+import nexa.agent.store.DiskFailure;
 import nexa.event.Event;
-import nexa.heal.source.Projects.UnreadableProject;
 import nexa.issue.Issue;
 import nexa.repair.Decision;
 import nexa.repair.Outcome;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +38,12 @@ import picocli.CommandLine.Option;
     })
 final class HealCommand implements Callable<Integer> {
 
+  private static final Logger log = LoggerFactory.getLogger(HealCommand.class);
+  private static final int FILE_BYTES_MAX = 16 << 20;
+
+  /** How long sandbox and folders may take to go away. */
+  private static final Duration CLEANUP = Duration.ofSeconds(15);
+
   @Mixin private HomeOptions home = new HomeOptions();
   @Mixin private OutputOption output = new OutputOption();
 
@@ -48,7 +57,7 @@ final class HealCommand implements Callable<Integer> {
   private Crash crash = new Crash();
 
   @Option(names = "--classpath", paramLabel = "CP",
-      description = "Where a program's driver or test classes lie, for --run.")
+      description = "The CLASSPATH of the command of --run.")
   private @Nullable String classpath;
 
   @Option(names = "--timeout", paramLabel = "D", description = "Such as 90s or 5m (default 5m).")
@@ -67,65 +76,85 @@ final class HealCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws InterruptedException {
     long start = System.nanoTime();
     Duration limit = duration(timeout);
+    Config config = home.config();
+    Input input = input();
     ExecutorService worker = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
-    HealReport report;
-    int exitCode = ExitCode.FAILED;
+    Future<HealReport> healing = worker.submit(() -> heal(config, input, start));
+    boolean late = false;
     try {
-      report = worker.submit(() -> heal(start, limit)).get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      healing.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      report = HealReport.error(null, "Not healed within " + timeout + "; try a longer --timeout.", since(start));
-      exitCode = ExitCode.TIMED_OUT;
+      late = true;
     } catch (ExecutionException e) {
-      report = HealReport.error(null, reason(e.getCause()), since(start));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      report = HealReport.error(null, "Interrupted.", since(start));
+      log.debug("msg=\"heal failed\"", e.getCause()); // told below
     } finally {
       worker.shutdownNow();
+      worker.awaitTermination(CLEANUP.toMillis(), TimeUnit.MILLISECONDS);
     }
+    HealReport report = report(healing, late, since(start));
     print(report);
-    return report.fixed() ? ExitCode.OK : exitCode;
+    if (report.fixed()) {
+      return ExitCode.OK;
+    }
+    return late ? ExitCode.TIMED_OUT : ExitCode.FAILED;
   }
 
-  private HealReport heal(long start, Duration limit) {
-    Config config = home.config();
+  /** What came of it: a fix that was committed in the last moment counts. */
+  private HealReport report(Future<HealReport> healing, boolean late, Duration total) {
+    if (healing.state() == Future.State.SUCCESS && (!late || healing.resultNow().fixed())) {
+      return healing.resultNow();
+    }
+    if (late) {
+      return HealReport.stopped(
+          "error", null, "Not healed within " + timeout + "; try a longer --timeout.", total);
+    }
+    Throwable failure = healing.exceptionNow();
+    String verdict = failure instanceof OneShot.NoCrash ? "abstained" : "error";
+    return HealReport.stopped(verdict, null, reason(failure), total);
+  }
+
+  private HealReport heal(Config config, Input input, long start) {
     try (OneShot oneShot = OneShot.open(config, repository.toAbsolutePath().normalize(), revision)) {
-      Event event = event(oneShot, limit);
+      Event event = input.event(oneShot);
       Issue issue = oneShot.issue(event);
       MemoryJournal journal =
-          new MemoryJournal(
-              issue.id(), plan -> new Decision.Approved(null, plan.digest()));
-      Outcome outcome = oneShot.flow().repair(issue, journal);
-      return HealReport.of(issue, outcome, journal, since(start));
+          new MemoryJournal(issue.id(), plan -> new Decision.Approved(null, plan.digest()));
+      Outcome outcome = oneShot.heal(issue, journal);
+      return HealReport.of(issue, outcome, journal, oneShot::diff, since(start));
     }
   }
 
-  private Event event(OneShot oneShot, Duration limit) {
+  /** A crash as the command line names it, read but not yet understood. */
+  @FunctionalInterface
+  private interface Input {
+    Event event(OneShot oneShot);
+  }
+
+  private Input input() {
     if (crash.trace != null) {
-      return oneShot.eventOfTrace(text(crash.trace));
+      String text = text(crash.trace);
+      return oneShot -> oneShot.eventOfTrace(text);
     }
     if (crash.snapshot != null) {
-      return oneShot.eventOfSnapshot(text(crash.snapshot));
+      String text = text(crash.snapshot);
+      return oneShot -> oneShot.eventOfSnapshot(text);
     }
-    return oneShot.eventOfRun(List.of("sh", "-c", String.valueOf(crash.command)), classpath, limit);
+    String command = String.valueOf(crash.command);
+    return oneShot -> oneShot.eventOfRun(command, classpath);
   }
 
-  /** The message of an expected failure; an unexpected one is named so and its trace goes to stderr. */
-  private static String reason(@Nullable Throwable failure) {
-    return switch (failure) {
-      case OneShot.NoCrash none -> String.valueOf(none.getMessage());
-      case UnreadableProject unreadable -> String.valueOf(unreadable.getMessage());
-      case CommandFailure known -> String.valueOf(known.getMessage());
-      case UncheckedIOException io -> String.valueOf(io.getMessage());
-      case null -> "Unknown failure.";
-      default -> {
-        failure.printStackTrace();
-        yield "Unexpected failure, please report it: " + failure;
-      }
-    };
+  /** The message of an expected failure; the trace of an unexpected one goes to stderr. */
+  private static String reason(Throwable failure) {
+    return Main.expected(failure)
+        .map(CommandFailure::getMessage)
+        .orElseGet(
+            () -> {
+              failure.printStackTrace();
+              return "Unexpected failure, please report it: " + failure;
+            });
   }
 
   private void print(HealReport report) {
@@ -140,14 +169,19 @@ final class HealCommand implements Callable<Integer> {
     }
   }
 
+  /** A log may hold bytes that are no UTF-8; the frames are ASCII all the same. */
   private static String text(Path file) {
-    try {
-      if (Files.size(file) > 16 << 20) {
-        throw new CommandFailure(ExitCode.USAGE, file + " is larger than 16 MB; cut it to the crash.");
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(FILE_BYTES_MAX + 1);
+      if (bytes.length > FILE_BYTES_MAX) {
+        throw new CommandFailure(
+            ExitCode.USAGE,
+            file + " is larger than " + (FILE_BYTES_MAX >> 20) + " MB; cut it to the crash.");
       }
-      return Files.readString(file);
+      return new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException e) {
-      throw new CommandFailure(ExitCode.USAGE, "Cannot read " + file + ": " + e);
+      throw new CommandFailure(
+          ExitCode.USAGE, "Cannot read " + file + ": " + DiskFailure.reason(e) + ".");
     }
   }
 
@@ -155,11 +189,12 @@ final class HealCommand implements Callable<Integer> {
     String amount = text.isEmpty() ? "" : text.substring(0, text.length() - 1);
     boolean number =
         !amount.isEmpty() && amount.length() < 7 && amount.chars().allMatch(Character::isDigit);
-    if (number && text.endsWith("s")) {
-      return Duration.ofSeconds(Long.parseLong(amount));
+    long count = number ? Long.parseLong(amount) : 0;
+    if (count > 0 && text.endsWith("s")) {
+      return Duration.ofSeconds(count);
     }
-    if (number && text.endsWith("m")) {
-      return Duration.ofMinutes(Long.parseLong(amount));
+    if (count > 0 && text.endsWith("m")) {
+      return Duration.ofMinutes(count);
     }
     throw new CommandFailure(ExitCode.USAGE, "--timeout must be like 90s or 5m, not '" + text + "'");
   }

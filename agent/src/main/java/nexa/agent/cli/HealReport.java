@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.Function;
 import nexa.agent.flow.MemoryJournal;
 import nexa.issue.Issue;
 import nexa.issue.Reproduction;
@@ -41,7 +42,7 @@ record HealReport(
   /** A patch. {@code hotSwappable} is null: it is not known before hot-swap exists. */
   record PatchReport(
       String digest,
-      @Nullable String diff,
+      String diff,
       List<String> files,
       OriginReport origin,
       @Nullable Boolean hotSwappable,
@@ -50,9 +51,13 @@ record HealReport(
   /** Where a patch came from. */
   record OriginReport(String kind, String name) {}
 
-  /** What the sandbox saw. */
+  /** What the sandbox saw; of a run without a plausible patch only how many were tried. */
   record VerificationReport(
-      int candidates, int plausible, int testsRun, SuiteReport suite, SandboxReport sandbox) {}
+      int candidates,
+      int plausible,
+      int testsRun,
+      @Nullable SuiteReport suite,
+      @Nullable SandboxReport sandbox) {}
 
   /** The suite on the deployed commit and on the patched one. */
   record SuiteReport(Proof.Suite before, Proof.Suite after) {}
@@ -63,8 +68,17 @@ record HealReport(
   /** Seconds. */
   record Durations(double total, double reproduce, double propose, double verify) {}
 
-  /** The report of a run that reached its end. */
-  static HealReport of(Issue issue, Outcome outcome, MemoryJournal journal, Duration total) {
+  /**
+   * The report of a run that reached its end.
+   *
+   * @param diffs the diff of a patch alone
+   */
+  static HealReport of(
+      Issue issue,
+      Outcome outcome,
+      MemoryJournal journal,
+      Function<Patch, String> diffs,
+      Duration total) {
     Plan plan =
         switch (outcome) {
           case Outcome.Fixed fixed -> fixed.plan();
@@ -94,7 +108,6 @@ record HealReport(
             .result("reproduce", Reproducer.Answer.Red.class)
             .map(Reproducer.Answer.Red::reproduction)
             .orElse(null);
-    int candidates = journal.result("propose", List.class).map(List::size).orElse(0);
     return new HealReport(
         SCHEMA,
         issueReport(issue),
@@ -104,19 +117,21 @@ record HealReport(
         plan == null ? null : patchReport(plan.patch(), plan.diff()),
         plan == null
             ? List.of()
-            : plan.alternatives().stream().map(patch -> patchReport(patch, null)).toList(),
-        plan == null ? null : verificationReport(plan, candidates),
+            : plan.alternatives().stream()
+                .map(patch -> patchReport(patch, diffs.apply(patch)))
+                .toList(),
+        verificationReport(plan, journal),
         outcome instanceof Outcome.Fixed fixed ? fixed.change().branch() : null,
         outcome instanceof Outcome.Fixed fixed ? fixed.change().commit() : null,
         durations(journal, total));
   }
 
   /** The report of a run that could not begin or broke off. */
-  static HealReport error(@Nullable Issue issue, String reason, Duration total) {
+  static HealReport stopped(String verdict, @Nullable Issue issue, String reason, Duration total) {
     return new HealReport(
         SCHEMA,
         issue == null ? null : issueReport(issue),
-        "error",
+        verdict,
         reason,
         null,
         null,
@@ -146,7 +161,7 @@ record HealReport(
         reproduction.from().name().toLowerCase(Locale.ROOT));
   }
 
-  private static PatchReport patchReport(Patch patch, @Nullable String diff) {
+  private static PatchReport patchReport(Patch patch, String diff) {
     List<String> files =
         List.copyOf(new TreeSet<>(patch.edits().stream().map(Edit::file).toList()));
     OriginReport origin =
@@ -157,18 +172,29 @@ record HealReport(
     return new PatchReport(patch.id(), diff, files, origin, null, patch.risks());
   }
 
-  private static VerificationReport verificationReport(Plan plan, int candidates) {
+  private static @Nullable VerificationReport verificationReport(
+      @Nullable Plan plan, MemoryJournal journal) {
+    int candidates = journal.result("propose", List.class).map(List::size).orElse(0);
+    if (plan == null) {
+      return journal.result("verify", List.class).isEmpty()
+          ? null
+          : new VerificationReport(candidates, 0, 0, null, null);
+    }
     Proof proof = plan.proof();
-    String sandbox = proof.sandbox();
-    int space = sandbox.indexOf(' ');
     return new VerificationReport(
         candidates,
         1 + plan.alternatives().size(),
         proof.after().passed() + proof.after().failed() + proof.after().skipped(),
         new SuiteReport(proof.before(), proof.after()),
-        new SandboxReport(
-            space < 0 ? sandbox : sandbox.substring(0, space),
-            space < 0 ? "" : sandbox.substring(space + 1)));
+        sandboxReport(proof.sandbox()));
+  }
+
+  /** The identity begins with the kind and ends with the digest of the profile. */
+  private static SandboxReport sandboxReport(String identity) {
+    int space = identity.indexOf(' ');
+    return new SandboxReport(
+        space < 0 ? identity : identity.substring(0, space),
+        identity.substring(identity.lastIndexOf(' ') + 1));
   }
 
   private static Durations durations(MemoryJournal journal, Duration total) {

@@ -1,7 +1,17 @@
 package nexa.agent.cli;
 
+import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
+import nexa.agent.Daemon;
+import nexa.agent.Installation;
+import nexa.agent.OneShot;
 import nexa.agent.config.ConfigFile.BadConfig;
+import nexa.agent.store.DiskFailure;
+import nexa.agent.store.Store;
+import nexa.collect.MalformedEventException;
+import nexa.heal.sandbox.Sandbox;
+import nexa.heal.source.Projects.UnreadableProject;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -44,21 +54,38 @@ public final class Main {
   }
 
   private static int report(Exception failure, CommandLine command) {
-    switch (failure) {
-      case CommandFailure known -> {
-        command.getErr().println("nexa: " + known.getMessage());
-        return known.exitCode();
-      }
-      case BadConfig bad -> {
-        command.getErr().println("nexa: " + bad.getMessage());
-        return ExitCode.USAGE;
-      }
-      default -> {
-        command.getErr().println("nexa: unexpected failure; please report it with this trace");
-        failure.printStackTrace(command.getErr());
-        return ExitCode.FAILED;
-      }
+    Optional<CommandFailure> expected = expected(failure);
+    if (expected.isPresent()) {
+      command.getErr().println("nexa: " + expected.get().getMessage());
+      return expected.get().exitCode();
     }
+    command.getErr().println("nexa: unexpected failure; please report it with this trace");
+    failure.printStackTrace(command.getErr());
+    return ExitCode.FAILED;
+  }
+
+  /** An expected failure as one message and an exit code; empty for one that is a bug of Nexa's. */
+  static Optional<CommandFailure> expected(Throwable failure) {
+    return switch (failure) {
+      case CommandFailure known -> Optional.of(known);
+      case BadConfig bad -> Optional.of(told(ExitCode.USAGE, bad));
+      case Store.Unusable home -> Optional.of(told(ExitCode.FAILED, home));
+      case Daemon.PortTaken port -> Optional.of(told(ExitCode.FAILED, port));
+      case Sandbox.Unavailable sandbox -> Optional.of(told(ExitCode.FAILED, sandbox));
+      case UnreadableProject project -> Optional.of(told(ExitCode.FAILED, project));
+      case MalformedEventException event -> Optional.of(told(ExitCode.FAILED, event));
+      case OneShot.NoCrash none -> Optional.of(told(ExitCode.FAILED, none));
+      case Installation.Incomplete incomplete -> Optional.of(told(ExitCode.FAILED, incomplete));
+      case UncheckedIOException disk ->
+          Optional.of(
+              new CommandFailure(
+                  ExitCode.FAILED, disk.getMessage() + ": " + DiskFailure.reason(disk.getCause())));
+      default -> Optional.empty();
+    };
+  }
+
+  private static CommandFailure told(int exitCode, Exception failure) {
+    return new CommandFailure(exitCode, String.valueOf(failure.getMessage()));
   }
 
   /** The commands that are known, for completion and tests. */

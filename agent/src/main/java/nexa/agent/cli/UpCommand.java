@@ -1,7 +1,9 @@
 package nexa.agent.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Option;
 final class UpCommand implements Callable<Integer> {
 
   private static final Duration START_TIMEOUT = Duration.ofSeconds(60);
+  private static final int LOG_BYTES_MAX = 64 << 10;
+  private static final String SAID = "nexa: ";
 
   @Mixin private HomeOptions home = new HomeOptions();
 
@@ -54,6 +58,7 @@ final class UpCommand implements Callable<Integer> {
     Path log = config.home().resolve("nexa.log");
     try {
       Files.createDirectories(config.home());
+      long before = Files.exists(log) ? Files.size(log) : 0;
       Process process =
           new ProcessBuilder(command(config))
               .redirectErrorStream(true)
@@ -69,9 +74,26 @@ final class UpCommand implements Callable<Integer> {
         Thread.sleep(100);
       }
       process.destroy();
-      throw new CommandFailure(ExitCode.FAILED, "The daemon did not start; see " + log);
+      throw notStarted(process, log, before);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot start the daemon with its log at " + log, e);
+    }
+  }
+
+  /** What the daemon said last, else where its log is. */
+  private static CommandFailure notStarted(Process process, Path log, long before)
+      throws IOException {
+    int exitCode = process.isAlive() ? ExitCode.TIMED_OUT : process.exitValue();
+    try (InputStream in = Files.newInputStream(log)) {
+      in.skipNBytes(before);
+      String said =
+          new String(in.readNBytes(LOG_BYTES_MAX), StandardCharsets.UTF_8)
+              .lines()
+              .filter(line -> line.startsWith(SAID))
+              .reduce((first, last) -> last)
+              .map(line -> line.substring(SAID.length()))
+              .orElse("The daemon did not start; see " + log);
+      return new CommandFailure(exitCode == ExitCode.OK ? ExitCode.FAILED : exitCode, said);
     }
   }
 

@@ -2,6 +2,7 @@ package nexa.heal.sandbox;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.CreateContainerResponse;
+import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
@@ -54,27 +55,53 @@ public final class DockerSandbox implements Sandbox, AutoCloseable {
   private final DockerHttpClient http;
   private final DockerClient docker;
 
-  /** A sandbox on the engine at {@code DOCKER_HOST}, or at the usual socket. */
+  /**
+   * A sandbox on the engine at {@code DOCKER_HOST}, or at the usual socket.
+   *
+   * @throws Unavailable when that setting names no engine
+   */
   public DockerSandbox(SandboxSettings settings) {
     this(settings, InstantSource.system());
   }
 
   public DockerSandbox(SandboxSettings settings, InstantSource clock) {
-    this(settings, clock, DefaultDockerClientConfig.createDefaultConfigBuilder().build());
+    this(settings, clock, environment());
+  }
+
+  private static DockerClientConfig environment() {
+    try {
+      return DefaultDockerClientConfig.createDefaultConfigBuilder().build();
+    } catch (DockerClientException | IllegalArgumentException e) {
+      throw noEngine(e);
+    }
+  }
+
+  private static Unavailable noEngine(RuntimeException e) {
+    return new Unavailable(
+        "DOCKER_HOST and its settings name no container engine (" + e.getMessage()
+            + "): unset them, or set DOCKER_HOST to such as unix:///var/run/docker.sock",
+        e);
   }
 
   DockerSandbox(SandboxSettings settings, InstantSource clock, DockerClientConfig config) {
     this.settings = settings;
     this.clock = clock;
     this.config = config;
-    this.http =
-        new ZerodepDockerHttpClient.Builder()
-            .dockerHost(config.getDockerHost())
-            .sslConfig(config.getSSLConfig())
-            .maxConnections(CONNECTIONS_MAX)
-            .connectionTimeout(Duration.ofSeconds(5))
-            .build();
+    this.http = http(config);
     this.docker = DockerClientImpl.getInstance(config, http);
+  }
+
+  private static DockerHttpClient http(DockerClientConfig config) {
+    try {
+      return new ZerodepDockerHttpClient.Builder()
+          .dockerHost(config.getDockerHost())
+          .sslConfig(config.getSSLConfig())
+          .maxConnections(CONNECTIONS_MAX)
+          .connectionTimeout(Duration.ofSeconds(5))
+          .build();
+    } catch (IllegalArgumentException e) {
+      throw noEngine(e);
+    }
   }
 
   @Override

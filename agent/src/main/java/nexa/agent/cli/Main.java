@@ -77,9 +77,7 @@ public final class Main {
       case OneShot.NoCrash none -> Optional.of(told(ExitCode.FAILED, none));
       case Installation.Incomplete incomplete -> Optional.of(told(ExitCode.FAILED, incomplete));
       case UncheckedIOException disk ->
-          Optional.of(
-              new CommandFailure(
-                  ExitCode.FAILED, disk.getMessage() + ": " + DiskFailure.reason(disk.getCause())));
+          Optional.of(new CommandFailure(ExitCode.FAILED, DiskFailure.message(disk)));
       default -> Optional.empty();
     };
   }

@@ -13,6 +13,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import nexa.agent.Daemon;
 import nexa.agent.config.Config;
+import nexa.agent.store.Store;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,6 +59,7 @@ final class UpCommand implements Callable<Integer> {
     Path log = config.home().resolve("nexa.log");
     try {
       Files.createDirectories(config.home());
+      Store.requireSpace(config.home()); // on a full disk the log could not say why
       long before = Files.exists(log) ? Files.size(log) : 0;
       Process process =
           new ProcessBuilder(command(config))

@@ -1,6 +1,7 @@
 package nexa.agent.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -10,6 +11,13 @@ import java.nio.file.NoSuchFileException;
 public final class DiskFailure {
 
   private DiskFailure() {}
+
+  /** What was tried and why it cannot be done. */
+  public static String message(UncheckedIOException failure) {
+    return failure.getCause() instanceof IOException cause
+        ? failure.getMessage() + ": " + reason(cause)
+        : String.valueOf(failure.getMessage());
+  }
 
   /** The reason in words, as {@code permission denied}. */
   public static String reason(IOException failure) {

@@ -33,6 +33,7 @@ public final class Store implements AutoCloseable {
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
   private static final long CONNECTION_TIMEOUT_MILLIS = 15_000;
   private static final int SYNCHRONOUS_FULL = 2;
+  private static final long FREE_BYTES_MIN = 8 << 20;
 
   /** An extended error code of SQLite has its primary one in the low byte. */
   private static final int PRIMARY_CODE = 0xff;
@@ -113,6 +114,7 @@ public final class Store implements AutoCloseable {
   private Store(FileChannel lock, Path file, Path home) {
     this.home = home;
     this.lock = lock;
+    requireSpace(home);
     System.setProperty("org.sqlite.tmpdir", folder(home.resolve("tmp")).toString());
     this.source = pool(file);
     this.jdbi = Jdbi.create(source);
@@ -152,6 +154,25 @@ public final class Store implements AutoCloseable {
       throw new Unusable("Cannot make the folder " + folder + ": " + DiskFailure.reason(e)
               + "; name another --home.",
           e);
+    }
+  }
+
+  /**
+   * Sees whether the disk of a home has space to start on; SQLite unpacks its native library first,
+   * and says little when it cannot.
+   *
+   * @throws Unusable when it has not
+   */
+  public static void requireSpace(Path home) {
+    try {
+      long free = Files.getFileStore(home).getUsableSpace();
+      if (free < FREE_BYTES_MIN) {
+        throw new Unusable(
+            "The disk of " + home + " is full: " + (free >> 20) + " MB are free, and Nexa needs "
+                + (FREE_BYTES_MIN >> 20) + " to start; free some space, or name another --home.");
+      }
+    } catch (IOException e) {
+      throw new Unusable("Cannot look at the disk of " + home + ": " + DiskFailure.reason(e), e);
     }
   }
 

@@ -5,11 +5,13 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import nexa.agent.store.Cases;
+import nexa.agent.store.DiskFailure;
 import nexa.agent.store.EventStore;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
@@ -139,10 +141,16 @@ public final class WebServer implements AutoCloseable {
         (e, context) -> {
           log.error("msg=\"request failed\" method={} path={}", context.method(), context.path(), e);
           new Problem(
-                  503, "Failed", "The daemon could not do this: " + e.getMessage(),
+                  503, "Failed", "The daemon could not do this: " + reason(e),
                   "Try again; the daemon's log has the details.")
               .answer(context);
         });
+  }
+
+  private static String reason(Exception failure) {
+    return failure instanceof UncheckedIOException disk
+        ? DiskFailure.message(disk)
+        : String.valueOf(failure.getMessage());
   }
 
   /** What the framework itself refuses: no such route, wrong method, too large. */

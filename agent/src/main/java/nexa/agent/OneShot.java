@@ -235,8 +235,11 @@ public final class OneShot implements AutoCloseable {
 
   @Override
   public void close() {
-    healing.close();
-    remove(scratch);
+    try {
+      healing.close();
+    } finally {
+      remove(scratch);
+    }
   }
 
   private static void remove(Path scratch) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -153,7 +154,7 @@ final class WatchedCommand {
 
   /** Ends the process and all it started: asks first, as the agent then writes what it has. */
   private static void stop(Process process) throws InterruptedException {
-    List<ProcessHandle> all = new java.util.ArrayList<>(process.descendants().toList());
+    List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
     all.add(process.toHandle());
     all.forEach(ProcessHandle::destroy);
     try {

@@ -7,7 +7,7 @@ import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 
 /** A small service with one bug, in a git repository of its own, and the crash of it as an event. */
-final class PricesRepository {
+public final class PricesRepository {
 
   private static final String POM =
       """
@@ -66,7 +66,7 @@ final class PricesRepository {
       """;
 
   /** The crash as the javaagent would send it; the line is that of {@code price * quantity}. */
-  static final String EVENT =
+  public static final String EVENT =
       """
       {"id":"11111111-1111-1111-1111-111111111111","timeUnixMs":1764075600000,"kind":"uncaught",
        "severity":"ERROR","logger":null,"thread":"main","message":"boom","traceId":null,"spanId":null,
@@ -91,7 +91,7 @@ final class PricesRepository {
   private PricesRepository() {}
 
   /** Lays the repository out with one commit on main; gives the commit's id. */
-  static String create(Path directory) throws IOException, GitAPIException {
+  public static String create(Path directory) throws IOException, GitAPIException {
     write(directory, "pom.xml", POM);
     write(directory, "src/main/java/com/acme/Prices.java", PRICES);
     write(directory, "src/test/java/com/acme/PricesTest.java", TEST);

@@ -18,6 +18,7 @@ import nexa.agent.config.Config;
 import nexa.agent.flow.MemoryJournal;
 import nexa.agent.store.DiskFailure;
 import nexa.event.Event;
+import nexa.heal.sandbox.Sandbox;
 import nexa.issue.Issue;
 import nexa.repair.Decision;
 import nexa.repair.Outcome;
@@ -112,8 +113,8 @@ final class HealCommand implements Callable<Integer> {
           "error", null, "Not healed within " + timeout + "; try a longer --timeout.", total);
     }
     Throwable failure = healing.exceptionNow();
-    String verdict = failure instanceof OneShot.NoCrash ? "abstained" : "error";
-    return HealReport.stopped(verdict, null, reason(failure), total);
+    boolean abstained = failure instanceof OneShot.NoCrash || failure instanceof Sandbox.Unavailable;
+    return HealReport.stopped(abstained ? "abstained" : "error", null, reason(failure), total);
   }
 
   private HealReport heal(Config config, Input input, long start) {

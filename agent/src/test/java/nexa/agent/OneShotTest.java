@@ -1,0 +1,92 @@
+package nexa.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import nexa.agent.flow.RepairFlow;
+import nexa.event.Frame;
+import nexa.event.StackTrace;
+import nexa.heal.sandbox.Sandbox;
+import nexa.issue.Diagnosis;
+import nexa.issue.Fingerprint;
+import nexa.issue.Issue;
+import nexa.issue.Location;
+import nexa.issue.Reproduction;
+import nexa.issue.TrustLevel;
+import nexa.memory.Case;
+import nexa.memory.CaseBase;
+import nexa.memory.Match;
+import nexa.repair.FakeJournal;
+import nexa.repair.Locator;
+import nexa.repair.Outcome;
+import nexa.repair.Reproducer;
+import nexa.repair.Verifier;
+import org.junit.jupiter.api.Test;
+
+final class OneShotTest {
+
+  private static final Frame FRAME = new Frame("com.acme.Prices", "total", "Prices.java", 14);
+  private static final Reproduction RED =
+      new Reproduction("PricesTest.java", "", "PricesTest#total", 0, 2, Reproduction.From.SNAPSHOT, "red");
+
+  /** The engine may go away between the reproduction and the verification. */
+  @Test
+  void sandboxLostDuringVerification_abstainsWithTheNextStep() {
+    Verifier lost =
+        (diagnosis, reproduction, candidates) -> {
+          throw new Sandbox.Unavailable("Start dockerd.", null);
+        };
+
+    Outcome outcome = OneShot.healed(flow(lost), issue(), new FakeJournal());
+
+    assertThat(outcome).isEqualTo(new Outcome.Abstained("Start dockerd."));
+  }
+
+  private static RepairFlow flow(Verifier verifier) {
+    return new RepairFlow(
+        new RepairFlow.Stages(
+            issue ->
+                new Locator.Answer.Found(
+                    new Diagnosis(
+                        issue, "c0ffee", List.of(new Location("Prices.java", "com.acme.Prices", "total", 14, 0)))),
+            diagnosis -> new Reproducer.Answer.Red(RED),
+            diagnosis -> "context",
+            new NoCases(),
+            List.of(),
+            verifier,
+            (diagnosis, reproduction, best) -> {
+              throw new AssertionError("nothing was verified");
+            },
+            (plan, approval) -> {
+              throw new AssertionError("nothing was planned");
+            }),
+        service -> TrustLevel.PROPOSE,
+        Clock.systemUTC());
+  }
+
+  private static Issue issue() {
+    StackTrace trace =
+        new StackTrace("java.lang.NullPointerException", null, List.of(FRAME), null, List.of());
+    return new Issue(
+        "1", "prices", new Fingerprint("f"), "NPE", trace.exceptionType(), FRAME,
+        Issue.Status.OPEN, 1, Instant.EPOCH, Instant.EPOCH, Set.of("javaagent"), "first", null,
+        trace, List.of(FRAME), null);
+  }
+
+  /** A memory of nothing. */
+  private record NoCases() implements CaseBase {
+
+    @Override
+    public void remember(Case closed) {
+      throw new AssertionError("nothing was fixed");
+    }
+
+    @Override
+    public List<Match> recall(String exceptionType, String context, int matchesMax) {
+      return List.of();
+    }
+  }
+}

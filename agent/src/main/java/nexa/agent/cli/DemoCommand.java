@@ -10,8 +10,7 @@ import java.util.concurrent.Callable;
 import nexa.agent.Installation;
 import nexa.agent.config.Config;
 import nexa.agent.demo.Demo;
-import nexa.agent.demo.Demo.Answer;
-import nexa.repair.Plan;
+import nexa.agent.demo.Screen;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,42 +32,19 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Config config = home.config();
-    BufferedReader terminal =
-        new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+    Screen screen =
+        new Screen(
+            new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset())),
+            System.err,
+            Boolean.getBoolean("nexa.colour"));
     Path folder = config.home().resolve("demo");
     Files.createDirectories(config.home());
-    try (Demo demo =
-        Demo.start(Installation.find(), config, folder, plan -> yes ? Answer.APPROVE : ask(plan, terminal))) {
-      boolean healed = demo.run(System.err);
+    try (Demo demo = Demo.start(Installation.find(), config, folder, screen, yes)) {
+      boolean healed = demo.run();
       if (!exit) {
-        System.err.println("The page stays at " + demo.page() + " until you press Enter.");
-        terminal.readLine();
+        screen.awaitEnter();
       }
       return healed ? ExitCode.OK : ExitCode.FAILED;
-    }
-  }
-
-  /** Asks until there is an answer; a closed terminal rejects. */
-  private static Answer ask(Plan plan, BufferedReader terminal) {
-    try {
-      while (true) {
-        System.err.print("  [a]pprove, [d]iff, [r]eject? ");
-        System.err.flush();
-        String line = terminal.readLine();
-        switch (line == null ? "r" : line.strip()) {
-          case "a":
-            return Answer.APPROVE;
-          case "r":
-            return Answer.REJECT;
-          case "d":
-            System.err.println(plan.diff());
-            break;
-          default:
-            System.err.println("  a, d or r.");
-        }
-      }
-    } catch (IOException e) {
-      return Answer.REJECT;
     }
   }
 }

@@ -1,8 +1,9 @@
 package nexa.agent.cli;
 
 import java.io.UncheckedIOException;
-import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import nexa.agent.Daemon;
 import nexa.agent.Installation;
 import nexa.agent.OneShot;
@@ -38,10 +39,14 @@ import picocli.CommandLine.Command;
     })
 public final class Main {
 
+  /** Held, as the JVM forgets the level of a logger no one holds. */
+  private static final Logger VECTORS = Logger.getLogger("org.apache.lucene.internal.vectorization");
+
   private Main() {}
 
   /** Runs a command and exits with its code. */
   public static void main(String[] arguments) {
+    VECTORS.setLevel(Level.SEVERE); // it warns that vectors are not fast; the index is tiny
     System.exit(run(arguments));
   }
 
@@ -84,10 +89,5 @@ public final class Main {
 
   private static CommandFailure told(int exitCode, Exception failure) {
     return new CommandFailure(exitCode, String.valueOf(failure.getMessage()));
-  }
-
-  /** The commands that are known, for completion and tests. */
-  static List<String> names() {
-    return List.copyOf(new CommandLine(new Main()).getSubcommands().keySet());
   }
 }

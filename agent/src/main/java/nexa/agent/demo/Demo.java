@@ -1,7 +1,6 @@
 package nexa.agent.demo;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,11 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import nexa.agent.Daemon;
 import nexa.agent.Installation;
 import nexa.agent.config.Config;
+import nexa.agent.demo.Screen.Answer;
 import nexa.agent.demo.Shop.Bug;
 import nexa.issue.Issue;
 import nexa.issue.Service;
@@ -41,42 +40,25 @@ public final class Demo implements AutoCloseable {
 
   private final Installation installation;
   private final Path folder;
+  private final ShopBuild build;
   private final ShopRepository repository;
+  private final DemoLog log;
   private final Daemon daemon;
-  private final Function<Plan, Answer> person;
-
-  /** What the person at the terminal says. */
-  public enum Answer {
-    APPROVE,
-    REJECT
-  }
+  private final Screen screen;
+  private final boolean approveAll;
 
   /** A fix that is on its branch. */
   private record Healed(Plan plan, String branch) {}
 
   private Demo(
-      Installation installation,
-      Path folder,
-      ShopRepository repository,
-      Daemon daemon,
-      Function<Plan, Answer> person) {
+      Installation installation, Config config, Path folder, Screen screen, boolean approveAll) {
     this.installation = installation;
     this.folder = folder;
-    this.repository = repository;
-    this.daemon = daemon;
-    this.person = person;
-  }
-
-  /**
-   * Lays the shop out, builds it and starts a daemon for it.
-   *
-   * @param folder holds everything the demo makes; an earlier demo there is removed
-   */
-  public static Demo start(
-      Installation installation, Config config, Path folder, Function<Plan, Answer> person) {
-    clear(folder);
-    ShopRepository repository = ShopRepository.create(installation.shop(), folder.resolve("shop"));
-    Shop.build(repository.directory(), folder.resolve("build.log"));
+    this.screen = screen;
+    this.approveAll = approveAll;
+    this.build = ShopBuild.of(installation, folder.resolve("build.log"));
+    this.repository = ShopRepository.create(installation.shop(), folder.resolve("shop"));
+    build.run(repository.directory());
     Service service =
         new Service(
             SERVICE,
@@ -85,21 +67,29 @@ public final class Demo implements AutoCloseable {
             List.of("com.example.shop"),
             TrustLevel.PROPOSE,
             List.of(folder.resolve("shop.log").toString()));
-    Daemon daemon = Daemon.start(config.at(folder.resolve("home"), config.port()).only(service));
-    return new Demo(installation, folder, repository, daemon, person);
+    this.log = new DemoLog(folder.resolve("nexa.log"));
+    this.daemon = Daemon.start(config.at(folder.resolve("home"), config.port()).only(service));
   }
 
-  /** The page's address with its one-time key. */
-  public String page() {
-    return daemon.page();
+  /**
+   * Lays the shop out, builds it and starts a daemon for it.
+   *
+   * @param folder holds everything the demo makes; an earlier demo there is removed
+   * @param approveAll whether no one is asked
+   */
+  public static Demo start(
+      Installation installation, Config config, Path folder, Screen screen, boolean approveAll) {
+    clear(folder);
+    screen.say("Laying out and building the shop in %s", folder);
+    return new Demo(installation, config, folder, screen, approveAll);
   }
 
   /** Runs the whole loop; true when every bug was healed and no longer answers 500. */
-  public boolean run(PrintStream out) throws IOException {
+  public boolean run() throws IOException {
     List<Bug> bugs = Shop.bugs(installation.shop());
     List<String> traffic = Shop.traffic(installation.shop());
-    out.println("Shop repository  " + repository.directory());
-    out.println("Page             " + page());
+    screen.say("The page: %s", daemon.page());
+    screen.title("Traffic meets the shop's bugs");
     Map<Bug, Healed> healed = new LinkedHashMap<>();
     try (Shop shop = startShop()) {
       traffic.forEach(shop::get);
@@ -107,16 +97,12 @@ public final class Demo implements AutoCloseable {
       List<List<Bug>> waves = List.of(bugs.subList(0, bugs.size() - 1), List.of(bugs.getLast()));
       for (List<Bug> wave : waves) {
         Map<Bug, String> issues = new LinkedHashMap<>();
-        for (Bug bug : wave) {
-          issues.put(bug, crash(shop, bug, seen, out));
-        }
-        for (Map.Entry<Bug, String> issue : issues.entrySet()) {
-          heal(issue.getKey(), issue.getValue(), out).ifPresent(fix -> healed.put(issue.getKey(), fix));
-        }
+        wave.forEach(bug -> issues.put(bug, crash(shop, bug, seen)));
+        issues.forEach((bug, issue) -> heal(issue).ifPresent(fix -> healed.put(bug, fix)));
       }
     }
-    boolean quiet = deployed(healed, traffic, out);
-    summary(bugs, healed, out);
+    boolean quiet = deployed(healed, traffic);
+    summary(bugs, healed);
     boolean recalled =
         healed.values().stream().anyMatch(fix -> fix.plan().patch().origin() instanceof Origin.Recalled);
     return quiet && recalled && healed.size() == bugs.size();
@@ -130,9 +116,8 @@ public final class Demo implements AutoCloseable {
   }
 
   /** Meets a bug until its values are captured; gives the issue's id. */
-  private String crash(Shop shop, Bug bug, Set<String> seen, PrintStream out) {
-    int status = shop.get(bug.path());
-    out.printf("%nGET %-40s %d%n", bug.path(), status);
+  private String crash(Shop shop, Bug bug, Set<String> seen) {
+    screen.request(bug.path(), shop.get(bug.path()));
     long deadline = System.nanoTime() + CAPTURE_TIMEOUT.toNanos();
     while (System.nanoTime() < deadline) {
       Optional<Issue> issue =
@@ -142,29 +127,27 @@ public final class Demo implements AutoCloseable {
               .findFirst();
       if (issue.isPresent()) {
         seen.add(issue.get().id());
-        out.printf("  issue %s: %s, seen by %s%n", issue.get().id(), issue.get().title(),
-            String.join(" and ", issue.get().inputs()));
+        screen.issue(issue.get());
         return issue.get().id();
       }
       pause(500);
       shop.get(bug.path());
     }
-    throw new IllegalStateException("The crash of " + bug.path() + " was not captured; see nexa.log");
+    throw new IllegalStateException(
+        "The crash of " + bug.path() + " was not captured; see " + folder.resolve("nexa.log"));
   }
 
-  private Optional<Healed> heal(Bug bug, String issueId, PrintStream out) {
-    out.printf("%n%s  %s%n", issueId, bug.name());
-    Optional<Plan> waiting = await(() -> daemon.waitingPlan(issueId), () -> daemon.outcome(issueId).isPresent());
+  private Optional<Healed> heal(String issueId) {
+    Optional<Plan> waiting =
+        await(() -> daemon.waitingPlan(issueId), () -> daemon.outcome(issueId).isPresent());
     if (waiting.isEmpty()) {
-      out.println("  not healed: " + daemon.outcome(issueId).map(Object::toString).orElse("out of time"));
+      screen.title(issueId);
+      screen.notHealed(reason(daemon.outcome(issueId)));
       return Optional.empty();
     }
     Plan plan = waiting.get();
-    Duration took = daemon.healingTime(issueId);
-    out.printf("  %s%n  origin %s; suite %d passed before, %d after; %.1f s%n",
-        plan.patch().rationale(), origin(plan), plan.proof().before().passed(),
-        plan.proof().after().passed(), took.toMillis() / 1000.0);
-    boolean approved = person.apply(plan) == Answer.APPROVE;
+    screen.plan(plan, daemon.healingTime(issueId));
+    boolean approved = approveAll || screen.ask(plan) == Answer.APPROVE;
     daemon.decide(
         plan,
         approved
@@ -172,48 +155,59 @@ public final class Demo implements AutoCloseable {
             : new Decision.Declined("demo", "rejected in the demo"));
     Optional<Outcome> outcome = await(() -> daemon.outcome(issueId), () -> false);
     if (outcome.isPresent() && outcome.get() instanceof Outcome.Fixed fixed) {
-      out.printf("  commit %s on %s%n", fixed.change().commit().substring(0, 10), fixed.change().branch());
+      screen.fixed(fixed);
       return Optional.of(new Healed(plan, fixed.change().branch()));
     }
-    out.println("  not healed: " + outcome.map(Object::toString).orElse("out of time"));
+    screen.notHealed(reason(outcome));
     return Optional.empty();
   }
 
-  /** Merges the fixes, deploys the shop anew and meets every bug again. */
-  private boolean deployed(Map<Bug, Healed> healed, List<String> traffic, PrintStream out) {
+  private static String reason(Optional<Outcome> outcome) {
+    return switch (outcome.orElse(null)) {
+      case null -> "not within " + HEAL_TIMEOUT.toMinutes() + " minutes";
+      case Outcome.Fixed fixed -> "the fix is on " + fixed.change().branch();
+      case Outcome.Declined declined -> declined.reason();
+      case Outcome.NotReproduced notReproduced -> notReproduced.reason();
+      case Outcome.NoPatch noPatch -> noPatch.reason();
+      case Outcome.Abstained abstained -> abstained.reason();
+    };
+  }
+
+  /** Merges the fixes, deploys the shop anew and meets every healed bug again. */
+  private boolean deployed(Map<Bug, Healed> healed, List<String> traffic) {
     if (healed.isEmpty()) {
       return false;
     }
-    out.printf("%nMerging %d branches and deploying the shop again%n", healed.size());
+    screen.title("Merging " + healed.size() + " branches and deploying the shop again");
     repository.merge(healed.values().stream().map(Healed::branch).toList());
-    Shop.build(repository.directory(), folder.resolve("build.log"));
+    build.run(repository.directory());
     boolean quiet = true;
     try (Shop shop = startShop()) {
       List<String> paths = new ArrayList<>(traffic);
       healed.keySet().forEach(bug -> paths.add(bug.path()));
       for (String path : paths) {
         int status = shop.get(path);
-        out.printf("GET %-40s %d%n", path, status);
+        screen.request(path, status);
         quiet &= status < 500;
       }
     }
     return quiet;
   }
 
-  private static void summary(List<Bug> bugs, Map<Bug, Healed> healed, PrintStream out) {
-    out.println();
+  private void summary(List<Bug> bugs, Map<Bug, Healed> healed) {
+    screen.title("Healed %d of %d bugs".formatted(healed.size(), bugs.size()));
     for (Bug bug : bugs) {
       Healed fix = healed.get(bug);
-      out.printf("%-28s %-48s %s%n", bug.name(), bug.method(),
-          fix == null ? "NOT HEALED" : "healed, " + origin(fix.plan()));
+      if (fix == null) {
+        screen.unhealed(bug.name(), bug.method());
+      } else {
+        screen.healed(bug.name(), bug.method(), fix.plan());
+      }
     }
-  }
-
-  private static String origin(Plan plan) {
-    return switch (plan.patch().origin()) {
-      case Origin.Operator operator -> operator.trailer();
-      case Origin.Recalled recalled -> "recalled from " + recalled.caseId();
-    };
+    screen.title("Look at");
+    screen.say("  the commits  git -C %s log --all --oneline", repository.directory());
+    screen.say("  the page     %s (until the demo ends)", daemon.page());
+    screen.say("  the log      %s", folder.resolve("nexa.log"));
   }
 
   private static <T> Optional<T> await(Supplier<Optional<T>> wanted, Supplier<Boolean> over) {
@@ -254,5 +248,6 @@ public final class Demo implements AutoCloseable {
   @Override
   public void close() {
     daemon.close();
+    log.close();
   }
 }

@@ -12,14 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The shop as it runs: a JVM of its own with the javaagent inside. */
 final class Shop implements AutoCloseable {
 
-  private static final Duration BUILD_TIMEOUT = Duration.ofMinutes(4);
   private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
   private static final String LISTENING = "shop listening on ";
 
@@ -30,41 +28,6 @@ final class Shop implements AutoCloseable {
   private Shop(Process process, URI address) {
     this.process = process;
     this.address = address;
-  }
-
-  /** Builds the checked-out commit with the shop's own Maven build. */
-  static void build(Path repository, Path log) {
-    for (List<String> mode : List.of(List.of("-o"), List.<String>of())) {
-      List<String> command = new ArrayList<>(List.of("mvn", "-q", "-B", "-DskipTests"));
-      command.addAll(mode);
-      command.add("package");
-      if (run(command, repository, log) == 0) {
-        return;
-      }
-    }
-    throw new IllegalStateException("The shop does not build; see " + log);
-  }
-
-  private static int run(List<String> command, Path directory, Path log) {
-    ProcessBuilder builder =
-        new ProcessBuilder(command)
-            .directory(directory.toFile())
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    try {
-      Process build = builder.start();
-      if (!build.waitFor(BUILD_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
-        build.destroyForcibly();
-        throw new IllegalStateException("The shop's build took over " + BUILD_TIMEOUT + "; see " + log);
-      }
-      return build.exitValue();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot start Maven; is mvn on the path?", e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("Interrupted while building the shop", e);
-    }
   }
 
   /**

@@ -35,6 +35,7 @@ import picocli.CommandLine.Command;
       DecisionCommands.Reject.class,
       JvmsCommand.class,
       OpenCommand.class,
+      CompletionCommand.class,
       VersionCommand.class
     })
 public final class Main {

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Optional;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,9 +38,10 @@ final class DownCommand implements Callable<Integer> {
   private static ProcessHandle daemon(Path pidFile) {
     try {
       long pid = Long.parseLong(Files.readString(pidFile).strip());
-      Optional<ProcessHandle> process =
-          ProcessHandle.of(pid).filter(DownCommand::isNexa);
-      return process.orElseThrow(DownCommand::notRunning);
+      Instant written = Files.getLastModifiedTime(pidFile).toInstant();
+      return ProcessHandle.of(pid)
+          .filter(process -> startedBefore(process, written))
+          .orElseThrow(DownCommand::notRunning);
     } catch (NoSuchFileException e) {
       throw notRunning();
     } catch (IOException | NumberFormatException e) {
@@ -48,9 +49,9 @@ final class DownCommand implements Callable<Integer> {
     }
   }
 
-  /** A pid is used again after its process ended: only a JVM that runs this command is ours. */
-  private static boolean isNexa(ProcessHandle process) {
-    return process.info().commandLine().map(line -> line.contains(Main.class.getName())).orElse(true);
+  /** A pid is used again after its process ended: what started after the file is another's. */
+  private static boolean startedBefore(ProcessHandle process, Instant written) {
+    return process.info().startInstant().map(started -> !started.isAfter(written)).orElse(false);
   }
 
   private static CommandFailure notRunning() {

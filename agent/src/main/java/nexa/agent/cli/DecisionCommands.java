@@ -50,8 +50,8 @@ final class DecisionCommands {
 
     @Override
     public Integer call() {
-      DaemonClient daemon = new DaemonClient(home.config());
       String path = "/api/v1/fixes/" + PathSegment.of(id);
+      DaemonClient daemon = new DaemonClient(home.config());
       String shown = digest == null ? daemon.get(path).path("digest").asString("") : digest;
       daemon.post(
           path + "/decision", Map.of("decision", decision, "digest", shown, "reason", reason));

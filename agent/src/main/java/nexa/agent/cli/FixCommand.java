@@ -18,10 +18,13 @@ final class FixCommand implements Callable<Integer> {
 
   @Mixin private HomeOptions home = new HomeOptions();
 
-  @Parameters(index = "0", paramLabel = "show|diff|evidence")
+  @Parameters(
+      index = "0",
+      paramLabel = "show|diff|evidence",
+      description = "The fix or its proof as JSON, or its unified diff.")
   private Part part = Part.show;
 
-  @Parameters(index = "1", paramLabel = "ID")
+  @Parameters(index = "1", paramLabel = "ID", description = "The fix's id.")
   private String id = "";
 
   @Override

@@ -18,7 +18,8 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    JsonNode issue = new DaemonClient(home.config()).get("/api/v1/issues/" + PathSegment.of(id));
+    String path = "/api/v1/issues/" + PathSegment.of(id);
+    JsonNode issue = new DaemonClient(home.config()).get(path);
     if (output.json()) {
       OutputOption.print(issue);
     } else {

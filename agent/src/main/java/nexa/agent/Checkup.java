@@ -44,7 +44,8 @@ public final class Checkup {
     }
     if (config.services().isEmpty()) {
       findings.add(
-          new Finding("services", false, "none is configured; add one to nexa.yaml under services:"));
+          new Finding("services", false,
+              "none is configured; add one to nexa.yaml under services:"));
     }
     return findings;
   }

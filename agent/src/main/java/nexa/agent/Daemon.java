@@ -103,7 +103,8 @@ public final class Daemon implements AutoCloseable {
 
     PortTaken(int port, Throwable cause) {
       super(
-          "Port " + port + " of 127.0.0.1 cannot be used, most likely another program listens there:"
+          "Port " + port
+              + " of 127.0.0.1 cannot be used, most likely another program listens there:"
               + " name another --port, or --port 0 for a free one.",
           cause);
     }
@@ -155,8 +156,7 @@ public final class Daemon implements AutoCloseable {
   private List<Collector> collectors() {
     return services.all().stream()
         .flatMap(
-            service ->
-                service.logs().stream().map(log -> LogFiles.at(service.name(), null, log)))
+            service -> service.logs().stream().map(log -> LogFiles.at(service.name(), null, log)))
         .<Collector>map(files -> new LogFileCollector(files, events, clock))
         .toList();
   }

@@ -13,7 +13,8 @@ record Healing(
     LuceneCaseBase index,
     OnnxEmbedder embedder,
     DockerSandbox sandbox)
-    implements AutoCloseable {
+    implements
+      AutoCloseable {
 
   @Override
   public void close() {

@@ -40,9 +40,8 @@ public record Installation(Path root) {
         .filter(Files::exists)
         .findFirst()
         .orElseThrow(
-            () ->
-                new Incomplete(
-                    "nexa-agent.jar is missing in " + root + "; start Nexa by its launcher ./nexa"));
+            () -> new Incomplete(
+                "nexa-agent.jar is missing in " + root + "; start Nexa by its launcher ./nexa"));
   }
 
   /** The bundled shop. */

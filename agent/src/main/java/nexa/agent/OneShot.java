@@ -186,10 +186,9 @@ public final class OneShot implements AutoCloseable {
         .filter(event -> event.stackTrace() != null && event.snapshot() != null)
         .reduce((first, second) -> second)
         .orElseThrow(
-            () ->
-                new NoCrash(
-                    "There is no event with captured values in that file; a service that runs with"
-                        + " the Nexa agent makes one at its second crash, or use --run."));
+            () -> new NoCrash(
+                "There is no event with captured values in that file; a service that runs with"
+                    + " the Nexa agent makes one at its second crash, or use --run."));
   }
 
   /**

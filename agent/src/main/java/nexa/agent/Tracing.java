@@ -23,7 +23,7 @@ final class Tracing {
     return SdkTracerProvider.builder()
         .addSpanProcessor(
             BatchSpanProcessor.builder(
-                    OtlpHttpSpanExporter.builder().setEndpoint(endpoint + "/v1/traces").build())
+                OtlpHttpSpanExporter.builder().setEndpoint(endpoint + "/v1/traces").build())
                 .build())
         .build()
         .get("nexa");

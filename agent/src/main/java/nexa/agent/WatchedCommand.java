@@ -67,7 +67,8 @@ final class WatchedCommand {
     this.builder = new ProcessBuilder("sh", "-c", command).redirectErrorStream(true);
     Map<String, String> environment = builder.environment();
     environment.merge(
-        "JAVA_TOOL_OPTIONS", "\"-javaagent:" + agentJar + "\"", (given, ours) -> given + " " + ours);
+        "JAVA_TOOL_OPTIONS", "\"-javaagent:" + agentJar + "\"",
+        (given, ours) -> given + " " + ours);
     environment.put("NEXA_AGENT_SERVICE", service.name());
     environment.put("NEXA_AGENT_INAPP", String.join(";", service.inApp()));
     if (classpath != null) {

@@ -40,7 +40,8 @@ final class BothRoadsTest {
       new Service("app", null, "main", List.of("nexa.agent"), TrustLevel.PROPOSE, List.of());
   private static final int FRAMES_SENT_MAX = 256;
 
-  @TempDir private Path home;
+  @TempDir
+  private Path home;
 
   @ParameterizedTest
   @MethodSource("crashes")
@@ -120,7 +121,8 @@ final class BothRoadsTest {
     exception.put("message", thrown.getMessage());
     exception.put(
         "frames",
-        Stream.of(thrown.getStackTrace()).limit(FRAMES_SENT_MAX).map(BothRoadsTest::frame).toList());
+        Stream.of(thrown.getStackTrace()).limit(FRAMES_SENT_MAX).map(BothRoadsTest::frame)
+            .toList());
     exception.put("cause", exception(thrown.getCause()));
     exception.put(
         "suppressed", Stream.of(thrown.getSuppressed()).map(BothRoadsTest::exception).toList());

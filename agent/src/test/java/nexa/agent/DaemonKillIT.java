@@ -21,10 +21,10 @@ import nexa.agent.store.Json;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A daemon in a process of its own, killed by SIGKILL at every step of a healing run. */
@@ -35,7 +35,8 @@ class DaemonKillIT {
       List.of("locate", "reproduce", "recall", "propose", "verify", "plan");
   private static final List<String> AFTER_DECISION = List.of("apply", "remember");
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
   private final HttpClient http = HttpClient.newHttpClient();
   private @Nullable Process daemon;
   private int logs;
@@ -109,15 +110,15 @@ class DaemonKillIT {
     Files.deleteIfExists(directory.resolve("paused"));
     daemon =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-Xmx256m",
-                "-cp",
-                System.getProperty("java.class.path"),
-                PausingDaemon.class.getName(),
-                directory.resolve("nexa.yaml").toString(),
-                point,
-                directory.resolve("paused").toString())
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED",
+            "-Xmx256m",
+            "-cp",
+            System.getProperty("java.class.path"),
+            PausingDaemon.class.getName(),
+            directory.resolve("nexa.yaml").toString(),
+            point,
+            directory.resolve("paused").toString())
             .redirectErrorStream(true)
             .redirectOutput(directory.resolve("daemon-" + logs++ + ".log").toFile())
             .start();
@@ -146,8 +147,9 @@ class DaemonKillIT {
 
   private void send(String event) throws Exception {
     String token = Files.readString(directory.resolve("home/agent-token")).strip();
-    String hello = "{\"agent\":\"0.1.0\",\"service\":\"prices\",\"release\":null,\"jvm\":{\"pid\":1,"
-        + "\"startedUnixMs\":1,\"version\":\"25\",\"main\":\"Main\"}}";
+    String hello =
+        "{\"agent\":\"0.1.0\",\"service\":\"prices\",\"release\":null,\"jvm\":{\"pid\":1,"
+            + "\"startedUnixMs\":1,\"version\":\"25\",\"main\":\"Main\"}}";
     String session =
         Json.MAPPER.readTree(post("/agent/v1/hello", hello, token)).path("session").asString("");
     post(

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Commands that crash, run in JVMs of their own with the built javaagent. */
 final class OneShotIT {
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
   private Path repository;
 
   @BeforeEach
@@ -58,8 +59,10 @@ final class OneShotIT {
   }
 
   private Event crash(String main, String command) throws Exception {
-    Path classes = main.isEmpty() ? directory : CrashingProgram.compile(main, repository, directory);
-    try (OneShot oneShot = OneShot.open(ConfigFile.find(null, Map.of(), directory), repository, "HEAD")) {
+    Path classes =
+        main.isEmpty() ? directory : CrashingProgram.compile(main, repository, directory);
+    try (OneShot oneShot =
+        OneShot.open(ConfigFile.find(null, Map.of(), directory), repository, "HEAD")) {
       return oneShot.eventOfRun(command, classes.toString());
     }
   }

@@ -30,7 +30,8 @@ final class OneShotTest {
 
   private static final Frame FRAME = new Frame("com.acme.Prices", "total", "Prices.java", 14);
   private static final Reproduction RED =
-      new Reproduction("PricesTest.java", "", "PricesTest#total", 0, 2, Reproduction.From.SNAPSHOT, "red");
+      new Reproduction("PricesTest.java", "", "PricesTest#total", 0, 2, Reproduction.From.SNAPSHOT,
+          "red");
 
   /** The engine may go away between the reproduction and the verification. */
   @Test
@@ -48,10 +49,10 @@ final class OneShotTest {
   private static RepairFlow flow(Verifier verifier) {
     return new RepairFlow(
         new RepairFlow.Stages(
-            issue ->
-                new Locator.Answer.Found(
-                    new Diagnosis(
-                        issue, "c0ffee", List.of(new Location("Prices.java", "com.acme.Prices", "total", 14, 0)))),
+            issue -> new Locator.Answer.Found(
+                new Diagnosis(
+                    issue, "c0ffee",
+                    List.of(new Location("Prices.java", "com.acme.Prices", "total", 14, 0)))),
             diagnosis -> new Reproducer.Answer.Red(RED),
             diagnosis -> "context",
             new NoCases(),

@@ -30,7 +30,8 @@ final class UpDownIT {
   private static final Duration COMMAND_MAX = Duration.ofSeconds(90);
   private static final Duration HEAL_MAX = Duration.ofSeconds(120);
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
 
   /** How a command ended. */
   private record Run(int exitCode, String out, String err) {
@@ -84,11 +85,13 @@ final class UpDownIT {
   }
 
   private void showsTheIssue() throws Exception {
-    assertThat(nexa("issues").out()).contains("PRICES-1", "open", "NullPointerException in Prices.total");
+    assertThat(nexa("issues").out()).contains("PRICES-1", "open",
+        "NullPointerException in Prices.total");
     assertThat(nexa("issues", "--exit-code").exitCode()).isEqualTo(10);
     assertThat(nexa("issues", "-o", "json").json().path("issues")).hasSize(1);
     assertThat(nexa("show", "PRICES-1").out()).contains("NullPointerException in Prices.total");
-    assertThat(nexa("show", "PRICES-1", "-o", "json").json().path("id").asString("")).isEqualTo("PRICES-1");
+    assertThat(nexa("show", "PRICES-1", "-o", "json").json().path("id").asString(""))
+        .isEqualTo("PRICES-1");
     assertThat(nexa("show", "PRICES-9").exitCode()).isEqualTo(4);
   }
 
@@ -97,7 +100,8 @@ final class UpDownIT {
     assertThat(nexa("fix", "diff", fix).out())
         .contains("+++ b/src/main/java/com/acme/Prices.java")
         .contains("\n-", "\n+");
-    assertThat(nexa("fix", "evidence", fix).json().path("sandbox").asString("")).startsWith("docker");
+    assertThat(nexa("fix", "evidence", fix).json().path("sandbox").asString(""))
+        .startsWith("docker");
   }
 
   private void decidesOnlyWhatWasSeen(String fix) throws Exception {
@@ -112,7 +116,8 @@ final class UpDownIT {
 
   private void tellsOfItself() throws Exception {
     Run open = nexa("open");
-    HttpResponse<String> page = send(HttpRequest.newBuilder(URI.create(open.out().strip())).build());
+    HttpResponse<String> page =
+        send(HttpRequest.newBuilder(URI.create(open.out().strip())).build());
     assertThat(page.statusCode()).isIn(200, 302, 303);
     assertThat(nexa("doctor", "-o", "json").json().path("findings"))
         .allMatch(finding -> finding.path("works").asBoolean(false));
@@ -131,7 +136,8 @@ final class UpDownIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"issues", "show X-1", "fix diff F-X-1", "jvms", "open", "approve F-X-1", "down"})
+  @ValueSource(
+      strings = {"issues", "show X-1", "fix diff F-X-1", "jvms", "open", "approve F-X-1", "down"})
   void commandWithoutDaemon_saysSo(String command) throws Exception {
     Run run = nexa(command.split(" ", -1));
     assertThat(run.exitCode()).isEqualTo(3);
@@ -140,7 +146,8 @@ final class UpDownIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "fly", "issues --sideways", "fix burn F-1", "show", "show ../token", "up --port 70000"})
+  @ValueSource(strings = {"", "fly", "issues --sideways", "fix burn F-1", "show", "show ../token",
+    "up --port 70000"})
   void wrongUsage_isTwo(String command) throws Exception {
     Run run = run(java(command.isEmpty() ? List.of() : List.of(command.split(" ", -1))));
     assertThat(run.exitCode()).as(run.err()).isEqualTo(2);
@@ -158,7 +165,8 @@ final class UpDownIT {
       }
       Thread.sleep(100);
     }
-    throw new AssertionError("No fix; the daemon said:\n" + Files.readString(home().resolve("nexa.log")));
+    throw new AssertionError(
+        "No fix; the daemon said:\n" + Files.readString(home().resolve("nexa.log")));
   }
 
   /** What the javaagent of a crashing service sends. */
@@ -169,7 +177,8 @@ final class UpDownIT {
     String session = post("/agent/v1/hello", hello).path("session").asString("");
     post(
         "/agent/v1/events",
-        "{\"session\":\"" + session + "\",\"dropped\":0,\"events\":[" + PricesRepository.EVENT + "]}");
+        "{\"session\":\"" + session + "\",\"dropped\":0,\"events\":[" + PricesRepository.EVENT
+            + "]}");
   }
 
   private JsonNode post(String path, String body) throws Exception {
@@ -241,7 +250,8 @@ final class UpDownIT {
     Path out = Files.createTempFile(directory, "out", ".txt");
     Path err = Files.createTempFile(directory, "err", ".txt");
     Process process =
-        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile()).start();
+        new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(err.toFile())
+            .start();
     if (!process.waitFor(COMMAND_MAX.toSeconds(), TimeUnit.SECONDS)) {
       process.destroyForcibly();
       throw new AssertionError(command + " did not end; stderr:\n" + Files.readString(err));

@@ -28,7 +28,8 @@ final class WiringTest {
   /** Parts that another part names, each with the reason. */
   private static final Map<String, String> NAMED_ELSEWHERE =
       Map.of(
-          "nexa.agent.flow.MemoryJournal", "a one-shot run and no daemon keeps its journal in memory");
+          "nexa.agent.flow.MemoryJournal",
+          "a one-shot run and no daemon keeps its journal in memory");
 
   @ParameterizedTest
   @ValueSource(

@@ -41,15 +41,15 @@ public final class AgentEvents {
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxDocumentLength(DOCUMENT_LENGTH_MAX)
-                          .maxStringLength(STRING_LENGTH_MAX)
-                          .maxNestingDepth(NESTING_MAX)
-                          .build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxDocumentLength(DOCUMENT_LENGTH_MAX)
+                      .maxStringLength(STRING_LENGTH_MAX)
+                      .maxNestingDepth(NESTING_MAX)
+                      .build())
+              .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+              .build())
           .build();
 
   private AgentEvents() {}
@@ -182,8 +182,7 @@ public final class AgentEvents {
         json.list(
             "arguments",
             ARGUMENTS_MAX,
-            argument ->
-                new CapturedFrame.Argument(
-                    argument.name("name"), values.decode(argument.object("value")))));
+            argument -> new CapturedFrame.Argument(
+                argument.name("name"), values.decode(argument.object("value")))));
   }
 }

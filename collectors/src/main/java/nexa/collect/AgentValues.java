@@ -70,7 +70,8 @@ final class AgentValues {
         throw json.wrong("entries", "expected pairs");
       }
       Value key = decode(new JsonObject(pair.get(0), json.place() + ".key"));
-      entries.add(new Value.Entry(key, decode(new JsonObject(pair.get(1), json.place() + ".value"))));
+      entries
+          .add(new Value.Entry(key, decode(new JsonObject(pair.get(1), json.place() + ".value"))));
     }
     return entries;
   }

@@ -202,8 +202,8 @@ class JavaStackTracesTest {
   @Test
   void threadDump_isNoTrace() {
     assertThat(
-            JavaStackTraces.find(
-                "\"main\" #1 prio=5\n   java.lang.Thread.State: RUNNABLE\n\tat a.B.m(B.java:1)\n"))
+        JavaStackTraces.find(
+            "\"main\" #1 prio=5\n   java.lang.Thread.State: RUNNABLE\n\tat a.B.m(B.java:1)\n"))
         .isEmpty();
   }
 

@@ -29,7 +29,8 @@ class LogFileCollectorTest {
 
   private static final String FRAME = "\tat com.acme.Cart.total(Cart.java:7)\n";
 
-  @TempDir Path directory;
+  @TempDir
+  Path directory;
   private Path file;
   private final ManualClock clock = new ManualClock();
   private final StoredEvents stored = new StoredEvents();
@@ -291,7 +292,8 @@ class LogFileCollectorTest {
   @Test
   void corruptPosition_startsAnew() throws IOException {
     append(trace("one"));
-    LogFileCollector other = new LogFileCollector(files("app.log"), source -> Optional.of("?"), clock);
+    LogFileCollector other =
+        new LogFileCollector(files("app.log"), source -> Optional.of("?"), clock);
     other.poll(stored);
     clock.move(Duration.ofSeconds(1));
     other.poll(stored);

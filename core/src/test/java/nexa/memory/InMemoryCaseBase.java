@@ -38,8 +38,8 @@ public final class InMemoryCaseBase implements CaseBase {
   private boolean wasRejected(Case past) {
     return cases.values().stream()
         .anyMatch(
-            other ->
-                other.outcome() != Case.Outcome.APPROVED && other.recipe().equals(past.recipe()));
+            other -> other.outcome() != Case.Outcome.APPROVED
+                && other.recipe().equals(past.recipe()));
   }
 
   private static double alike(Case past, String exceptionType, String context) {

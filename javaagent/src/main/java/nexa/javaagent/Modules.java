@@ -28,7 +28,8 @@ public final class Modules {
     String name = type.getName();
     int dot = name.lastIndexOf('.');
     Map<String, Set<Object>> opens =
-        Collections.singletonMap(dot < 0 ? "" : name.substring(0, dot), Collections.singleton(ours));
+        Collections.singletonMap(dot < 0 ? "" : name.substring(0, dot),
+            Collections.singleton(ours));
     Class<?> module = Class.forName("java.lang.Module");
     Instrumentation.class
         .getMethod(

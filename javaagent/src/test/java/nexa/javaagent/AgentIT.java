@@ -10,27 +10,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 import watched.ByteTap;
 import watched.CrashingThreads;
 import watched.Logging;
 import watched.Servlets;
 import watched.WebShop;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import tools.jackson.databind.JsonNode;
 
 /** The built agent in real JVMs, against a daemon that is strict about the wire format. */
 final class AgentIT {
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
   private FakeDaemon daemon;
   private Path token;
 
@@ -60,7 +61,8 @@ final class AgentIT {
       JsonNode event = daemon.events().get(0);
       assertThat(event.get("kind").asString()).isEqualTo("uncaught");
       assertThat(event.get("thread").asString()).isEqualTo("worker-order");
-      assertThat(event.at("/exception/type").asString()).isEqualTo("java.lang.NullPointerException");
+      assertThat(event.at("/exception/type").asString())
+          .isEqualTo("java.lang.NullPointerException");
       assertThat(event.at("/exception/frames/0/method").asString()).isEqualTo("total");
       assertThat(event.get("snapshot").isNull()).isTrue();
       assertThat(daemon.hello().get("service").asString()).isEqualTo("shop");
@@ -123,7 +125,8 @@ final class AgentIT {
       }
       assertThat(daemon.events().stream().map(event -> !event.get("snapshot").isNull()).toList())
           .containsExactly(false, true, true, true, false, false);
-      await(() -> daemon.status().path("armed").isArray() && daemon.status().get("armed").isEmpty());
+      await(
+          () -> daemon.status().path("armed").isArray() && daemon.status().get("armed").isEmpty());
       jvm.say("names");
       assertThat(jvm.line("names")).isEqualTo("names quantity");
     }
@@ -166,7 +169,8 @@ final class AgentIT {
       assertThat(fail.at("/receiver/fields/letters/k").asString()).isEqualTo("redacted");
       assertThat(fail.at("/receiver/fields/trap/reason").asString())
           .isEqualTo("holds watched.Hostile$EndlessList");
-      assertThat(fail.at("/arguments/0/value/elements/0/entries/0/1/k").asString()).isEqualTo("ref");
+      assertThat(fail.at("/arguments/0/value/elements/0/entries/0/1/k").asString())
+          .isEqualTo("ref");
       assertThat(fail.at("/arguments/1/value/elements/0/k").asString()).isEqualTo("truncated");
       assertThat(daemon.events().get(0).at("/exception/message").asString())
           .isEqualTo("token=[redacted] and card [redacted]");
@@ -215,7 +219,8 @@ final class AgentIT {
       JsonNode swallowed = daemon.events().get(0);
       assertThat(swallowed.get("kind").asString()).isEqualTo("http");
       assertThat(swallowed.get("http").toString())
-          .isEqualTo("{\"method\":\"GET\",\"path\":\"/swallowed?session=[redacted]&x=1\",\"status\":500}");
+          .isEqualTo(
+              "{\"method\":\"GET\",\"path\":\"/swallowed?session=[redacted]&x=1\",\"status\":500}");
       assertThat(swallowed.at("/exception/cause/type").asString())
           .isEqualTo("java.lang.NullPointerException");
       JsonNode plain = daemon.events().get(1);

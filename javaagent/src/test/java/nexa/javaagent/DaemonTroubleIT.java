@@ -12,11 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import watched.ManyFailures;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import watched.ManyFailures;
 
 /** A daemon that is dead, silent, hostile or endless must not be noticed by the application. */
 final class DaemonTroubleIT {
@@ -30,7 +30,8 @@ final class DaemonTroubleIT {
     ENDLESS
   }
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   @ParameterizedTest
   @EnumSource(Trouble.class)

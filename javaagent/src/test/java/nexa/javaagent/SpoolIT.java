@@ -7,17 +7,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import watched.OneCrash;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
+import watched.OneCrash;
 
 /** Without a daemon: events in a file, and methods armed before they first fail. */
 final class SpoolIT {
 
-  @TempDir Path folder;
+  @TempDir
+  Path folder;
 
   static List<Path> homes() throws IOException {
     return WatchedJvm.homes();

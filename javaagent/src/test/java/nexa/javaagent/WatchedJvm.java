@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 /** A JVM of its own that runs one of the test programs with the built agent. */
 final class WatchedJvm implements AutoCloseable {
 
-  private static final List<String> LIBRARIES = List.of("logback", "slf4j", "log4j", "servlet", "ow2/asm");
+  private static final List<String> LIBRARIES =
+      List.of("logback", "slf4j", "log4j", "servlet", "ow2/asm");
 
   private final Process process;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -42,7 +43,8 @@ final class WatchedJvm implements AutoCloseable {
           .filter(home -> release(home).contains("JAVA_VERSION=\"17"))
           .findFirst()
           .ifPresentOrElse(
-              homes::add, () -> System.out.println("No JDK 17 beside " + own + ": not tested on 17"));
+              homes::add,
+              () -> System.out.println("No JDK 17 beside " + own + ": not tested on 17"));
     }
     return homes;
   }

@@ -88,7 +88,8 @@ final class DaemonClient {
       return Json.MAPPER.readTree(text);
     } catch (JacksonException e) {
       throw new CommandFailure(
-          ExitCode.NO_DAEMON, "What answers at " + base + " is no Nexa daemon. Start one with: nexa up");
+          ExitCode.NO_DAEMON,
+          "What answers at " + base + " is no Nexa daemon. Start one with: nexa up");
     }
   }
 

@@ -33,7 +33,8 @@ final class DecisionCommands {
   abstract static sealed class Decide implements Callable<Integer> {
 
     private final String decision;
-    @Mixin private HomeOptions home = new HomeOptions();
+    @Mixin
+    private HomeOptions home = new HomeOptions();
 
     @Parameters(paramLabel = "ID", description = "The fix's id.")
     private String id = "";
@@ -41,7 +42,8 @@ final class DecisionCommands {
     @Option(names = "-m", paramLabel = "WHY", description = "The reason.")
     private String reason = "";
 
-    @Option(names = "--digest", paramLabel = "SHA", description = "Decide only what has this digest.")
+    @Option(names = "--digest", paramLabel = "SHA",
+        description = "Decide only what has this digest.")
     private @Nullable String digest;
 
     Decide(String decision) {

@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
     description = "Heals the bundled shop: starts it, drives traffic into its bugs, asks, commits.")
 final class DemoCommand implements Callable<Integer> {
 
-  @Mixin private HomeOptions home = new HomeOptions();
+  @Mixin
+  private HomeOptions home = new HomeOptions();
 
   @Option(names = "--yes", description = "Approve every fix.")
   private boolean yes;

@@ -15,8 +15,10 @@ import tools.jackson.databind.JsonNode;
     description = "Says for home, sandbox, repositories and daemon whether they work, or why not.")
 final class DoctorCommand implements Callable<Integer> {
 
-  @Mixin private HomeOptions home = new HomeOptions();
-  @Mixin private OutputOption output = new OutputOption();
+  @Mixin
+  private HomeOptions home = new HomeOptions();
+  @Mixin
+  private OutputOption output = new OutputOption();
 
   /** The answer as JSON. */
   private record Report(String schema, List<Checkup.Finding> findings) {}
@@ -30,10 +32,9 @@ final class DoctorCommand implements Callable<Integer> {
       OutputOption.print(new Report("nexa.doctor/1", findings));
     } else {
       findings.forEach(
-          finding ->
-              System.out.printf(
-                  "%-4s %-16s %s%n",
-                  finding.works() ? "ok" : "BAD", finding.subject(), finding.detail()));
+          finding -> System.out.printf(
+              "%-4s %-16s %s%n",
+              finding.works() ? "ok" : "BAD", finding.subject(), finding.detail()));
     }
     return findings.stream().allMatch(Checkup.Finding::works) ? ExitCode.OK : ExitCode.FAILED;
   }

@@ -17,7 +17,8 @@ import picocli.CommandLine.Mixin;
 @Command(name = "down", description = "Stops the daemon.")
 final class DownCommand implements Callable<Integer> {
 
-  @Mixin private HomeOptions home = new HomeOptions();
+  @Mixin
+  private HomeOptions home = new HomeOptions();
 
   @Override
   public Integer call() throws InterruptedException {
@@ -29,7 +30,8 @@ final class DownCommand implements Callable<Integer> {
       return ExitCode.OK;
     } catch (TimeoutException e) {
       throw new CommandFailure(
-          ExitCode.TIMED_OUT, "The daemon " + daemon.pid() + " does not stop; try: kill -9 " + daemon.pid());
+          ExitCode.TIMED_OUT,
+          "The daemon " + daemon.pid() + " does not stop; try: kill -9 " + daemon.pid());
     } catch (ExecutionException e) {
       throw new CommandFailure(ExitCode.FAILED, "Cannot wait for the daemon: " + e.getCause());
     }

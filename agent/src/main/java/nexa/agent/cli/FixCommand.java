@@ -16,7 +16,8 @@ final class FixCommand implements Callable<Integer> {
     evidence
   }
 
-  @Mixin private HomeOptions home = new HomeOptions();
+  @Mixin
+  private HomeOptions home = new HomeOptions();
 
   @Parameters(
       index = "0",

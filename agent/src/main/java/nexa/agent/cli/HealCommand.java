@@ -45,13 +45,17 @@ final class HealCommand implements Callable<Integer> {
   /** How long sandbox and folders may take to go away. */
   private static final Duration CLEANUP = Duration.ofSeconds(15);
 
-  @Mixin private HomeOptions home = new HomeOptions();
-  @Mixin private OutputOption output = new OutputOption();
+  @Mixin
+  private HomeOptions home = new HomeOptions();
+  @Mixin
+  private OutputOption output = new OutputOption();
 
-  @Option(names = "--repo", required = true, paramLabel = "DIR", description = "The git repository.")
+  @Option(names = "--repo", required = true, paramLabel = "DIR",
+      description = "The git repository.")
   private Path repository = Path.of("");
 
-  @Option(names = "--commit", paramLabel = "REV", description = "The deployed commit (default HEAD).")
+  @Option(names = "--commit", paramLabel = "REV",
+      description = "The deployed commit (default HEAD).")
   private String revision = "HEAD";
 
   @ArgGroup(multiplicity = "1")
@@ -69,10 +73,12 @@ final class HealCommand implements Callable<Integer> {
     @Option(names = "--trace", paramLabel = "FILE", description = "A log or stack trace.")
     @Nullable Path trace;
 
-    @Option(names = "--snapshot", paramLabel = "FILE", description = "An event of the javaagent, as JSON.")
+    @Option(names = "--snapshot", paramLabel = "FILE",
+        description = "An event of the javaagent, as JSON.")
     @Nullable Path snapshot;
 
-    @Option(names = "--run", paramLabel = "CMD", description = "A command that crashes; it is run with the javaagent.")
+    @Option(names = "--run", paramLabel = "CMD",
+        description = "A command that crashes; it is run with the javaagent.")
     @Nullable String command;
   }
 
@@ -82,7 +88,8 @@ final class HealCommand implements Callable<Integer> {
     Duration limit = duration(timeout);
     Config config = home.config();
     Input input = input();
-    ExecutorService worker = Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
+    ExecutorService worker =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
     Future<HealReport> healing = worker.submit(() -> heal(config, input, start));
     boolean late = false;
     try {
@@ -113,12 +120,14 @@ final class HealCommand implements Callable<Integer> {
           "error", null, "Not healed within " + timeout + "; try a longer --timeout.", total);
     }
     Throwable failure = healing.exceptionNow();
-    boolean abstained = failure instanceof OneShot.NoCrash || failure instanceof Sandbox.Unavailable;
+    boolean abstained =
+        failure instanceof OneShot.NoCrash || failure instanceof Sandbox.Unavailable;
     return HealReport.stopped(abstained ? "abstained" : "error", null, reason(failure), total);
   }
 
   private HealReport heal(Config config, Input input, long start) {
-    try (OneShot oneShot = OneShot.open(config, repository.toAbsolutePath().normalize(), revision)) {
+    try (
+        OneShot oneShot = OneShot.open(config, repository.toAbsolutePath().normalize(), revision)) {
       Event event = input.event(oneShot);
       Issue issue = oneShot.issue(event);
       MemoryJournal journal =
@@ -197,7 +206,8 @@ final class HealCommand implements Callable<Integer> {
     if (count > 0 && text.endsWith("m")) {
       return Duration.ofMinutes(count);
     }
-    throw new CommandFailure(ExitCode.USAGE, "--timeout must be like 90s or 5m, not '" + text + "'");
+    throw new CommandFailure(ExitCode.USAGE,
+        "--timeout must be like 90s or 5m, not '" + text + "'");
   }
 
   private static Duration since(long start) {

@@ -12,8 +12,10 @@ final class IssuesCommand implements Callable<Integer> {
 
   static final int OPEN_ISSUES = 10;
 
-  @Mixin private HomeOptions home = new HomeOptions();
-  @Mixin private OutputOption output = new OutputOption();
+  @Mixin
+  private HomeOptions home = new HomeOptions();
+  @Mixin
+  private OutputOption output = new OutputOption();
 
   @Option(names = "--exit-code", description = "Exit with 10 when an issue is open.")
   private boolean exitCode;

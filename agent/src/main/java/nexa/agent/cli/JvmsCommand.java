@@ -8,7 +8,8 @@ import picocli.CommandLine.Mixin;
 @Command(name = "jvms", description = "Lists the JVMs whose javaagent is connected, as JSON.")
 final class JvmsCommand implements Callable<Integer> {
 
-  @Mixin private HomeOptions home = new HomeOptions();
+  @Mixin
+  private HomeOptions home = new HomeOptions();
 
   @Override
   public Integer call() {

@@ -41,7 +41,8 @@ import picocli.CommandLine.Command;
 public final class Main {
 
   /** Held, as the JVM forgets the level of a logger no one holds. */
-  private static final Logger VECTORS = Logger.getLogger("org.apache.lucene.internal.vectorization");
+  private static final Logger VECTORS =
+      Logger.getLogger("org.apache.lucene.internal.vectorization");
 
   private Main() {}
 

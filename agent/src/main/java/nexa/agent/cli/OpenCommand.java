@@ -13,7 +13,8 @@ import picocli.CommandLine.Mixin;
 @Command(name = "open", description = "Prints the link that opens the page.")
 final class OpenCommand implements Callable<Integer> {
 
-  @Mixin private HomeOptions home = new HomeOptions();
+  @Mixin
+  private HomeOptions home = new HomeOptions();
 
   @Override
   public Integer call() {

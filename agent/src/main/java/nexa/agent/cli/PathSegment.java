@@ -7,7 +7,8 @@ final class PathSegment {
 
   static String of(String id) {
     boolean plain =
-        !id.isEmpty() && id.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.');
+        !id.isEmpty() && id.chars()
+            .allMatch(c -> Character.isLetterOrDigit(c) || c == '-' || c == '_' || c == '.');
     if (!plain) {
       throw new CommandFailure(ExitCode.USAGE, "'" + id + "' is no id; see: nexa issues");
     }

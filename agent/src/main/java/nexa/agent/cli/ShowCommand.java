@@ -10,8 +10,10 @@ import tools.jackson.databind.JsonNode;
 @Command(name = "show", description = "Shows one issue and its healing run.")
 final class ShowCommand implements Callable<Integer> {
 
-  @Mixin private HomeOptions home = new HomeOptions();
-  @Mixin private OutputOption output = new OutputOption();
+  @Mixin
+  private HomeOptions home = new HomeOptions();
+  @Mixin
+  private OutputOption output = new OutputOption();
 
   @Parameters(paramLabel = "ID", description = "The issue's id.")
   private String id = "";

@@ -26,7 +26,8 @@ final class UpCommand implements Callable<Integer> {
   private static final int LOG_BYTES_MAX = 64 << 10;
   private static final String SAID = "nexa: ";
 
-  @Mixin private HomeOptions home = new HomeOptions();
+  @Mixin
+  private HomeOptions home = new HomeOptions();
 
   @Option(names = "--foreground", description = "Stay in this terminal until interrupted.")
   private boolean foreground;
@@ -70,7 +71,8 @@ final class UpCommand implements Callable<Integer> {
       long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
       while (process.isAlive() && System.nanoTime() < deadline) {
         if (answers(config, process.pid())) {
-          System.err.println("nexa: up, http://127.0.0.1:" + DaemonClient.port(config) + ", log " + log);
+          System.err
+              .println("nexa: up, http://127.0.0.1:" + DaemonClient.port(config) + ", log " + log);
           return ExitCode.OK;
         }
         Thread.sleep(100);

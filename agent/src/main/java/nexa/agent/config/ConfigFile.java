@@ -147,7 +147,8 @@ public final class ConfigFile {
   private static String pointer(List<Reference> path) {
     StringBuilder pointer = new StringBuilder();
     for (Reference step : path) {
-      pointer.append('/').append(step.getPropertyName() == null ? step.getIndex() : step.getPropertyName());
+      pointer.append('/')
+          .append(step.getPropertyName() == null ? step.getIndex() : step.getPropertyName());
     }
     return pointer.toString();
   }

@@ -104,7 +104,8 @@ public final class Demo implements AutoCloseable {
     boolean quiet = deployed(healed, traffic);
     summary(bugs, healed);
     boolean recalled =
-        healed.values().stream().anyMatch(fix -> fix.plan().patch().origin() instanceof Origin.Recalled);
+        healed.values().stream()
+            .anyMatch(fix -> fix.plan().patch().origin() instanceof Origin.Recalled);
     return quiet && recalled && healed.size() == bugs.size();
   }
 
@@ -235,7 +236,8 @@ public final class Demo implements AutoCloseable {
   private static void clear(Path folder) {
     try {
       if (Files.exists(folder) && !Files.exists(folder.resolve(MARKER))) {
-        throw new IllegalStateException(folder + " exists and is no demo's folder; name another --home");
+        throw new IllegalStateException(
+            folder + " exists and is no demo's folder; name another --home");
       }
       FileUtils.delete(folder.toFile(), FileUtils.RECURSIVE | FileUtils.SKIP_MISSING);
       Files.createDirectories(folder);

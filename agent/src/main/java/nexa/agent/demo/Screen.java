@@ -72,7 +72,8 @@ public final class Screen {
     String evidence =
         "suite %d passed before, %d after; %s; %.1f s"
             .formatted(
-                proof.before().passed(), proof.after().passed(), origin(plan), took.toMillis() / 1000.0);
+                proof.before().passed(), proof.after().passed(), origin(plan),
+                took.toMillis() / 1000.0);
     say("  %s", paint(DIM, evidence));
   }
 

@@ -39,15 +39,15 @@ final class Shop implements AutoCloseable {
   static Shop start(Path repository, String agent, Path log) {
     ProcessBuilder builder =
         new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx64m",
-                "-javaagent:" + agent,
-                "-jar",
-                repository.resolve("target/shop.jar").toString(),
-                "--port",
-                "0",
-                "--log",
-                log.toString())
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx64m",
+            "-javaagent:" + agent,
+            "-jar",
+            repository.resolve("target/shop.jar").toString(),
+            "--port",
+            "0",
+            "--log",
+            log.toString())
             .redirectError(log.resolveSibling("shop.err").toFile());
     try {
       Process process = builder.start();

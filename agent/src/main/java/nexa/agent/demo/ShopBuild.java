@@ -56,7 +56,8 @@ record ShopBuild(String maven, Path log) {
       Process build = builder.start();
       if (!build.waitFor(BUILD_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
         build.destroyForcibly();
-        throw new IllegalStateException("The shop's build took over " + BUILD_TIMEOUT + "; see " + log);
+        throw new IllegalStateException(
+            "The shop's build took over " + BUILD_TIMEOUT + "; see " + log);
       }
       return build.exitValue();
     } catch (IOException e) {

@@ -60,7 +60,8 @@ final class ShopRepository {
       Files.copy(source.resolve(file), target);
       git.add().addFilepattern(file).call();
     }
-    git.commit().setMessage(fields.get(3)).setAuthor(author).setCommitter(author).setSign(false).call();
+    git.commit().setMessage(fields.get(3)).setAuthor(author).setCommitter(author).setSign(false)
+        .call();
   }
 
   Path directory() {
@@ -90,7 +91,8 @@ final class ShopRepository {
         if (!result.getMergeStatus().isSuccessful()) {
           throw new IllegalStateException("Branch " + branch + " does not merge: " + result);
         }
-        git.commit().setMessage("Merge branch '" + branch + "'").setAuthor(MERGER).setCommitter(MERGER).setSign(false).call();
+        git.commit().setMessage("Merge branch '" + branch + "'").setAuthor(MERGER)
+            .setCommitter(MERGER).setSign(false).call();
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot merge in " + directory, e);

@@ -57,13 +57,15 @@ public final class Facts {
       }
       default -> {}
     }
-    facts.replaceAll((key, text) -> text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX) + "…");
+    facts.replaceAll(
+        (key, text) -> text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX) + "…");
     return facts;
   }
 
   private static String item(Object item) {
     return switch (item) {
-      case Match match -> "%s %.2f %s".formatted(match.past().id(), match.score(), match.past().operator());
+      case Match match ->
+          "%s %.2f %s".formatted(match.past().id(), match.score(), match.past().operator());
       case Patch patch -> patch.origin().trailer() + ": " + patch.rationale();
       case Verdict.Plausible plausible -> "plausible: " + plausible.patch().rationale();
       case Verdict.Rejected rejected ->

@@ -82,7 +82,8 @@ public final class RepairFlow {
     }
     if (trust.apply(issue.service()) == TrustLevel.OBSERVE) {
       return new Outcome.Abstained(
-          "Service " + issue.service() + " is at trust level observe: reproduced, and no patch sought.");
+          "Service " + issue.service()
+              + " is at trust level observe: reproduced, and no patch sought.");
     }
 
     List<Match> matches = journal.step("recall", () -> recall(diagnosis));

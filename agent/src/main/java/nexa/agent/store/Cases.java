@@ -20,12 +20,11 @@ public final class Cases {
     return store
         .jdbi()
         .withHandle(
-            handle ->
-                handle
-                    .createQuery("SELECT document FROM cases ORDER BY id")
-                    .mapTo(String.class)
-                    .map(document -> Json.read(document, Case.class))
-                    .list());
+            handle -> handle
+                .createQuery("SELECT document FROM cases ORDER BY id")
+                .mapTo(String.class)
+                .map(document -> Json.read(document, Case.class))
+                .list());
   }
 
   /** One case. */
@@ -41,11 +40,10 @@ public final class Cases {
         store
             .jdbi()
             .useHandle(
-                handle ->
-                    handle.execute(
-                        "INSERT INTO cases (id, document) VALUES (?, ?)"
-                            + " ON CONFLICT (id) DO UPDATE SET document = excluded.document",
-                        closed.id(), Json.write(closed)));
+                handle -> handle.execute(
+                    "INSERT INTO cases (id, document) VALUES (?, ?)"
+                        + " ON CONFLICT (id) DO UPDATE SET document = excluded.document",
+                    closed.id(), Json.write(closed)));
         index.remember(closed);
       }
 

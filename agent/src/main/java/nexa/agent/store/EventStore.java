@@ -82,8 +82,8 @@ public final class EventStore implements EventSink, Offsets {
     }
     return touched.values().stream()
         .map(
-            issue ->
-                save(handle, issue, opened.contains(issue.id()) ? "issue.opened" : "issue.updated"))
+            issue -> save(handle, issue,
+                opened.contains(issue.id()) ? "issue.opened" : "issue.updated"))
         .toList();
   }
 
@@ -92,12 +92,11 @@ public final class EventStore implements EventSink, Offsets {
     return store
         .jdbi()
         .withHandle(
-            handle ->
-                handle
-                    .createQuery("SELECT position FROM offsets WHERE source = ?")
-                    .bind(0, source)
-                    .mapTo(String.class)
-                    .findOne());
+            handle -> handle
+                .createQuery("SELECT position FROM offsets WHERE source = ?")
+                .bind(0, source)
+                .mapTo(String.class)
+                .findOne());
   }
 
   /** All issues, the last seen first. */
@@ -105,14 +104,13 @@ public final class EventStore implements EventSink, Offsets {
     return store
         .jdbi()
         .withHandle(
-            handle ->
-                handle
-                    .createQuery("SELECT document FROM issues")
-                    .mapTo(String.class)
-                    .map(document -> Json.read(document, Issue.class))
-                    .stream()
-                    .sorted((a, b) -> b.lastSeen().compareTo(a.lastSeen()))
-                    .toList());
+            handle -> handle
+                .createQuery("SELECT document FROM issues")
+                .mapTo(String.class)
+                .map(document -> Json.read(document, Issue.class))
+                .stream()
+                .sorted((a, b) -> b.lastSeen().compareTo(a.lastSeen()))
+                .toList());
   }
 
   /** One issue. */
@@ -125,15 +123,14 @@ public final class EventStore implements EventSink, Offsets {
     return store
         .jdbi()
         .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "SELECT document FROM events WHERE issue = ? ORDER BY time DESC LIMIT ?")
-                    .bind(0, issueId)
-                    .bind(1, EVENTS_SHOWN_MAX)
-                    .mapTo(String.class)
-                    .map(document -> Json.read(document, Event.class))
-                    .list());
+            handle -> handle
+                .createQuery(
+                    "SELECT document FROM events WHERE issue = ? ORDER BY time DESC LIMIT ?")
+                .bind(0, issueId)
+                .bind(1, EVENTS_SHOWN_MAX)
+                .mapTo(String.class)
+                .map(document -> Json.read(document, Event.class))
+                .list());
   }
 
   /** Sets an issue's status; empty when there is no such issue. */
@@ -142,9 +139,8 @@ public final class EventStore implements EventSink, Offsets {
         store
             .jdbi()
             .inTransaction(
-                handle ->
-                    find(handle, "id = ?", id)
-                        .map(issue -> save(handle, with(issue, status), "issue." + word(status))));
+                handle -> find(handle, "id = ?", id)
+                    .map(issue -> save(handle, with(issue, status), "issue." + word(status))));
     change.ifPresent(changed -> feed.published(changed.entry()));
     return change.map(Changed::issue);
   }
@@ -162,7 +158,8 @@ public final class EventStore implements EventSink, Offsets {
     }
     Grouping.Grouped grouped = grouping.group(event);
     String fingerprint = grouped.fingerprint().value();
-    Optional<Issue> known = find(handle, "service = ? AND fingerprint = ?", event.service(), fingerprint);
+    Optional<Issue> known =
+        find(handle, "service = ? AND fingerprint = ?", event.service(), fingerprint);
     String issueId = known.map(Issue::id).orElseGet(() -> nextId(handle, event.service()));
     if (!insert(handle, event, issueId)) {
       return;
@@ -182,11 +179,10 @@ public final class EventStore implements EventSink, Offsets {
 
   private static boolean insert(Handle handle, Event event, @Nullable String issueId) {
     return handle.execute(
-            "INSERT INTO events (id, issue, service, input, time, document) VALUES (?, ?, ?, ?, ?, ?)"
-                + " ON CONFLICT DO NOTHING",
-            event.id(), issueId, event.service(), event.input(), event.time().toEpochMilli(),
-            Json.write(event))
-        == 1;
+        "INSERT INTO events (id, issue, service, input, time, document) VALUES (?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT DO NOTHING",
+        event.id(), issueId, event.service(), event.input(), event.time().toEpochMilli(),
+        Json.write(event)) == 1;
   }
 
   /** The service's name, as far as it fits a branch's name and an address, and a number. */
@@ -270,7 +266,8 @@ public final class EventStore implements EventSink, Offsets {
   /** Captured values of the innermost call count most, then others, then a known release. */
   private static boolean tellsMore(Issue old, Event event) {
     if (event.snapshot() != null) {
-      return old.snapshot() == null || holdsTop(event.snapshot(), old) || !holdsTop(old.snapshot(), old);
+      return old.snapshot() == null || holdsTop(event.snapshot(), old)
+          || !holdsTop(old.snapshot(), old);
     }
     return old.snapshot() == null
         && event.release() != null
@@ -284,7 +281,8 @@ public final class EventStore implements EventSink, Offsets {
   private static Issue with(Issue issue, Issue.Status status) {
     return new Issue(
         issue.id(), issue.service(), issue.fingerprint(), issue.title(), issue.exceptionType(),
-        issue.topFrame(), status, issue.count(), issue.firstSeen(), issue.lastSeen(), issue.inputs(),
+        issue.topFrame(), status, issue.count(), issue.firstSeen(), issue.lastSeen(),
+        issue.inputs(),
         issue.groupedBecause(), issue.release(), issue.stackTrace(), issue.inAppFrames(),
         issue.snapshot());
   }
@@ -300,7 +298,8 @@ public final class EventStore implements EventSink, Offsets {
   private Changed save(Handle handle, Issue issue, String change) {
     write(handle, issue);
     return new Changed(
-        issue, feed.append(handle, change, new IssueNews(issue.id(), issue.title(), issue.count())));
+        issue,
+        feed.append(handle, change, new IssueNews(issue.id(), issue.title(), issue.count())));
   }
 
   private static void write(Handle handle, Issue issue) {

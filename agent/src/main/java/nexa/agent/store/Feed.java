@@ -62,13 +62,13 @@ public final class Feed {
     return store
         .jdbi()
         .withHandle(
-            handle ->
-                handle
-                    .createQuery("SELECT id, name, document FROM feed WHERE id > ? ORDER BY id LIMIT ?")
-                    .bind(0, id)
-                    .bind(1, READ_MAX)
-                    .map((row, context) -> new Entry(row.getLong(1), row.getString(2), row.getString(3)))
-                    .list());
+            handle -> handle
+                .createQuery("SELECT id, name, document FROM feed WHERE id > ? ORDER BY id LIMIT ?")
+                .bind(0, id)
+                .bind(1, READ_MAX)
+                .map(
+                    (row, context) -> new Entry(row.getLong(1), row.getString(2), row.getString(3)))
+                .list());
   }
 
   /** The number of the newest change, 0 when there is none. */
@@ -76,8 +76,8 @@ public final class Feed {
     return store
         .jdbi()
         .withHandle(
-            handle ->
-                handle.createQuery("SELECT coalesce(max(id), 0) FROM feed").mapTo(long.class).one());
+            handle -> handle.createQuery("SELECT coalesce(max(id), 0) FROM feed").mapTo(long.class)
+                .one());
   }
 
   /** Calls a listener with every change from now on, until what it returns is run. */

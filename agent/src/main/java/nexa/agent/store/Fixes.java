@@ -68,11 +68,10 @@ public final class Fixes {
     return store
         .jdbi()
         .withHandle(
-            handle ->
-                handle
-                    .createQuery("SELECT " + COLUMNS + " FROM fixes ORDER BY created DESC, id DESC")
-                    .map((row, context) -> fix(row))
-                    .list());
+            handle -> handle
+                .createQuery("SELECT " + COLUMNS + " FROM fixes ORDER BY created DESC, id DESC")
+                .map((row, context) -> fix(row))
+                .list());
   }
 
   /** One fix. */

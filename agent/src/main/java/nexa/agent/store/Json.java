@@ -39,15 +39,14 @@ public final class Json {
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .changeDefaultPropertyInclusion(
                 inclusion -> inclusion.withValueInclusion(JsonInclude.Include.ALWAYS));
-    for (Class<?> sealed :
-        List.of(
-            Value.class,
-            Origin.class,
-            Verdict.class,
-            Decision.class,
-            Outcome.class,
-            Locator.Answer.class,
-            Reproducer.Answer.class)) {
+    for (Class<?> sealed : List.of(
+        Value.class,
+        Origin.class,
+        Verdict.class,
+        Decision.class,
+        Outcome.class,
+        Locator.Answer.class,
+        Reproducer.Answer.class)) {
       builder.addMixIn(sealed, Shape.class).registerSubtypes(sealed.getPermittedSubclasses());
     }
     return builder.build();

@@ -61,11 +61,11 @@ public final class Runs implements AutoCloseable {
     this.healer = healer;
     this.scheduler =
         Scheduler.create(
-                store.dataSource(),
-                Tasks.custom(HEAL)
-                    .onFailure(this::failed)
-                    .onDeadExecutionRevive()
-                    .execute((instance, context) -> execute(instance.getId())))
+            store.dataSource(),
+            Tasks.custom(HEAL)
+                .onFailure(this::failed)
+                .onDeadExecutionRevive()
+                .execute((instance, context) -> execute(instance.getId())))
             .threads(1) // runs share one workspace, and a sandbox takes both cores
             .pollingInterval(POLL)
             .heartbeatInterval(Duration.ofSeconds(2))
@@ -84,10 +84,9 @@ public final class Runs implements AutoCloseable {
     store
         .jdbi()
         .useHandle(
-            handle ->
-                handle.execute(
-                    "UPDATE scheduled_tasks SET picked = 0, picked_by = NULL, last_heartbeat = NULL"
-                        + " WHERE picked = 1"));
+            handle -> handle.execute(
+                "UPDATE scheduled_tasks SET picked = 0, picked_by = NULL, last_heartbeat = NULL"
+                    + " WHERE picked = 1"));
     scheduler.start();
     ready("").forEach(this::wake);
   }
@@ -97,15 +96,14 @@ public final class Runs implements AutoCloseable {
     return store
         .jdbi()
         .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "SELECT id FROM runs WHERE (? IN ('', id)) AND (status = 'running' OR"
-                            + " status = 'waiting' AND EXISTS (SELECT 1 FROM fixes"
-                            + " WHERE fixes.run = runs.id AND fixes.status <> 'waiting'))")
-                    .bind(0, runId)
-                    .mapTo(String.class)
-                    .list());
+            handle -> handle
+                .createQuery(
+                    "SELECT id FROM runs WHERE (? IN ('', id)) AND (status = 'running' OR"
+                        + " status = 'waiting' AND EXISTS (SELECT 1 FROM fixes"
+                        + " WHERE fixes.run = runs.id AND fixes.status <> 'waiting'))")
+                .bind(0, runId)
+                .mapTo(String.class)
+                .list());
   }
 
   /** Begins a run for an issue unless one is under way or waits. */
@@ -115,12 +113,11 @@ public final class Runs implements AutoCloseable {
         store
             .jdbi()
             .withHandle(
-                handle ->
-                    handle.execute(
-                        "INSERT INTO runs (id, issue, status, started) SELECT ?, ?, 'running', ?"
-                            + " WHERE NOT EXISTS (SELECT 1 FROM runs WHERE issue = ?"
-                            + " AND status IN ('running', 'waiting'))",
-                        runId, issueId, clock.millis(), issueId));
+                handle -> handle.execute(
+                    "INSERT INTO runs (id, issue, status, started) SELECT ?, ?, 'running', ?"
+                        + " WHERE NOT EXISTS (SELECT 1 FROM runs WHERE issue = ?"
+                        + " AND status IN ('running', 'waiting'))",
+                    runId, issueId, clock.millis(), issueId));
     if (added == 1) {
       wake(runId);
     }
@@ -144,19 +141,18 @@ public final class Runs implements AutoCloseable {
     return store
         .jdbi()
         .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "SELECT id FROM issues WHERE ? IN ('', id) AND status = 'OPEN'"
-                            + " AND (SELECT count(*) FROM runs WHERE issue = issues.id) < ?"
-                            + " AND NOT EXISTS (SELECT 1 FROM runs WHERE issue = issues.id"
-                            + " AND (status IN ('running', 'waiting') OR started >= captured"
-                            + " OR EXISTS (SELECT 1 FROM fixes WHERE fixes.run = runs.id)))"
-                            + " ORDER BY id")
-                    .bind(0, issueId)
-                    .bind(1, RUNS_MAX)
-                    .mapTo(String.class)
-                    .list());
+            handle -> handle
+                .createQuery(
+                    "SELECT id FROM issues WHERE ? IN ('', id) AND status = 'OPEN'"
+                        + " AND (SELECT count(*) FROM runs WHERE issue = issues.id) < ?"
+                        + " AND NOT EXISTS (SELECT 1 FROM runs WHERE issue = issues.id"
+                        + " AND (status IN ('running', 'waiting') OR started >= captured"
+                        + " OR EXISTS (SELECT 1 FROM fixes WHERE fixes.run = runs.id)))"
+                        + " ORDER BY id")
+                .bind(0, issueId)
+                .bind(1, RUNS_MAX)
+                .mapTo(String.class)
+                .list());
   }
 
   /** Lets a run go on. */
@@ -174,19 +170,17 @@ public final class Runs implements AutoCloseable {
     return store
         .jdbi()
         .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "SELECT id, issue, status, outcome FROM runs WHERE issue = ? ORDER BY started")
-                    .bind(0, issueId)
-                    .map(
-                        (row, context) ->
-                            new Run(
-                                row.getString(1),
-                                row.getString(2),
-                                row.getString(3),
-                                outcome(row.getString(4))))
-                    .list());
+            handle -> handle
+                .createQuery(
+                    "SELECT id, issue, status, outcome FROM runs WHERE issue = ? ORDER BY started")
+                .bind(0, issueId)
+                .map(
+                    (row, context) -> new Run(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getString(3),
+                        outcome(row.getString(4))))
+                .list());
   }
 
   private static @Nullable Outcome outcome(@Nullable String document) {
@@ -234,18 +228,18 @@ public final class Runs implements AutoCloseable {
     return store
         .jdbi()
         .withHandle(
-            handle ->
-                handle
-                    .createQuery("SELECT issue FROM runs WHERE id = ?")
-                    .bind(0, runId)
-                    .mapTo(String.class)
-                    .one());
+            handle -> handle
+                .createQuery("SELECT issue FROM runs WHERE id = ?")
+                .bind(0, runId)
+                .mapTo(String.class)
+                .one());
   }
 
   private void status(String runId, String status) {
     store
         .jdbi()
-        .useHandle(handle -> handle.execute("UPDATE runs SET status = ? WHERE id = ?", status, runId));
+        .useHandle(
+            handle -> handle.execute("UPDATE runs SET status = ? WHERE id = ?", status, runId));
   }
 
   private void end(String runId, String issueId, String status, Outcome outcome) {

@@ -79,24 +79,23 @@ public final class SqlJournal implements Journal {
     return store
         .jdbi()
         .withHandle(
-            handle ->
-                handle
-                    .createQuery("SELECT result FROM steps WHERE run = ? AND name = ? AND ended IS NOT NULL")
-                    .bind(0, runId)
-                    .bind(1, name)
-                    .mapTo(String.class)
-                    .findOne());
+            handle -> handle
+                .createQuery(
+                    "SELECT result FROM steps WHERE run = ? AND name = ? AND ended IS NOT NULL")
+                .bind(0, runId)
+                .bind(1, name)
+                .mapTo(String.class)
+                .findOne());
   }
 
   private void started(String name, long time) {
     store
         .jdbi()
         .useHandle(
-            handle ->
-                handle.execute(
-                    "INSERT INTO steps (run, name, started) VALUES (?, ?, ?)"
-                        + " ON CONFLICT DO UPDATE SET started = excluded.started",
-                    runId, name, time));
+            handle -> handle.execute(
+                "INSERT INTO steps (run, name, started) VALUES (?, ?, ?)"
+                    + " ON CONFLICT DO UPDATE SET started = excluded.started",
+                runId, name, time));
     feed.append("thought.added", new News(issueId, new Thought(runId, name, time, null, Map.of())));
   }
 
@@ -125,22 +124,20 @@ public final class SqlJournal implements Journal {
     return store
         .jdbi()
         .withHandle(
-            handle ->
-                handle
-                    .createQuery(
-                        "SELECT steps.run, name, steps.started, steps.ended, facts FROM steps"
-                            + " JOIN runs ON runs.id = steps.run WHERE runs.issue = ?"
-                            + " ORDER BY runs.started, steps.started, steps.rowid")
-                    .bind(0, issueId)
-                    .map(
-                        (row, context) ->
-                            new Thought(
-                                row.getString(1),
-                                row.getString(2),
-                                row.getLong(3),
-                                row.getObject(4) == null ? null : row.getLong(4),
-                                facts(row.getString(5))))
-                    .list());
+            handle -> handle
+                .createQuery(
+                    "SELECT steps.run, name, steps.started, steps.ended, facts FROM steps"
+                        + " JOIN runs ON runs.id = steps.run WHERE runs.issue = ?"
+                        + " ORDER BY runs.started, steps.started, steps.rowid")
+                .bind(0, issueId)
+                .map(
+                    (row, context) -> new Thought(
+                        row.getString(1),
+                        row.getString(2),
+                        row.getLong(3),
+                        row.getObject(4) == null ? null : row.getLong(4),
+                        facts(row.getString(5))))
+                .list());
   }
 
   @SuppressWarnings("unchecked") // facts are written as a map of texts

@@ -152,7 +152,7 @@ public final class Store implements AutoCloseable {
       return Files.createDirectories(folder);
     } catch (IOException e) {
       throw new Unusable("Cannot make the folder " + folder + ": " + DiskFailure.reason(e)
-              + "; name another --home.",
+          + "; name another --home.",
           e);
     }
   }
@@ -237,15 +237,14 @@ public final class Store implements AutoCloseable {
   private static String explain(Path home, Throwable failure) {
     return code(failure)
         .map(
-            code ->
-                switch (code) {
-                  case SQLITE_FULL -> "The disk of " + home + " is full; free some space.";
-                  case SQLITE_BUSY, SQLITE_LOCKED ->
-                      "Another program holds the database in " + home + "; close it.";
-                  case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM ->
-                      "The database in " + home + " cannot be written; give its owner the right to.";
-                  default -> "The database in " + home + " failed: " + code;
-                })
+            code -> switch (code) {
+              case SQLITE_FULL -> "The disk of " + home + " is full; free some space.";
+              case SQLITE_BUSY, SQLITE_LOCKED ->
+                  "Another program holds the database in " + home + "; close it.";
+              case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM ->
+                  "The database in " + home + " cannot be written; give its owner the right to.";
+              default -> "The database in " + home + " failed: " + code;
+            })
         .orElseGet(() -> "The database in " + home + " failed: " + failure.getMessage());
   }
 

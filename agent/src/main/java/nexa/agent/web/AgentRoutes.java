@@ -44,7 +44,8 @@ final class AgentRoutes {
     Instant now = clock.instant();
     String service = text(hello, "service");
     if (service.isBlank()) {
-      throw Problem.badRequest("The hello names no service.", "Set service= in the agent's arguments.");
+      throw Problem.badRequest("The hello names no service.",
+          "Set service= in the agent's arguments.");
     }
     String session =
         jvms.connect(
@@ -104,10 +105,9 @@ final class AgentRoutes {
   private Jvms.Jvm jvm(JsonNode request) {
     return jvms.heard(text(request, "session"))
         .orElseThrow(
-            () ->
-                new Problem(
-                    410, "Session gone", "The daemon does not know this session.",
-                    "Say hello again."));
+            () -> new Problem(
+                410, "Session gone", "The daemon does not know this session.",
+                "Say hello again."));
   }
 
   private static String text(JsonNode node, String field) {

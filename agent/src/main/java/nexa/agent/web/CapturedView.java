@@ -16,16 +16,15 @@ record CapturedView(
         ? List.of()
         : snapshot.frames().stream()
             .map(
-                frame ->
-                    new CapturedView(
-                        frame.className(),
-                        frame.method(),
-                        frame.receiver() == null ? null : ValueText.of(frame.receiver()),
-                        frame.arguments().stream()
-                            .map(
-                                argument ->
-                                    new Argument(argument.name(), ValueText.of(argument.value())))
-                            .toList()))
+                frame -> new CapturedView(
+                    frame.className(),
+                    frame.method(),
+                    frame.receiver() == null ? null : ValueText.of(frame.receiver()),
+                    frame.arguments().stream()
+                        .map(
+                            argument -> new Argument(argument.name(),
+                                ValueText.of(argument.value())))
+                        .toList()))
             .toList();
   }
 }

@@ -105,7 +105,8 @@ final class EventStream implements AutoCloseable {
       List<Feed.Entry> entries = feed.after(position);
       while (!entries.isEmpty() && !closed) {
         for (Feed.Entry entry : entries) {
-          send("id: " + entry.id() + "\nevent: " + entry.name() + "\ndata: " + entry.document() + "\n\n");
+          send("id: " + entry.id() + "\nevent: " + entry.name() + "\ndata: " + entry.document()
+              + "\n\n");
           position = entry.id();
         }
         entries = feed.after(position);

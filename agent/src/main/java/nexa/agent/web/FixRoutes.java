@@ -99,7 +99,8 @@ final class FixRoutes {
     String digest = body.path("digest").asString("");
     if (digest.isEmpty()) {
       throw Problem.badRequest(
-          "A decision names the digest of what was shown.", "Take digest from GET /api/v1/fixes/{id}.");
+          "A decision names the digest of what was shown.",
+          "Take digest from GET /api/v1/fixes/{id}.");
     }
     Fixes.Answer answer = fixes.decide(id(context), decision(context, body, digest), digest);
     return switch (answer) {
@@ -110,7 +111,8 @@ final class FixRoutes {
               "Nothing is left to do.");
       case Fixes.Answer.DigestChanged(String current) ->
           throw new Problem(
-              412, "Changed since you looked", "The digest of " + id(context) + " is " + current + ".",
+              412, "Changed since you looked",
+              "The digest of " + id(context) + " is " + current + ".",
               "Look at the fix again, then decide.");
       case Fixes.Answer.Unknown unknown -> throw unknown(context);
     };

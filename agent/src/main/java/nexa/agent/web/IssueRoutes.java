@@ -38,7 +38,8 @@ final class IssueRoutes {
   }
 
   /** A healing run as the API shows it. */
-  private record RunView(String id, String status, @Nullable String outcome, @Nullable String reason) {
+  private record RunView(String id, String status, @Nullable String outcome,
+      @Nullable String reason) {
 
     static RunView of(Runs.Run run) {
       return new RunView(
@@ -66,7 +67,8 @@ final class IssueRoutes {
     routes.get("/api/v1/issues", "The issues, last seen first", door::requireAdmin, this::list);
     routes.get(one, "One issue", door::requireAdmin, this::one);
     routes.get(one + "/events", "The newest events of an issue", door::requireAdmin, this::events);
-    routes.get(one + "/thoughts", "The steps of an issue's healing", door::requireAdmin, this::thoughts);
+    routes.get(one + "/thoughts", "The steps of an issue's healing", door::requireAdmin,
+        this::thoughts);
     routes.post(one + "/resolve", "Closes an issue", door::requireAdmin, to(Issue.Status.RESOLVED));
     routes.post(one + "/ignore", "Silences an issue", door::requireAdmin, to(Issue.Status.IGNORED));
     routes.post(one + "/reopen", "Opens an issue again", door::requireAdmin, to(Issue.Status.OPEN));
@@ -77,7 +79,8 @@ final class IssueRoutes {
     int limit = number(context, "limit", LIMIT_DEFAULT, LIMIT_MAX);
     int cursor = number(context, "cursor", 0, Integer.MAX_VALUE);
     List<IssueView> found =
-        events.issues().stream().map(IssueView::of).filter(issue -> isWanted(issue, context)).toList();
+        events.issues().stream().map(IssueView::of).filter(issue -> isWanted(issue, context))
+            .toList();
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("schema", "nexa.issues/1");
     page.put("issues", found.stream().skip(cursor).limit(limit).toList());
@@ -95,7 +98,8 @@ final class IssueRoutes {
     return (status == null || issue.status().equals(status))
         && (service == null || issue.service().equals(service))
         && (text == null
-            || (issue.id() + " " + issue.title() + " " + issue.exceptionType() + " " + issue.topFrame())
+            || (issue.id() + " " + issue.title() + " " + issue.exceptionType() + " "
+                + issue.topFrame())
                 .toLowerCase(Locale.ROOT)
                 .contains(text.toLowerCase(Locale.ROOT)));
   }
@@ -138,8 +142,8 @@ final class IssueRoutes {
   }
 
   private Function<Context, Object> to(Issue.Status status) {
-    return context ->
-        IssueView.of(events.setStatus(id(context), status).orElseThrow(() -> unknown(context)));
+    return context -> IssueView
+        .of(events.setStatus(id(context), status).orElseThrow(() -> unknown(context)));
   }
 
   private Object heal(Context context) {

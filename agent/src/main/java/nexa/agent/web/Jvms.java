@@ -56,7 +56,8 @@ final class Jvms {
 
     Jvm seen(Instant now) {
       return new Jvm(
-          service, release, agent, pid, version, main, connected, now, armed, sent, dropped, errors);
+          service, release, agent, pid, version, main, connected, now, armed, sent, dropped,
+          errors);
     }
 
     Jvm reporting(List<String> nowArmed, long nowSent, long nowDropped, long nowErrors) {

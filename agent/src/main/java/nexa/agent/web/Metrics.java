@@ -38,7 +38,8 @@ public final class Metrics {
       String version) {
     this.events = events;
     this.issuesOpen =
-        MultiGauge.builder("nexa.issues.open").description("Issues that are open.").register(registry);
+        MultiGauge.builder("nexa.issues.open").description("Issues that are open.")
+            .register(registry);
     gauge("nexa.approvals.pending", "Plans that wait for a person.", () -> waiting(fixes));
     gauge("nexa.cases", "Remembered cases.", () -> cases.all().size());
     gauge("nexa.agents.connected", "JVMs whose javaagent is connected.", agents);
@@ -64,13 +65,12 @@ public final class Metrics {
       batch
           .events()
           .forEach(
-              event ->
-                  registry
-                      .counter(
-                          "nexa.events.received",
-                          "input", batch.input(),
-                          "signal", event.stackTrace() == null ? "log" : "exception")
-                      .increment());
+              event -> registry
+                  .counter(
+                      "nexa.events.received",
+                      "input", batch.input(),
+                      "signal", event.stackTrace() == null ? "log" : "exception")
+                  .increment());
     };
   }
 
@@ -93,10 +93,9 @@ public final class Metrics {
             .entrySet()
             .stream()
             .map(
-                open ->
-                    MultiGauge.Row.of(
-                        Tags.of("service", open.getKey(), "severity", IssueView.SEVERITY),
-                        open.getValue()))
+                open -> MultiGauge.Row.of(
+                    Tags.of("service", open.getKey(), "severity", IssueView.SEVERITY),
+                    open.getValue()))
             .collect(Collectors.toList()),
         true);
     return registry.scrape();
@@ -108,13 +107,12 @@ public final class Metrics {
       fixes
           .find(document.path("id").asString(""))
           .ifPresent(
-              fix ->
-                  registry
-                      .counter(
-                          "nexa.fixes",
-                          "source", FixView.kind(fix.plan().patch().origin()),
-                          "outcome", fix.status())
-                      .increment());
+              fix -> registry
+                  .counter(
+                      "nexa.fixes",
+                      "source", FixView.kind(fix.plan().patch().origin()),
+                      "outcome", fix.status())
+                  .increment());
     } else if (entry.name().equals("thought.added")) {
       countStep(document.path("thought"));
     }

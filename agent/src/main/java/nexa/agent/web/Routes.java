@@ -76,15 +76,15 @@ final class Routes {
                 "parameters",
                 parameters(path),
                 "responses",
+                Map.of(
+                    "200",
+                    Map.of("description", summary, "content", Map.of(mediaType, Map.of())),
+                    "default",
                     Map.of(
-                        "200",
-                        Map.of("description", summary, "content", Map.of(mediaType, Map.of())),
-                        "default",
-                        Map.of(
-                            "description",
-                            "An RFC 9457 problem with a hint",
-                            "content",
-                            Map.of("application/problem+json", Map.of())))));
+                        "description",
+                        "An RFC 9457 problem with a hint",
+                        "content",
+                        Map.of("application/problem+json", Map.of())))));
   }
 
   private static List<Map<String, Object>> parameters(String path) {
@@ -92,9 +92,8 @@ final class Routes {
         .filter(part -> part.startsWith("{"))
         .map(part -> part.substring(1, part.length() - 1))
         .map(
-            name ->
-                Map.<String, Object>of(
-                    "name", name, "in", "path", "required", true, "schema", Map.of("type", "string")))
+            name -> Map.<String, Object>of(
+                "name", name, "in", "path", "required", true, "schema", Map.of("type", "string")))
         .toList();
   }
 

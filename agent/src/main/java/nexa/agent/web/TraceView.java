@@ -32,7 +32,8 @@ record TraceView(String exceptionType, @Nullable String message, List<FrameView>
     Set<Frame> inApp = new HashSet<>(issue.inAppFrames());
     List<TraceView> chain = new ArrayList<>();
     int excerptsLeft = EXCERPTS_MAX;
-    for (StackTrace at = issue.stackTrace(); at != null && chain.size() < CHAIN_MAX; at = at.cause()) {
+    for (StackTrace at = issue.stackTrace(); at != null && chain.size() < CHAIN_MAX;
+        at = at.cause()) {
       List<FrameView> frames = new ArrayList<>();
       for (Frame frame : at.frames().subList(0, Math.min(FRAMES_MAX, at.frames().size()))) {
         boolean own = inApp.contains(frame);

@@ -108,7 +108,8 @@ public final class WebServer implements AutoCloseable {
 
   private void addRoutes(JavalinConfig config, Parts parts, Door door, Jvms jvms) {
     Routes routes = new Routes(config.routes);
-    new AgentRoutes(door, jvms, metrics.counted(parts.events()), metrics, parts.clock()).addTo(routes);
+    new AgentRoutes(door, jvms, metrics.counted(parts.events()), metrics, parts.clock())
+        .addTo(routes);
     new OverviewRoutes(door, parts, jvms).addTo(routes);
     new IssueRoutes(door, parts).addTo(routes);
     new FixRoutes(door, parts.fixes(), parts.runs()).addTo(routes);
@@ -124,7 +125,8 @@ public final class WebServer implements AutoCloseable {
           door.requireAdmin(context);
           stream.serve(context);
         });
-    routes.describe(HandlerType.GET, "/api/v1/events", "The feed as server-sent events", "text/event-stream");
+    routes.describe(HandlerType.GET, "/api/v1/events", "The feed as server-sent events",
+        "text/event-stream");
     routes.get(
         "/api/v1/openapi.json",
         "This description",
@@ -139,10 +141,11 @@ public final class WebServer implements AutoCloseable {
     config.routes.exception(
         Exception.class,
         (e, context) -> {
-          log.error("msg=\"request failed\" method={} path={}", context.method(), context.path(), e);
+          log.error("msg=\"request failed\" method={} path={}", context.method(), context.path(),
+              e);
           new Problem(
-                  503, "Failed", "The daemon could not do this: " + reason(e),
-                  "Try again; the daemon's log has the details.")
+              503, "Failed", "The daemon could not do this: " + reason(e),
+              "Try again; the daemon's log has the details.")
               .answer(context);
         });
   }

@@ -27,7 +27,8 @@ final class FullDiskTest {
       {"agent":"0.1.0","service":"prices","release":null,
        "jvm":{"pid":1,"startedUnixMs":1,"version":"25","main":"Main"}}""";
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
   private SmallDisk disk;
 
   @BeforeEach
@@ -70,7 +71,8 @@ final class FullDiskTest {
               .path("session")
               .asString("");
       String events =
-          "{\"session\":\"" + session + "\",\"dropped\":0,\"events\":[" + PricesRepository.EVENT + "]}";
+          "{\"session\":\"" + session + "\",\"dropped\":0,\"events\":[" + PricesRepository.EVENT
+              + "]}";
       Path filler = disk.fill();
 
       assertThat(post(http, daemon, "events", events).statusCode()).isEqualTo(503);

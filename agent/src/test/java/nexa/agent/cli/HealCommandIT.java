@@ -30,12 +30,14 @@ import tools.jackson.databind.JsonNode;
 /** A captured crash healed by one command, in real containers; the tests share one such run. */
 final class HealCommandIT {
 
-  @TempDir private static Path directory;
+  @TempDir
+  private static Path directory;
   private static Path repository;
   private static String deployed;
   private static Cli answer;
 
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
 
   @BeforeAll
   static void heal() throws Exception {
@@ -47,7 +49,8 @@ final class HealCommandIT {
         Cli.child(
             directory,
             Map.of(),
-            "heal", "--repo", repository.toString(), "--snapshot", snapshot.toString(), "-o", "json");
+            "heal", "--repo", repository.toString(), "--snapshot", snapshot.toString(), "-o",
+            "json");
   }
 
   @Test
@@ -122,7 +125,8 @@ final class HealCommandIT {
     for (JsonNode patch : List.of(report.path("patch"), report.path("alternatives").path(0))) {
       assertThat(patch.propertyNames())
           .containsExactly("digest", "diff", "files", "origin", "hotSwappable", "risk");
-      assertThat(patch.path("diff").asString()).contains("+++ b/src/main/java/com/acme/Prices.java");
+      assertThat(patch.path("diff").asString())
+          .contains("+++ b/src/main/java/com/acme/Prices.java");
       assertThat(patch.path("files").path(0).asString())
           .isEqualTo("src/main/java/com/acme/Prices.java");
       assertThat(patch.path("origin").path("kind").asString()).isEqualTo("operator");
@@ -181,7 +185,8 @@ final class HealCommandIT {
     }
     Path snapshot = Files.writeString(folder.resolve("crash.json"), PricesRepository.EVENT);
 
-    Cli said = Cli.run("heal", "--repo", broken.toString(), "--snapshot", snapshot.toString(), "-o", "json");
+    Cli said = Cli.run("heal", "--repo", broken.toString(), "--snapshot", snapshot.toString(), "-o",
+        "json");
 
     assertThat(said.exitCode()).isEqualTo(1);
     assertThat(said.json().path("verdict").asString()).isEqualTo("abstained");
@@ -220,7 +225,8 @@ final class HealCommandIT {
       Path snapshot = Files.writeString(folder.resolve("crash.json"), PricesRepository.EVENT);
       disk.fill();
 
-      Cli said = Cli.run("heal", "--repo", other.toString(), "--snapshot", snapshot.toString(), "-o", "json");
+      Cli said = Cli.run("heal", "--repo", other.toString(), "--snapshot", snapshot.toString(),
+          "-o", "json");
 
       assertThat(said.exitCode()).as(said.err()).isEqualTo(1);
       assertThat(said.json().path("verdict").asString()).isEqualTo("error");

@@ -28,7 +28,8 @@ final class HealCommandTest {
       \tat com.acme.Main.main(Main.java:9)
       """;
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
   private Path repository;
 
   @BeforeEach
@@ -185,9 +186,10 @@ final class HealCommandTest {
     try (var file = new RandomAccessFile(large.toFile(), "rw")) {
       file.setLength(100L << 20);
     }
-    for (Map.Entry<Path, String> bad :
-        Map.of(large, "larger than 16 MB", directory.resolve("none"), "is not there", directory, "directory")
-            .entrySet()) {
+    for (Map.Entry<Path, String> bad : Map
+        .of(large, "larger than 16 MB", directory.resolve("none"), "is not there", directory,
+            "directory")
+        .entrySet()) {
       for (String option : List.of("--trace", "--snapshot")) {
         Cli answer = heal(repository, Stream.empty(), option, bad.getKey().toString());
 
@@ -216,12 +218,14 @@ final class HealCommandTest {
         Cli.child(
             directory,
             Map.of("DOCKER_HOST", "unix:///nonexistent/docker.sock"),
-            "heal", "--repo", repository.toString(), "--snapshot", file(PricesRepository.EVENT), "-o", "json");
+            "heal", "--repo", repository.toString(), "--snapshot", file(PricesRepository.EVENT),
+            "-o", "json");
 
     assertThat(answer.exitCode()).as(answer.err()).isEqualTo(1);
     assertThat(answer.json().path("verdict").asString()).isEqualTo("abstained");
     assertThat(answer.json().path("reason").asString())
-        .contains("No container engine answers at unix:///nonexistent/docker.sock", "start dockerd");
+        .contains("No container engine answers at unix:///nonexistent/docker.sock",
+            "start dockerd");
     assertThat(answer.err()).doesNotContain("\tat ");
     assertThat(directory.resolve("tmp")).isEmptyDirectory();
     assertUntouched(repository);
@@ -233,7 +237,8 @@ final class HealCommandTest {
         Cli.child(
             directory,
             Map.of("DOCKER_HOST", "carrier-pigeon://coop"),
-            "heal", "--repo", repository.toString(), "--snapshot", file(PricesRepository.EVENT), "-o", "json");
+            "heal", "--repo", repository.toString(), "--snapshot", file(PricesRepository.EVENT),
+            "-o", "json");
 
     assertThat(answer.json().path("reason").asString()).contains("carrier-pigeon");
     assertThat(answer.err()).doesNotContain("\tat ");
@@ -244,11 +249,11 @@ final class HealCommandTest {
   private String failure(Path repository, String... options) throws Exception {
     JsonNode report =
         Cli.run(
-                Stream.concat(
-                        Stream.of(
-                            "heal", "--repo", repository.toString(), "--trace", file(TRACE), "-o", "json"),
-                        Stream.of(options))
-                    .toArray(String[]::new))
+            Stream.concat(
+                Stream.of(
+                    "heal", "--repo", repository.toString(), "--trace", file(TRACE), "-o", "json"),
+                Stream.of(options))
+                .toArray(String[]::new))
             .json();
     assertThat(report.path("verdict").asString()).isEqualTo("error");
     assertThat(report.path("schema").asString()).isEqualTo("nexa.heal/1");

@@ -18,7 +18,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Daemons that cannot start: each says why in one line, in the terminal and detached. */
 final class UpCommandTest {
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
@@ -26,7 +27,8 @@ final class UpCommandTest {
     Path home = directory.resolve("home");
     try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       Cli answer =
-          up(foreground, "--home", home.toString(), "--port", Integer.toString(other.getLocalPort()));
+          up(foreground, "--home", home.toString(), "--port",
+              Integer.toString(other.getLocalPort()));
 
       assertFailed(answer, 1, "Port " + other.getLocalPort() + " of 127.0.0.1 cannot be used");
     }

@@ -16,7 +16,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ConfigFileTest {
 
-  @TempDir private Path directory;
+  @TempDir
+  private Path directory;
 
   @Test
   void noFile_givesTheDefaults() {

@@ -45,10 +45,10 @@ final class FactsTest {
   void verdicts_areCountedAndNamed() {
     Patch patch = PLAN.patch();
     assertThat(
-            Facts.of(
-                List.of(
-                    new Verdict.Rejected(patch, "still red"),
-                    new Verdict.Plausible(patch, PLAN.proof()))))
+        Facts.of(
+            List.of(
+                new Verdict.Rejected(patch, "still red"),
+                new Verdict.Plausible(patch, PLAN.proof()))))
         .containsExactly(
             entry("count", "2"),
             entry("1", "rejected: An item of the cart may be null. (still red)"),
@@ -73,7 +73,8 @@ final class FactsTest {
   @Test
   void longText_isCut() {
     String reason =
-        Objects.requireNonNull(Facts.of(new Reproducer.Answer.NotRed("x".repeat(999))).get("reason"));
+        Objects
+            .requireNonNull(Facts.of(new Reproducer.Answer.NotRed("x".repeat(999))).get("reason"));
     assertThat(reason).hasSize(301).endsWith("…");
   }
 }

@@ -44,7 +44,8 @@ class RepairFlowTest {
   private static final Clock CLOCK = Clock.fixed(Instant.EPOCH, ZoneOffset.UTC);
   private static final Frame FRAME = new Frame("com.example.Cart", "total", "Cart.java", 7);
   private static final Reproduction RED =
-      new Reproduction("CartTest.java", "", "CartTest#total", 0, 2, Reproduction.From.SNAPSHOT, "red");
+      new Reproduction("CartTest.java", "", "CartTest#total", 0, 2, Reproduction.From.SNAPSHOT,
+          "red");
 
   /** Commits of a repository whose commit carries the plan's digest and is looked up first. */
   private final List<String> commits = new ArrayList<>();
@@ -78,7 +79,7 @@ class RepairFlowTest {
   @Test
   void undecidedPlan_leavesTheRunWaiting() {
     assertThatThrownBy(
-            () -> flow(TrustLevel.PROPOSE, plausible()).repair(issue(), new FakeJournal()))
+        () -> flow(TrustLevel.PROPOSE, plausible()).repair(issue(), new FakeJournal()))
         .isInstanceOf(Journal.Waiting.class);
     assertThat(commits).isEmpty();
   }
@@ -86,8 +87,8 @@ class RepairFlowTest {
   @Test
   void rejectedCandidates_giveNoPatch() {
     Outcome outcome =
-        flow(TrustLevel.PROPOSE, (d, r, patches) ->
-                List.of(new Verdict.Rejected(patches.getFirst(), "still red")))
+        flow(TrustLevel.PROPOSE,
+            (d, r, patches) -> List.of(new Verdict.Rejected(patches.getFirst(), "still red")))
             .repair(issue(), new FakeJournal());
 
     assertThat(outcome)
@@ -98,8 +99,8 @@ class RepairFlowTest {
   void observedService_isReproducedAndNotPatched() {
     Outcome outcome =
         flow(TrustLevel.OBSERVE, (d, r, patches) -> {
-              throw new AssertionError("verified");
-            })
+          throw new AssertionError("verified");
+        })
             .repair(issue(), new FakeJournal());
 
     assertThat(outcome).isInstanceOf(Outcome.Abstained.class);
@@ -138,10 +139,10 @@ class RepairFlowTest {
 
   private RepairFlow flow(TrustLevel trust, Verifier verifier) {
     Locator locator =
-        issue ->
-            new Locator.Answer.Found(
-                new Diagnosis(
-                    issue, "c0ffee", List.of(new Location("Cart.java", "com.example.Cart", "total", 7, 0))));
+        issue -> new Locator.Answer.Found(
+            new Diagnosis(
+                issue, "c0ffee",
+                List.of(new Location("Cart.java", "com.example.Cart", "total", 7, 0))));
     Applier applier =
         (plan, approval) -> {
           if (!commits.contains(plan.digest())) {
@@ -157,9 +158,9 @@ class RepairFlowTest {
             memory(),
             List.of(oneCandidate()),
             verifier,
-            (diagnosis, reproduction, best) ->
-                new Plan("F-1", "digest", diagnosis, reproduction, best.getFirst().patch(),
-                    best.getFirst().proof(), "diff", "nexa/shop-1", List.of("commit"), List.of()),
+            (diagnosis, reproduction, best) -> new Plan("F-1", "digest", diagnosis, reproduction,
+                best.getFirst().patch(),
+                best.getFirst().proof(), "diff", "nexa/shop-1", List.of("commit"), List.of()),
             applier),
         service -> trust,
         CLOCK);
@@ -167,16 +168,16 @@ class RepairFlowTest {
 
   private static Verifier plausible() {
     Proof.Suite suite = new Proof.Suite(3, 0, 0);
-    return (diagnosis, reproduction, patches) ->
-        List.of(
-            new Verdict.Plausible(
-                patches.getFirst(), new Proof("red", "green", suite, suite, "none")));
+    return (diagnosis, reproduction, patches) -> List.of(
+        new Verdict.Plausible(
+            patches.getFirst(), new Proof("red", "green", suite, suite, "none")));
   }
 
   private static Proposer oneCandidate() {
     Patch patch =
         new Patch("p1", List.of(new Edit("Cart.java", 0, 0, "x")),
-            new Recipe(Recipe.Shape.BEFORE_STATEMENT, "x"), new Origin.Operator("null-guard"), "why",
+            new Recipe(Recipe.Shape.BEFORE_STATEMENT, "x"), new Origin.Operator("null-guard"),
+            "why",
             List.of());
     return new Proposer() {
       @Override

@@ -106,7 +106,8 @@ public final class Crashes {
         new Diagnosis(
             issue,
             "c0ffee",
-            List.of(new Location("src/main/java/Cart.java", "com.example.shop.Cart", "total", 7, 0)));
+            List.of(
+                new Location("src/main/java/Cart.java", "com.example.shop.Cart", "total", 7, 0)));
     Patch patch =
         Patch.of(
             List.of(new Edit("src/main/java/Cart.java", 120, 120, "if (item == null) continue;")),
@@ -120,7 +121,8 @@ public final class Crashes {
         digest,
         diagnosis,
         new Reproduction(
-            "src/test/java/CartCrashTest.java", "class CartCrashTest {}", "CartCrashTest#total", 0, 2,
+            "src/test/java/CartCrashTest.java", "class CartCrashTest {}", "CartCrashTest#total", 0,
+            2,
             Reproduction.From.SNAPSHOT, "java.lang.NullPointerException"),
         patch,
         new Proof("red", "green", suite, new Proof.Suite(13, 0, 1), "docker sha256:1234"),

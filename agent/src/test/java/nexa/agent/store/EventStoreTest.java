@@ -20,7 +20,8 @@ final class EventStoreTest {
 
   private static final String NPE = "java.lang.NullPointerException";
 
-  @TempDir private Path home;
+  @TempDir
+  private Path home;
   private final List<String> changed = new ArrayList<>();
   private Store store;
   private Feed feed;
@@ -66,7 +67,8 @@ final class EventStoreTest {
         Crashes.event("e3", "logfile", "java.lang.ArithmeticException"));
 
     assertThat(changed).containsExactly("SHOP-1", "SHOP-2");
-    assertThat(feed.after(0)).extracting(Feed.Entry::name).containsExactly("issue.opened", "issue.opened");
+    assertThat(feed.after(0)).extracting(Feed.Entry::name).containsExactly("issue.opened",
+        "issue.opened");
     assertThat(issue().count()).isEqualTo(2);
   }
 
@@ -117,7 +119,8 @@ final class EventStoreTest {
   void offset_isStoredWithItsEvents() {
     events.accept(
         new Batch(
-            "logfile", List.of(Crashes.event("e1", "logfile", NPE)), new Batch.Offset("app.log", "17")));
+            "logfile", List.of(Crashes.event("e1", "logfile", NPE)),
+            new Batch.Offset("app.log", "17")));
 
     assertThat(events.position("app.log")).contains("17");
     assertThat(events.position("other.log")).isEmpty();
@@ -125,7 +128,8 @@ final class EventStoreTest {
 
   @Test
   void eventWithoutATrace_makesNoIssue() {
-    accept(new Event("e1", "shop", Crashes.NOON, Severity.ERROR, "logfile", "no disk", null, null, null, null));
+    accept(new Event("e1", "shop", Crashes.NOON, Severity.ERROR, "logfile", "no disk", null, null,
+        null, null));
 
     assertThat(events.issues()).isEmpty();
   }
@@ -134,7 +138,8 @@ final class EventStoreTest {
   void oddServiceName_givesAPlainId() {
     Event event = Crashes.event("e1", "logfile", NPE);
     accept(
-        new Event("e1", "../My shop/", event.time(), event.severity(), "logfile", "", null, event.stackTrace(), null, null));
+        new Event("e1", "../My shop/", event.time(), event.severity(), "logfile", "", null,
+            event.stackTrace(), null, null));
 
     assertThat(events.issues()).extracting(Issue::id).containsExactly("MYSHOP-1");
   }

@@ -23,7 +23,8 @@ final class FixesTest {
   private static final Clock CLOCK = Clock.systemUTC();
   private static final Fixes.Answer RECORDED = new Fixes.Answer.Recorded();
 
-  @TempDir private Path home;
+  @TempDir
+  private Path home;
   private final List<String> woken = Collections.synchronizedList(new ArrayList<>());
   private Store store;
   private Fixes fixes;
@@ -43,8 +44,9 @@ final class FixesTest {
   @Test
   void manyDecisionsAtOnce_giveOneWinnerWhomTheOthersAreTold() throws Exception {
     List<Callable<Fixes.Answer>> people =
-        IntStream.range(0, 20)
-            .<Callable<Fixes.Answer>>mapToObj(i -> () -> approve("person " + i, "digest"))
+        IntStream
+            .range(0, 20).<Callable<Fixes.Answer>>mapToObj(
+                i -> () -> approve("person " + i, "digest"))
             .toList();
     List<Fixes.Answer> answers = new ArrayList<>();
     try (ExecutorService pool = Executors.newVirtualThreadPerTaskExecutor()) {

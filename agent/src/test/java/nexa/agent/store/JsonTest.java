@@ -45,7 +45,9 @@ final class JsonTest {
         new Outcome.Fixed(PLAN, new Change("branch", "commit")),
         new Outcome.NoPatch("none"),
         List.of(),
-        List.of(patch, new Patch("p2", List.of(), patch.recipe(), new Origin.Recalled("c", "n"), "", List.of())),
+        List.of(patch,
+            new Patch("p2", List.of(), patch.recipe(), new Origin.Recalled("c", "n"), "",
+                List.of())),
         List.of(new Match(past, 0.5)),
         List.of(new Verdict.Plausible(patch, PLAN.proof()), new Verdict.Rejected(patch, "red")));
   }

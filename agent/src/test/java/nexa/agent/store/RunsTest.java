@@ -29,7 +29,8 @@ final class RunsTest {
   private static final Clock CLOCK = Clock.systemUTC();
   private static final String NPE = "java.lang.NullPointerException";
 
-  @TempDir private Path home;
+  @TempDir
+  private Path home;
 
   /** The bodies that ran, in order. */
   private final List<String> bodies = Collections.synchronizedList(new ArrayList<>());
@@ -63,7 +64,8 @@ final class RunsTest {
       events.accept(
           new Batch(
               "test",
-              List.of(captured ? Crashes.captured(eventId, NPE) : Crashes.event(eventId, "logfile", NPE)),
+              List.of(captured ? Crashes.captured(eventId, NPE)
+                  : Crashes.event(eventId, "logfile", NPE)),
               null));
     }
 

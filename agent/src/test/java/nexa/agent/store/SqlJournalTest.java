@@ -20,7 +20,8 @@ final class SqlJournalTest {
 
   private static final Clock CLOCK = Clock.systemUTC();
 
-  @TempDir private Path home;
+  @TempDir
+  private Path home;
   private Store store;
   private Feed feed;
   private Fixes fixes;
@@ -33,14 +34,14 @@ final class SqlJournalTest {
     fixes = new Fixes(store, feed, CLOCK, run -> {});
     journal =
         new SqlJournal(
-            store, feed, fixes, result -> Map.of("result", result.toString()), CLOCK, "r1", "SHOP-1");
+            store, feed, fixes, result -> Map.of("result", result.toString()), CLOCK, "r1",
+            "SHOP-1");
     store
         .jdbi()
         .useHandle(
-            handle ->
-                handle.execute(
-                    "INSERT OR IGNORE INTO runs (id, issue, status, started)"
-                        + " VALUES ('r1', 'SHOP-1', 'running', 1)"));
+            handle -> handle.execute(
+                "INSERT OR IGNORE INTO runs (id, issue, status, started)"
+                    + " VALUES ('r1', 'SHOP-1', 'running', 1)"));
   }
 
   @AfterEach
@@ -67,12 +68,11 @@ final class SqlJournalTest {
   @Test
   void stepCutShort_runsAgainAndIsShownAsUnderWay() {
     assertThatThrownBy(
-            () ->
-                journal.step(
-                    "apply",
-                    () -> {
-                      throw new IllegalStateException("cut");
-                    }))
+        () -> journal.step(
+            "apply",
+            () -> {
+              throw new IllegalStateException("cut");
+            }))
         .hasMessage("cut");
     assertThat(SqlJournal.thoughts(store, "SHOP-1"))
         .singleElement()

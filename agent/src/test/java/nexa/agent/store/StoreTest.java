@@ -22,7 +22,8 @@ final class StoreTest {
 
   private static final Clock CLOCK = Clock.systemUTC();
 
-  @TempDir private Path home;
+  @TempDir
+  private Path home;
 
   @Test
   void secondDaemon_isRefusedByName() {
@@ -37,7 +38,8 @@ final class StoreTest {
 
   @Test
   void textInPlaceOfTheDatabase_isPutAside() throws Exception {
-    Files.writeString(home.resolve("nexa.db"), "not a database, but long enough to look at. ".repeat(50));
+    Files.writeString(home.resolve("nexa.db"),
+        "not a database, but long enough to look at. ".repeat(50));
 
     try (Store store = open()) {
       assertThat(new Feed(store, CLOCK).newest()).isZero();
@@ -106,9 +108,11 @@ final class StoreTest {
               .map(i -> Crashes.captured("e" + i, "java.lang.NullPointerException"))
               .toList();
 
-      assertThatThrownBy(() -> events.accept(new Batch("logfile", batch, new Batch.Offset("log", "1"))))
+      assertThatThrownBy(
+          () -> events.accept(new Batch("logfile", batch, new Batch.Offset("log", "1"))))
           .isInstanceOf(UncheckedIOException.class)
-          .hasRootCauseMessage("[SQLITE_FULL] Insertion failed because database is full (database or disk is full)")
+          .hasRootCauseMessage(
+              "[SQLITE_FULL] Insertion failed because database is full (database or disk is full)")
           .cause()
           .hasMessageContaining("disk of " + home + " is full");
       assertThat(events.position("log")).isEmpty();

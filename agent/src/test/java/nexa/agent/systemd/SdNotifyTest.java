@@ -12,7 +12,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class SdNotifyTest {
 
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
 
   @Test
   void namedSocket_getsOneDatagramAMessage() {

@@ -18,7 +18,8 @@ final class UnitTest {
 
   private static final Path UNITS = Path.of("..", "systemd");
 
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
   private Path unit = Path.of("");
 
   @BeforeEach

@@ -30,7 +30,8 @@ final class AgentRoutesTest {
            "cause":null,"suppressed":[]},
          "snapshot":null}]}""";
 
-  @TempDir private Path home;
+  @TempDir
+  private Path home;
   private RunningServer server;
 
   @BeforeEach

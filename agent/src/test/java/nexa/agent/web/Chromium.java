@@ -35,10 +35,10 @@ final class Chromium implements AutoCloseable {
     try {
       this.process =
           new ProcessBuilder(
-                  BINARY.toString(), "--headless", "--no-sandbox", "--use-angle=swiftshader",
-                  "--enable-unsafe-swiftshader", "--disable-quic", "--no-first-run",
-                  "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                  "--remote-debugging-port=0", "--user-data-dir=" + profile, "about:blank")
+              BINARY.toString(), "--headless", "--no-sandbox", "--use-angle=swiftshader",
+              "--enable-unsafe-swiftshader", "--disable-quic", "--no-first-run",
+              "--disable-background-networking", "--disable-component-update", "--disable-sync",
+              "--remote-debugging-port=0", "--user-data-dir=" + profile, "about:blank")
               .redirectErrorStream(true)
               .redirectOutput(profile.resolve("chromium.log").toFile())
               .start();
@@ -89,7 +89,8 @@ final class Chromium implements AutoCloseable {
   /** What an expression gives on the page. */
   JsonNode evaluate(String expression) {
     JsonNode answer =
-        send("Runtime.evaluate", Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
+        send("Runtime.evaluate",
+            Map.of("expression", expression, "returnByValue", true, "awaitPromise", true));
     if (answer.has("exceptionDetails")) {
       throw new AssertionError(expression + ": " + answer.path("exceptionDetails"));
     }
@@ -112,7 +113,8 @@ final class Chromium implements AutoCloseable {
 
   private JsonNode send(String method, Map<String, ?> parameters) {
     int id = ++lastId;
-    socket.sendText(Json.write(Map.of("id", id, "method", method, "params", parameters)), true).join();
+    socket.sendText(Json.write(Map.of("id", id, "method", method, "params", parameters)), true)
+        .join();
     try {
       while (true) {
         JsonNode message = messages.poll(ANSWER_SECONDS, TimeUnit.SECONDS);

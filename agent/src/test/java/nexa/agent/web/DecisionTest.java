@@ -19,7 +19,8 @@ final class DecisionTest {
 
   private static final String PATH = "/api/v1/fixes/F-SHOP-1/decision";
 
-  @TempDir private Path home;
+  @TempDir
+  private Path home;
   private RunningServer server;
 
   @BeforeEach

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class EventStreamTest {
 
-  @TempDir private Path home;
+  @TempDir
+  private Path home;
   private RunningServer server;
 
   @BeforeEach
@@ -79,7 +80,8 @@ final class EventStreamTest {
     assertThat(response.statusCode()).isEqualTo(200);
     Stream stream =
         new Stream(
-            client, new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
+            client,
+            new BufferedReader(new InputStreamReader(response.body(), StandardCharsets.UTF_8)));
     stream.line(); // the comment that says the client is registered
     return stream;
   }

@@ -16,7 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class JvmsTest {
 
-  @TempDir private Path home;
+  @TempDir
+  private Path home;
   private Instant now = Crashes.NOON;
   private Store store;
   private Feed feed;
@@ -42,7 +43,8 @@ final class JvmsTest {
 
     assertThat(jvms.all()).isEmpty();
     assertThat(jvms.heard(session)).isEmpty();
-    assertThat(feed.after(0)).extracting(Feed.Entry::name).containsExactly("jvm.connected", "jvm.lost");
+    assertThat(feed.after(0)).extracting(Feed.Entry::name).containsExactly("jvm.connected",
+        "jvm.lost");
   }
 
   @Test

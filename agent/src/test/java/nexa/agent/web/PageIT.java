@@ -19,8 +19,10 @@ final class PageIT {
 
   private static final String NPE = "java.lang.NullPointerException";
 
-  @TempDir private Path home;
-  @TempDir private Path profile;
+  @TempDir
+  private Path home;
+  @TempDir
+  private Path profile;
   private RunningServer server;
   private Chromium browser;
 
@@ -66,7 +68,8 @@ final class PageIT {
     browser.awaitText("boom <script>alert(1)</script>");
     browser.awaitText("item.price()");
     browser.awaitText("coupon");
-    assertThat(browser.evaluate("document.querySelectorAll('main script, main img').length").asInt())
+    assertThat(
+        browser.evaluate("document.querySelectorAll('main script, main img').length").asInt())
         .isZero();
     assertThat(browser.complaints()).isEmpty();
   }
@@ -121,14 +124,16 @@ final class PageIT {
   void narrowWindow_needsNoSidewaysScrolling() {
     waitingFix();
     browser.width(360);
-    for (String view : new String[] {"/issues", "/issue/SHOP-1", "/fixes", "/fix/F-SHOP-1", "/jvms", "/cases"}) {
+    for (String view : new String[] {"/issues", "/issue/SHOP-1", "/fixes", "/fix/F-SHOP-1", "/jvms",
+      "/cases"}) {
       login(view);
-      Await.until(() -> browser.evaluate("document.querySelector('main')?.childElementCount ?? 0").asInt() > 0);
+      Await.until(() -> browser.evaluate("document.querySelector('main')?.childElementCount ?? 0")
+          .asInt() > 0);
       assertThat(
-              browser
-                  .evaluate(
-                      "document.documentElement.scrollWidth - document.documentElement.clientWidth")
-                  .asInt())
+          browser
+              .evaluate(
+                  "document.documentElement.scrollWidth - document.documentElement.clientWidth")
+              .asInt())
           .as(view)
           .isZero();
     }

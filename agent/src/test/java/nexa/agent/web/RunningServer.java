@@ -61,12 +61,12 @@ final class RunningServer implements AutoCloseable {
         WebServer.start(
             new WebServer.Parts(
                 home, "0.1.0", store, feed, events, fixes, runs, new Cases(store), List.of(),
-                (issue, frame) ->
-                    Optional.of(
-                        new SourceExcerpts.Excerpt(
-                            "src/main/java/Cart.java",
-                            frame.line() - 1,
-                            List.of("    for (Item item : items) {", "      sum += item.price();", "    }"))),
+                (issue, frame) -> Optional.of(
+                    new SourceExcerpts.Excerpt(
+                        "src/main/java/Cart.java",
+                        frame.line() - 1,
+                        List.of("    for (Item item : items) {", "      sum += item.price();",
+                            "    }"))),
                 clock),
             port);
   }

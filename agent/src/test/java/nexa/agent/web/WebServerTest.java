@@ -68,7 +68,8 @@ final class WebServerTest {
     assertThat(frame.path("source").path("lines").get(1).asString()).contains("item.price()");
     JsonNode captured = issue.path("snapshot").get(0);
     assertThat(captured.path("receiver").asString()).contains("items=[null]", "redacted");
-    assertThat(captured.path("arguments").get(0).path("value").asString()).isEqualTo("Optional.empty");
+    assertThat(captured.path("arguments").get(0).path("value").asString())
+        .isEqualTo("Optional.empty");
   }
 
   @ParameterizedTest
@@ -122,7 +123,8 @@ final class WebServerTest {
   void error_isAProblemWithAHint(String method, String path, int status) {
     HttpResponse<String> answer =
         server.send(
-            server.request(path).method(method, HttpRequest.BodyPublishers.ofString("{no json")).build());
+            server.request(path).method(method, HttpRequest.BodyPublishers.ofString("{no json"))
+                .build());
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(answer.headers().firstValue("Content-Type").orElseThrow())
@@ -133,7 +135,8 @@ final class WebServerTest {
 
   @Test
   void tooLargeBody_isRefused() {
-    HttpResponse<String> answer = server.agent("/agent/v1/hello", " ".repeat(RequestBody.BYTES_MAX + 1));
+    HttpResponse<String> answer =
+        server.agent("/agent/v1/hello", " ".repeat(RequestBody.BYTES_MAX + 1));
 
     assertThat(answer.statusCode()).isEqualTo(413);
     assertThat(json(answer).path("hint").asString()).isNotBlank();
@@ -142,7 +145,8 @@ final class WebServerTest {
   @ParameterizedTest
   @ValueSource(strings = {"token", "agent-token", "page-key"})
   void key_isReadableByItsOwnerOnly(String file) throws Exception {
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(server.home.resolve(file))))
+    assertThat(
+        PosixFilePermissions.toString(Files.getPosixFilePermissions(server.home.resolve(file))))
         .isEqualTo("rw-------");
   }
 
@@ -205,8 +209,10 @@ final class WebServerTest {
   void linkOfOpen_letsInOnce() {
     String key = server.key("page-key");
 
-    HttpResponse<String> first = server.send(HttpRequest.newBuilder(server.uri("/?key=" + key)).build());
-    HttpResponse<String> second = server.send(HttpRequest.newBuilder(server.uri("/?key=" + key)).build());
+    HttpResponse<String> first =
+        server.send(HttpRequest.newBuilder(server.uri("/?key=" + key)).build());
+    HttpResponse<String> second =
+        server.send(HttpRequest.newBuilder(server.uri("/?key=" + key)).build());
 
     String cookie = first.headers().firstValue("Set-Cookie").orElseThrow();
     assertThat(cookie).contains("HttpOnly").contains("SameSite=Strict");
@@ -233,16 +239,17 @@ final class WebServerTest {
         .anyMatch(line -> line.startsWith("nexa_cases "))
         .anyMatch(line -> line.startsWith("nexa_agents_connected "))
         .anyMatch(line -> line.startsWith("nexa_build_info{version=\"0.1.0\"} 1"))
-        .anyMatch(line -> line.startsWith("nexa_fixes_total{outcome=\"waiting\",source=\"operator\"} 1"));
+        .anyMatch(
+            line -> line.startsWith("nexa_fixes_total{outcome=\"waiting\",source=\"operator\"} 1"));
   }
 
   @Test
   void health_needsNoKey() {
     assertThat(Stream.of("/healthz", "/readyz"))
         .allSatisfy(
-            path ->
-                assertThat(server.send(HttpRequest.newBuilder(server.uri(path)).build()).statusCode())
-                    .isEqualTo(200));
+            path -> assertThat(
+                server.send(HttpRequest.newBuilder(server.uri(path)).build()).statusCode())
+                .isEqualTo(200));
   }
 
   @Test

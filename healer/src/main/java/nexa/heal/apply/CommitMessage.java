@@ -76,7 +76,8 @@ final class CommitMessage {
   }
 
   private static String counts(Proof.Suite suite) {
-    return suite.passed() + " passed, " + suite.failed() + " failed, " + suite.skipped() + " skipped";
+    return suite.passed() + " passed, " + suite.failed() + " failed, " + suite.skipped()
+        + " skipped";
   }
 
   private static String trailer(String name, String value) {

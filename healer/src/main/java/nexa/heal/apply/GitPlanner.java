@@ -68,7 +68,8 @@ public final class GitPlanner implements Planner {
 
   private static String branch(Issue issue) {
     String slug = slug(issue.title(), SLUG_CHARS_MAX);
-    return GitApplier.BRANCHES + slug(issue.id(), ID_CHARS_MAX) + (slug.isEmpty() ? "" : "-" + slug);
+    return GitApplier.BRANCHES + slug(issue.id(), ID_CHARS_MAX)
+        + (slug.isEmpty() ? "" : "-" + slug);
   }
 
   /** Lower-case letters, digits and single dashes: safe in a ref, a path and a shell. */

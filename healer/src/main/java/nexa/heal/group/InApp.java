@@ -78,6 +78,7 @@ final class InApp {
     String bare = prefix.endsWith(".") ? prefix.substring(0, prefix.length() - 1) : prefix;
     return !bare.isEmpty()
         && className.startsWith(bare)
-        && (className.length() == bare.length() || ".$".indexOf(className.charAt(bare.length())) >= 0);
+        && (className.length() == bare.length()
+            || ".$".indexOf(className.charAt(bare.length())) >= 0);
   }
 }

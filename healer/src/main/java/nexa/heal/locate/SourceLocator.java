@@ -81,6 +81,8 @@ public final class SourceLocator implements Locator {
     Optional<TreePath> method = model.methodAt(file, frame.line());
     boolean named = frame.method().indexOf('$') < 0 && frame.method().indexOf('<') < 0;
     return !named
-        || method.filter(path -> ((MethodTree) path.getLeaf()).getName().contentEquals(frame.method())).isPresent();
+        || method
+            .filter(path -> ((MethodTree) path.getLeaf()).getName().contentEquals(frame.method()))
+            .isPresent();
   }
 }

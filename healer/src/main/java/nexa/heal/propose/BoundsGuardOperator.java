@@ -75,7 +75,8 @@ final class BoundsGuardOperator implements RepairOperator {
   private static boolean mayEqualSize(Site site) {
     return switch (site.culprit().getParentPath().getLeaf()) {
       case MethodInvocationTree call ->
-          FailingOperations.RANGE_CALLS.contains(Culprits.nameOf(call)) || call.getArguments().size() > 2;
+          FailingOperations.RANGE_CALLS.contains(Culprits.nameOf(call))
+              || call.getArguments().size() > 2;
       case NewClassTree _ -> true;
       default -> false;
     };
@@ -92,13 +93,15 @@ final class BoundsGuardOperator implements RepairOperator {
       return List.of();
     }
     List<Suggestion> suggestions = new ArrayList<>();
-    if (!inCondition && condition.getLeaf() instanceof BinaryTree it && it.getKind() == Tree.Kind.LESS_THAN_EQUAL
+    if (!inCondition && condition.getLeaf() instanceof BinaryTree it
+        && it.getKind() == Tree.Kind.LESS_THAN_EQUAL
         && it.getLeftOperand().toString().equals(site.culprit().getLeaf().toString())) {
       suggestions.add(Suggestion.of(REPLACE_CONDITION, "${culprit} < ${size}", -1,
           "The loop went one step too far: ${culprit} reached the size of ${operand}."));
     }
-    suggestions.add(Suggestion.of(REPLACE_CONDITION, bounds.good() + " && ${expression}", inCondition ? 0 : 2,
-        "${culprit} left the bounds of ${operand}, which nothing tested."));
+    suggestions.add(
+        Suggestion.of(REPLACE_CONDITION, bounds.good() + " && ${expression}", inCondition ? 0 : 2,
+            "${culprit} left the bounds of ${operand}, which nothing tested."));
     if (inCondition) {
       suggestions.add(Suggestion.of(REPLACE_CONDITION, bounds.bad() + " || ${expression}", 5,
           "${culprit} left the bounds of ${operand}, which nothing tested."));
@@ -167,14 +170,16 @@ final class BoundsGuardOperator implements RepairOperator {
       }
 
       @Override
-      public @Nullable Void visitCompoundAssignment(CompoundAssignmentTree tree, @Nullable Void unused) {
+      public @Nullable Void visitCompoundAssignment(CompoundAssignmentTree tree,
+          @Nullable Void unused) {
         note(tree, tree.getVariable());
         return super.visitCompoundAssignment(tree, unused);
       }
 
       private void note(Tree tree, @Nullable Tree set) {
         changes[0] |=
-            set != null && names.contains(set.toString()) && site.model().end(site.unit(), tree) <= culprit;
+            set != null && names.contains(set.toString())
+                && site.model().end(site.unit(), tree) <= culprit;
       }
     }.scan(body, null);
     return changes[0];
@@ -202,18 +207,21 @@ final class BoundsGuardOperator implements RepairOperator {
     List<Suggestion> suggestions = new ArrayList<>();
     if (site.crash().side() != Crash.Side.BELOW) {
       if (inclusive && site.isNeededLater()) {
-        suggestions.add(Suggestion.of(BEFORE_STATEMENT, "if (${culprit} > ${size}) {\n  ${culprit} = ${size};\n}", 1,
+        suggestions.add(Suggestion.of(BEFORE_STATEMENT,
+            "if (${culprit} > ${size}) {\n  ${culprit} = ${size};\n}", 1,
             "${culprit} was beyond the end of ${operand}, here and further on; the end is as far as it can go."));
       }
       suggestions.add(Suggestion.of(REPLACE_CULPRIT,
-          inclusive ? "Math.min(${culprit}, ${size})" : "Math.min(${culprit}, ${size} - 1)", inclusive ? 1 : 14,
+          inclusive ? "Math.min(${culprit}, ${size})" : "Math.min(${culprit}, ${size} - 1)",
+          inclusive ? 1 : 14,
           "${culprit} was beyond the end of ${operand}; the end is as far as it can go."));
     }
     if (site.crash().side() != Crash.Side.ABOVE) {
       suggestions.add(Suggestion.of(REPLACE_CULPRIT, "Math.max(${culprit}, 0)", 5,
           "${culprit} was before the start of ${operand}; the start is as far as it can go."));
       if (inclusive && isCutOutOfText(site)) {
-        suggestions.add(Suggestion.of(REPLACE_EXPRESSION, "${culprit} < 0 ? ${operand} : ${expression}", 3,
+        suggestions.add(Suggestion.of(REPLACE_EXPRESSION,
+            "${culprit} < 0 ? ${operand} : ${expression}", 3,
             "What ${culprit} looked for is not in ${operand}, so there is nothing to cut off."));
       }
     }
@@ -229,7 +237,8 @@ final class BoundsGuardOperator implements RepairOperator {
 
   private static List<Suggestion> length() {
     return List.of(
-        Suggestion.of(REPLACE_CULPRIT, "Math.max(${culprit}, 0)", 2, "${culprit} was negative; nothing is the least there can be."),
+        Suggestion.of(REPLACE_CULPRIT, "Math.max(${culprit}, 0)", 2,
+            "${culprit} was negative; nothing is the least there can be."),
         Suggestion.of(BEFORE_STATEMENT, "if (${culprit} < 0) {\n  return ${default};\n}", 3,
             "${culprit} was negative; the method ends early."),
         Suggestion.of(BEFORE_STATEMENT, "if (${culprit} < 0) {\n  continue;\n}", 3,

@@ -2,8 +2,8 @@ package nexa.heal.propose;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import nexa.heal.propose.Splicer.Splice;
 import nexa.patch.Origin;
@@ -34,8 +34,9 @@ final class Candidates {
   /** Adds what a recipe makes at a site. */
   void add(Site site, Recipe recipe, Origin origin, String rationale, int cost) {
     Splicer splicer = new Splicer(site);
-    boolean twice = recipe.template().indexOf("${culprit}") != recipe.template().lastIndexOf("${culprit}")
-        && !site.canRepeat();
+    boolean twice =
+        recipe.template().indexOf("${culprit}") != recipe.template().lastIndexOf("${culprit}")
+            && !site.canRepeat();
     for (Splice splice : splicer.splices(recipe)) {
       Risks risks = Risks.of(recipe, splice.neutral(), twice);
       int whole = cost + risks.cost()
@@ -43,7 +44,8 @@ final class Candidates {
           + (site.exact() ? 0 : UNNAMED_COST)
           + loopCost(site, recipe, splice);
       Patch patch =
-          Patch.of(splice.edits(), recipe, origin, splicer.sentence(rationale, splice.neutral()), risks.names());
+          Patch.of(splice.edits(), recipe, origin, splicer.sentence(rationale, splice.neutral()),
+              risks.names());
       if (seen.add(patch.id())) {
         costed.add(new Costed(patch, whole));
       }

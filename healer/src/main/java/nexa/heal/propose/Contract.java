@@ -23,7 +23,8 @@ final class Contract {
     JavaModel model = site.model();
     if (model.trees().getElement(callable) instanceof ExecutableElement element) {
       for (var thrown : element.getThrownTypes()) {
-        if (model.types().asElement(thrown) instanceof TypeElement type && isMadeFromMessage(type)) {
+        if (model.types().asElement(thrown) instanceof TypeElement type
+            && isMadeFromMessage(type)) {
           return Optional.of(type.getQualifiedName().toString());
         }
       }
@@ -35,7 +36,8 @@ final class Contract {
             .map(String::strip)
             .filter(line -> line.startsWith("@throws ") || line.startsWith("@exception "))
             .map(line -> line.substring(line.indexOf(' ') + 1).strip().split("[ ({]", 2)[0])
-            .filter(name -> !site.crash().type().endsWith("." + name) && !site.crash().type().equals(name))
+            .filter(name -> !site.crash().type().endsWith("." + name)
+                && !site.crash().type().equals(name))
             .map(name -> model.type(name.contains(".") ? name : "java.lang." + name))
             .filter(type -> type != null && isMadeFromMessage(type))
             .map(type -> type.getQualifiedName().toString())

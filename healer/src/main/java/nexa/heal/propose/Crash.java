@@ -108,8 +108,10 @@ record Crash(String type, String message, boolean inLibrary) {
     String member = wantedMember();
     return member != null
         && message.contains("Cannot invoke \"java.lang.")
-        && List.of("intValue", "longValue", "doubleValue", "booleanValue", "floatValue", "charValue",
-            "shortValue", "byteValue").contains(member);
+        && List
+            .of("intValue", "longValue", "doubleValue", "booleanValue", "floatValue", "charValue",
+                "shortValue", "byteValue")
+            .contains(member);
   }
 
   /** On which side of its bounds the index was, as far as the message tells. */
@@ -118,7 +120,8 @@ record Crash(String type, String message, boolean inLibrary) {
     if (numbers.isEmpty()) {
       return Side.UNKNOWN;
     }
-    boolean below = numbers.getFirst() < 0 || (isAboutRange() && numbers.size() > 1 && numbers.get(1) < 0);
+    boolean below =
+        numbers.getFirst() < 0 || (isAboutRange() && numbers.size() > 1 && numbers.get(1) < 0);
     return below ? Side.BELOW : Side.ABOVE;
   }
 

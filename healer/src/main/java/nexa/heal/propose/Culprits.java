@@ -88,7 +88,8 @@ final class Culprits {
     String culprit = model.text(site.culprit());
     boolean culpritFits =
         result != null
-            ? site.culprit().getLeaf() instanceof MethodInvocationTree call && nameOf(call).equals(result)
+            ? site.culprit().getLeaf() instanceof MethodInvocationTree call
+                && nameOf(call).equals(result)
             : crash.mayMean(culprit);
     String member = crash.wantedMember();
     return culpritFits && (member == null || crash.unboxing() || member.equals(memberAfter(site)));
@@ -127,14 +128,15 @@ final class Culprits {
       }
 
       private void keep(@Nullable ExpressionTree value, boolean isIt) {
-        if (isIt && value instanceof MethodInvocationTree && model.end(site.unit(), value) <= before) {
+        if (isIt && value instanceof MethodInvocationTree
+            && model.end(site.unit(), value) <= before) {
           last[0] = new TreePath(getCurrentPath(), value);
         }
       }
     }.scan(callable, null);
     return Optional.ofNullable(last[0])
-        .map(made ->
-            new Site(model, crash, site.location(), Kind.NULL_PRODUCED, made, receiver(made), made, site.exact()));
+        .map(made -> new Site(model, crash, site.location(), Kind.NULL_PRODUCED, made,
+            receiver(made), made, site.exact()));
   }
 
   /** The arguments on a caller's line that brought a bad value into the parameters of the callee. */
@@ -151,7 +153,8 @@ final class Culprits {
           TreePath culprit = new TreePath(call, arguments.get(parameter));
           if (FailingOperations.canBeBad(culprit.getLeaf())) {
             sites.add(
-                new Site(model, crash, caller, site.kind(), culprit, receiver(culprit), chainTop(call), true));
+                new Site(model, crash, caller, site.kind(), culprit, receiver(culprit),
+                    chainTop(call), true));
           }
         }
       }
@@ -171,7 +174,8 @@ final class Culprits {
     }
     for (TreePath path = site.culprit(); path != null; path = path.getParentPath()) {
       if (path.getLeaf() instanceof MethodTree method) {
-        List<String> names = method.getParameters().stream().map(it -> it.getName().toString()).toList();
+        List<String> names =
+            method.getParameters().stream().map(it -> it.getName().toString()).toList();
         return names.indexOf(name.getName().toString());
       }
     }
@@ -187,7 +191,8 @@ final class Culprits {
     LineSpan span = new LineSpan(model, caller.line());
     new TreePathScanner<@Nullable Void, @Nullable Void>() {
       @Override
-      public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
+      public @Nullable Void visitMethodInvocation(MethodInvocationTree call,
+          @Nullable Void unused) {
         if (nameOf(call).equals(method) && span.covers(getCurrentPath())) {
           calls.add(getCurrentPath());
         }
@@ -215,7 +220,8 @@ final class Culprits {
   /** What a call's method is called on, or an array access reads; null when that has no source. */
   static @Nullable TreePath receiver(TreePath expression) {
     return switch (expression.getLeaf()) {
-      case MethodInvocationTree call when call.getMethodSelect() instanceof MemberSelectTree select ->
+      case MethodInvocationTree call when call
+          .getMethodSelect() instanceof MemberSelectTree select ->
           new TreePath(new TreePath(expression, select), select.getExpression());
       case ArrayAccessTree access -> new TreePath(expression, access.getExpression());
       default -> null;

@@ -38,8 +38,9 @@ final class EmptyGuardOperator implements RepairOperator {
 
   private static boolean isOptional(Site site) {
     return new Typing(site.model())
-        .isAny(site.culprit(), List.of("java.util.Optional", "java.util.OptionalInt", "java.util.OptionalLong",
-            "java.util.OptionalDouble"));
+        .isAny(site.culprit(),
+            List.of("java.util.Optional", "java.util.OptionalInt", "java.util.OptionalLong",
+                "java.util.OptionalDouble"));
   }
 
   /** Whether the expression is just {@code optional.get()}, with nothing chained to it. */
@@ -55,7 +56,8 @@ final class EmptyGuardOperator implements RepairOperator {
             "${culprit} was empty; the method ends early."),
         Suggestion.of(BEFORE_STATEMENT, "if (${isEmpty}) {\n  continue;\n}", 1,
             "${culprit} was empty; the loop goes on with the next round."),
-        Suggestion.of(BEFORE_STATEMENT, "if (${isEmpty}) {\n  break;\n}", 3, "${culprit} was empty; the loop ends."),
+        Suggestion.of(BEFORE_STATEMENT, "if (${isEmpty}) {\n  break;\n}", 3,
+            "${culprit} was empty; the loop ends."),
         Suggestion.of(REPLACE_EXPRESSION, "${isEmpty} ? ${default} : ${expression}", 2,
             "${culprit} was empty; ${default} stands for what is not there."),
         Suggestion.of(REPLACE_STATEMENT, "if (${isPresent}) {\n  ${statement}\n}", 4,

@@ -38,24 +38,28 @@ import org.jspecify.annotations.Nullable;
 final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable Void> {
 
   private static final Set<String> POSITION_CALLS =
-      Set.of("charAt", "codePointAt", "get", "set", "remove", "elementAt", "deleteCharAt", "setCharAt",
+      Set.of("charAt", "codePointAt", "get", "set", "remove", "elementAt", "deleteCharAt",
+          "setCharAt",
           "getQuick");
 
   /** Calls whose arguments may be as large as the size. */
-  static final Set<String> RANGE_CALLS = Set.of("substring", "subSequence", "subList", "delete", "insert", "add");
+  static final Set<String> RANGE_CALLS =
+      Set.of("substring", "subSequence", "subList", "delete", "insert", "add");
 
   private static final Set<String> PARSERS =
       Set.of("valueOf", "decode", "fromString", "create", "of", "compile", "forName", "ofPattern",
           "forLanguageTag");
 
   private static final List<String> OPTIONALS =
-      List.of("java.util.Optional", "java.util.OptionalInt", "java.util.OptionalLong", "java.util.OptionalDouble");
+      List.of("java.util.Optional", "java.util.OptionalInt", "java.util.OptionalLong",
+          "java.util.OptionalDouble");
 
   private static final Set<String> OPTIONAL_CALLS =
       Set.of("get", "orElseThrow", "getAsInt", "getAsLong", "getAsDouble");
 
   private static final Set<String> ELEMENT_CALLS =
-      Set.of("getFirst", "getLast", "removeFirst", "removeLast", "element", "remove", "pop", "peek", "first",
+      Set.of("getFirst", "getLast", "removeFirst", "removeLast", "element", "remove", "pop", "peek",
+          "first",
           "last", "firstKey", "lastKey", "firstElement", "lastElement");
 
   private final JavaModel model;
@@ -90,7 +94,8 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
           "java.util.regex.PatternSyntaxException",
           "java.lang.IllegalArgumentException" -> Set.of(Kind.TEXT);
       case "java.lang.ClassCastException" -> Set.of(Kind.CAST);
-      case "java.util.NoSuchElementException", "java.util.EmptyStackException" -> Set.of(Kind.EMPTY);
+      case "java.util.NoSuchElementException", "java.util.EmptyStackException" ->
+          Set.of(Kind.EMPTY);
       case "java.util.ConcurrentModificationException" -> Set.of(Kind.WALKED, Kind.REMOVAL);
       default -> Set.of();
     };
@@ -181,9 +186,11 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
   }
 
   @Override
-  public @Nullable Void visitCompoundAssignment(CompoundAssignmentTree tree, @Nullable Void unused) {
+  public @Nullable Void visitCompoundAssignment(CompoundAssignmentTree tree,
+      @Nullable Void unused) {
     super.visitCompoundAssignment(tree, unused);
-    if ((tree.getKind() == Tree.Kind.DIVIDE_ASSIGNMENT || tree.getKind() == Tree.Kind.REMAINDER_ASSIGNMENT)
+    if ((tree.getKind() == Tree.Kind.DIVIDE_ASSIGNMENT
+        || tree.getKind() == Tree.Kind.REMAINDER_ASSIGNMENT)
         && Typing.isIntegral(model.typeOf(getCurrentPath()))) {
       add(Kind.DIVISOR, at(tree.getExpression()), at(tree.getVariable()), getCurrentPath());
     }
@@ -194,9 +201,11 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
   public @Nullable Void visitTypeCast(TypeCastTree tree, @Nullable Void unused) {
     super.visitTypeCast(tree, unused);
     TypeMirror type = model.typeOf(getCurrentPath());
-    if (Typing.isReference(type) && !(type != null && type.getKind() == TypeKind.TYPEVAR) && castFits(type)) {
+    if (Typing.isReference(type) && !(type != null && type.getKind() == TypeKind.TYPEVAR)
+        && castFits(type)) {
       TreePath cast = Site.unwrapped(getCurrentPath());
-      add(Kind.CAST, at(tree.getExpression()), null, cast == getCurrentPath() ? cast : Culprits.chainTop(cast));
+      add(Kind.CAST, at(tree.getExpression()), null,
+          cast == getCurrentPath() ? cast : Culprits.chainTop(cast));
     }
     return null;
   }
@@ -215,7 +224,8 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
     super.visitEnhancedForLoop(tree, unused);
     nullReceiver(tree.getExpression());
     if (typing.is(at(tree.getExpression()), "java.util.Collection")) {
-      add(Kind.WALKED, at(tree.getExpression()), Culprits.receiver(at(tree.getExpression())), at(tree.getExpression()));
+      add(Kind.WALKED, at(tree.getExpression()), Culprits.receiver(at(tree.getExpression())),
+          at(tree.getExpression()));
     }
     return null;
   }
@@ -254,7 +264,8 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
   }
 
   private void nullAt(TreePath culprit, TreePath expression) {
-    if (canBeBad(culprit.getLeaf()) && isValue(culprit) && Typing.isReference(model.typeOf(culprit))) {
+    if (canBeBad(culprit.getLeaf()) && isValue(culprit)
+        && Typing.isReference(model.typeOf(culprit))) {
       TreePath operand = Culprits.receiver(culprit);
       add(Kind.NULL, culprit, operand, expression);
     }
@@ -271,7 +282,8 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
   }
 
   private void unboxing(TreePath expression) {
-    if (typing.unboxed(model.typeOf(expression)) != TypeKind.NONE && isValue(expression) && Unboxing.isAt(model, expression)) {
+    if (typing.unboxed(model.typeOf(expression)) != TypeKind.NONE && isValue(expression)
+        && Unboxing.isAt(model, expression)) {
       add(Kind.NULL, expression, Culprits.receiver(expression), expression);
     }
   }
@@ -293,7 +305,8 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
     if (!sequence || !(range || POSITION_CALLS.contains(name))) {
       return;
     }
-    boolean both = call.getArguments().size() == 2 && range && !name.equals("add") && !name.equals("insert");
+    boolean both =
+        call.getArguments().size() == 2 && range && !name.equals("add") && !name.equals("insert");
     for (int i = 0; i < (both ? 2 : Math.min(1, call.getArguments().size())); i++) {
       ExpressionTree argument = call.getArguments().get(i);
       boolean isWrong = !both || crash.wrongArgument() < 0 || crash.wrongArgument() == i;
@@ -322,7 +335,8 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
 
   private boolean isSequence(TreePath expression) {
     TypeMirror type = model.typeOf(expression);
-    return type != null && (type.getKind() == TypeKind.ARRAY || typing.is(type, "java.lang.CharSequence"));
+    return type != null
+        && (type.getKind() == TypeKind.ARRAY || typing.is(type, "java.lang.CharSequence"));
   }
 
   /** Whether what is called here threw outside of the project. */
@@ -336,12 +350,16 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
     boolean big = typing.isAny(receiver, List.of("java.math.BigDecimal", "java.math.BigInteger"));
     if (big
         && !call.getArguments().isEmpty()
-        && Set.of("divide", "remainder", "mod", "divideAndRemainder", "divideToIntegralValue", "modInverse").contains(name)) {
-      add(Kind.DIVISOR, at(call.getArguments().getFirst()), receiver, Culprits.chainTop(getCurrentPath()));
+        && Set.of("divide", "remainder", "mod", "divideAndRemainder", "divideToIntegralValue",
+            "modInverse").contains(name)) {
+      add(Kind.DIVISOR, at(call.getArguments().getFirst()), receiver,
+          Culprits.chainTop(getCurrentPath()));
     }
-    if (Set.of("floorMod", "floorDiv", "ceilDiv", "divideUnsigned", "remainderUnsigned").contains(name)
+    if (Set.of("floorMod", "floorDiv", "ceilDiv", "divideUnsigned", "remainderUnsigned")
+        .contains(name)
         && call.getArguments().size() == 2) {
-      add(Kind.DIVISOR, at(call.getArguments().get(1)), at(call.getArguments().get(0)), getCurrentPath());
+      add(Kind.DIVISOR, at(call.getArguments().get(1)), at(call.getArguments().get(0)),
+          getCurrentPath());
     }
   }
 
@@ -353,7 +371,8 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
         call.getArguments().isEmpty()
             && ELEMENT_CALLS.contains(name)
             && typing.isAny(receiver, List.of("java.util.Collection", "java.util.SortedMap"));
-    if (next && receiver.getLeaf() instanceof MethodInvocationTree made && Culprits.nameOf(made).equals("iterator")
+    if (next && receiver.getLeaf() instanceof MethodInvocationTree made
+        && Culprits.nameOf(made).equals("iterator")
         && Culprits.receiver(receiver) instanceof TreePath collection) {
       add(Kind.EMPTY, collection, null, top);
     } else if (optional || next || element) {
@@ -366,7 +385,8 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
 
   /** From {@code it.next()} to the {@code xs.remove(x)} in the same loop, which should be {@code it.remove()}. */
   private void removalNear(String name, TreePath iterator) {
-    if (!name.equals("next") || !typing.is(iterator, "java.util.Iterator") || !span.covers(getCurrentPath())) {
+    if (!name.equals("next") || !typing.is(iterator, "java.util.Iterator")
+        || !span.covers(getCurrentPath())) {
       return;
     }
     for (TreePath path = iterator; path != null; path = path.getParentPath()) {
@@ -380,13 +400,15 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
   private void removalsIn(TreePath loop, TreePath iterator) {
     new TreePathScanner<@Nullable Void, @Nullable Void>() {
       @Override
-      public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
+      public @Nullable Void visitMethodInvocation(MethodInvocationTree call,
+          @Nullable Void unused) {
         TreePath receiver = Culprits.receiver(getCurrentPath());
         if (Culprits.nameOf(call).equals("remove")
             && call.getArguments().size() == 1
             && receiver != null
             && typing.isAny(receiver, List.of("java.util.Collection", "java.util.Map"))
-            && getCurrentPath().getParentPath().getLeaf() instanceof com.sun.source.tree.ExpressionStatementTree) {
+            && getCurrentPath().getParentPath()
+                .getLeaf() instanceof com.sun.source.tree.ExpressionStatementTree) {
           found(Kind.REMOVAL, getCurrentPath(), iterator, getCurrentPath());
         }
         return super.visitMethodInvocation(call, unused);
@@ -408,7 +430,8 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
   /** Whether an expression can have a bad value at all, as far as its form tells. */
   static boolean canBeBad(Tree tree) {
     return switch (tree) {
-      case NewClassTree _, NewArrayTree _, LambdaExpressionTree _, MemberReferenceTree _, BinaryTree _ -> false;
+      case NewClassTree _,NewArrayTree _,LambdaExpressionTree _,MemberReferenceTree _,BinaryTree _ ->
+          false;
       case LiteralTree literal -> literal.getKind() == Tree.Kind.NULL_LITERAL;
       case IdentifierTree name ->
           !name.getName().contentEquals("this") && !name.getName().contentEquals("super");
@@ -418,7 +441,8 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
 
   /** Whether an expression is a value that may change, not a type, a package or a constant. */
   private boolean isValue(TreePath expression) {
-    if (!(expression.getLeaf() instanceof IdentifierTree) && !(expression.getLeaf() instanceof MemberSelectTree)) {
+    if (!(expression.getLeaf() instanceof IdentifierTree)
+        && !(expression.getLeaf() instanceof MemberSelectTree)) {
       return true;
     }
     Element element = model.trees().getElement(expression);
@@ -429,7 +453,8 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
         element.getKind() == ElementKind.FIELD
             && element.getModifiers().contains(Modifier.STATIC)
             && element.getModifiers().contains(Modifier.FINAL);
-    return (element.getKind().isVariable() && !constant && element.getKind() != ElementKind.ENUM_CONSTANT);
+    return (element.getKind().isVariable() && !constant
+        && element.getKind() != ElementKind.ENUM_CONSTANT);
   }
 
   private void add(Kind kind, TreePath culprit, @Nullable TreePath operand, TreePath expression) {
@@ -441,7 +466,8 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
   private void found(Kind kind, TreePath culprit, @Nullable TreePath operand, TreePath expression) {
     if (kinds.contains(kind)) {
       sites.add(
-          new Site(model, crash, location, kind, culprit, operand, expression, span.isOwn(getCurrentPath())));
+          new Site(model, crash, location, kind, culprit, operand, expression,
+              span.isOwn(getCurrentPath())));
     }
   }
 

@@ -67,11 +67,13 @@ final class Holes {
       case "isPresent" -> isPresent();
       case "isZero" -> zero("==");
       case "isNotZero" -> zero("!=");
-      case "default" -> new Filling(neutral.source(), Precedence.of(neutral.source()), neutral.learned());
+      case "default" ->
+          new Filling(neutral.source(), Precedence.of(neutral.source()), neutral.learned());
       case "variable" -> own(variable());
       case "iterator" -> own(fresh("it"));
       case "caught" -> own(fresh("e"));
-      case "exception" -> new Filling(site.crash().type().replace('$', '.'), Precedence.PRIMARY, false);
+      case "exception" ->
+          new Filling(site.crash().type().replace('$', '.'), Precedence.PRIMARY, false);
       case "type" -> type();
       case "rewritten" -> own(rewritten());
       case "declared" -> declared();
@@ -88,14 +90,16 @@ final class Holes {
    * when nothing in the target selects from it.
    */
   String gapAfter(String hole) {
-    TreePath path = hole.equals("culprit") ? site.culprit() : hole.equals("operand") ? site.operand() : null;
+    TreePath path =
+        hole.equals("culprit") ? site.culprit() : hole.equals("operand") ? site.operand() : null;
     if (path == null || !(path.getParentPath().getLeaf() instanceof MemberSelectTree select)) {
       return "";
     }
     int from = model.end(site.unit(), path.getLeaf());
     int name = model.end(site.unit(), select) - select.getIdentifier().length();
     boolean inside =
-        model.start(site.unit(), target.getLeaf()) <= from && name <= model.end(site.unit(), target.getLeaf());
+        model.start(site.unit(), target.getLeaf()) <= from
+            && name <= model.end(site.unit(), target.getLeaf());
     String between = inside && from <= name ? model.text(site.file()).substring(from, name) : "";
     return between.substring(0, Math.max(0, between.lastIndexOf('.')));
   }
@@ -149,7 +153,8 @@ final class Holes {
       return new Filling("!" + source + ".hasNext()", Precedence.UNARY, true);
     }
     boolean canTell =
-        typing.isAny(site.culprit(), List.of("java.util.Collection", "java.util.Map", "java.lang.String"));
+        typing.isAny(site.culprit(),
+            List.of("java.util.Collection", "java.util.Map", "java.lang.String"));
     return canTell ? own(source + ".isEmpty()") : null;
   }
 
@@ -167,14 +172,16 @@ final class Holes {
   private @Nullable Filling zero(String operator) {
     TypeMirror type = model.typeOf(site.culprit());
     if (typing.isAny(site.culprit(), List.of("java.math.BigDecimal", "java.math.BigInteger"))) {
-      return new Filling(primary(site.culprit()) + ".signum() " + operator + " 0", Precedence.EQUALITY, true);
+      return new Filling(primary(site.culprit()) + ".signum() " + operator + " 0",
+          Precedence.EQUALITY, true);
     }
     if (!Typing.isIntegral(type) && typing.unboxed(type) == TypeKind.NONE) {
       return null;
     }
     boolean loose = Precedence.of(site.culprit().getLeaf()) <= Precedence.EQUALITY;
     String source = model.text(site.culprit());
-    return new Filling((loose ? "(" + source + ")" : source) + " " + operator + " 0", Precedence.EQUALITY, true);
+    return new Filling((loose ? "(" + source + ")" : source) + " " + operator + " 0",
+        Precedence.EQUALITY, true);
   }
 
   /** The loop's variable, or a new one named for what the culprit is. */
@@ -196,9 +203,10 @@ final class Holes {
         return decapitalised(name.substring(prefix.length()));
       }
     }
-    return model.typeOf(path) instanceof DeclaredType type && model.trees().getPath(type.asElement()) != null
-        ? decapitalised(type.asElement().getSimpleName().toString())
-        : "value";
+    return model.typeOf(path) instanceof DeclaredType type
+        && model.trees().getPath(type.asElement()) != null
+            ? decapitalised(type.asElement().getSimpleName().toString())
+            : "value";
   }
 
   private static String decapitalised(String name) {
@@ -293,7 +301,8 @@ final class Holes {
   private @Nullable String assignedName() {
     return switch (target.getLeaf()) {
       case VariableTree variable -> variable.getName().toString();
-      case ExpressionStatementTree it when it.getExpression() instanceof AssignmentTree assignment ->
+      case ExpressionStatementTree it when it
+          .getExpression() instanceof AssignmentTree assignment ->
           assignment.getVariable().toString();
       default -> null;
     };
@@ -308,7 +317,8 @@ final class Holes {
     return switch (statement.getLeaf()) {
       case VariableTree variable when variable.getInitializer() != null ->
           new TreePath(statement, variable.getInitializer());
-      case ExpressionStatementTree it when it.getExpression() instanceof AssignmentTree assignment ->
+      case ExpressionStatementTree it when it
+          .getExpression() instanceof AssignmentTree assignment ->
           new TreePath(new TreePath(statement, assignment), assignment.getExpression());
       default -> null;
     };
@@ -323,9 +333,11 @@ final class Holes {
         || !isRemoval(statement.getExpression(), loop)) {
       return null;
     }
-    Tree condition = branch.getCondition() instanceof ParenthesizedTree it ? it.getExpression() : branch.getCondition();
+    Tree condition = branch.getCondition() instanceof ParenthesizedTree it ? it.getExpression()
+        : branch.getCondition();
     String source =
-        model.text(site.file()).substring(model.start(site.unit(), condition), model.end(site.unit(), condition));
+        model.text(site.file()).substring(model.start(site.unit(), condition),
+            model.end(site.unit(), condition));
     return new Filling(source, Precedence.of(condition), true);
   }
 
@@ -346,7 +358,8 @@ final class Holes {
     }
     String from = select.getExpression().toString();
     String walked = loop.getExpression().toString();
-    return walked.equals(from) || walked.equals(from + ".keySet()") || walked.equals(from + ".values()");
+    return walked.equals(from) || walked.equals(from + ".keySet()")
+        || walked.equals(from + ".values()");
   }
 
   /** What stands between the loop's braces, with its removals done by the iterator. */
@@ -357,10 +370,12 @@ final class Holes {
     TreeMap<Integer, Integer> removals = new TreeMap<>();
     new TreeScanner<@Nullable Void, @Nullable Void>() {
       @Override
-      public @Nullable Void visitExpressionStatement(ExpressionStatementTree tree, @Nullable Void unused) {
+      public @Nullable Void visitExpressionStatement(ExpressionStatementTree tree,
+          @Nullable Void unused) {
         if (isRemoval(tree.getExpression(), loop)) {
           removals.put(
-              model.start(site.unit(), tree.getExpression()), model.end(site.unit(), tree.getExpression()));
+              model.start(site.unit(), tree.getExpression()),
+              model.end(site.unit(), tree.getExpression()));
         }
         return super.visitExpressionStatement(tree, unused);
       }
@@ -370,8 +385,10 @@ final class Holes {
     }
     int start = model.start(site.unit(), loop.getStatement());
     StringBuilder body = new StringBuilder(model.text(new TreePath(target, loop.getStatement())));
-    removals.descendingMap().forEach((from, to) -> body.replace(from - start, to - start, fresh("it") + ".remove()"));
+    removals.descendingMap()
+        .forEach((from, to) -> body.replace(from - start, to - start, fresh("it") + ".remove()"));
     String source = body.toString();
-    return own(loop.getStatement() instanceof BlockTree ? source.substring(1, source.length() - 1).strip() : source);
+    return own(loop.getStatement() instanceof BlockTree
+        ? source.substring(1, source.length() - 1).strip() : source);
   }
 }

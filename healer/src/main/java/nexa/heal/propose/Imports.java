@@ -75,7 +75,8 @@ final class Imports {
     int at = start;
     while (at < source.length()
         && (Character.isJavaIdentifierPart(source.charAt(at))
-            || (source.charAt(at) == '.' && at + 1 < source.length() && Character.isJavaIdentifierStart(source.charAt(at + 1))))) {
+            || (source.charAt(at) == '.' && at + 1 < source.length()
+                && Character.isJavaIdentifierStart(source.charAt(at + 1))))) {
       at++;
     }
     return at;
@@ -85,7 +86,8 @@ final class Imports {
     for (int dot = name.indexOf('.'); dot > 0; dot = name.indexOf('.', dot + 1)) {
       int end = name.indexOf('.', dot + 1) < 0 ? name.length() : name.indexOf('.', dot + 1);
       String type = name.substring(0, end);
-      if (Character.isUpperCase(name.charAt(dot + 1)) && Character.isLowerCase(name.charAt(0)) && model.type(type) != null) {
+      if (Character.isUpperCase(name.charAt(dot + 1)) && Character.isLowerCase(name.charAt(0))
+          && model.type(type) != null) {
         return canBeShort(type) ? type.substring(dot + 1) + name.substring(end) : name;
       }
     }
@@ -115,7 +117,8 @@ final class Imports {
       return true;
     }
     boolean onDemand =
-        unit.getImports().stream().anyMatch(it -> it.getQualifiedIdentifier().toString().equals(packageName + ".*"));
+        unit.getImports().stream()
+            .anyMatch(it -> it.getQualifiedIdentifier().toString().equals(packageName + ".*"));
     if (onDemand) {
       return true;
     }
@@ -194,7 +197,8 @@ final class Imports {
       Edit last = merged.isEmpty() ? null : merged.getLast();
       if (last != null && last.start() == edit.start()) {
         String next = edit.replacement();
-        String tail = next.startsWith(blankLine) ? next.substring(style.separator().length()) : next;
+        String tail =
+            next.startsWith(blankLine) ? next.substring(style.separator().length()) : next;
         merged.set(
             merged.size() - 1,
             new Edit(edit.file(), edit.start(), edit.end(), last.replacement() + tail));

@@ -59,7 +59,8 @@ record LineSpan(JavaModel model, int line) {
       case LabeledStatementTree it -> to = model.start(unit, it.getStatement());
       default -> {}
     }
-    return from >= 0 && model.line(unit, from) <= line && line <= model.line(unit, Math.max(from, to - 1));
+    return from >= 0 && model.line(unit, from) <= line
+        && line <= model.line(unit, Math.max(from, to - 1));
   }
 
   /** Whether the line is the one the compiler gives to an expression itself. */

@@ -23,7 +23,8 @@ final class ModificationOperator implements RepairOperator {
     return List.of(
         Suggestion.of(REPLACE_LOOP,
             "for (java.util.Iterator<${type}> ${iterator} = ${culprit}.iterator(); ${iterator}.hasNext();) {\n"
-                + "  ${type} ${variable} = ${iterator}.next();\n  ${body}\n}", 2,
+                + "  ${type} ${variable} = ${iterator}.next();\n  ${body}\n}",
+            2,
             "The loop removes from ${culprit}, which only the loop's iterator may do."),
         Suggestion.of(REPLACE_LOOP, "${culprit}.removeIf(${variable} -> ${condition});", 3,
             "The loop removes from ${culprit} by one condition, for which there is a method."),

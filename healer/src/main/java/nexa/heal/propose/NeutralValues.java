@@ -82,7 +82,8 @@ final class NeutralValues {
     }
     Map<String, Value> values = new LinkedHashMap<>();
     loopReturns().forEach(source -> values.putIfAbsent(source, new Value(source, true)));
-    guardReturns(callable, true).forEach(source -> values.putIfAbsent(source, new Value(source, true)));
+    guardReturns(callable, true)
+        .forEach(source -> values.putIfAbsent(source, new Value(source, true)));
     if (site.kind() == Site.Kind.NULL && handsThrough(callable)) {
       values.putIfAbsent("null", new Value("null", true));
     }
@@ -111,7 +112,8 @@ final class NeutralValues {
   private boolean handsThrough(TreePath callable) {
     return site.culprit().getLeaf() instanceof IdentifierTree name
         && returns(callable).stream()
-            .anyMatch(it -> it.getLeaf() instanceof IdentifierTree other && other.getName().equals(name.getName()));
+            .anyMatch(it -> it.getLeaf() instanceof IdentifierTree other
+                && other.getName().equals(name.getName()));
   }
 
   /** The values of the return statements in a tree, not those of lambdas and classes in it. */
@@ -127,7 +129,8 @@ final class NeutralValues {
       }
 
       @Override
-      public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree, @Nullable Void unused) {
+      public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree,
+          @Nullable Void unused) {
         return tree == scope.getLeaf() ? super.visitLambdaExpression(tree, unused) : null;
       }
 
@@ -150,9 +153,11 @@ final class NeutralValues {
       values.putIfAbsent(source, new Value(source, true));
     }
     if (isReturned(expression)) {
-      toReturn().stream().filter(Value::learned).forEach(value -> values.putIfAbsent(value.source(), value));
+      toReturn().stream().filter(Value::learned)
+          .forEach(value -> values.putIfAbsent(value.source(), value));
     }
-    boolean bare = Site.unwrapped(expression).getParentPath().getLeaf() instanceof EnhancedForLoopTree;
+    boolean bare =
+        Site.unwrapped(expression).getParentPath().getLeaf() instanceof EnhancedForLoopTree;
     ofType(type, !bare).forEach(source -> values.putIfAbsent(source, new Value(source, false)));
     return values.values().stream().limit(VALUES_MAX).toList();
   }
@@ -168,11 +173,14 @@ final class NeutralValues {
   /** The other branch of a conditional around it, and what its variable is set to elsewhere. */
   private Set<String> learnedFor(TreePath expression) {
     Set<String> learned = new java.util.LinkedHashSet<>();
-    for (TreePath path = site.culprit(); !(path.getLeaf() instanceof StatementTree) && path.getParentPath() != null;
+    for (TreePath path = site.culprit();
+        !(path.getLeaf() instanceof StatementTree) && path.getParentPath() != null;
         path = path.getParentPath()) {
-      if (path.getParentPath().getLeaf() instanceof ConditionalExpressionTree it && it.getCondition() != path.getLeaf()) {
+      if (path.getParentPath().getLeaf() instanceof ConditionalExpressionTree it
+          && it.getCondition() != path.getLeaf()) {
         ExpressionTree other =
-            it.getTrueExpression() == path.getLeaf() ? it.getFalseExpression() : it.getTrueExpression();
+            it.getTrueExpression() == path.getLeaf() ? it.getFalseExpression()
+                : it.getTrueExpression();
         TreePath otherPath = new TreePath(path.getParentPath(), other);
         if (isConstant(otherPath, Set.of()) && sameType(otherPath, expression)) {
           learned.add(model.text(otherPath));
@@ -263,7 +271,8 @@ final class NeutralValues {
     return switch (condition) {
       case ParenthesizedTree it -> isEmptinessTest(it.getExpression());
       case BinaryTree it -> switch (it.getKind()) {
-        case CONDITIONAL_OR, CONDITIONAL_AND -> isEmptinessTest(it.getLeftOperand()) || isEmptinessTest(it.getRightOperand());
+        case CONDITIONAL_OR, CONDITIONAL_AND ->
+            isEmptinessTest(it.getLeftOperand()) || isEmptinessTest(it.getRightOperand());
         case EQUAL_TO -> isNothing(it.getRightOperand()) || isNothing(it.getLeftOperand());
         case LESS_THAN, LESS_THAN_EQUAL, GREATER_THAN_EQUAL -> true;
         default -> false;
@@ -276,12 +285,15 @@ final class NeutralValues {
 
   private static boolean isNothing(Tree tree) {
     return tree.getKind() == Tree.Kind.NULL_LITERAL
-        || (tree instanceof LiteralTree literal && literal.getValue() instanceof Number number && number.intValue() == 0);
+        || (tree instanceof LiteralTree literal && literal.getValue() instanceof Number number
+            && number.intValue() == 0);
   }
 
   private boolean isParameter(TreePath value) {
-    Element element = value.getLeaf() instanceof IdentifierTree ? model.trees().getElement(value) : null;
-    return element != null && element.getKind() == ElementKind.PARAMETER && isParameterOf(value.getLeaf().toString());
+    Element element =
+        value.getLeaf() instanceof IdentifierTree ? model.trees().getElement(value) : null;
+    return element != null && element.getKind() == ElementKind.PARAMETER
+        && isParameterOf(value.getLeaf().toString());
   }
 
   private boolean isParameterOf(String name) {
@@ -296,19 +308,23 @@ final class NeutralValues {
     BlockTree body =
         switch (callable.getLeaf()) {
           case MethodTree method -> method.getBody();
-          case LambdaExpressionTree lambda when lambda.getBody() instanceof BlockTree block -> block;
+          case LambdaExpressionTree lambda when lambda.getBody() instanceof BlockTree block ->
+              block;
           default -> null;
         };
     if (body == null || body.getStatements().size() < 2
-        || !(body.getStatements().getLast() instanceof ReturnTree last) || last.getExpression() == null) {
+        || !(body.getStatements().getLast() instanceof ReturnTree last)
+        || last.getExpression() == null) {
       return List.of();
     }
-    TreePath value = new TreePath(new TreePath(new TreePath(callable, body), last), last.getExpression());
+    TreePath value =
+        new TreePath(new TreePath(new TreePath(callable, body), last), last.getExpression());
     return isConstant(value, Set.of()) && !isTrue(value) ? List.of(model.text(value)) : List.of();
   }
 
   private static boolean isTrue(TreePath value) {
-    return value.getLeaf() instanceof LiteralTree literal && Boolean.TRUE.equals(literal.getValue());
+    return value.getLeaf() instanceof LiteralTree literal
+        && Boolean.TRUE.equals(literal.getValue());
   }
 
   /** The guard clauses of the class's other methods with the same return type, the commonest value first. */
@@ -327,7 +343,8 @@ final class NeutralValues {
       }
     }
     Map<String, Long> counts =
-        returned.stream().collect(Collectors.groupingBy(it -> it, LinkedHashMap::new, Collectors.counting()));
+        returned.stream()
+            .collect(Collectors.groupingBy(it -> it, LinkedHashMap::new, Collectors.counting()));
     return counts.entrySet().stream()
         .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
         .map(Map.Entry::getKey)
@@ -346,7 +363,8 @@ final class NeutralValues {
       case NewClassTree it -> it.getArguments().isEmpty() && it.getClassBody() == null
           && typing.is(path, "java.util.Collection");
       case MethodInvocationTree it -> it.getArguments().isEmpty()
-          && (Set.of("of", "empty").contains(Culprits.nameOf(it)) || Culprits.nameOf(it).startsWith("empty"));
+          && (Set.of("of", "empty").contains(Culprits.nameOf(it))
+              || Culprits.nameOf(it).startsWith("empty"));
       default -> false;
     };
   }
@@ -392,18 +410,25 @@ final class NeutralValues {
     String arguments =
         inferred || type.getTypeArguments().isEmpty()
             ? ""
-            : type.getTypeArguments().stream().map(TypeMirror::toString).collect(Collectors.joining(", ", "<", ">"));
+            : type.getTypeArguments().stream().map(TypeMirror::toString)
+                .collect(Collectors.joining(", ", "<", ">"));
     return switch (name) {
       case "java.lang.String", "java.lang.CharSequence" -> List.of("\"\"", "null");
-      case "java.util.Optional", "java.util.OptionalInt", "java.util.OptionalLong", "java.util.OptionalDouble" ->
+      case "java.util.Optional", "java.util.OptionalInt", "java.util.OptionalLong",
+          "java.util.OptionalDouble" ->
           List.of(name + "." + arguments + "empty()");
       case "java.util.List", "java.util.Set", "java.util.Map" -> List.of(empty(name, arguments));
-      case "java.util.Collection", "java.lang.Iterable" -> List.of(empty("java.util.List", arguments));
-      case "java.math.BigDecimal", "java.math.BigInteger", "java.time.Duration", "java.time.Period" ->
+      case "java.util.Collection", "java.lang.Iterable" ->
+          List.of(empty("java.util.List", arguments));
+      case "java.math.BigDecimal", "java.math.BigInteger", "java.time.Duration",
+          "java.time.Period" ->
           List.of(name + ".ZERO");
-      case "java.util.stream.Stream", "java.util.stream.IntStream" -> List.of(name + "." + arguments + "empty()");
+      case "java.util.stream.Stream", "java.util.stream.IntStream" ->
+          List.of(name + "." + arguments + "empty()");
       default -> isMadeEmpty(type)
-          ? List.of("new " + name + (arguments.isEmpty() && !type.getTypeArguments().isEmpty() ? "<>" : arguments) + "()", "null")
+          ? List.of("new " + name
+              + (arguments.isEmpty() && !type.getTypeArguments().isEmpty() ? "<>" : arguments)
+              + "()", "null")
           : List.of("null");
     };
   }
@@ -415,16 +440,19 @@ final class NeutralValues {
         && element.getModifiers().contains(Modifier.PUBLIC)
         && !element.getModifiers().contains(Modifier.ABSTRACT)
         && ElementFilter.constructorsIn(element.getEnclosedElements()).stream()
-            .anyMatch(it -> it.getParameters().isEmpty() && it.getModifiers().contains(Modifier.PUBLIC));
+            .anyMatch(
+                it -> it.getParameters().isEmpty() && it.getModifiers().contains(Modifier.PUBLIC));
   }
 
   private String empty(String name, String arguments) {
     TypeElement type = model.type(name);
     boolean hasOf =
         type != null
-            && type.getEnclosedElements().stream().anyMatch(member -> member.getSimpleName().contentEquals("of"));
+            && type.getEnclosedElements().stream()
+                .anyMatch(member -> member.getSimpleName().contentEquals("of"));
     return hasOf
         ? name + "." + arguments + "of()"
-        : "java.util.Collections." + arguments + "empty" + name.substring(name.lastIndexOf('.') + 1) + "()";
+        : "java.util.Collections." + arguments + "empty" + name.substring(name.lastIndexOf('.') + 1)
+            + "()";
   }
 }

@@ -44,7 +44,8 @@ final class NullGuardOperator implements RepairOperator {
     Contract.exceptionFor(site)
         .ifPresent(type -> suggestions.add(
             Suggestion.of(BEFORE_STATEMENT,
-                "if (${culprit} == null) {\n  throw new " + type + "(\"No " + plainName(site) + "\");\n}",
+                "if (${culprit} == null) {\n  throw new " + type + "(\"No " + plainName(site)
+                    + "\");\n}",
                 12, "${culprit} was null, and the method's contract names " + type + ".")));
     return suggestions;
   }
@@ -60,10 +61,12 @@ final class NullGuardOperator implements RepairOperator {
             && new Typing(site.model()).is(operand, "java.util.Map");
     boolean hasDefault =
         lookUp
-            && !new NeutralValues(site).insteadOf(site.culprit()).getFirst().source().equals("null");
+            && !new NeutralValues(site).insteadOf(site.culprit()).getFirst().source()
+                .equals("null");
     return hasDefault
-        ? List.of(Suggestion.of(REPLACE_CULPRIT, "${operand}.getOrDefault(${argument}, ${default})", -2,
-            "${operand} has no entry for a key; ${default} is the value of a missing entry."))
+        ? List.of(
+            Suggestion.of(REPLACE_CULPRIT, "${operand}.getOrDefault(${argument}, ${default})", -2,
+                "${operand} has no entry for a key; ${default} is the value of a missing entry."))
         : List.of();
   }
 
@@ -74,7 +77,8 @@ final class NullGuardOperator implements RepairOperator {
             && call.getArguments().size() == 1
             && isReceiver(site, call);
     return equals
-        ? List.of(Suggestion.of(REPLACE_EXPRESSION, "java.util.Objects.equals(${culprit}, ${argument})", 0,
+        ? List.of(Suggestion.of(REPLACE_EXPRESSION,
+            "java.util.Objects.equals(${culprit}, ${argument})", 0,
             "${culprit} was null, and null may be compared too."))
         : List.of();
   }
@@ -87,15 +91,17 @@ final class NullGuardOperator implements RepairOperator {
   private static List<Suggestion> otherValue(Site site) {
     TypeMirror type = site.model().typeOf(site.expression());
     List<Suggestion> suggestions = new ArrayList<>();
-    if (type != null && type.getKind() == TypeKind.BOOLEAN && site.expression().getLeaf() != site.culprit().getLeaf()) {
+    if (type != null && type.getKind() == TypeKind.BOOLEAN
+        && site.expression().getLeaf() != site.culprit().getLeaf()) {
       suggestions.add(Suggestion.of(REPLACE_EXPRESSION, "${culprit} != null && ${expression}", 3,
           "${culprit} was null, of which nothing is true."));
       suggestions.add(Suggestion.of(REPLACE_EXPRESSION, "${culprit} == null || ${expression}", 12,
           "${culprit} was null, which counts as true."));
       return suggestions;
     }
-    suggestions.add(Suggestion.of(REPLACE_EXPRESSION, "${culprit} == null ? ${default} : ${expression}", 2,
-        "${culprit} was null; ${default} stands for what it would have given."));
+    suggestions
+        .add(Suggestion.of(REPLACE_EXPRESSION, "${culprit} == null ? ${default} : ${expression}", 2,
+            "${culprit} was null; ${default} stands for what it would have given."));
     return suggestions;
   }
 
@@ -115,11 +121,14 @@ final class NullGuardOperator implements RepairOperator {
     List<Suggestion> suggestions = new ArrayList<>();
     suggestions.add(Suggestion.of(REPLACE_STATEMENT, declaration + "continue;\n}\n${rewritten}", 3,
         "${culprit} was null; the loop goes on with the next round."));
-    suggestions.add(Suggestion.of(REPLACE_STATEMENT, declaration + "return ${default};\n}\n${rewritten}", 4,
-        "${culprit} was null; the method ends early."));
-    suggestions.add(Suggestion.of(REPLACE_EXPRESSION, "${culprit} == null ? ${default} : ${expression}", 14,
-        "${culprit} was null; ${default} stands for what it would have given."));
-    if (site.statement() instanceof TreePath statement && !(statement.getLeaf() instanceof VariableTree)) {
+    suggestions.add(
+        Suggestion.of(REPLACE_STATEMENT, declaration + "return ${default};\n}\n${rewritten}", 4,
+            "${culprit} was null; the method ends early."));
+    suggestions.add(
+        Suggestion.of(REPLACE_EXPRESSION, "${culprit} == null ? ${default} : ${expression}", 14,
+            "${culprit} was null; ${default} stands for what it would have given."));
+    if (site.statement() instanceof TreePath statement
+        && !(statement.getLeaf() instanceof VariableTree)) {
       suggestions.add(Suggestion.of(REPLACE_STATEMENT,
           "${type} ${variable} = ${culprit};\nif (${variable} != null) {\n  ${rewritten}\n}", 4,
           "${culprit} was null; the step that needs it is left out."));

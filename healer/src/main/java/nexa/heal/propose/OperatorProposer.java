@@ -46,7 +46,8 @@ public final class OperatorProposer implements Proposer {
         collect(operator, sites, candidates);
       } catch (RuntimeException e) { // one operator's mistake must not cost the others' candidates
         failures++;
-        LOG.warn("operator={} fingerprint={} failed", operator.name(), diagnosis.issue().fingerprint(), e);
+        LOG.warn("operator={} fingerprint={} failed", operator.name(),
+            diagnosis.issue().fingerprint(), e);
       }
     }
     List<Patch> best = candidates.best(CANDIDATES_MAX);
@@ -60,7 +61,8 @@ public final class OperatorProposer implements Proposer {
     for (Site site : sites) {
       if (operator.knows(site.kind())) {
         for (Suggestion suggestion : operator.suggest(site)) {
-          candidates.add(site, suggestion.recipe(), origin, suggestion.rationale(), suggestion.cost());
+          candidates.add(site, suggestion.recipe(), origin, suggestion.rationale(),
+              suggestion.cost());
         }
       }
     }

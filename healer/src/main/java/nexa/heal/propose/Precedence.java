@@ -36,11 +36,12 @@ final class Precedence {
   /** How tightly a tree's own operator binds. */
   static int of(Tree tree) {
     return switch (tree) {
-      case AssignmentTree _, CompoundAssignmentTree _, LambdaExpressionTree _, SwitchExpressionTree _ -> ANY;
+      case AssignmentTree _,CompoundAssignmentTree _,LambdaExpressionTree _,SwitchExpressionTree _ ->
+          ANY;
       case ConditionalExpressionTree _ -> CONDITIONAL;
       case BinaryTree it -> ofBinary(it.getKind());
       case InstanceOfTree _ -> RELATION;
-      case UnaryTree _, TypeCastTree _ -> UNARY;
+      case UnaryTree _,TypeCastTree _ -> UNARY;
       default -> PRIMARY;
     };
   }
@@ -68,9 +69,9 @@ final class Precedence {
         yield sameEitherWay ? own : own + 1;
       }
       case ConditionalExpressionTree it -> it.getCondition() == leaf ? OR : CONDITIONAL;
-      case UnaryTree _, TypeCastTree _ -> UNARY;
+      case UnaryTree _,TypeCastTree _ -> UNARY;
       case InstanceOfTree _ -> RELATION;
-      case MemberSelectTree _, MemberReferenceTree _ -> PRIMARY;
+      case MemberSelectTree _,MemberReferenceTree _ -> PRIMARY;
       case ArrayAccessTree it -> it.getExpression() == leaf ? PRIMARY : ANY;
       default -> ANY;
     };
@@ -87,7 +88,8 @@ final class Precedence {
         loosest = Math.min(loosest, ofOperator(template.substring(i + 1)));
       }
     }
-    return loosest == PRIMARY && (template.startsWith("!") || template.startsWith("(")) ? UNARY : loosest;
+    return loosest == PRIMARY && (template.startsWith("!") || template.startsWith("(")) ? UNARY
+        : loosest;
   }
 
   /** How tightly a hole's source must bind between what the template has before and after it. */

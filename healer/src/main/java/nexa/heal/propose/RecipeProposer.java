@@ -55,7 +55,8 @@ public final class RecipeProposer implements Proposer {
         transplant(cases.get(i), i * RANK_COST, sites, candidates);
       } catch (RuntimeException e) { // one odd recipe must not cost the others' candidates
         failures++;
-        LOG.warn("case={} fingerprint={} failed", cases.get(i).id(), diagnosis.issue().fingerprint(), e);
+        LOG.warn("case={} fingerprint={} failed", cases.get(i).id(),
+            diagnosis.issue().fingerprint(), e);
       }
     }
     List<Patch> best = candidates.best(CANDIDATES_MAX);
@@ -68,18 +69,21 @@ public final class RecipeProposer implements Proposer {
     Origin origin = new Origin.Recalled(past.id(), past.operator());
     for (Site site : sites) {
       if (hasRole(past, site)) {
-        candidates.add(site, past.recipe(), origin, "As in case " + past.id() + ": " + gist(past), cost);
+        candidates.add(site, past.recipe(), origin, "As in case " + past.id() + ": " + gist(past),
+            cost);
       }
     }
   }
 
   /** Whether the recipe was made for an expression that failed in the same way. */
   private static boolean hasRole(Case past, Site site) {
-    return Operators.named(past.operator()).map(operator -> operator.knows(site.kind())).orElse(true);
+    return Operators.named(past.operator()).map(operator -> operator.knows(site.kind()))
+        .orElse(true);
   }
 
   private static String gist(Case past) {
-    String failed = past.recipe().template().contains("${culprit}") ? "${culprit} made the crash; " : "";
+    String failed =
+        past.recipe().template().contains("${culprit}") ? "${culprit} made the crash; " : "";
     return failed + past.operator() + " solved the like before.";
   }
 }

@@ -25,13 +25,17 @@ final class SafeCastOperator implements RepairOperator {
       return List.of();
     }
     return List.of(
-        Suggestion.of(BEFORE_STATEMENT, "if (!(${culprit} instanceof ${type})) {\n  return ${default};\n}", 2,
+        Suggestion.of(BEFORE_STATEMENT,
+            "if (!(${culprit} instanceof ${type})) {\n  return ${default};\n}", 2,
             "${culprit} was no ${type}; the method ends early."),
-        Suggestion.of(BEFORE_STATEMENT, "if (!(${culprit} instanceof ${type})) {\n  continue;\n}", 1,
+        Suggestion.of(BEFORE_STATEMENT, "if (!(${culprit} instanceof ${type})) {\n  continue;\n}",
+            1,
             "${culprit} was no ${type}; the loop goes on with the next round."),
-        Suggestion.of(REPLACE_STATEMENT, "if (${culprit} instanceof ${type}) {\n  ${statement}\n}", 2,
+        Suggestion.of(REPLACE_STATEMENT, "if (${culprit} instanceof ${type}) {\n  ${statement}\n}",
+            2,
             "${culprit} was no ${type}; the step that needs one is left out."),
-        Suggestion.of(REPLACE_EXPRESSION, "${culprit} instanceof ${type} ? ${expression} : ${default}", 3,
+        Suggestion.of(REPLACE_EXPRESSION,
+            "${culprit} instanceof ${type} ? ${expression} : ${default}", 3,
             "${culprit} was no ${type}; ${default} stands for one."));
   }
 }

@@ -22,22 +22,27 @@ final class SafeParseOperator implements RepairOperator {
   @Override
   public List<Suggestion> suggest(Site site) {
     List<Suggestion> suggestions = new ArrayList<>();
-    if (site.crash().blanksAroundText() && new Typing(site.model()).is(site.culprit(), "java.lang.String")) {
+    if (site.crash().blanksAroundText()
+        && new Typing(site.model()).is(site.culprit(), "java.lang.String")) {
       suggestions.add(Suggestion.of(REPLACE_CULPRIT, "${culprit}.trim()", -4,
           "The text in ${culprit} had blanks around it."));
     }
     String handler = "} catch (${exception} ${caught}) {\n  ";
     suggestions.add(Suggestion.of(REPLACE_STATEMENT,
-        "${declared};\ntry {\n  ${target} = ${value};\n" + handler + "${target} = ${default};\n}", 1,
+        "${declared};\ntry {\n  ${target} = ${value};\n" + handler + "${target} = ${default};\n}",
+        1,
         "The text in ${culprit} does not parse; the variable gets its default."));
-    if (!(site.statement() != null && site.statement().getLeaf() instanceof com.sun.source.tree.VariableTree)) {
+    if (!(site.statement() != null
+        && site.statement().getLeaf() instanceof com.sun.source.tree.VariableTree)) {
       suggestions.add(Suggestion.of(REPLACE_STATEMENT,
           "try {\n  ${target} = ${value};\n" + handler + "${target} = ${default};\n}", 1,
           "The text in ${culprit} does not parse; the variable gets its default."));
-      suggestions.add(Suggestion.of(REPLACE_STATEMENT, "try {\n  ${statement}\n" + handler + "return ${default};\n}", 2,
+      suggestions.add(Suggestion.of(REPLACE_STATEMENT,
+          "try {\n  ${statement}\n" + handler + "return ${default};\n}", 2,
           "The text in ${culprit} does not parse; the method returns its default."));
-      suggestions.add(Suggestion.of(REPLACE_STATEMENT, "try {\n  ${statement}\n" + handler + "continue;\n}", 3,
-          "The text in ${culprit} does not parse; the loop goes on with the next round."));
+      suggestions.add(
+          Suggestion.of(REPLACE_STATEMENT, "try {\n  ${statement}\n" + handler + "continue;\n}", 3,
+              "The text in ${culprit} does not parse; the loop goes on with the next round."));
     }
     suggestions.add(Suggestion.of(REPLACE_STATEMENT,
         "${declared};\ntry {\n  ${target} = ${value};\n" + handler + "return ${default};\n}", 4,

@@ -140,7 +140,8 @@ record Site(
     TreePath from = statement();
     for (TreePath path = from; path != null; path = path.getParentPath()) {
       Tree leaf = path.getLeaf();
-      if (leaf instanceof MethodTree || leaf instanceof ClassTree || leaf instanceof LambdaExpressionTree) {
+      if (leaf instanceof MethodTree || leaf instanceof ClassTree
+          || leaf instanceof LambdaExpressionTree) {
         return null;
       }
       if (isLoop(leaf)) {
@@ -159,7 +160,8 @@ record Site(
   /** Whether {@code break} in front of the statement leaves a loop. */
   boolean canBreak() {
     TreePath from = statement();
-    for (TreePath path = from == null ? null : from.getParentPath(); path != null && canContinue(); path = path.getParentPath()) {
+    for (TreePath path = from == null ? null : from.getParentPath(); path != null && canContinue();
+        path = path.getParentPath()) {
       if (path.getLeaf() instanceof SwitchTree) {
         return false;
       }
@@ -180,7 +182,7 @@ record Site(
     Tree statement = statementLeaf();
     return switch (statement) {
       case null -> false;
-      case WhileLoopTree _, DoWhileLoopTree _ -> false;
+      case WhileLoopTree _,DoWhileLoopTree _ -> false;
       case ForLoopTree loop -> loop.getInitializer().stream().anyMatch(this::holdsCulprit);
       case ClassTree _ -> false;
       case LabeledStatementTree _ -> false;
@@ -191,7 +193,8 @@ record Site(
 
   /** Whether the statement may run without evaluating the culprit. */
   private boolean isConditional() {
-    for (TreePath path = culprit; !(path.getLeaf() instanceof StatementTree); path = path.getParentPath()) {
+    for (TreePath path = culprit; !(path.getLeaf() instanceof StatementTree);
+        path = path.getParentPath()) {
       Tree leaf = path.getLeaf();
       boolean conditional =
           switch (path.getParentPath().getLeaf()) {
@@ -208,14 +211,16 @@ record Site(
   }
 
   private static boolean isShortCircuit(BinaryTree tree) {
-    return tree.getKind() == Tree.Kind.CONDITIONAL_AND || tree.getKind() == Tree.Kind.CONDITIONAL_OR;
+    return tree.getKind() == Tree.Kind.CONDITIONAL_AND
+        || tree.getKind() == Tree.Kind.CONDITIONAL_OR;
   }
 
   /** Whether a test of the culprit holds where what guards the culprit does not: a name's does. */
   private boolean canBeTestedEarly() {
     return switch (kind) {
       case TEXT, WALKED, REMOVAL -> true;
-      case NULL, NULL_PRODUCED, LENGTH, DIVISOR, CAST -> culprit.getLeaf() instanceof IdentifierTree;
+      case NULL, NULL_PRODUCED, LENGTH, DIVISOR, CAST ->
+          culprit.getLeaf() instanceof IdentifierTree;
       case INDEX, EMPTY -> false;
     };
   }
@@ -223,7 +228,8 @@ record Site(
   /** Whether the statement can be moved into a block: nothing after it needs what it declares. */
   boolean canWrap() {
     Tree statement = statementLeaf();
-    return canPrecede() && !(statement instanceof VariableTree) && !(statement instanceof ReturnTree)
+    return canPrecede() && !(statement instanceof VariableTree)
+        && !(statement instanceof ReturnTree)
         && !(statement instanceof ThrowTree);
   }
 
@@ -322,8 +328,10 @@ record Site(
       }
 
       @Override
-      public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree, @Nullable Void unused) {
-        captured[0] |= tree != callable.getLeaf() && namesOf(tree).contains(culprit.getLeaf().toString());
+      public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree,
+          @Nullable Void unused) {
+        captured[0] |=
+            tree != callable.getLeaf() && namesOf(tree).contains(culprit.getLeaf().toString());
         return super.visitLambdaExpression(tree, unused);
       }
 
@@ -350,7 +358,8 @@ record Site(
     boolean[] repeatable = {true};
     new TreeScanner<@Nullable Void, @Nullable Void>() {
       @Override
-      public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
+      public @Nullable Void visitMethodInvocation(MethodInvocationTree call,
+          @Nullable Void unused) {
         String text = call.getMethodSelect().toString();
         repeatable[0] &= isQuery(text.substring(text.lastIndexOf('.') + 1));
         return super.visitMethodInvocation(call, unused);
@@ -381,9 +390,11 @@ record Site(
   }
 
   private static boolean isQuery(String method) {
-    return Set.of("size", "length", "indexOf", "lastIndexOf", "trim", "isEmpty", "charAt", "toString", "name",
-                "intValue", "longValue", "signum", "peek")
-            .contains(method)
+    return Set
+        .of("size", "length", "indexOf", "lastIndexOf", "trim", "isEmpty", "charAt", "toString",
+            "name",
+            "intValue", "longValue", "signum", "peek")
+        .contains(method)
         || method.startsWith("get")
         || method.startsWith("is")
         || method.startsWith("has")
@@ -416,17 +427,22 @@ record Site(
       return null;
     }
     if (callable.getLeaf() instanceof MethodTree) {
-      return model.trees().getElement(callable) instanceof ExecutableElement method ? method.getReturnType() : null;
+      return model.trees().getElement(callable) instanceof ExecutableElement method
+          ? method.getReturnType() : null;
     }
     return model.typeOf(callable) instanceof DeclaredType type ? lambdaReturnType(type) : null;
   }
 
   private @Nullable TypeMirror lambdaReturnType(DeclaredType type) {
-    return model.elements().getAllMembers((javax.lang.model.element.TypeElement) type.asElement()).stream()
-        .filter(member -> member instanceof ExecutableElement && member.getModifiers().contains(Modifier.ABSTRACT))
-        .filter(member -> !Set.of("equals", "hashCode", "toString").contains(member.getSimpleName().toString()))
+    return model.elements().getAllMembers((javax.lang.model.element.TypeElement) type.asElement())
+        .stream()
+        .filter(member -> member instanceof ExecutableElement
+            && member.getModifiers().contains(Modifier.ABSTRACT))
+        .filter(member -> !Set.of("equals", "hashCode", "toString")
+            .contains(member.getSimpleName().toString()))
         .findFirst()
-        .map(member -> (javax.lang.model.type.ExecutableType) model.types().asMemberOf(type, member))
+        .map(
+            member -> (javax.lang.model.type.ExecutableType) model.types().asMemberOf(type, member))
         .map(javax.lang.model.type.ExecutableType::getReturnType)
         .orElse(null);
   }

@@ -89,11 +89,14 @@ final class Splicer {
   /** The smallest condition that holds the culprit, or the enclosing loop's; null when there is none. */
   static @Nullable TreePath condition(Site site) {
     for (TreePath path = site.culprit();
-        path.getLeaf() instanceof ExpressionTree && !(path.getLeaf() instanceof LambdaExpressionTree);
+        path.getLeaf() instanceof ExpressionTree
+            && !(path.getLeaf() instanceof LambdaExpressionTree);
         path = path.getParentPath()) {
       TypeMirror type = site.model().typeOf(path);
-      boolean whole = !(path.getParentPath().getLeaf() instanceof com.sun.source.tree.MethodInvocationTree);
-      if (path.getLeaf() != site.culprit().getLeaf() && whole && type != null && type.getKind() == TypeKind.BOOLEAN) {
+      boolean whole =
+          !(path.getParentPath().getLeaf() instanceof com.sun.source.tree.MethodInvocationTree);
+      if (path.getLeaf() != site.culprit().getLeaf() && whole && type != null
+          && type.getKind() == TypeKind.BOOLEAN) {
         return path;
       }
     }
@@ -111,7 +114,8 @@ final class Splicer {
 
   private static TreePath inner(TreePath loop, ExpressionTree condition) {
     TreePath path = new TreePath(loop, condition);
-    return condition instanceof ParenthesizedTree it ? new TreePath(path, it.getExpression()) : path;
+    return condition instanceof ParenthesizedTree it ? new TreePath(path, it.getExpression())
+        : path;
   }
 
   /** Whether the shape and its flow of control can stand at the site. */
@@ -121,7 +125,8 @@ final class Splicer {
         (!template.contains("return") || site.returnType() != null)
             && (!template.contains("continue;") || site.canContinue())
             && (!template.contains("break;") || site.canBreak());
-    boolean moves = template.contains("{\n  ${statement}") || template.contains("{\n  ${rewritten}");
+    boolean moves =
+        template.contains("{\n  ${statement}") || template.contains("{\n  ${rewritten}");
     boolean evaluatedTwice = template.contains("${culprit}")
         && template.indexOf("${culprit}") != template.lastIndexOf("${culprit}");
     return flows
@@ -165,7 +170,8 @@ final class Splicer {
       return new Edit(site.file(), start, end, loose ? "(" + source + ")" : source);
     }
     boolean before = recipe.shape() == Shape.BEFORE_STATEMENT;
-    String template = before && Site.isBody(target) ? recipe.template() + "\n${statement}" : recipe.template();
+    String template =
+        before && Site.isBody(target) ? recipe.template() + "\n${statement}" : recipe.template();
     return Site.isBody(target)
         ? bracedEdit(template, target, holes, imports)
         : statementEdit(template, before, start, end, holes, imports);
@@ -192,7 +198,8 @@ final class Splicer {
       tail--;
     }
     return new Edit(
-        edit.file(), edit.start() + head, edit.end() - tail, now.substring(head, now.length() - tail));
+        edit.file(), edit.start() + head, edit.end() - tail,
+        now.substring(head, now.length() - tail));
   }
 
   private static boolean cutsName(String source, int at) {
@@ -218,7 +225,8 @@ final class Splicer {
   }
 
   /** A statement that stood alone as a body becomes a block. */
-  private @Nullable Edit bracedEdit(String template, TreePath target, Holes holes, Imports imports) {
+  private @Nullable Edit bracedEdit(String template, TreePath target, Holes holes,
+      Imports imports) {
     int start = model.start(site.unit(), target.getLeaf());
     int end = model.end(site.unit(), target.getLeaf());
     int blank = start;
@@ -226,7 +234,8 @@ final class Splicer {
       blank--;
     }
     boolean ownLine = text.substring(blank, start).contains("\n");
-    boolean afterComment = text.substring(text.lastIndexOf('\n', blank - 1) + 1, blank).contains("//");
+    boolean afterComment =
+        text.substring(text.lastIndexOf('\n', blank - 1) + 1, blank).contains("//");
     int from = afterComment ? start : blank;
     String base = FileStyle.indentAt(text, blank);
     String inner = base + style.indent();
@@ -235,7 +244,8 @@ final class Splicer {
     if (source == null) {
       return null;
     }
-    String open = afterComment ? "{" : style.braceOnOwnLine() ? style.separator() + base + "{" : " {";
+    String open =
+        afterComment ? "{" : style.braceOnOwnLine() ? style.separator() + base + "{" : " {";
     return new Edit(
         site.file(), from, end,
         open + style.separator() + inner + source + style.separator() + base + "}");
@@ -299,7 +309,8 @@ final class Splicer {
       boolean nothing = filling.source().isEmpty() && before.endsWith(" ");
       out.append(imports.shortened(nothing ? before.stripTrailing() : before));
       String source = filling.own() ? filling.source() : imports.shortened(filling.source());
-      boolean loose = filling.precedence() < Precedence.wantedBetween(template.substring(0, open), after);
+      boolean loose =
+          filling.precedence() < Precedence.wantedBetween(template.substring(0, open), after);
       boolean laid = hole.equals("statement") || hole.equals("rewritten") || hole.equals("value");
       out.append(loose ? "(" + source + ")" : laid ? style.deeper(source, deeper) : source);
       out.append(after.startsWith(".") ? holes.gapAfter(hole) : "");

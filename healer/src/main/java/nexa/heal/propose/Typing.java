@@ -23,7 +23,8 @@ record Typing(JavaModel model) {
     return type != null
         && wanted != null
         && type.getKind() == TypeKind.DECLARED
-        && model.types().isSubtype(model.types().erasure(type), model.types().erasure(wanted.asType()));
+        && model.types().isSubtype(model.types().erasure(type),
+            model.types().erasure(wanted.asType()));
   }
 
   boolean isAny(TreePath expression, List<String> canonicalNames) {

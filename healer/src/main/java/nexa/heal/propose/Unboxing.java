@@ -30,17 +30,21 @@ final class Unboxing {
     Tree leaf = expression.getLeaf();
     TreePath parent = expression.getParentPath();
     return switch (parent.getLeaf()) {
-      case VariableTree it -> it.getInitializer() == leaf && Typing.isPrimitive(model.typeOf(parent));
+      case VariableTree it ->
+          it.getInitializer() == leaf && Typing.isPrimitive(model.typeOf(parent));
       case AssignmentTree it ->
-          it.getExpression() == leaf && Typing.isPrimitive(model.typeOf(new TreePath(parent, it.getVariable())));
-      case CompoundAssignmentTree it -> it.getExpression() == leaf && Typing.isPrimitive(model.typeOf(parent));
+          it.getExpression() == leaf
+              && Typing.isPrimitive(model.typeOf(new TreePath(parent, it.getVariable())));
+      case CompoundAssignmentTree it ->
+          it.getExpression() == leaf && Typing.isPrimitive(model.typeOf(parent));
       case BinaryTree it -> isArithmetic(model, it, parent);
       case UnaryTree _ -> true;
       case TypeCastTree _ -> Typing.isPrimitive(model.typeOf(parent));
       case ArrayAccessTree it -> it.getIndex() == leaf;
       case ReturnTree _ -> returnsPrimitive(model, parent);
       case LambdaExpressionTree _ -> false;
-      case MethodInvocationTree it -> parameterIsPrimitive(model, parent, it.getArguments().indexOf(leaf));
+      case MethodInvocationTree it ->
+          parameterIsPrimitive(model, parent, it.getArguments().indexOf(leaf));
       case NewClassTree it -> parameterIsPrimitive(model, parent, it.getArguments().indexOf(leaf));
       case ConditionalExpressionTree it ->
           it.getCondition() == leaf || Typing.isPrimitive(model.typeOf(parent));

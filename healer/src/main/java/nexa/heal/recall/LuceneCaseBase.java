@@ -142,8 +142,7 @@ public final class LuceneCaseBase implements CaseBase, AutoCloseable {
   public synchronized void remember(Case closed) {
     try {
       search(
-          searcher ->
-              writer.updateDocument(new Term(ID, closed.id()), document(closed, searcher)));
+          searcher -> writer.updateDocument(new Term(ID, closed.id()), document(closed, searcher)));
       publish();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot add case " + closed.id() + " to the index", e);

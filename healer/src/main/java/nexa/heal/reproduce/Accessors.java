@@ -23,14 +23,12 @@ final class Accessors {
         .filter(method -> method.getParameters().size() == 1)
         .filter(method -> symbols.isAccessible(method, fromPackage))
         .filter(
-            method ->
-                Ways.fieldOfSetter(method.getSimpleName().toString())
-                    .filter(field.getSimpleName()::contentEquals)
-                    .isPresent())
+            method -> Ways.fieldOfSetter(method.getSimpleName().toString())
+                .filter(field.getSimpleName()::contentEquals)
+                .isPresent())
         .filter(
-            method ->
-                symbols.model().types().isSameType(
-                    method.getParameters().get(0).asType(), field.asType()))
+            method -> symbols.model().types().isSameType(
+                method.getParameters().get(0).asType(), field.asType()))
         .findFirst();
   }
 

@@ -94,7 +94,8 @@ final class CallTestWriter {
     if (!symbols.isNameable(type, symbols.packageOf(type))) {
       throw new CannotRebuild(frame.className() + " is private");
     }
-    boolean isMain = frame.method().equals("main") && frame.descriptor().equals("([Ljava/lang/String;)V");
+    boolean isMain =
+        frame.method().equals("main") && frame.descriptor().equals("([Ljava/lang/String;)V");
     if (isMain || method.getParameters().size() != frame.arguments().size()) {
       throw new CannotRebuild(what + (isMain ? " starts the service" : " was captured in part"));
     }
@@ -116,7 +117,8 @@ final class CallTestWriter {
       Value value = frame.arguments().get(i).value();
       TypeMirror expected = parameter.asType();
       String argument = values.named(value, expected, parameter.getSimpleName().toString());
-      arguments.add(argument.equals("null") && isOverloaded(type, method) ? castNull(values, expected) : argument);
+      arguments.add(argument.equals("null") && isOverloaded(type, method)
+          ? castNull(values, expected) : argument);
     }
     String all = String.join(", ", arguments);
     if (hidden) {
@@ -141,7 +143,8 @@ final class CallTestWriter {
     }
     Value receiver = frame.receiver();
     if (receiver == null || receiver instanceof Value.Null) {
-      throw new CannotRebuild("the receiver of " + frame.className() + "." + frame.method() + " was not captured");
+      throw new CannotRebuild(
+          "the receiver of " + frame.className() + "." + frame.method() + " was not captured");
     }
     return values.named(
         receiver,
@@ -151,12 +154,11 @@ final class CallTestWriter {
 
   private static boolean isOverloaded(TypeElement type, ExecutableElement method) {
     return type.getEnclosedElements().stream()
-            .filter(ExecutableElement.class::isInstance)
-            .map(ExecutableElement.class::cast)
-            .filter(it -> it.getSimpleName().equals(method.getSimpleName()))
-            .filter(it -> it.getParameters().size() == method.getParameters().size())
-            .count()
-        > 1;
+        .filter(ExecutableElement.class::isInstance)
+        .map(ExecutableElement.class::cast)
+        .filter(it -> it.getSimpleName().equals(method.getSimpleName()))
+        .filter(it -> it.getParameters().size() == method.getParameters().size())
+        .count() > 1;
   }
 
   private static String castNull(ValueWriter values, TypeMirror expected) {
@@ -198,9 +200,11 @@ final class CallTestWriter {
     boolean jupiter = style.junit() == TestStyle.JUnit.JUPITER;
     String test = imports.name(jupiter ? "org.junit.jupiter.api.Test" : "org.junit.Test");
     boolean throwing =
-        draft.throwing || (!jupiter && (symbols.throwsChecked(method) || draft.fixtures.contains(Fixture.CALL)));
+        draft.throwing || (!jupiter
+            && (symbols.throwsChecked(method) || draft.fixtures.contains(Fixture.CALL)));
     String thrown =
-        throwing ? (draft.fixtures.contains(Fixture.CALL) && !jupiter ? " throws Throwable" : " throws Exception") : "";
+        throwing ? (draft.fixtures.contains(Fixture.CALL) && !jupiter ? " throws Throwable"
+            : " throws Exception") : "";
     draft.statements.add("");
     draft.statements.add(asserted(imports, call));
     if (draft.statements.size() == 2) {
@@ -219,7 +223,8 @@ final class CallTestWriter {
         .append(" with the values the service held. */\n");
     out.append(access).append("class ").append(className).append(" {\n\n");
     out.append(unit).append('@').append(test).append('\n');
-    out.append(unit).append(access).append("void ").append(testName).append("()").append(thrown).append(" {\n");
+    out.append(unit).append(access).append("void ").append(testName).append("()").append(thrown)
+        .append(" {\n");
     for (String statement : draft.statements) {
       out.append(Wrapping.wrap(statement, unit.repeat(2), unit)).append('\n');
     }
@@ -263,7 +268,8 @@ final class CallTestWriter {
    */
   private String freeName(String packageName) throws CannotRebuild {
     Frame place = diagnosis.issue().topFrame();
-    String subject = letters(place.topLevelClassName().substring(place.packageName().length())) + upper(method(place));
+    String subject = letters(place.topLevelClassName().substring(place.packageName().length()))
+        + upper(method(place));
     List<String> names = new ArrayList<>(List.of(subject + "CrashTest"));
     for (int i = 2; i < NAMES_MAX; i++) {
       names.add(subject + "Crash" + i + "Test");
@@ -279,7 +285,8 @@ final class CallTestWriter {
   private static String method(Frame frame) {
     String[] parts = frame.method().split("\\$", -1);
     String method = parts[0].equals("lambda") && parts.length > 1 ? parts[1] : frame.method();
-    return method.contains("<") || method.equals("new") || method.equals("static") ? "constructor" : letters(method);
+    return method.contains("<") || method.equals("new") || method.equals("static") ? "constructor"
+        : letters(method);
   }
 
   private static String letters(String text) {

@@ -144,7 +144,8 @@ final class ContainerText {
           ? imports.name("java.util.Collections") + ".emptyMap()"
           : "new " + imports.name(filled(type)) + diamond(type) + "()";
     }
-    return "new " + imports.name(filled(type)) + "<>(" + imports.name("java.util.Map") + ".of(" + all + "))";
+    return "new " + imports.name(filled(type)) + "<>(" + imports.name("java.util.Map") + ".of("
+        + all + "))";
   }
 
   /** The mutable map that is filled to stand for a kind of map. */
@@ -164,12 +165,14 @@ final class ContainerText {
 
   /** What a filled map must be put into to be of its kind again; empty for nothing. */
   String mapWrapper(String type) {
-    String wrapping = type.startsWith("java.util.ImmutableCollections$") ? "unmodifiable" : wrapper(type);
+    String wrapping =
+        type.startsWith("java.util.ImmutableCollections$") ? "unmodifiable" : wrapper(type);
     return wrapping.isEmpty() ? "" : imports.name("java.util.Collections") + "." + wrapping + "Map";
   }
 
   private String copy(String type, List<String> elements, boolean arrays) {
-    return "new " + imports.name(type) + "<>(" + (elements.isEmpty() ? "" : seed(elements, arrays)) + ")";
+    return "new " + imports.name(type) + "<>(" + (elements.isEmpty() ? "" : seed(elements, arrays))
+        + ")";
   }
 
   private String seed(List<String> elements, boolean arrays) {

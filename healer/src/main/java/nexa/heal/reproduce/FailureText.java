@@ -28,7 +28,8 @@ final class FailureText {
         continue;
       }
       if (!counting) {
-        thrown.add(new Thrown(headers.stream().map(FailureText::type).distinct().toList(), new ArrayList<>()));
+        thrown.add(new Thrown(headers.stream().map(FailureText::type).distinct().toList(),
+            new ArrayList<>()));
         counting = true;
       }
       if (isInApp.test(frame.get().className())) {
@@ -43,10 +44,9 @@ final class FailureText {
         .filter(it -> it.types.contains(exceptionType) && !it.inApp.isEmpty())
         .map(it -> it.inApp.get(0))
         .anyMatch(
-            frame ->
-                frame.className().equals(top.className())
-                    && unnumbered(frame.method()).equals(unnumbered(top.method()))
-                    && (!sameLine || frame.line() == top.line()));
+            frame -> frame.className().equals(top.className())
+                && unnumbered(frame.method()).equals(unnumbered(top.method()))
+                && (!sameLine || frame.line() == top.line()));
   }
 
   /** A lambda's number depends on the lambdas before it. */
@@ -80,11 +80,13 @@ final class FailureText {
     String place = line.substring(open + 1, line.length() - 1);
     int colon = place.lastIndexOf(':');
     return Optional.of(
-        new Frame(call.substring(0, dot), call.substring(dot + 1), null, number(place.substring(colon + 1))));
+        new Frame(call.substring(0, dot), call.substring(dot + 1), null,
+            number(place.substring(colon + 1))));
   }
 
   private static int number(String text) {
-    boolean isNumber = !text.isEmpty() && text.length() < 8 && text.chars().allMatch(Character::isDigit);
+    boolean isNumber =
+        !text.isEmpty() && text.length() < 8 && text.chars().allMatch(Character::isDigit);
     return isNumber ? Integer.parseInt(text) : 0;
   }
 

@@ -25,7 +25,8 @@ final class Imports {
   /** The name of a class known to the compiler. */
   String name(TypeElement type) {
     TypeElement top = type;
-    for (Optional<TypeElement> outer = symbols.outer(top); outer.isPresent(); outer = symbols.outer(top)) {
+    for (Optional<TypeElement> outer = symbols.outer(top); outer.isPresent();
+        outer = symbols.outer(top)) {
       top = outer.get();
     }
     String qualified = top.getQualifiedName().toString();

@@ -67,7 +67,8 @@ final class JdkValueText {
           Optional.of(
               "%s.from(%s.parse(%s))"
                   .formatted(
-                      imports.name(type), imports.name("java.time.Instant"), Literals.string(text)));
+                      imports.name(type), imports.name("java.time.Instant"),
+                      Literals.string(text)));
       default -> Optional.empty();
     };
   }

@@ -33,7 +33,8 @@ final class Literals {
         case "int" -> Integer.toString(Integer.parseInt(text));
         case "long" -> Long.parseLong(text) + "L";
         case "float" -> floating("Float", Float.parseFloat(text), Float.parseFloat(text) + "f");
-        case "double" -> floating("Double", Double.parseDouble(text), Double.toString(Double.parseDouble(text)));
+        case "double" ->
+            floating("Double", Double.parseDouble(text), Double.toString(Double.parseDouble(text)));
         case "char" -> character(single(text));
         default -> throw new CannotRebuild(type + " is no primitive type");
       };

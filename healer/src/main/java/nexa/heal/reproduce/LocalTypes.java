@@ -33,11 +33,13 @@ final class LocalTypes {
         switch (value) {
           case Value.Instance object -> classOf(object.type(), expected);
           case Value.Array array -> arrayOrObject(array.type());
-          case Value.Sequence sequence -> containerType(ContainerText.interfaceOf(sequence.type()), expected);
+          case Value.Sequence sequence ->
+              containerType(ContainerText.interfaceOf(sequence.type()), expected);
           case Value.Mapping mapping -> containerType("java.util.Map", expected);
           case Value.Scalar scalar -> classOf(scalar.type(), expected);
           case Value.Maybe maybe -> containerType("java.util.Optional", expected);
-          case Value.Ref ref -> of(context.objects().getOrDefault(ref.id(), new Value.Null()), expected);
+          case Value.Ref ref ->
+              of(context.objects().getOrDefault(ref.id(), new Value.Null()), expected);
           default -> types.of(expected).orElse("Object");
         };
     return byValue;
@@ -54,7 +56,8 @@ final class LocalTypes {
   }
 
   private String classOf(String binaryName, @Nullable TypeMirror expected) {
-    TypeElement type = symbols.type(binaryName).filter(it -> symbols.isNameable(it, context.packageName())).orElse(null);
+    TypeElement type = symbols.type(binaryName)
+        .filter(it -> symbols.isNameable(it, context.packageName())).orElse(null);
     if (type == null) {
       return types.of(expected).orElse("Object");
     }
@@ -77,8 +80,10 @@ final class LocalTypes {
 
   private String containerType(String known, @Nullable TypeMirror expected) {
     boolean fits =
-        expected != null && !(expected instanceof ArrayType) && !symbols.isA(expected, "java.lang.Object$")
-            && symbols.type(known).filter(it -> symbols.isA(it.asType(), erasedName(expected))).isPresent();
+        expected != null && !(expected instanceof ArrayType)
+            && !symbols.isA(expected, "java.lang.Object$")
+            && symbols.type(known).filter(it -> symbols.isA(it.asType(), erasedName(expected)))
+                .isPresent();
     return (fits ? types.of(expected) : Optional.<String>empty())
         .orElseGet(() -> context.release() >= VAR_RELEASE ? "var" : imports.name(known));
   }

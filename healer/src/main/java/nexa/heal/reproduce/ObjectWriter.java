@@ -88,7 +88,8 @@ final class ObjectWriter {
                 .sorted(Comparator.comparingInt(way -> leftovers(object, type, way).size()))
                 .toList();
     CannotRebuild failure =
-        new CannotRebuild(object.type() + " has no constructor that its fields tell the arguments of");
+        new CannotRebuild(
+            object.type() + " has no constructor that its fields tell the arguments of");
     for (Way way : open) {
       Draft before = values.draft().copy();
       try {
@@ -110,7 +111,8 @@ final class ObjectWriter {
       String field = way.fields().get(i);
       Value value = object.fields().get(field);
       if (value == null) {
-        throw new CannotRebuild("the field " + field + " of " + object.type() + " was not captured");
+        throw new CannotRebuild(
+            "the field " + field + " of " + object.type() + " was not captured");
       }
       arguments.add(part(value, parameters.get(i).asType(), field));
     }
@@ -211,11 +213,13 @@ final class ObjectWriter {
     Draft before = values.draft().copy();
     try {
       if (value instanceof Value.Sequence sequence && Initial.isEmptyContainer(initialiser)) {
-        Optional<ExecutableElement> adder = Accessors.adder(symbols, type, field, context.packageName());
+        Optional<ExecutableElement> adder =
+            Accessors.adder(symbols, type, field, context.packageName());
         if (adder.isPresent()) {
           TypeMirror expected = adder.get().getParameters().get(0).asType();
           for (String one : values.elements(sequence.elements(), expected)) {
-            values.draft().statements.add(local + "." + adder.get().getSimpleName() + "(" + one + ");");
+            values.draft().statements
+                .add(local + "." + adder.get().getSimpleName() + "(" + one + ");");
           }
           return;
         }
@@ -238,7 +242,8 @@ final class ObjectWriter {
         Accessors.setter(symbols, type, field, context.packageName());
     if (setter.isPresent()) {
       values.draft().throwing |= symbols.throwsChecked(setter.get());
-      values.draft().statements.add(local + "." + setter.get().getSimpleName() + "(" + expression + ");");
+      values.draft().statements
+          .add(local + "." + setter.get().getSimpleName() + "(" + expression + ");");
     } else {
       values.set(local, field.getSimpleName().toString(), expression);
     }
@@ -271,7 +276,9 @@ final class ObjectWriter {
     String made = "allocate(" + literal + ")";
     String cast = nameable || declared.equals("Object") ? "" : "(" + declared + ") ";
     String hint = type == null ? name : localName(type, name);
-    String local = values.declare(declared.equals("var") && type != null ? imports.name(type) : declared, hint, cast + made, object.id());
+    String local =
+        values.declare(declared.equals("var") && type != null ? imports.name(type) : declared, hint,
+            cast + made, object.id());
     for (Map.Entry<String, Value> field : object.fields().entrySet()) {
       allocatedField(local, type, field.getKey(), field.getValue());
     }

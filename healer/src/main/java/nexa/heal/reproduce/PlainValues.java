@@ -71,9 +71,8 @@ final class PlainValues {
     boolean known =
         type.getEnclosedElements().stream()
             .anyMatch(
-                it ->
-                    it.getKind() == ElementKind.ENUM_CONSTANT
-                        && it.getSimpleName().contentEquals(scalar.text()));
+                it -> it.getKind() == ElementKind.ENUM_CONSTANT
+                    && it.getSimpleName().contentEquals(scalar.text()));
     if (!known) {
       throw new CannotRebuild(scalar.type() + " has no constant of the captured name");
     }
@@ -93,7 +92,8 @@ final class PlainValues {
   String missing(Value.Missing missing) throws CannotRebuild {
     TypeElement type = symbols.type(missing.type()).orElse(null);
     if (type == null || !isPlainJdkObject(type)) {
-      throw new CannotRebuild("a " + missing.type() + " was not captured (" + missing.reason() + ")");
+      throw new CannotRebuild(
+          "a " + missing.type() + " was not captured (" + missing.reason() + ")");
     }
     return "new " + imports.name(type) + (type.getTypeParameters().isEmpty() ? "" : "<>") + "()";
   }

@@ -91,7 +91,8 @@ public final class SnapshotReproducer implements Reproducer {
     List<Frame> frames = diagnosis.issue().inAppFrames();
     Set<CapturedFrame> seen = new LinkedHashSet<>();
     for (int i = 0; i < frames.size() && calls.size() < FRAMES_MAX; i++) {
-      Optional<CapturedFrame> captured = snapshot.frame(frames.get(i).className(), frames.get(i).method());
+      Optional<CapturedFrame> captured =
+          snapshot.frame(frames.get(i).className(), frames.get(i).method());
       if (captured.isPresent() && seen.add(captured.get())) {
         calls.add(new Call(i, captured.get()));
       }
@@ -126,7 +127,8 @@ public final class SnapshotReproducer implements Reproducer {
       }
     }
     return new Answer.NotRed(
-        written.tests.size() + " tests were made of the captured calls, none failed like the service: "
+        written.tests.size()
+            + " tests were made of the captured calls, none failed like the service: "
             + some(answers) + ".");
   }
 
@@ -150,7 +152,8 @@ public final class SnapshotReproducer implements Reproducer {
           session.run(Map.of(test.file(), test.source()), List.of(test.testClass()));
       switch (run) {
         case TestRun.NotCompiled not -> {
-          return new Trial(red, "did not compile (" + not.errors().stream().findFirst().orElse("") + ")");
+          return new Trial(red,
+              "did not compile (" + not.errors().stream().findFirst().orElse("") + ")");
         }
         case TestRun.Broken broken -> {
           return new Trial(red, "broke off (" + broken.reason() + ")");
@@ -209,7 +212,8 @@ public final class SnapshotReproducer implements Reproducer {
     void add(CallTestWriter writer, Call call, Mode mode) {
       try {
         CallTest test = writer.write(call.frameIndex(), call.frame(), mode);
-        if (tests.size() < TESTS_MAX && tests.stream().noneMatch(known -> known.source().equals(test.source()))) {
+        if (tests.size() < TESTS_MAX
+            && tests.stream().noneMatch(known -> known.source().equals(test.source()))) {
           tests.add(test);
         }
       } catch (CannotRebuild e) {

@@ -96,7 +96,8 @@ final class Symbols {
   Optional<ExecutableElement> method(TypeElement type, String name, String descriptor) {
     List<ExecutableElement> named = new ArrayList<>();
     for (Element member : type.getEnclosedElements()) {
-      if (member instanceof ExecutableElement method && method.getSimpleName().contentEquals(name)) {
+      if (member instanceof ExecutableElement method
+          && method.getSimpleName().contentEquals(name)) {
         if (descriptor(method).equals(descriptor)) {
           return Optional.of(method);
         }
@@ -138,14 +139,16 @@ final class Symbols {
 
   boolean throwsChecked(ExecutableElement method) {
     return method.getThrownTypes().stream()
-        .anyMatch(type -> !isA(type, "java.lang.RuntimeException") && !isA(type, "java.lang.Error"));
+        .anyMatch(
+            type -> !isA(type, "java.lang.RuntimeException") && !isA(type, "java.lang.Error"));
   }
 
   /** Whether a type is, erased, a subtype of a class. */
   boolean isA(TypeMirror type, String qualified) {
     TypeElement other = model.type(qualified);
     return other != null
-        && model.types().isSubtype(model.types().erasure(type), model.types().erasure(other.asType()));
+        && model.types().isSubtype(model.types().erasure(type),
+            model.types().erasure(other.asType()));
   }
 
   private static boolean isOfInterface(Element member) {

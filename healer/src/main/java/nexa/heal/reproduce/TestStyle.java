@@ -40,7 +40,8 @@ record TestStyle(String unit, JUnit junit, boolean assertJ, boolean isPublic) {
     boolean assertJ = count(tests, "org.assertj.core.api.") * 2 > tests.size();
     boolean isPublic = !jupiter || (count(tests, "\npublic ") * 2 > tests.size());
     return Optional.of(
-        new TestStyle(unit(project), jupiter ? JUnit.JUPITER : JUnit.JUNIT4, jupiter && assertJ, isPublic));
+        new TestStyle(unit(project), jupiter ? JUnit.JUPITER : JUnit.JUNIT4, jupiter && assertJ,
+            isPublic));
   }
 
   private static long count(Collection<String> sources, String text) {

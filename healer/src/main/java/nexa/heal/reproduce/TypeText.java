@@ -53,7 +53,8 @@ final class TypeText {
       arguments.add(text.get());
     }
     String name = imports.name(element);
-    return Optional.of(arguments.isEmpty() ? name : name + "<" + String.join(", ", arguments) + ">");
+    return Optional
+        .of(arguments.isEmpty() ? name : name + "<" + String.join(", ", arguments) + ">");
   }
 
   private Optional<String> wildcard(WildcardType wildcard) {

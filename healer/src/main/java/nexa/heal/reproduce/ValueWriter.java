@@ -65,14 +65,17 @@ final class ValueWriter {
       case Value.Null nothing -> "null";
       case Value.Scalar scalar -> plain.scalar(scalar, draft);
       case Value.Truncated cut ->
-          throw new CannotRebuild("a " + cut.type() + " of size " + cut.size() + " was cut when captured");
+          throw new CannotRebuild(
+              "a " + cut.type() + " of size " + cut.size() + " was cut when captured");
       case Value.Redacted redacted -> plain.redacted(redacted, draft);
       case Value.Missing missing -> plain.missing(missing);
       case Value.Maybe maybe -> maybe(maybe, expected, name);
       case Value.Ref ref -> reference(ref, expected, name);
-      case Value.Sequence sequence -> shared(sequence, expected, name, sequence(sequence, expected));
+      case Value.Sequence sequence ->
+          shared(sequence, expected, name, sequence(sequence, expected));
       case Value.Array array -> shared(array, expected, name, array(array));
-      case Value.Mapping mapping -> shared(mapping, expected, name, mapping(mapping, expected, name));
+      case Value.Mapping mapping ->
+          shared(mapping, expected, name, mapping(mapping, expected, name));
       case Value.Instance object -> objects.instance(object, expected, name);
     };
   }
@@ -165,7 +168,8 @@ final class ValueWriter {
         declare(
             localTypes.filledMap(filled, expected),
             name,
-            "new " + imports.name(filled) + containers.diamond(filled) + "(" + enumKey(filled, entries) + ")",
+            "new " + imports.name(filled) + containers.diamond(filled) + "("
+                + enumKey(filled, entries) + ")",
             wrapper.isEmpty() ? mapping.id() : 0);
     for (int i = 0; i < entries.size(); i += 2) {
       draft.statements.add(map + ".put(" + entries.get(i) + ", " + entries.get(i + 1) + ");");
@@ -175,12 +179,15 @@ final class ValueWriter {
 
   private static String enumKey(String filled, List<String> entries) {
     String key = entries.get(0);
-    return filled.equals("java.util.EnumMap") ? key.substring(0, key.lastIndexOf('.')) + ".class" : "";
+    return filled.equals("java.util.EnumMap") ? key.substring(0, key.lastIndexOf('.')) + ".class"
+        : "";
   }
 
   /** Puts an object that is reached more than once into a local variable. */
-  private String shared(Value value, @Nullable TypeMirror expected, String name, String expression) {
-    boolean twice = context.shared().contains(idOf(value)) && !draft.locals.containsKey(idOf(value));
+  private String shared(Value value, @Nullable TypeMirror expected, String name,
+      String expression) {
+    boolean twice =
+        context.shared().contains(idOf(value)) && !draft.locals.containsKey(idOf(value));
     return twice ? declare(typeOf(value, expected), name, expression, idOf(value)) : expression;
   }
 

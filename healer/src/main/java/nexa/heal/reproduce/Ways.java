@@ -125,7 +125,8 @@ final class Ways {
   private boolean isFactory(TypeElement type, ExecutableElement method) {
     return method.getKind() == ElementKind.METHOD
         && method.getModifiers().contains(Modifier.STATIC)
-        && symbols.model().types().isSameType(erased(method.getReturnType()), erased(type.asType()));
+        && symbols.model().types().isSameType(erased(method.getReturnType()),
+            erased(type.asType()));
   }
 
   private Mapping constructor(ExecutableElement constructor, int depth) {
@@ -148,21 +149,22 @@ final class Ways {
   }
 
   private void assign(
-      Mapping mapping, ExecutableElement constructor, AssignmentTree assignment, Set<String> parameters) {
+      Mapping mapping, ExecutableElement constructor, AssignmentTree assignment,
+      Set<String> parameters) {
     Optional<String> field = fieldName(assignment.getVariable(), parameters);
     Optional<String> source = source(assignment.getExpression(), parameters);
     field
         .filter(name -> symbols.field(symbols.owner(constructor), name).isPresent())
         .ifPresent(
-            name ->
-                source.ifPresentOrElse(
-                    parameter -> mapping.fieldOfParameter.putIfAbsent(parameter, name),
-                    () -> mapping.constants.put(name, assignment.getExpression())));
+            name -> source.ifPresentOrElse(
+                parameter -> mapping.fieldOfParameter.putIfAbsent(parameter, name),
+                () -> mapping.constants.put(name, assignment.getExpression())));
   }
 
   /** A call of another constructor, or of a setter. */
   private void call(
-      Mapping mapping, TreePath path, MethodInvocationTree call, Set<String> parameters, int depth) {
+      Mapping mapping, TreePath path, MethodInvocationTree call, Set<String> parameters,
+      int depth) {
     TreePath select = TreePath.getPath(path.getCompilationUnit(), call.getMethodSelect());
     Element target = select == null ? null : symbols.model().trees().getElement(select);
     if (!(target instanceof ExecutableElement called)) {

@@ -23,7 +23,8 @@ final class Wrapping {
     if (declared.endsWith(" = ")
         && indent.length() + statement.length() > COLUMNS_MAX
         && continued.length() + statement.length() - declared.length() <= COLUMNS_MAX) {
-      return indent + declared.stripTrailing() + "\n" + continued + statement.substring(declared.length());
+      return indent + declared.stripTrailing() + "\n" + continued
+          + statement.substring(declared.length());
     }
     for (String piece : pieces) {
       boolean first = column == indent.length() || column == continued.length();
@@ -53,7 +54,8 @@ final class Wrapping {
         }
       } else if (c == '"' || c == '\'') {
         quote = c;
-      } else if (c == ' ' && i > 0 && (statement.charAt(i - 1) == ',' || statement.charAt(i - 1) == '=')) {
+      } else if (c == ' ' && i > 0
+          && (statement.charAt(i - 1) == ',' || statement.charAt(i - 1) == '=')) {
         pieces.add(statement.substring(from, i + 1));
         from = i + 1;
       }

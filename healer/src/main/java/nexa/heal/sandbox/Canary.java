@@ -52,8 +52,8 @@ record Canary(int vector) {
   private boolean isRight(TestOutcome outcome) {
     for (int i = 0; i < TESTS; i++) {
       if (outcome.testId().equals(CLASS + "#t" + i)) {
-        return outcome.status()
-            == (passes(i) ? TestOutcome.Status.PASSED : TestOutcome.Status.FAILED);
+        return outcome
+            .status() == (passes(i) ? TestOutcome.Status.PASSED : TestOutcome.Status.FAILED);
       }
     }
     return false;

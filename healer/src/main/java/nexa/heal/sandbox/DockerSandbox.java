@@ -121,7 +121,8 @@ public final class DockerSandbox implements Sandbox, AutoCloseable {
         () -> {
           String image = docker.inspectImageCmd(image()).exec().getId();
           String engine = docker.versionCmd().exec().getVersion();
-          return "docker " + engine + ", image " + image + ", profile sha256:" + ContainerProfile.digest();
+          return "docker " + engine + ", image " + image + ", profile sha256:"
+              + ContainerProfile.digest();
         });
   }
 
@@ -132,7 +133,8 @@ public final class DockerSandbox implements Sandbox, AutoCloseable {
   public void reap() {
     asking(
         () -> {
-          docker.listContainersCmd().withShowAll(true).withLabelFilter(Map.of(HOME_LABEL, settings.home())).exec().stream()
+          docker.listContainersCmd().withShowAll(true)
+              .withLabelFilter(Map.of(HOME_LABEL, settings.home())).exec().stream()
               .filter(each -> !each.getState().equals("running") || isOverdue(each.getLabels()))
               .forEach(each -> remove(each.getId()));
           return true;
@@ -227,7 +229,8 @@ public final class DockerSandbox implements Sandbox, AutoCloseable {
   /** Makes the image out of nothing. The typed command of docker-java 3.7.1 does not send the archive. */
   private void importEmptyImage() {
     String query =
-        "?fromSrc=-&repo=" + EMPTY_IMAGE + "&tag=" + EMPTY_TAG + "&changes=LABEL+nexa.image%3Dempty";
+        "?fromSrc=-&repo=" + EMPTY_IMAGE + "&tag=" + EMPTY_TAG
+            + "&changes=LABEL+nexa.image%3Dempty";
     DockerHttpClient.Request request =
         DockerHttpClient.Request.builder()
             .method(DockerHttpClient.Request.Method.POST)
@@ -235,12 +238,14 @@ public final class DockerSandbox implements Sandbox, AutoCloseable {
             .body(new ByteArrayInputStream(EMPTY_TAR))
             .build();
     try (DockerHttpClient.Response response = http.execute(request)) {
-      String answer = new String(response.getBody().readNBytes(ANSWER_BYTES_MAX), StandardCharsets.UTF_8);
+      String answer =
+          new String(response.getBody().readNBytes(ANSWER_BYTES_MAX), StandardCharsets.UTF_8);
       if (response.getStatusCode() != 200) {
         throw new DockerException(answer, response.getStatusCode());
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the engine's answer to the import of an image", e);
+      throw new UncheckedIOException("Cannot read the engine's answer to the import of an image",
+          e);
     }
   }
 
@@ -279,7 +284,8 @@ public final class DockerSandbox implements Sandbox, AutoCloseable {
       return "The container engine's disk is full: free space in its data folder, such as /var/lib/docker";
     }
     if (message.contains("No such image")) {
-      return "The engine has no image " + settings.image() + ": load it with docker pull, or name none";
+      return "The engine has no image " + settings.image()
+          + ": load it with docker pull, or name none";
     }
     return "The container engine refused the sandbox: " + message;
   }
@@ -290,7 +296,8 @@ public final class DockerSandbox implements Sandbox, AutoCloseable {
         boolean denied = String.valueOf(at.getMessage()).contains("Permission denied");
         return Optional.of(
             denied
-                ? "Permission denied at " + config.getDockerHost() + ": run as root or join the group docker"
+                ? "Permission denied at " + config.getDockerHost()
+                    + ": run as root or join the group docker"
                 : "No container engine answers at "
                     + config.getDockerHost()
                     + ": install docker.io and start dockerd, or run ./nexa demo as root");

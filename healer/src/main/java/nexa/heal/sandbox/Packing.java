@@ -52,10 +52,10 @@ final class Packing {
 
   private static boolean isNeeded(Project project, String path) {
     return Stream.of(
-            project.mainRoots(),
-            project.testRoots(),
-            project.mainResources(),
-            project.testResources())
+        project.mainRoots(),
+        project.testRoots(),
+        project.mainResources(),
+        project.testResources())
         .flatMap(List::stream)
         .anyMatch(root -> path.startsWith(root + "/"));
   }

@@ -103,14 +103,16 @@ final class RunRecord {
     if (reason.isEmpty() && !outcomes.keySet().containsAll(discovered)) {
       reason = "tests were discovered and not run";
     }
-    end.complete(new Ended(reason.isEmpty() ? trusted() : new TestRun.Broken(reason), seen.spoiled()));
+    end.complete(
+        new Ended(reason.isEmpty() ? trusted() : new TestRun.Broken(reason), seen.spoiled()));
   }
 
   private TestRun trusted() {
     return canary
         .removeFrom(List.copyOf(outcomes.values()))
         .<TestRun>map(TestRun.Ran::new)
-        .orElseGet(() -> new TestRun.Broken("the canary tests did not do as they must: forged events"));
+        .orElseGet(
+            () -> new TestRun.Broken("the canary tests did not do as they must: forged events"));
   }
 
   private void distrust(String reason) {

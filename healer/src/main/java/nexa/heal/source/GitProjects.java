@@ -27,10 +27,12 @@ public final class GitProjects implements Projects {
     }
     if (tree.files().containsKey("build.gradle") || tree.files().containsKey("build.gradle.kts")) {
       throw new UnreadableProject(
-          at(tree) + " is built by Gradle, which Nexa cannot read yet: add a pom.xml that builds it.");
+          at(tree)
+              + " is built by Gradle, which Nexa cannot read yet: add a pom.xml that builds it.");
     }
     throw new UnreadableProject(
-        at(tree) + " has no pom.xml at its top: point the service at the repository of a Maven build.");
+        at(tree)
+            + " has no pom.xml at its top: point the service at the repository of a Maven build.");
   }
 
   private static String at(SourceTree tree) {

@@ -118,7 +118,8 @@ final class GitTree {
         files.put(walk.getPathString(), blob.getBytes(FILE_BYTES_MAX));
       }
     }
-    LOG.debug("commit={} files={} bytes={} tooLarge={}", commit.name(), files.size(), bytes, skipped);
+    LOG.debug("commit={} files={} bytes={} tooLarge={}", commit.name(), files.size(), bytes,
+        skipped);
     return files;
   }
 }

@@ -77,10 +77,11 @@ public final class JavaModel {
       options.add(
           classpath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
     }
-    List<Source> files = sources.entrySet().stream().map(e -> new Source(e.getKey(), e.getValue())).toList();
+    List<Source> files =
+        sources.entrySet().stream().map(e -> new Source(e.getKey(), e.getValue())).toList();
     JavacTask task =
-        (JavacTask)
-            compiler.getTask(null, null, new DiagnosticCollector<JavaFileObject>(), options, null, files);
+        (JavacTask) compiler.getTask(null, null, new DiagnosticCollector<JavaFileObject>(), options,
+            null, files);
     return new JavaModel(sources, task);
   }
 

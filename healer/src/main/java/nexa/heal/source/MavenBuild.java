@@ -114,7 +114,8 @@ final class MavenBuild {
     } catch (RepositoryException e) {
       throw new UnreadableProject(
           at() + " needs a library that cannot be had: " + e.getMessage()
-              + ". Build it once with Maven on this host, so that " + libraries.local() + " has it.",
+              + ". Build it once with Maven on this host, so that " + libraries.local()
+              + " has it.",
           e);
     }
   }
@@ -129,7 +130,8 @@ final class MavenBuild {
 
   private static Dependency dependency(org.apache.maven.model.Dependency declared) {
     boolean testJar = "test-jar".equals(declared.getType());
-    String classifier = Objects.requireNonNullElse(declared.getClassifier(), testJar ? "tests" : "");
+    String classifier =
+        Objects.requireNonNullElse(declared.getClassifier(), testJar ? "tests" : "");
     String extension =
         switch (declared.getType()) {
           case "test-jar", "ejb", "maven-plugin", "bundle", "eclipse-plugin" -> "jar";
@@ -176,13 +178,12 @@ final class MavenBuild {
         .flatMap(management -> Stream.ofNullable(management.getPluginsAsMap().get(COMPILER)))
         .forEach(plugins::add);
     Function<Plugin, Stream<Object>> configurations =
-        plugin ->
-            Stream.concat(
-                    plugin.getExecutions().stream()
-                        .filter(execution -> execution.getId().equals("default-compile"))
-                        .map(PluginExecution::getConfiguration),
-                    Stream.of(plugin.getConfiguration()))
-                .flatMap(Stream::ofNullable);
+        plugin -> Stream.concat(
+            plugin.getExecutions().stream()
+                .filter(execution -> execution.getId().equals("default-compile"))
+                .map(PluginExecution::getConfiguration),
+            Stream.of(plugin.getConfiguration()))
+            .flatMap(Stream::ofNullable);
     return plugins.stream()
         .flatMap(configurations)
         .filter(Xpp3Dom.class::isInstance)
@@ -192,7 +193,9 @@ final class MavenBuild {
   private static Optional<Integer> javaRelease(@Nullable String text) {
     String number = text == null ? "" : text.strip();
     number = number.startsWith("1.") ? number.substring(2) : number;
-    boolean isNumber = !number.isEmpty() && number.length() <= 2 && number.chars().allMatch(Character::isDigit);
-    return isNumber ? Optional.of(Math.max(RELEASE_MIN, Integer.parseInt(number))) : Optional.empty();
+    boolean isNumber =
+        !number.isEmpty() && number.length() <= 2 && number.chars().allMatch(Character::isDigit);
+    return isNumber ? Optional.of(Math.max(RELEASE_MIN, Integer.parseInt(number)))
+        : Optional.empty();
   }
 }

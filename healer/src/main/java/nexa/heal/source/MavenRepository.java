@@ -99,7 +99,8 @@ public final class MavenRepository {
     ArtifactRequest request =
         new ArtifactRequest(
             new DefaultArtifact(group, artifact, "pom", version), List.of(CENTRAL), null);
-    return offlineFirst(session -> system.resolveArtifact(session, request)).getArtifact().getFile().toPath();
+    return offlineFirst(session -> system.resolveArtifact(session, request)).getArtifact().getFile()
+        .toPath();
   }
 
   /** The jars of a test class path in Maven's order, what JUnit needs to be launched included. */

@@ -37,7 +37,8 @@ final class TreePom implements ModelSource2 {
   @Override
   public @Nullable ModelSource2 getRelatedSource(String relative) {
     String related = Path.of(path).resolveSibling(relative).normalize().toString();
-    for (String candidate : new String[] {related, related.isEmpty() ? "pom.xml" : related + "/pom.xml"}) {
+    for (String candidate : new String[] {related,
+      related.isEmpty() ? "pom.xml" : related + "/pom.xml"}) {
       if (tree.files().containsKey(candidate) && !candidate.equals(path)) {
         return new TreePom(tree, candidate);
       }

@@ -79,11 +79,10 @@ public final class Workspace {
         .apply(issue.service())
         .filter(service -> service.repository() != null)
         .orElseThrow(
-            () ->
-                new UnreadableProject(
-                    "The service "
-                        + issue.service()
-                        + " has no repository: set services[].repository in nexa.yaml."));
+            () -> new UnreadableProject(
+                "The service "
+                    + issue.service()
+                    + " has no repository: set services[].repository in nexa.yaml."));
   }
 
   private Entry entry(Service service, String revision) {

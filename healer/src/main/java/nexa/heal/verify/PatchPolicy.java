@@ -50,7 +50,8 @@ public final class PatchPolicy {
           "ServerSocket", "SocketChannel", "DatagramSocket", "HttpClient", "URL", "InetAddress",
           "InitialContext", "ObjectInputStream", "ScriptEngineManager", "getenv", "setProperty",
           "StackWalker", "getStackTrace", "FileOutputStream", "FileDescriptor", "RandomAccessFile",
-          "FileWriter", "Files", "Thread", "setOut", "setErr", "getDeclaredMethod", "getDeclaredField");
+          "FileWriter", "Files", "Thread", "setOut", "setErr", "getDeclaredMethod",
+          "getDeclaredField");
 
   /**
    * Why a patch is refused, empty when it may run.
@@ -62,11 +63,11 @@ public final class PatchPolicy {
       return Optional.of("changes nothing");
     }
     return Stream.<Supplied>of(
-            () -> refusedPlace(project, allowed, patch.edits()),
-            () -> refusedSplice(project.tree(), patch.edits()),
-            () -> refusedSize(project.tree(), patch.edits()),
-            () -> refusedText(patch.edits()),
-            () -> refusedMeaning(project.tree(), patch.edits()))
+        () -> refusedPlace(project, allowed, patch.edits()),
+        () -> refusedSplice(project.tree(), patch.edits()),
+        () -> refusedSize(project.tree(), patch.edits()),
+        () -> refusedText(patch.edits()),
+        () -> refusedMeaning(project.tree(), patch.edits()))
         .map(Supplied::get)
         .flatMap(Optional::stream)
         .findFirst();
@@ -130,14 +131,16 @@ public final class PatchPolicy {
       chars += edit.replacement().length();
     }
     if (lines > LINES_MAX || chars > CHARS_MAX) {
-      return Optional.of("changes " + lines + " lines, more than " + LINES_MAX + ", or very long ones");
+      return Optional
+          .of("changes " + lines + " lines, more than " + LINES_MAX + ", or very long ones");
     }
     return Optional.empty();
   }
 
   private static Optional<String> refusedText(List<Edit> edits) {
     boolean hidden =
-        edits.stream().flatMapToInt(edit -> edit.replacement().codePoints()).anyMatch(PatchPolicy::isHidden);
+        edits.stream().flatMapToInt(edit -> edit.replacement().codePoints())
+            .anyMatch(PatchPolicy::isHidden);
     return hidden ? Optional.of("holds hidden or control characters") : Optional.empty();
   }
 
@@ -221,9 +224,8 @@ public final class PatchPolicy {
             }
           };
       JavacTask task =
-          (JavacTask)
-              ToolProvider.getSystemJavaCompiler()
-                  .getTask(null, null, diagnostics, List.of("-proc:none"), null, List.of(file));
+          (JavacTask) ToolProvider.getSystemJavaCompiler()
+              .getTask(null, null, diagnostics, List.of("-proc:none"), null, List.of(file));
       try {
         for (CompilationUnitTree unit : task.parse()) {
           facts.scan(unit, null);

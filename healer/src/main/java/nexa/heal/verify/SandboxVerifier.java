@@ -200,13 +200,14 @@ public final class SandboxVerifier implements Verifier {
     Duration timeout = SLOWER_BY.plus(baseline.took().multipliedBy(SLOWER_TIMES));
     if (baseline.took().compareTo(LONG_SUITE) > 0) {
       Optional<String> red = checked(
-              check.run(overlay, List.of(test), timeout), run -> Baseline.stillRed(run, test));
+          check.run(overlay, List.of(test), timeout), run -> Baseline.stillRed(run, test));
       if (red.isPresent()) {
         return new Verdict.Rejected(patch, red.get());
       }
     }
     TestRun suite = check.run(overlay, baseline.tests(), timeout);
-    Optional<String> red = checked(suite, run -> Baseline.stillRed(run, test).or(() -> baseline.lost(run)));
+    Optional<String> red =
+        checked(suite, run -> Baseline.stillRed(run, test).or(() -> baseline.lost(run)));
     if (red.isPresent() || !(suite instanceof TestRun.Ran ran)) {
       return new Verdict.Rejected(patch, red.orElse("did not run"));
     }

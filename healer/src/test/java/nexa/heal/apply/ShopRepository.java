@@ -65,7 +65,6 @@ final class ShopRepository {
     return new ShopRepository(dir, git(dir, "rev-parse", "HEAD").strip());
   }
 
-
   String git(String... arguments) throws IOException {
     return git(dir, arguments);
   }
@@ -81,14 +80,14 @@ final class ShopRepository {
   }
 
   Plan plan() {
-    return planner().plan(diagnosis("NullPointerException in Pricing.total"), test(), List.of(best()));
+    return planner().plan(diagnosis("NullPointerException in Pricing.total"), test(),
+        List.of(best()));
   }
 
   GitPlanner planner() {
     SourceTree tree = new SourceTree(commit, Map.of(SOURCE, TEXT.getBytes(StandardCharsets.UTF_8)));
     return new GitPlanner(
-        diagnosis ->
-            new Project(tree, List.of(), List.of(), List.of(), List.of(), List.of(), 25));
+        diagnosis -> new Project(tree, List.of(), List.of(), List.of(), List.of(), List.of(), 25));
   }
 
   Diagnosis diagnosis(String title) {
@@ -99,7 +98,8 @@ final class ShopRepository {
             "SHOP-3", "shop", new Fingerprint("00aa11bb22cc33dd"), title, type, top,
             Issue.Status.OPEN, 7, Instant.EPOCH, Instant.EPOCH, Set.of("logfile"), "same", commit,
             new StackTrace(type, null, List.of(top), null, List.of()), List.of(top), null);
-    return new Diagnosis(issue, commit, List.of(new Location(SOURCE, "shop.Pricing", "total", 5, 0)));
+    return new Diagnosis(issue, commit,
+        List.of(new Location(SOURCE, "shop.Pricing", "total", 5, 0)));
   }
 
   static Reproduction test() {
@@ -124,7 +124,8 @@ final class ShopRepository {
             List.of("returns a default"));
     Proof proof =
         new Proof(
-            "red", "green", new Proof.Suite(12, 0, 1), new Proof.Suite(13, 0, 1), "docker sha256:1");
+            "red", "green", new Proof.Suite(12, 0, 1), new Proof.Suite(13, 0, 1),
+            "docker sha256:1");
     return new Verdict.Plausible(patch, proof);
   }
 

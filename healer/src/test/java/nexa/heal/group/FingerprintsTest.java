@@ -8,10 +8,10 @@ import java.util.List;
 import nexa.event.Frame;
 import nexa.event.StackTrace;
 import nexa.issue.Fingerprint;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.jspecify.annotations.Nullable;
 
 final class FingerprintsTest {
 
@@ -190,9 +190,9 @@ final class FingerprintsTest {
   @Test
   void because_namesTheMethodsInWords() {
     assertThat(
-            Fingerprints.because(
-                crash("com.example.shop.Pricing$1.run:1", "com.example.shop.Cart.lambda$pay$0:2"),
-                SHOP))
+        Fingerprints.because(
+            crash("com.example.shop.Pricing$1.run:1", "com.example.shop.Cart.lambda$pay$0:2"),
+            SHOP))
         .isEqualTo(
             "Same root cause, NullPointerException, at the same in-app methods:"
                 + " Pricing.run < Cart.pay");

@@ -40,7 +40,8 @@ final class SourceLocatorTest {
       }
       """;
 
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
   private String first = "";
   private String head = "";
 
@@ -72,7 +73,8 @@ final class SourceLocatorTest {
 
   @Test
   void lineOfOtherCode_leadsNowhere() {
-    assertThat(nowhere(issue(first, total(7)))).contains("line 7", "not in total", "services[].branch");
+    assertThat(nowhere(issue(first, total(7)))).contains("line 7", "not in total",
+        "services[].branch");
     assertThat(nowhere(issue(first, total(400)))).contains("line 400");
   }
 
@@ -89,7 +91,8 @@ final class SourceLocatorTest {
   void unreadableRepository_leadsNowhere() {
     Workspace none = Workspace.of(new GitProjects(), name -> Optional.empty());
     assertThat(new SourceLocator(none).locate(issue(null, total(4))))
-        .isInstanceOfSatisfying(Answer.Nowhere.class, it -> assertThat(it.reason()).contains("no repository"));
+        .isInstanceOfSatisfying(Answer.Nowhere.class,
+            it -> assertThat(it.reason()).contains("no repository"));
   }
 
   private Diagnosis found(Issue issue) {

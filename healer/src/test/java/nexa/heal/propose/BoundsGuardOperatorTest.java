@@ -28,7 +28,8 @@ final class BoundsGuardOperatorTest {
               }
             }
             """);
-    assertRepair(operator, crash, crash.source().replace("i <= prices.length", "i < prices.length"));
+    assertRepair(operator, crash,
+        crash.source().replace("i <= prices.length", "i < prices.length"));
   }
 
   @Test
@@ -65,7 +66,8 @@ final class BoundsGuardOperatorTest {
             }
             """);
     assertRepair(operator, crash,
-        crash.source().replace("(text.charAt(i) == ' ')", "(i < text.length() && text.charAt(i) == ' ')"));
+        crash.source().replace("(text.charAt(i) == ' ')",
+            "(i < text.length() && text.charAt(i) == ' ')"));
   }
 
   @Test
@@ -97,13 +99,15 @@ final class BoundsGuardOperatorTest {
             }
             """);
     assertRepair(operator, crash,
-        crash.source().replace("text.substring(", "text.indexOf(':') < 0 ? text : text.substring("));
+        crash.source().replace("text.substring(",
+            "text.indexOf(':') < 0 ? text : text.substring("));
   }
 
   @Test
   void emptyList_returnsEarly() {
     Crashed crash =
-        Crashed.inLibrary("java.lang.IndexOutOfBoundsException", "Index 0 out of bounds for length 0",
+        Crashed.inLibrary("java.lang.IndexOutOfBoundsException",
+            "Index 0 out of bounds for length 0",
             """
             package shop;
             import java.util.List;
@@ -167,7 +171,8 @@ final class BoundsGuardOperatorTest {
               }
             }
             """);
-    assertRepair(operator, crash, crash.source().replace("start, count)", "start, Math.max(count, 0))"));
+    assertRepair(operator, crash,
+        crash.source().replace("start, count)", "start, Math.max(count, 0))"));
   }
 
   @Test

@@ -50,7 +50,8 @@ record Crashed(String source, Diagnosis diagnosis, JavaModel model) {
     return with(exceptionType, message, marked, true);
   }
 
-  private static Crashed with(String type, @Nullable String message, String marked, boolean inLibrary) {
+  private static Crashed with(String type, @Nullable String message, String marked,
+      boolean inLibrary) {
     String source = marked.replace(HERE, "").replace(CALLER, "");
     JavaModel model = JavaModel.of(Map.of(FILE, source), List.of(), 17);
     List<Location> locations = new ArrayList<>();
@@ -59,13 +60,15 @@ record Crashed(String source, Diagnosis diagnosis, JavaModel model) {
       locations.add(location(model, marked, CALLER, 1));
     }
     List<Frame> inApp =
-        locations.stream().map(it -> new Frame(it.className(), it.method(), "Shop.java", it.line())).toList();
+        locations.stream().map(it -> new Frame(it.className(), it.method(), "Shop.java", it.line()))
+            .toList();
     List<Frame> frames = new ArrayList<>(inApp);
     if (inLibrary) {
       frames.addFirst(new Frame("java.lang.Library", "call", "Library.java", 7));
     }
     Issue issue =
-        new Issue("SHOP-1", "shop", new Fingerprint("00112233aabbccdd"), type, type, inApp.getFirst(),
+        new Issue("SHOP-1", "shop", new Fingerprint("00112233aabbccdd"), type, type,
+            inApp.getFirst(),
             Issue.Status.OPEN, 3, Instant.EPOCH, Instant.EPOCH, Set.of("logfile"), "", null,
             new StackTrace(type, message, frames, null, List.of()), inApp, null);
     return new Crashed(source, new Diagnosis(issue, "c0ffee", locations), model);
@@ -115,9 +118,9 @@ record Crashed(String source, Diagnosis diagnosis, JavaModel model) {
   private static List<String> errors(String source) {
     DiagnosticCollector<JavaFileObject> found = new DiagnosticCollector<>();
     JavacTask task =
-        (JavacTask)
-            ToolProvider.getSystemJavaCompiler()
-                .getTask(null, null, found, List.of("-proc:none", "--release", "17"), null, List.of(new Text(source)));
+        (JavacTask) ToolProvider.getSystemJavaCompiler()
+            .getTask(null, null, found, List.of("-proc:none", "--release", "17"), null,
+                List.of(new Text(source)));
     try {
       task.analyze();
     } catch (IOException e) {

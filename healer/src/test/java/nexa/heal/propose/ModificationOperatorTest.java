@@ -32,7 +32,8 @@ final class ModificationOperatorTest {
     Crashed crash = Crashed.inLibrary(CHANGED, null, LOOP);
     assertRepair(operator, crash,
         crash.source()
-            .replace("import java.util.List;", "import java.util.ArrayList;\nimport java.util.List;")
+            .replace("import java.util.List;",
+                "import java.util.ArrayList;\nimport java.util.List;")
             .replace(": coupons)", ": new ArrayList<>(coupons))"));
   }
 
@@ -41,7 +42,8 @@ final class ModificationOperatorTest {
     Crashed crash = Crashed.inLibrary(CHANGED, null, LOOP);
     int start = crash.source().indexOf("    for");
     assertRepair(operator, crash,
-        crash.source().substring(0, start) + "    coupons.removeIf(coupon -> coupon.isEmpty());\n  }\n}\n");
+        crash.source().substring(0, start)
+            + "    coupons.removeIf(coupon -> coupon.isEmpty());\n  }\n}\n");
   }
 
   @Test

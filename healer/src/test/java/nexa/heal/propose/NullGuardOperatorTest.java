@@ -99,7 +99,8 @@ final class NullGuardOperatorTest {
         }
         """;
     Crashed crash =
-        Crashed.with(NPE, "Cannot invoke \"java.lang.Integer.intValue()\" because \"count\" is null", before);
+        Crashed.with(NPE,
+            "Cannot invoke \"java.lang.Integer.intValue()\" because \"count\" is null", before);
     List<Patch> patches = crash.patches(operator);
     assertThat(crash.patched(patches.getFirst()))
         .isEqualTo(crash.source().replace("stock.get(sku)", "stock.getOrDefault(sku, 0)"));
@@ -120,7 +121,8 @@ final class NullGuardOperatorTest {
               }
             }
             """);
-    assertRepair(operator, crash, crash.source().replace("tidy(name)", "name == null ? \"\" : tidy(name)"));
+    assertRepair(operator, crash,
+        crash.source().replace("tidy(name)", "name == null ? \"\" : tidy(name)"));
   }
 
   @Test
@@ -192,13 +194,15 @@ final class NullGuardOperatorTest {
     String guard = "    if (option == null) {\n      return %s;\n    }\n    if (option.s";
     assertThat(patched.indexOf(crash.source().replace("    if (option.s", guard.formatted("null"))))
         .isNotNegative()
-        .isLessThan(patched.indexOf(crash.source().replace("    if (option.s", guard.formatted("\"\""))));
+        .isLessThan(
+            patched.indexOf(crash.source().replace("    if (option.s", guard.formatted("\"\""))));
   }
 
   @Test
   void guardedChain_isNotTestedBeforeItsGuard() {
     Crashed crash =
-        Crashed.with(NPE, "Cannot invoke \"String.length()\" because the return value of \"shop.Shop$Item.getName()\" is null",
+        Crashed.with(NPE,
+            "Cannot invoke \"String.length()\" because the return value of \"shop.Shop$Item.getName()\" is null",
             """
             package shop;
             class Shop {
@@ -213,7 +217,8 @@ final class NullGuardOperatorTest {
             """);
     assertThat(crash.patches(operator)).isNotEmpty();
     assertThat(crash.patches(operator).stream().map(crash::patched))
-        .allMatch(patched -> patched.contains("int width = item == null ? 4 : item.getName() == null"));
+        .allMatch(
+            patched -> patched.contains("int width = item == null ? 4 : item.getName() == null"));
   }
 
   @Test
@@ -255,8 +260,10 @@ final class NullGuardOperatorTest {
             """);
     List<String> patched = crash.patches(operator).stream().map(crash::patched).toList();
     String guard = "      if (name == null) {\n        %s;\n      }\n      if (name.i";
-    assertThat(patched.indexOf(crash.source().replace("      if (name.i", guard.formatted("return false"))))
+    assertThat(patched
+        .indexOf(crash.source().replace("      if (name.i", guard.formatted("return false"))))
         .isNotNegative()
-        .isLessThan(patched.indexOf(crash.source().replace("      if (name.i", guard.formatted("continue"))));
+        .isLessThan(patched
+            .indexOf(crash.source().replace("      if (name.i", guard.formatted("continue"))));
   }
 }

@@ -29,12 +29,14 @@ final class OperatorProposerTest {
     List<Patch> patches =
         new OperatorProposer(any -> crash.model(), List.of(broken, new ZeroGuardOperator()))
             .propose(crash.diagnosis(), List.of());
-    assertThat(patches).isNotEmpty().allMatch(patch -> patch.origin().equals(new Origin.Operator("zero-guard")));
+    assertThat(patches).isNotEmpty()
+        .allMatch(patch -> patch.origin().equals(new Origin.Operator("zero-guard")));
   }
 
   @Test
   void equalEdits_areOnePatch() {
-    Suggestion suggestion = Suggestion.of(Shape.REPLACE_CULPRIT, "Math.max(${culprit}, 1)", 0, "${culprit} was zero.");
+    Suggestion suggestion =
+        Suggestion.of(Shape.REPLACE_CULPRIT, "Math.max(${culprit}, 1)", 0, "${culprit} was zero.");
     RepairOperator twice = operator("twice", site -> List.of(suggestion, suggestion));
     List<Patch> patches = crash.patches(twice);
     assertThat(patches).hasSize(1);
@@ -43,10 +45,10 @@ final class OperatorProposerTest {
 
   @Test
   void candidates_areBounded() {
-    RepairOperator keen = operator("keen", site ->
-        java.util.stream.IntStream.range(1, 100)
-            .mapToObj(i -> Suggestion.of(Shape.REPLACE_CULPRIT, "Math.max(${culprit}, " + i + ")", i, "Try."))
-            .toList());
+    RepairOperator keen = operator("keen", site -> java.util.stream.IntStream.range(1, 100)
+        .mapToObj(
+            i -> Suggestion.of(Shape.REPLACE_CULPRIT, "Math.max(${culprit}, " + i + ")", i, "Try."))
+        .toList());
     assertThat(crash.patches(keen)).hasSize(OperatorProposer.CANDIDATES_MAX);
   }
 

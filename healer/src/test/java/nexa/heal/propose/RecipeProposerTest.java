@@ -37,7 +37,8 @@ final class RecipeProposerTest {
     assertThat(patches).hasSize(1);
     Patch patch = patches.getFirst();
     assertThat(crash.patched(patch))
-        .isEqualTo(crash.source().replace("    return", "    if (title == null) {\n      return 0L;\n    }\n    return"));
+        .isEqualTo(crash.source().replace("    return",
+            "    if (title == null) {\n      return 0L;\n    }\n    return"));
     assertThat(patch.origin()).isEqualTo(new Origin.Recalled("C-7", "null-guard"));
     assertThat(patch.rationale()).contains("C-7").contains("title");
   }
@@ -64,22 +65,29 @@ final class RecipeProposerTest {
     "concurrent-modification | java.util.ConcurrentModificationException | void f(java.util.List<String> a) { for (String s : a) a.remove(s); } | void g(java.util.Set<Long> b) { for (Long n : b) b.remove(n); }",
     "iterator-removal | java.util.ConcurrentModificationException | void f(java.util.List<String> a, java.util.Iterator<String> i) { while (i.hasNext()) a.remove(i.next()); } | void g(java.util.Set<Long> b, java.util.Iterator<Long> i) { while (i.hasNext()) b.remove(i.next()); }"
   })
-  void recipesOfOperator_areMadeAgainElsewhere(String operator, String type, String first, String second) {
-    Crashed here = Crashed.inLibrary(type, null, "package shop;\nclass Shop {\n" + first + " // here\n}\n");
-    Crashed there = Crashed.inLibrary(type, null, "package shop;\nclass Shop {\n" + second + " // here\n}\n");
+  void recipesOfOperator_areMadeAgainElsewhere(String operator, String type, String first,
+      String second) {
+    Crashed here =
+        Crashed.inLibrary(type, null, "package shop;\nclass Shop {\n" + first + " // here\n}\n");
+    Crashed there =
+        Crashed.inLibrary(type, null, "package shop;\nclass Shop {\n" + second + " // here\n}\n");
     List<Recipe> recipes =
-        here.patches(Operators.named(operator).orElseThrow()).stream().map(Patch::recipe).distinct().toList();
+        here.patches(Operators.named(operator).orElseThrow()).stream().map(Patch::recipe).distinct()
+            .toList();
     List<Recipe> again =
         recipes.stream()
-            .filter(it -> !propose(there, past(type, Case.Outcome.APPROVED, operator, it.shape(), it.template())).isEmpty())
+            .filter(it -> !propose(there,
+                past(type, Case.Outcome.APPROVED, operator, it.shape(), it.template())).isEmpty())
             .toList();
     assertThat(again).isNotEmpty().isEqualTo(recipes);
   }
 
   @Test
   void recipeOfOtherException_isNotTried() {
-    assertThat(propose(crash, past("java.lang.ArithmeticException", Case.Outcome.APPROVED, "zero-guard",
-        Shape.REPLACE_EXPRESSION, "${isZero} ? ${default} : ${expression}"))).isEmpty();
+    assertThat(
+        propose(crash, past("java.lang.ArithmeticException", Case.Outcome.APPROVED, "zero-guard",
+            Shape.REPLACE_EXPRESSION, "${isZero} ? ${default} : ${expression}")))
+        .isEmpty();
   }
 
   @Test
@@ -98,8 +106,10 @@ final class RecipeProposerTest {
     return crash.checked(new RecipeProposer(any -> crash.model()), List.of(new Match(past, 0.9)));
   }
 
-  private static Case past(String type, Case.Outcome outcome, String operator, Shape shape, String template) {
-    return new Case("C-7", "billing", "ffee", type, "", new Recipe(shape, template), operator, outcome, "abc",
+  private static Case past(String type, Case.Outcome outcome, String operator, Shape shape,
+      String template) {
+    return new Case("C-7", "billing", "ffee", type, "", new Recipe(shape, template), operator,
+        outcome, "abc",
         Instant.EPOCH);
   }
 }

@@ -13,7 +13,8 @@ final class SafeCastOperatorTest {
   @Test
   void otherObject_isNotEqual() {
     Crashed crash =
-        Crashed.with(CAST, "class java.lang.String cannot be cast to class shop.Shop (they are in unnamed modules)",
+        Crashed.with(CAST,
+            "class java.lang.String cannot be cast to class shop.Shop (they are in unnamed modules)",
             """
             package shop;
             class Shop {

@@ -81,7 +81,8 @@ final class SafeParseOperatorTest {
   @Test
   void dateInLoop_isSkipped() {
     Crashed crash =
-        Crashed.inLibrary("java.time.format.DateTimeParseException", "Text 'soon' could not be parsed at index 0",
+        Crashed.inLibrary("java.time.format.DateTimeParseException",
+            "Text 'soon' could not be parsed at index 0",
             """
             package shop;
 
@@ -100,7 +101,8 @@ final class SafeParseOperatorTest {
             """);
     assertRepair(operator, crash,
         crash.source()
-            .replace("LocalDate;\n\nclass", "LocalDate;\nimport java.time.format.DateTimeParseException;\n\nclass")
+            .replace("LocalDate;\n\nclass",
+                "LocalDate;\nimport java.time.format.DateTimeParseException;\n\nclass")
             .replace("      LocalDate date = LocalDate.parse(day);\n",
                 """
                       LocalDate date;

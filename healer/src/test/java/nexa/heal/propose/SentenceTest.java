@@ -8,7 +8,8 @@ final class SentenceTest {
 
   @Test
   void brokenChain_isQuotedOnOneLine() {
-    assertThat(Sentence.quoted("ratings.stream()\n        .max(order)")).isEqualTo("ratings.stream().max(order)");
+    assertThat(Sentence.quoted("ratings.stream()\n        .max(order)"))
+        .isEqualTo("ratings.stream().max(order)");
   }
 
   @Test

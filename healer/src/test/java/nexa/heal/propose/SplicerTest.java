@@ -46,7 +46,8 @@ final class SplicerTest {
             }
             """);
     Patch patch = crash.patches(new NullGuardOperator()).getFirst();
-    assertThat(crash.patched(patch)).isEqualTo(crash.source().replace(".get(sku)", ".getOrDefault(sku, 0)"));
+    assertThat(crash.patched(patch))
+        .isEqualTo(crash.source().replace(".get(sku)", ".getOrDefault(sku, 0)"));
     assertThat(replaced(crash, patch)).containsExactly("get(sku -> getOrDefault(sku, 0");
   }
 
@@ -63,13 +64,15 @@ final class SplicerTest {
             }
             """);
     RepairOperator guard =
-        OperatorProposerTest.operator("guard", site ->
-            List.of(Suggestion.of(Shape.REPLACE_EXPRESSION, "${isZero} ? ${default} : ${expression}", 0, "It was.")));
-    assertThat(replaced(crash, crash.patches(guard).getFirst())).containsExactly(" -> count == 0 ? 0 : ");
+        OperatorProposerTest.operator("guard", site -> List.of(Suggestion
+            .of(Shape.REPLACE_EXPRESSION, "${isZero} ? ${default} : ${expression}", 0, "It was.")));
+    assertThat(replaced(crash, crash.patches(guard).getFirst()))
+        .containsExactly(" -> count == 0 ? 0 : ");
   }
 
   private static List<String> replaced(Crashed crash, Patch patch) {
-    return patch.edits().stream().map(edit -> old(crash, edit) + " -> " + edit.replacement()).toList();
+    return patch.edits().stream().map(edit -> old(crash, edit) + " -> " + edit.replacement())
+        .toList();
   }
 
   private static String old(Crashed crash, Edit edit) {

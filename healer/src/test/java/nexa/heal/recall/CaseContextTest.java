@@ -10,8 +10,8 @@ import nexa.event.Frame;
 import nexa.event.StackTrace;
 import nexa.issue.Fingerprint;
 import nexa.issue.Issue;
-import org.junit.jupiter.api.Test;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 final class CaseContextTest {
 

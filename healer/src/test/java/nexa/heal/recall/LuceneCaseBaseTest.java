@@ -22,7 +22,8 @@ final class LuceneCaseBaseTest extends CaseBaseContract {
 
   private static final String TYPE = "java.lang.IllegalStateException";
 
-  @TempDir Path state;
+  @TempDir
+  Path state;
 
   @Override
   protected CaseBase empty() {
@@ -166,7 +167,8 @@ final class LuceneCaseBaseTest extends CaseBaseContract {
 
   private Path corruptOne(String name) throws IOException {
     try (Stream<Path> files = Files.list(folder())) {
-      Path file = files.filter(f -> f.getFileName().toString().contains(name)).findFirst().orElseThrow();
+      Path file =
+          files.filter(f -> f.getFileName().toString().contains(name)).findFirst().orElseThrow();
       byte[] content = Files.readAllBytes(file);
       content[content.length / 2] ^= 0x55;
       return Files.write(file, content);

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 final class OnnxEmbedderTest {
 
-  @TempDir static Path state;
+  @TempDir
+  static Path state;
   private static OnnxEmbedder embedder;
 
   @BeforeAll

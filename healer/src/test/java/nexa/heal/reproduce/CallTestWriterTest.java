@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 final class CallTestWriterTest {
 
-  private static final String MAIN = "class Main { void take(String text) {} private void hide() {} }";
+  private static final String MAIN =
+      "class Main { void take(String text) {} private void hide() {} }";
 
   @Test
   void test_isAWholeFile() throws CannotRebuild {
@@ -54,7 +55,8 @@ final class CallTestWriterTest {
                 \tpublic void a() { assertThat(1).isEqualTo(1); }
                 }
                 """)
-            .with("src/test/java/p/MainTakeCrashTest.java", "package p; class MainTakeCrashTest {}");
+            .with("src/test/java/p/MainTakeCrashTest.java",
+                "package p; class MainTakeCrashTest {}");
 
     assertThat(crash.test(Mode.CONSTRUCTORS, "take", object(1, "p.Main"), string("a")))
         .contains("public class MainTakeCrash2Test {")
@@ -79,12 +81,13 @@ final class CallTestWriterTest {
 
   @Test
   void nullForAnOverload_isCast() throws CannotRebuild {
-    Crash crash = Crash.of("class Main { static void take(String a) {} static void take(Integer a) {} }");
+    Crash crash =
+        Crash.of("class Main { static void take(String a) {} static void take(Integer a) {} }");
 
     assertThat(
-            crash
-                .withDescriptor("(Ljava/lang/Integer;)V")
-                .body(Mode.CONSTRUCTORS, "take", null, new Value.Null()))
+        crash
+            .withDescriptor("(Ljava/lang/Integer;)V")
+            .body(Mode.CONSTRUCTORS, "take", null, new Value.Null()))
         .isEqualTo("assertDoesNotThrow(() -> Main.take((Integer) null));");
   }
 

@@ -40,7 +40,8 @@ final class Crash {
   static final String NULL_POINTER = "java.lang.NullPointerException";
 
   private static final List<String> JARS =
-      List.of("junit-jupiter-api", "opentest4j", "apiguardian", "jspecify", "assertj", "platform-commons");
+      List.of("junit-jupiter-api", "opentest4j", "apiguardian", "jspecify", "assertj",
+          "platform-commons");
 
   private final Map<String, String> sources = new HashMap<>();
   private final int release;
@@ -78,7 +79,8 @@ final class Crash {
     TestStyle style = TestStyle.of(project).orElseThrow();
     CallTest test =
         new CallTestWriter(
-                diagnosis(frame), project, style, symbols, new ObjectGraph(new Snapshot(List.of(frame))))
+            diagnosis(frame), project, style, symbols,
+            new ObjectGraph(new Snapshot(List.of(frame))))
             .write(0, frame, mode);
     compile(test);
     return test.source();
@@ -148,11 +150,14 @@ final class Crash {
     all.put(test.file(), test.source());
     List<String> options =
         List.of(
-            "-proc:none", "-Xlint:none", "-XDshould-stop.ifError=FLOW", "--should-stop=ifNoError=FLOW",
-            "-classpath", String.join(File.pathSeparator, classpath().stream().map(Path::toString).toList()));
+            "-proc:none", "-Xlint:none", "-XDshould-stop.ifError=FLOW",
+            "--should-stop=ifNoError=FLOW",
+            "-classpath",
+            String.join(File.pathSeparator, classpath().stream().map(Path::toString).toList()));
     boolean compiled =
         compiler
-            .getTask(null, null, problems, options, null, all.entrySet().stream().map(e -> new Text(e.getKey(), e.getValue())).toList())
+            .getTask(null, null, problems, options, null,
+                all.entrySet().stream().map(e -> new Text(e.getKey(), e.getValue())).toList())
             .call();
     if (!compiled) {
       throw new AssertionError(problems.getDiagnostics() + "\n" + test.source());

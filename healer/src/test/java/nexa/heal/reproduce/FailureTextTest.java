@@ -25,19 +25,27 @@ final class FailureTextTest {
       \tat com.example.Tax.rate(Tax.java:5)
       """;
 
-  private final FailureText text = new FailureText(FAILURE, name -> name.startsWith("com.example.") && !name.endsWith("Test"));
+  private final FailureText text =
+      new FailureText(FAILURE, name -> name.startsWith("com.example.") && !name.endsWith("Test"));
 
   @Test
   void exceptionFromTheFrame_isShown() {
-    assertThat(text.shows("java.lang.IllegalStateException", frame("Cart", "lambda$total$0", 12), true)).isTrue();
-    assertThat(text.shows("java.lang.ArithmeticException", frame("Tax", "rate", 9), false)).isTrue();
+    assertThat(
+        text.shows("java.lang.IllegalStateException", frame("Cart", "lambda$total$0", 12), true))
+        .isTrue();
+    assertThat(text.shows("java.lang.ArithmeticException", frame("Tax", "rate", 9), false))
+        .isTrue();
   }
 
   @Test
   void otherExceptionFrameOrLine_isNotShown() {
-    assertThat(text.shows("java.lang.NullPointerException", frame("Cart", "lambda$total$0", 12), false)).isFalse();
-    assertThat(text.shows("java.lang.IllegalStateException", frame("Shop", "order", 9), false)).isFalse();
-    assertThat(text.shows("java.lang.ArithmeticException", frame("Tax", "rate", 9), true)).isFalse();
+    assertThat(
+        text.shows("java.lang.NullPointerException", frame("Cart", "lambda$total$0", 12), false))
+        .isFalse();
+    assertThat(text.shows("java.lang.IllegalStateException", frame("Shop", "order", 9), false))
+        .isFalse();
+    assertThat(text.shows("java.lang.ArithmeticException", frame("Tax", "rate", 9), true))
+        .isFalse();
   }
 
   @Test
@@ -53,8 +61,8 @@ final class FailureTextTest {
     String self = FailureTextTest.class.getName();
 
     assertThat(
-            new FailureText(printed, self::equals)
-                .shows("java.lang.IllegalStateException", new Frame(self, "fail", null, 0), false))
+        new FailureText(printed, self::equals)
+            .shows("java.lang.IllegalStateException", new Frame(self, "fail", null, 0), false))
         .isTrue();
   }
 

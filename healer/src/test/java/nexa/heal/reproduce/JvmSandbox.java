@@ -84,7 +84,8 @@ final class JvmSandbox implements Sandbox {
   }
 
   private static String classpath(Project project) {
-    return String.join(File.pathSeparator, project.classpath().stream().map(Path::toString).toList());
+    return String.join(File.pathSeparator,
+        project.classpath().stream().map(Path::toString).toList());
   }
 
   private final class JvmSession implements Session {
@@ -110,12 +111,13 @@ final class JvmSandbox implements Sandbox {
       Path out = folder.resolve("outcomes");
       String classpath =
           String.join(File.pathSeparator, folder.resolve("classes").toString(), classpath(project),
-              System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")));
+              System.getProperty("surefire.test.class.path",
+                  System.getProperty("java.class.path")));
       try {
         Process process =
             new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-cp", classpath, OutcomeMain.class.getName(), out.toString(), tests.get(0))
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp", classpath, OutcomeMain.class.getName(), out.toString(), tests.get(0))
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("console").toFile())
                 .start();
@@ -123,7 +125,8 @@ final class JvmSandbox implements Sandbox {
           process.destroyForcibly();
           return new TestRun.Broken("out of time");
         }
-        return process.exitValue() == 0 ? new TestRun.Ran(outcomes(out)) : new TestRun.Broken("exit");
+        return process.exitValue() == 0 ? new TestRun.Ran(outcomes(out))
+            : new TestRun.Broken("exit");
       } catch (IOException e) {
         throw new UncheckedIOException("Cannot run " + tests, e);
       } catch (InterruptedException e) {
@@ -139,7 +142,8 @@ final class JvmSandbox implements Sandbox {
         String failure = lines.get(i + 2).replace("\u0001", "\n");
         outcomes.add(
             new TestOutcome(
-                lines.get(i), TestOutcome.Status.valueOf(lines.get(i + 1)), failure.isEmpty() ? null : failure));
+                lines.get(i), TestOutcome.Status.valueOf(lines.get(i + 1)),
+                failure.isEmpty() ? null : failure));
       }
       return outcomes;
     }

@@ -31,7 +31,8 @@ final class ObjectWriterTest {
   void constructor_isReadForWhereItsParametersGo() throws CannotRebuild {
     Value cart =
         object(1, "p.Main", "currency", string("EUR"),
-            "lines", sequence(2, "java.util.ImmutableCollections$List12", string("a")), "count", number(0));
+            "lines", sequence(2, "java.util.ImmutableCollections$List12", string("a")), "count",
+            number(0));
 
     assertBody(
         """
@@ -224,13 +225,14 @@ final class ObjectWriterTest {
     assertThat(Crash.of(source.formatted("hashCode();")).body(Mode.CONSTRUCTORS, "take", main))
         .startsWith("Main main = new Main((Runnable) null, (Runnable) null);");
     assertThatThrownBy(
-            () -> Crash.of(source.formatted("log.run();")).test(Mode.CONSTRUCTORS, "take", main))
+        () -> Crash.of(source.formatted("log.run();")).test(Mode.CONSTRUCTORS, "take", main))
         .isInstanceOf(CannotRebuild.class);
   }
 
   private static void assertBody(
       String source, @Nullable Value receiver, String body, Value... arguments)
       throws CannotRebuild {
-    assertThat(Crash.of(source).body(Mode.CONSTRUCTORS, "take", receiver, arguments)).isEqualTo(body);
+    assertThat(Crash.of(source).body(Mode.CONSTRUCTORS, "take", receiver, arguments))
+        .isEqualTo(body);
   }
 }

@@ -85,11 +85,13 @@ final class SnapshotReproducerTest {
   private static final Frame QUOTE = new Frame("com.example.Desk", "quote", "Desk.java", 11);
   private static final Frame SERVE = new Frame("com.example.Desk", "serve", "Desk.java", 7);
 
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
 
   @Test
   void outermostFrameThatCanBeRebuilt_isRedTwice() {
-    Answer answer = reproduce(new JvmSandbox(folder.resolve("out")), snapshot(), Crash.NULL_POINTER);
+    Answer answer =
+        reproduce(new JvmSandbox(folder.resolve("out")), snapshot(), Crash.NULL_POINTER);
 
     assertThat(answer)
         .isInstanceOfSatisfying(
@@ -97,10 +99,12 @@ final class SnapshotReproducerTest {
             red -> {
               assertThat(red.reproduction().redRuns()).isEqualTo(2);
               assertThat(red.reproduction().frameIndex()).isEqualTo(1);
-              assertThat(red.reproduction().file()).isEqualTo("src/test/java/com/example/CartTotalCrashTest.java");
+              assertThat(red.reproduction().file())
+                  .isEqualTo("src/test/java/com/example/CartTotalCrashTest.java");
               assertThat(red.reproduction().testId())
                   .isEqualTo("com.example.CartTotalCrashTest#quote_survivesNullPointerException");
-              assertThat(red.reproduction().failure()).contains("Caused by: java.lang.NullPointerException");
+              assertThat(red.reproduction().failure())
+                  .contains("Caused by: java.lang.NullPointerException");
               assertThat(red.reproduction().source()).contains(
                   """
                       Desk desk = new Desk();
@@ -119,25 +123,30 @@ final class SnapshotReproducerTest {
             .replace("<groupId>org.junit.jupiter</groupId>", "<groupId>junit</groupId>")
             .replace("<artifactId>junit-jupiter</artifactId>", "<artifactId>junit</artifactId>")
             .replace("<version>6.1.3</version>", "<version>4.13.2</version>");
-    assertThat(reproduce(pom, new JvmSandbox(folder.resolve("out")), snapshot(), Crash.NULL_POINTER))
+    assertThat(
+        reproduce(pom, new JvmSandbox(folder.resolve("out")), snapshot(), Crash.NULL_POINTER))
         .isInstanceOfSatisfying(
             Answer.Red.class,
             red -> {
               assertThat(red.reproduction().redRuns()).isEqualTo(2);
               assertThat(red.reproduction().failure())
-                  .startsWith("java.lang.NullPointerException").contains("at com.example.Cart.total");
+                  .startsWith("java.lang.NullPointerException")
+                  .contains("at com.example.Cart.total");
               assertThat(red.reproduction().source())
-                  .contains("import org.junit.Test;", "public class CartTotalCrashTest", "    desk.quote(cart);\n")
+                  .contains("import org.junit.Test;", "public class CartTotalCrashTest",
+                      "    desk.quote(cart);\n")
                   .doesNotContain("jupiter");
             });
   }
 
   @Test
   void anotherException_isNotRed() {
-    assertThat(reproduce(new JvmSandbox(folder.resolve("out")), snapshot(), "java.lang.ArithmeticException"))
+    assertThat(reproduce(new JvmSandbox(folder.resolve("out")), snapshot(),
+        "java.lang.ArithmeticException"))
         .isInstanceOfSatisfying(
             Answer.NotRed.class,
-            not -> assertThat(not.reason()).contains("Desk.quote failed otherwise", "NullPointerException"));
+            not -> assertThat(not.reason()).contains("Desk.quote failed otherwise",
+                "NullPointerException"));
   }
 
   @Test
@@ -149,7 +158,8 @@ final class SnapshotReproducerTest {
 
   @Test
   void commitThatDoesNotBuild_abstainsWithTheFirstError() {
-    assertThat(reproduce(new Fixed(List.of("Cart.java:3: error: ';' expected")), snapshot(), Crash.NULL_POINTER))
+    assertThat(reproduce(new Fixed(List.of("Cart.java:3: error: ';' expected")), snapshot(),
+        Crash.NULL_POINTER))
         .isInstanceOfSatisfying(
             Answer.Abstained.class,
             it -> assertThat(it.reason()).contains("does not build: Cart.java:3"));
@@ -170,7 +180,8 @@ final class SnapshotReproducerTest {
           }
         };
 
-    assertThat(reproduce(none, snapshot(), Crash.NULL_POINTER)).isEqualTo(new Answer.Abstained("Start Docker."));
+    assertThat(reproduce(none, snapshot(), Crash.NULL_POINTER))
+        .isEqualTo(new Answer.Abstained("Start Docker."));
   }
 
   @Test
@@ -179,7 +190,8 @@ final class SnapshotReproducerTest {
         new Snapshot(
             List.of(
                 new CapturedFrame("com.example.Cart", "total", "()I",
-                    object(1, "com.example.Cart", "lines", new Value.Truncated("java.util.ArrayList", 500)),
+                    object(1, "com.example.Cart", "lines",
+                        new Value.Truncated("java.util.ArrayList", 500)),
                     List.of())));
 
     assertThat(reproduce(new Fixed(List.of()), cut, Crash.NULL_POINTER))
@@ -191,14 +203,16 @@ final class SnapshotReproducerTest {
     return reproduce(GitFolder.POM, sandbox, snapshot, exceptionType);
   }
 
-  private Answer reproduce(String pom, Sandbox sandbox, @Nullable Snapshot snapshot, String exceptionType) {
+  private Answer reproduce(String pom, Sandbox sandbox, @Nullable Snapshot snapshot,
+      String exceptionType) {
     new GitFolder(folder.resolve("shop"))
         .write("pom.xml", pom)
         .write("src/main/java/com/example/Cart.java", CART)
         .write("src/main/java/com/example/Desk.java", DESK)
         .commit();
     Service shop =
-        new Service("shop", folder.resolve("shop"), "main", List.of(), TrustLevel.PROPOSE, List.of());
+        new Service("shop", folder.resolve("shop"), "main", List.of(), TrustLevel.PROPOSE,
+            List.of());
     Workspace workspace = Workspace.of(new GitProjects(), name -> Optional.of(shop));
     Locator.Answer located = new SourceLocator(workspace).locate(issue(snapshot, exceptionType));
     Diagnosis diagnosis = ((Locator.Answer.Found) located).diagnosis();
@@ -213,7 +227,8 @@ final class SnapshotReproducerTest {
     return new Snapshot(
         List.of(
             new CapturedFrame("com.example.Cart", "total", "()I", CART_VALUE, List.of()),
-            new CapturedFrame("com.example.Desk", "quote", "(Lcom/example/Cart;)I", desk, List.of(cart)),
+            new CapturedFrame("com.example.Desk", "quote", "(Lcom/example/Cart;)I", desk,
+                List.of(cart)),
             new CapturedFrame(
                 "com.example.Desk", "serve", "(Lcom/example/Cart;Ljava/net/Socket;)I",
                 new Value.Ref(4), List.of(cart, guest))));

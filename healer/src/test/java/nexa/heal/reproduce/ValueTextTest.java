@@ -67,7 +67,8 @@ final class ValueTextTest {
   static Stream<Arguments> containers() {
     return Stream.of(
         arguments(sequence(1, "java.util.ArrayList"), "new ArrayList<>()"),
-        arguments(sequence(1, "java.util.ArrayList", boxed(1), boxed(2)), "new ArrayList<>(List.of(1, 2))"),
+        arguments(sequence(1, "java.util.ArrayList", boxed(1), boxed(2)),
+            "new ArrayList<>(List.of(1, 2))"),
         arguments(sequence(1, "java.util.ArrayList", boxed(1), new Value.Null()),
             "new ArrayList<>(Arrays.asList(1, null))"),
         arguments(sequence(1, "java.util.LinkedList", new Value.Null()),
@@ -75,7 +76,8 @@ final class ValueTextTest {
         arguments(sequence(1, "java.util.ImmutableCollections$List12", boxed(1)), "List.of(1)"),
         arguments(sequence(1, "java.util.ImmutableCollections$ListN", new Value.Null(), boxed(1)),
             "Collections.unmodifiableList(new ArrayList<>(Arrays.asList(null, 1)))"),
-        arguments(sequence(1, "java.util.ImmutableCollections$SetN", boxed(1), boxed(2)), "Set.of(1, 2)"),
+        arguments(sequence(1, "java.util.ImmutableCollections$SetN", boxed(1), boxed(2)),
+            "Set.of(1, 2)"),
         arguments(sequence(1, "java.util.Arrays$ArrayList", boxed(1)), "Arrays.asList(1)"),
         arguments(sequence(1, "java.util.Collections$EmptyList"), "Collections.emptyList()"),
         arguments(sequence(1, "java.util.Collections$UnmodifiableRandomAccessList", boxed(1)),
@@ -85,25 +87,29 @@ final class ValueTextTest {
         arguments(sequence(1, "java.util.HashMap$Values", boxed(1)), "new ArrayList<>(List.of(1))"),
         arguments(sequence(1, "java.util.concurrent.ConcurrentLinkedQueue", boxed(1)),
             "new ConcurrentLinkedQueue<>(List.of(1))"),
-        arguments(map("java.util.HashMap", string("a"), boxed(1)), "new HashMap<>(Map.of(\"a\", 1))"),
+        arguments(map("java.util.HashMap", string("a"), boxed(1)),
+            "new HashMap<>(Map.of(\"a\", 1))"),
         arguments(map("java.util.LinkedHashMap"), "new LinkedHashMap<>()"),
-        arguments(map("java.util.LinkedHashMap", string("a"), boxed(1)), "new LinkedHashMap<>(Map.of(\"a\", 1))"),
-        arguments(map("java.util.ImmutableCollections$Map1", string("a"), boxed(1)), "Map.of(\"a\", 1)"),
+        arguments(map("java.util.LinkedHashMap", string("a"), boxed(1)),
+            "new LinkedHashMap<>(Map.of(\"a\", 1))"),
+        arguments(map("java.util.ImmutableCollections$Map1", string("a"), boxed(1)),
+            "Map.of(\"a\", 1)"),
         arguments(new Value.Maybe(boxed(1)), "Optional.of(1)"),
         arguments(new Value.Maybe(number(1)), "OptionalInt.of(1)"),
         arguments(new Value.Maybe(null), "Optional.empty()"),
         arguments(new Value.Array(1, "int[]", List.of(number(1), number(2))), "new int[] {1, 2}"),
         arguments(new Value.Array(1, "java.lang.String[][]",
-                List.of(new Value.Array(2, "java.lang.String[]", List.of(new Value.Null())))),
+            List.of(new Value.Array(2, "java.lang.String[]", List.of(new Value.Null())))),
             "new String[][] {new String[] {null}}"));
   }
 
   @Test
   void orderedMap_isFilledInItsOrder() throws CannotRebuild {
-    Value map = map("java.util.LinkedHashMap", string("b"), boxed(1), string("a"), new Value.Null());
+    Value map =
+        map("java.util.LinkedHashMap", string("b"), boxed(1), string("a"), new Value.Null());
 
     assertThat(Crash.of("class Main { static void take(java.util.Map<String, Integer> prices) {} }")
-            .body(Mode.CONSTRUCTORS, "take", null, map))
+        .body(Mode.CONSTRUCTORS, "take", null, map))
         .isEqualTo(
             """
             Map<String, Integer> prices = new LinkedHashMap<>();

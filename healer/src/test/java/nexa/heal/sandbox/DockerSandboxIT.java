@@ -52,8 +52,7 @@ final class DockerSandboxIT extends SandboxContract {
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '~',
-      textBlock =
-          """
+      textBlock = """
           exit     ~ System.exit(0);                                                    ~ ended before its tests
           halt     ~ Runtime.getRuntime().halt(0);                                      ~ ended before its tests
           loop     ~ while (true) Thread.onSpinWait();                                  ~ longer than 10 s
@@ -78,8 +77,7 @@ final class DockerSandboxIT extends SandboxContract {
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '~',
-      textBlock =
-          """
+      textBlock = """
           heap     ~ try { var l = new java.util.ArrayList<byte[]>(); while (true) l.add(new byte[1 << 20]); } catch (OutOfMemoryError e) { return; }
           disk     ~ try (var o = new java.io.FileOutputStream("big")) { while (true) o.write(new byte[1 << 20]); } catch (java.io.IOException e) { return; }
           inodes   ~ try { for (int i = 0; ; i++) new java.io.FileOutputStream("f" + i).close(); } catch (java.io.IOException e) { return; }
@@ -121,11 +119,11 @@ final class DockerSandboxIT extends SandboxContract {
     String home = "dead-" + UUID.randomUUID();
     Process client =
         new ProcessBuilder(
-                System.getProperty("java.home") + "/bin/java",
-                "-cp",
-                System.getProperty("java.class.path"),
-                HangingClient.class.getName(),
-                home)
+            System.getProperty("java.home") + "/bin/java",
+            "-cp",
+            System.getProperty("java.class.path"),
+            HangingClient.class.getName(),
+            home)
             .redirectErrorStream(true)
             .start();
     assertThat(client.inputReader().readLine()).contains("open");
@@ -186,7 +184,7 @@ final class DockerSandboxIT extends SandboxContract {
     try (DockerSandbox none =
         new DockerSandbox(settings(HOME), InstantSource.system(), config)) {
       assertThat(org.junit.jupiter.api.Assertions.assertThrows(
-              Sandbox.Unavailable.class, () -> none.open(TinyProject.with(Map.of()))))
+          Sandbox.Unavailable.class, () -> none.open(TinyProject.with(Map.of()))))
           .hasMessageStartingWith("No container engine answers at unix:///tmp/no-such-engine.sock")
           .hasMessageContaining("install docker.io");
     }

@@ -73,7 +73,8 @@ public final class TinyProject {
         .filter(
             path -> {
               String name = String.valueOf(path.getFileName());
-              return name.startsWith("junit-") || name.startsWith("opentest4j") || name.startsWith("apiguardian");
+              return name.startsWith("junit-") || name.startsWith("opentest4j")
+                  || name.startsWith("apiguardian");
             })
         .toList();
   }

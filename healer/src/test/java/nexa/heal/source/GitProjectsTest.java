@@ -19,7 +19,8 @@ final class GitProjectsTest {
 
   private static final String CART = "package com.example;\nclass Cart {}\n";
 
-  @TempDir private Path folder;
+  @TempDir
+  private Path folder;
 
   @Test
   void mavenProject_hasRootsReleaseAndLaunchableClasspath() {
@@ -49,14 +50,16 @@ final class GitProjectsTest {
     git.write("src/main/java/com/example/Cart.java", "changed").commit();
     git.write("src/main/java/com/example/Cart.java", "not committed");
 
-    assertThat(new GitProjects().read(folder, first).tree().text("src/main/java/com/example/Cart.java"))
+    assertThat(
+        new GitProjects().read(folder, first).tree().text("src/main/java/com/example/Cart.java"))
         .isEqualTo(CART);
   }
 
   @Test
   void bareRepository_isRead(@TempDir Path bare) throws GitAPIException {
     String commit = shop().commit();
-    Git.cloneRepository().setBare(true).setURI(folder.toUri().toString()).setDirectory(bare.toFile()).call().close();
+    Git.cloneRepository().setBare(true).setURI(folder.toUri().toString())
+        .setDirectory(bare.toFile()).call().close();
 
     assertThat(new GitProjects().read(bare, "main").tree().commit()).isEqualTo(commit);
   }
@@ -130,7 +133,8 @@ final class GitProjectsTest {
   void unresolvableLibrary_saysWhichAndWhatToDo(@TempDir Path empty) {
     shop().write("pom.xml", pom("com.example.nowhere", "gone", "1")).commit();
 
-    assertThatThrownBy(() -> new GitProjects(new MavenRepository(empty, false)).read(folder, "main"))
+    assertThatThrownBy(
+        () -> new GitProjects(new MavenRepository(empty, false)).read(folder, "main"))
         .isInstanceOf(UnreadableProject.class)
         .hasMessageContaining("com.example.nowhere:gone")
         .hasMessageContaining("Build it once with Maven on this host");
@@ -153,10 +157,12 @@ final class GitProjectsTest {
 
     GitFolder gradle = new GitFolder(folder.resolve("gradle")).write("build.gradle", "");
     gradle.commit();
-    assertThatThrownBy(() -> new GitProjects().read(gradle.path(), "main")).hasMessageContaining("Gradle");
+    assertThatThrownBy(() -> new GitProjects().read(gradle.path(), "main"))
+        .hasMessageContaining("Gradle");
     GitFolder none = new GitFolder(folder.resolve("none")).write("README", "");
     none.commit();
-    assertThatThrownBy(() -> new GitProjects().read(none.path(), "main")).hasMessageContaining("no pom.xml");
+    assertThatThrownBy(() -> new GitProjects().read(none.path(), "main"))
+        .hasMessageContaining("no pom.xml");
   }
 
   @Test
@@ -166,7 +172,8 @@ final class GitProjectsTest {
     assertThatThrownBy(() -> new GitProjects().read(folder, "gone"))
         .isInstanceOf(UnknownRevision.class)
         .hasMessageContaining("gone");
-    assertThatThrownBy(() -> new GitProjects().read(folder, "0123456789012345678901234567890123456789"))
+    assertThatThrownBy(
+        () -> new GitProjects().read(folder, "0123456789012345678901234567890123456789"))
         .isInstanceOf(UnknownRevision.class);
     assertThatThrownBy(() -> new GitProjects().read(empty, "main"))
         .isInstanceOf(UnreadableProject.class)

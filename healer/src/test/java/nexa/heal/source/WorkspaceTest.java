@@ -30,12 +30,14 @@ final class WorkspaceTest {
 
   @Test
   void releaseThatIsACommit_isTheDeployedOne() {
-    assertThat(workspace.deployed(issue("shop", "abcdef1")).tree().commit()).isEqualTo("commit-of-abcdef1");
+    assertThat(workspace.deployed(issue("shop", "abcdef1")).tree().commit())
+        .isEqualTo("commit-of-abcdef1");
   }
 
   @Test
   void releaseThatIsAVersion_isLookedUpAmongTagsOnly() {
-    assertThat(workspace.deployed(issue("shop", "1.4.2")).tree().commit()).isEqualTo("commit-of-main");
+    assertThat(workspace.deployed(issue("shop", "1.4.2")).tree().commit())
+        .isEqualTo("commit-of-main");
     assertThat(reads).containsExactly("refs/tags/1.4.2", "refs/tags/v1.4.2", "main");
   }
 
@@ -69,7 +71,8 @@ final class WorkspaceTest {
     if (revision.startsWith("refs/tags/")) {
       throw new UnknownRevision("no " + revision);
     }
-    SourceTree tree = new SourceTree("commit-of-" + revision, Map.of("src/A.java", "class A {}".getBytes(UTF_8)));
+    SourceTree tree =
+        new SourceTree("commit-of-" + revision, Map.of("src/A.java", "class A {}".getBytes(UTF_8)));
     return new Project(tree, List.of("src"), List.of(), List.of(), List.of(), List.of(), 17);
   }
 

@@ -27,14 +27,16 @@ final class PatchPolicyTest {
   static Stream<Patch> harmless() {
     return Stream.of(
         Shop.replacing(PRODUCT, "price == null ? 0 : price * count"),
-        Shop.replacing("    return price", "    if (price == null) {\n      return 0;\n    }\n    return price"),
+        Shop.replacing("    return price",
+            "    if (price == null) {\n      return 0;\n    }\n    return price"),
         Shop.replacing(PRODUCT, "java.util.Objects.requireNonNullElse(price, 0) * count"),
         Shop.replacing("prices[0]", "prices.length == 0 ? 0 : prices[0]"),
         Shop.replacing("\"empty\"", "\"nicht größer, 空\""),
         Shop.replacing("throw new IllegalStateException(\"empty\", e);", "return 0;"),
         Shop.patch(
             List.of(
-                new Edit(Shop.CART, Shop.CART_SOURCE.indexOf("price *"), Shop.CART_SOURCE.indexOf(" * count"), "one(price)"),
+                new Edit(Shop.CART, Shop.CART_SOURCE.indexOf("price *"),
+                    Shop.CART_SOURCE.indexOf(" * count"), "one(price)"),
                 new Edit(Shop.ITEM, 0, 0, "// reads the price\n"))));
   }
 
@@ -137,13 +139,12 @@ final class PatchPolicyTest {
   @Test
   void impossibleSplices_areRefused() {
     Edit first = new Edit(Shop.CART, 10, 20, "x");
-    for (Edit second :
-        List.of(
-            new Edit(Shop.CART, 15, 25, "y"),
-            new Edit(Shop.CART, 5, 6, "y"),
-            new Edit(Shop.CART, 30, 25, "y"),
-            new Edit(Shop.CART, 30, 100_000, "y"),
-            new Edit(Shop.CART, -1, 0, "y"))) {
+    for (Edit second : List.of(
+        new Edit(Shop.CART, 15, 25, "y"),
+        new Edit(Shop.CART, 5, 6, "y"),
+        new Edit(Shop.CART, 30, 25, "y"),
+        new Edit(Shop.CART, 30, 100_000, "y"),
+        new Edit(Shop.CART, -1, 0, "y"))) {
       assertThat(policy.refusal(PROJECT, ALLOWED, Shop.patch(List.of(first, second))))
           .contains("has edits that overlap or leave the file");
     }
@@ -152,7 +153,8 @@ final class PatchPolicyTest {
   @Test
   void fourFiles_areTooMany() {
     List<Edit> edits = new ArrayList<>();
-    Set<String> files = Set.of(Shop.CART, Shop.ITEM, "src/main/java/other/Far.java", "src/main/java/more/A.java");
+    Set<String> files =
+        Set.of(Shop.CART, Shop.ITEM, "src/main/java/other/Far.java", "src/main/java/more/A.java");
     java.util.Map<String, String> sources = new java.util.HashMap<>(Shop.sources());
     sources.put("src/main/java/more/A.java", "class A {}\n");
     files.forEach(file -> edits.add(new Edit(file, 0, 0, "// here\n")));

@@ -31,7 +31,8 @@ final class SandboxVerifierIT {
   @Timeout(300)
   void tenCandidates_theGoodOnesArePlausible() {
     Patch guard = Shop.replacing(PRODUCT, "price == null ? 0 : price * count");
-    Patch risky = Shop.replacing(PRODUCT, "price == null ? -1 : price * count", "returns a default");
+    Patch risky =
+        Shop.replacing(PRODUCT, "price == null ? -1 : price * count", "returns a default");
     List<Patch> candidates = new ArrayList<>();
     candidates.add(Shop.replacing(PRODUCT, "prices * count"));
     candidates.add(Shop.replacing(PRODUCT, "0"));
@@ -64,7 +65,7 @@ final class SandboxVerifierIT {
     SandboxSettings settings = SandboxSettings.of("it-" + UUID.randomUUID());
     try (DockerSandbox sandbox = new DockerSandbox(settings)) {
       return new SandboxVerifier(
-              diagnosis -> project(), sandbox, VerifierLimits.usual(), InstantSource.system())
+          diagnosis -> project(), sandbox, VerifierLimits.usual(), InstantSource.system())
           .verify(Shop.diagnosis(), Shop.REPRODUCTION, candidates);
     }
   }
@@ -74,7 +75,8 @@ final class SandboxVerifierIT {
     for (int i = 0; i < 14; i++) {
       sources.put(
           "src/main/java/shop/Part" + i + ".java",
-          "package shop;\n\npublic class Part" + i + " {\n  public int twice(int n) { return n + n; }\n}\n");
+          "package shop;\n\npublic class Part" + i
+              + " {\n  public int twice(int n) { return n + n; }\n}\n");
       sources.put(
           "src/test/java/shop/Part" + i + "Test.java",
           """

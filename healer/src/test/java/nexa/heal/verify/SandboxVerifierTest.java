@@ -20,7 +20,8 @@ final class SandboxVerifierTest {
   private static final String PRODUCT = "price * count";
   private static final Patch GUARD = fix("guard");
   private static final TestOutcome RED =
-      new TestOutcome(Shop.CRASH_ID, Status.FAILED, "java.lang.NullPointerException\n\tat shop.Cart");
+      new TestOutcome(Shop.CRASH_ID, Status.FAILED,
+          "java.lang.NullPointerException\n\tat shop.Cart");
   private static final TestOutcome GREEN = new TestOutcome(Shop.CRASH_ID, Status.PASSED, null);
   private static final TestOutcome ADDS = passed("shop.CartTest#adds");
   private static final TestOutcome KNOWN_RED =
@@ -30,8 +31,7 @@ final class SandboxVerifierTest {
   private static FakeSandbox sandbox(TestRun patched) {
     return new FakeSandbox(
         List.of(),
-        (overlay, tests) ->
-            overlay.containsKey(Shop.CART) ? patched : ran(RED, ADDS, KNOWN_RED));
+        (overlay, tests) -> overlay.containsKey(Shop.CART) ? patched : ran(RED, ADDS, KNOWN_RED));
   }
 
   @Test
@@ -114,7 +114,8 @@ final class SandboxVerifierTest {
   @Test
   void uncompiledCommit_rejectsAll() {
     FakeSandbox sandbox = new FakeSandbox(List.of("A.java:1: no"), (overlay, tests) -> ran());
-    assertThat(reason(sandbox)).isEqualTo("the deployed commit does not compile here: A.java:1: no");
+    assertThat(reason(sandbox))
+        .isEqualTo("the deployed commit does not compile here: A.java:1: no");
   }
 
   @Test
@@ -122,10 +123,9 @@ final class SandboxVerifierTest {
     FakeSandbox sandbox =
         new FakeSandbox(
             List.of(),
-            (overlay, tests) ->
-                tests.isEmpty()
-                    ? new TestRun.Broken("too long")
-                    : ran(overlay.containsKey(Shop.CART) ? GREEN : RED, ADDS));
+            (overlay, tests) -> tests.isEmpty()
+                ? new TestRun.Broken("too long")
+                : ran(overlay.containsKey(Shop.CART) ? GREEN : RED, ADDS));
     assertThat(verify(sandbox, GUARD)).first().isInstanceOf(Verdict.Plausible.class);
     assertThat(sandbox.asked).last().isEqualTo(List.of("shop.CartTest", Shop.CRASH_ID));
   }
@@ -185,8 +185,8 @@ final class SandboxVerifierTest {
     VerifierLimits limits = new VerifierLimits(24, 3, Duration.ofSeconds(5));
     List<Patch> many = IntStream.range(0, 9).mapToObj(i -> fix("f" + i)).toList();
     assertThat(
-            verifier(sandbox, limits, () -> now[0])
-                .verify(Shop.diagnosis(), Shop.REPRODUCTION, many))
+        verifier(sandbox, limits, () -> now[0])
+            .verify(Shop.diagnosis(), Shop.REPRODUCTION, many))
         .hasSize(2);
   }
 

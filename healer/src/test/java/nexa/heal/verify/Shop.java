@@ -1,12 +1,12 @@
 package nexa.heal.verify;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import nexa.event.Frame;
 import nexa.event.StackTrace;
 import nexa.heal.source.Project;
@@ -62,12 +62,13 @@ final class Shop {
     return Map.of(
         CART, CART_SOURCE,
         ITEM, "package shop;\n\npublic record Item(int price) {}\n",
-        "src/main/java/shop/db/migration/V1__Create.java", "package shop.db.migration;\nclass V1__Create {}\n",
+        "src/main/java/shop/db/migration/V1__Create.java",
+        "package shop.db.migration;\nclass V1__Create {}\n",
         "src/main/java/shop/package-info.java", "package shop;\n",
         "src/main/java/other/Far.java", "package other;\nclass Far {}\n",
         "src/main/resources/application.yaml", "a: b\n",
         "src/test/java/shop/CartTest.java",
-            """
+        """
             package shop;
 
             import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -228,15 +228,32 @@ final class CaptureMethod extends MethodVisitor {
   private void box(Type type) {
     String box;
     switch (type.getSort()) {
-      case Type.BOOLEAN: box = "java/lang/Boolean"; break;
-      case Type.CHAR: box = "java/lang/Character"; break;
-      case Type.BYTE: box = "java/lang/Byte"; break;
-      case Type.SHORT: box = "java/lang/Short"; break;
-      case Type.INT: box = "java/lang/Integer"; break;
-      case Type.LONG: box = "java/lang/Long"; break;
-      case Type.FLOAT: box = "java/lang/Float"; break;
-      case Type.DOUBLE: box = "java/lang/Double"; break;
-      default: return;
+      case Type.BOOLEAN:
+        box = "java/lang/Boolean";
+        break;
+      case Type.CHAR:
+        box = "java/lang/Character";
+        break;
+      case Type.BYTE:
+        box = "java/lang/Byte";
+        break;
+      case Type.SHORT:
+        box = "java/lang/Short";
+        break;
+      case Type.INT:
+        box = "java/lang/Integer";
+        break;
+      case Type.LONG:
+        box = "java/lang/Long";
+        break;
+      case Type.FLOAT:
+        box = "java/lang/Float";
+        break;
+      case Type.DOUBLE:
+        box = "java/lang/Double";
+        break;
+      default:
+        return;
     }
     super.visitMethodInsn(
         Opcodes.INVOKESTATIC,
@@ -265,12 +282,21 @@ final class CaptureMethod extends MethodVisitor {
     }
     for (Type argument : shape.arguments) {
       switch (argument.getSort()) {
-        case Type.LONG: locals.add(Opcodes.LONG); break;
-        case Type.DOUBLE: locals.add(Opcodes.DOUBLE); break;
-        case Type.FLOAT: locals.add(Opcodes.FLOAT); break;
+        case Type.LONG:
+          locals.add(Opcodes.LONG);
+          break;
+        case Type.DOUBLE:
+          locals.add(Opcodes.DOUBLE);
+          break;
+        case Type.FLOAT:
+          locals.add(Opcodes.FLOAT);
+          break;
         case Type.ARRAY:
-        case Type.OBJECT: locals.add(argument.getInternalName()); break;
-        default: locals.add(Opcodes.INTEGER);
+        case Type.OBJECT:
+          locals.add(argument.getInternalName());
+          break;
+        default:
+          locals.add(Opcodes.INTEGER);
       }
     }
   }

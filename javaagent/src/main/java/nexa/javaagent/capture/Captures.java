@@ -76,7 +76,8 @@ public final class Captures {
       capture.add(probe, new ThrowableTable<Capture>(1, 1), new Object[] {1, values});
       capture.close();
     }
-    Throwable root = ThrowableReader.root(new IllegalStateException(new IllegalArgumentException()));
+    Throwable root =
+        ThrowableReader.root(new IllegalStateException(new IllegalArgumentException()));
     inFlight.get(root);
   }
 

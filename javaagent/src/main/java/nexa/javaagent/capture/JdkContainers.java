@@ -132,11 +132,10 @@ final class JdkContainers {
     Map<String, String> wrappers = new HashMap<String, String>();
     for (String kind : new String[] {"Unmodifiable", "Synchronized", "Checked"}) {
       String prefix = "java.util.Collections$" + kind;
-      for (String shape :
-          new String[] {
-            "Collection", "Set", "List", "RandomAccessList", "SortedSet", "NavigableSet",
-            "SequencedCollection", "SequencedSet"
-          }) {
+      for (String shape : new String[] {
+        "Collection", "Set", "List", "RandomAccessList", "SortedSet", "NavigableSet",
+        "SequencedCollection", "SequencedSet"
+      }) {
         wrappers.put(prefix + shape, "c");
       }
       for (String shape : new String[] {"Map", "SortedMap", "NavigableMap", "SequencedMap"}) {

@@ -26,7 +26,8 @@ public final class Redactor {
   private static final Set<String> WORDS =
       new HashSet<String>(
           Arrays.asList(
-              "pin", "pwd", "ssn", "cvv", "cvc", "cvv2", "auth", "otp", "sid", "iban", "mfa", "totp"));
+              "pin", "pwd", "ssn", "cvv", "cvc", "cvv2", "auth", "otp", "sid", "iban", "mfa",
+              "totp"));
 
   private final List<String> parts;
 
@@ -110,7 +111,8 @@ public final class Redactor {
       boolean edge =
           i == length
               || !Character.isLetterOrDigit(name.charAt(i))
-              || Character.isUpperCase(name.charAt(i)) && !Character.isUpperCase(name.charAt(i - 1));
+              || Character.isUpperCase(name.charAt(i))
+                  && !Character.isUpperCase(name.charAt(i - 1));
       if (edge) {
         if (WORDS.contains(normalised(name.substring(from, i)))) {
           return true;

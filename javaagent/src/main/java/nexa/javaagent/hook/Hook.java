@@ -98,7 +98,7 @@ enum Hook {
     boolean matches(String name, String descriptor) {
       return name.equals("service")
           && (descriptor.equals(
-                  "(Ljavax/servlet/ServletRequest;Ljavax/servlet/ServletResponse;)V")
+              "(Ljavax/servlet/ServletRequest;Ljavax/servlet/ServletResponse;)V")
               || descriptor.equals(
                   "(Ljakarta/servlet/ServletRequest;Ljakarta/servlet/ServletResponse;)V"));
     }

@@ -17,7 +17,8 @@ final class LogRecords {
   static @Nullable Throwable thrown(Object found) throws Exception {
     return found instanceof Throwable
         ? (Throwable) found
-        : (Throwable) InterfaceCalls.call(found, "logback.classic.spi.ThrowableProxy", "getThrowable");
+        : (Throwable) InterfaceCalls.call(found, "logback.classic.spi.ThrowableProxy",
+            "getThrowable");
   }
 
   /** Fills an event from a record; false when the record is below WARN or would not be logged. */

@@ -1,8 +1,8 @@
 package nexa.javaagent.ship;
 
+import java.util.UUID;
 import nexa.javaagent.capture.Redactor;
 import nexa.javaagent.capture.ThrowableReader;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Writes events as JSON, on the agent's thread. */

@@ -118,7 +118,8 @@ final class ValueWriterTest {
   @Test
   void object_hasTheFieldsOfItsSuperclassesFirst() {
     JsonNode value = write("it", new Order());
-    assertThat(value.get("fields").propertyNames()).containsExactly("id", "quantity", "token", "day");
+    assertThat(value.get("fields").propertyNames()).containsExactly("id", "quantity", "token",
+        "day");
     assertThat(value.at("/fields/quantity/type").asString()).isEqualTo("int");
     assertThat(value.at("/fields/token/k").asString()).isEqualTo("redacted");
     assertThat(value.at("/fields/token/length").asInt()).isEqualTo(3);
@@ -128,7 +129,8 @@ final class ValueWriterTest {
   void cycle_isARef() {
     Node node = new Node();
     node.next = node;
-    assertThat(write("it", node).at("/fields/next").toString()).isEqualTo("{\"k\":\"ref\",\"id\":1}");
+    assertThat(write("it", node).at("/fields/next").toString())
+        .isEqualTo("{\"k\":\"ref\",\"id\":1}");
   }
 
   @Test

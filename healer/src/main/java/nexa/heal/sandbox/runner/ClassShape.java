@@ -70,10 +70,9 @@ final class ClassShape {
         + method
             .findAttribute(Attributes.exceptions())
             .map(
-                attribute ->
-                    attribute.exceptions().stream()
-                        .map(entry -> entry.asInternalName())
-                        .collect(Collectors.joining(",", " throws ", "")))
+                attribute -> attribute.exceptions().stream()
+                    .map(entry -> entry.asInternalName())
+                    .collect(Collectors.joining(",", " throws ", "")))
             .orElse("");
   }
 

@@ -42,7 +42,8 @@ final class Probe {
         case "Uid:" -> expect(breaches, words[2].equals(NOBODY), "runs as user " + words[2]);
         case "Gid:" -> expect(breaches, words[2].equals(NOBODY), "runs as group " + words[2]);
         case "CapInh:", "CapPrm:", "CapEff:", "CapBnd:", "CapAmb:" ->
-            expect(breaches, Long.parseUnsignedLong(words[1], 16) == 0, "has capabilities, " + line);
+            expect(breaches, Long.parseUnsignedLong(words[1], 16) == 0,
+                "has capabilities, " + line);
         case "NoNewPrivs:" -> expect(breaches, words[1].equals("1"), "may gain privileges");
         case "Seccomp:" -> expect(breaches, words[1].equals("2"), "has no seccomp filter");
         default -> {}
@@ -78,7 +79,8 @@ final class Probe {
     Path file = Files.exists(root.resolve(v1)) ? root.resolve(v1) : root.resolve(v2);
     String limit = Files.exists(file) ? Files.readString(file).strip() : "max";
     expect(
-        breaches, !limit.equals("max") && Long.parseLong(limit) <= max, "has no " + what + " limit");
+        breaches, !limit.equals("max") && Long.parseLong(limit) <= max,
+        "has no " + what + " limit");
   }
 
   private static void expect(List<String> breaches, boolean stands, String breach) {

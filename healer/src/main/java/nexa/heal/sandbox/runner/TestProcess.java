@@ -102,7 +102,8 @@ final class TestProcess {
                 "-Duser.home=" + temporary,
                 "-Djava.io.tmpdir=" + temporary,
                 "-cp",
-                classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
+                classPath.stream().map(Path::toString)
+                    .collect(Collectors.joining(File.pathSeparator)),
                 TestWorker.class.getName()));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().clear();

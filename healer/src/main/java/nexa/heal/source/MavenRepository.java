@@ -11,6 +11,10 @@ import java.util.Objects;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.apache.maven.model.Repository;
+import org.apache.maven.model.building.DefaultModelProcessor;
+import org.apache.maven.model.io.DefaultModelReader;
+import org.apache.maven.model.superpom.DefaultSuperPomProvider;
 import org.apache.maven.repository.internal.MavenRepositorySystemUtils;
 import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositoryException;
@@ -36,9 +40,7 @@ import org.slf4j.LoggerFactory;
 public final class MavenRepository {
 
   private static final Logger LOG = LoggerFactory.getLogger(MavenRepository.class);
-  private static final RemoteRepository CENTRAL =
-      new RemoteRepository.Builder("central", "default", "https://repo.maven.apache.org/maven2")
-          .build();
+  private static final RemoteRepository CENTRAL = central();
   private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
   private static final int REQUEST_TIMEOUT_MILLIS = 60_000;
 
@@ -53,6 +55,17 @@ public final class MavenRepository {
   public MavenRepository(Path local, boolean online) {
     this.local = local;
     this.online = online;
+  }
+
+  /** Maven Central, as Maven's own super POM names it. */
+  private static RemoteRepository central() {
+    Repository central =
+        new DefaultSuperPomProvider()
+            .setModelProcessor(new DefaultModelProcessor().setModelReader(new DefaultModelReader()))
+            .getSuperModel("4.0.0")
+            .getRepositories()
+            .getFirst();
+    return new RemoteRepository.Builder(central.getId(), "default", central.getUrl()).build();
   }
 
   /** This user's: {@code maven.repo.local}, the settings' {@code localRepository}, or {@code ~/.m2}. */

@@ -8,6 +8,7 @@ import nexa.agent.Daemon;
 import nexa.agent.Installation;
 import nexa.agent.OneShot;
 import nexa.agent.config.ConfigFile.BadConfig;
+import nexa.agent.demo.Demo;
 import nexa.agent.store.DiskFailure;
 import nexa.agent.store.Store;
 import nexa.collect.MalformedEventException;
@@ -82,6 +83,7 @@ public final class Main {
       case UnreadableProject project -> Optional.of(told(ExitCode.FAILED, project));
       case MalformedEventException event -> Optional.of(told(ExitCode.FAILED, event));
       case OneShot.NoCrash none -> Optional.of(told(ExitCode.FAILED, none));
+      case Demo.Broken broken -> Optional.of(told(ExitCode.FAILED, broken));
       case Installation.Incomplete incomplete -> Optional.of(told(ExitCode.FAILED, incomplete));
       case UncheckedIOException disk ->
           Optional.of(new CommandFailure(ExitCode.FAILED, DiskFailure.message(disk)));

@@ -47,6 +47,15 @@ public final class Demo implements AutoCloseable {
   private final Screen screen;
   private final boolean approveAll;
 
+  /** What stops a demo; the message says where to look. */
+  public static final class Broken extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Broken(String reason) {
+      super(reason);
+    }
+  }
+
   /** A fix that is on its branch. */
   private record Healed(Plan plan, String branch) {}
 
@@ -134,7 +143,7 @@ public final class Demo implements AutoCloseable {
       pause(500);
       shop.get(bug.path());
     }
-    throw new IllegalStateException(
+    throw new Broken(
         "The crash of " + bug.path() + " was not captured; see " + folder.resolve("nexa.log"));
   }
 
@@ -236,7 +245,7 @@ public final class Demo implements AutoCloseable {
   private static void clear(Path folder) {
     try {
       if (Files.exists(folder) && !Files.exists(folder.resolve(MARKER))) {
-        throw new IllegalStateException(
+        throw new Broken(
             folder + " exists and is no demo's folder; name another --home");
       }
       FileUtils.delete(folder.toFile(), FileUtils.RECURSIVE | FileUtils.SKIP_MISSING);

@@ -57,7 +57,7 @@ final class Shop implements AutoCloseable {
       String line = out.readLine();
       if (line == null || !line.startsWith(LISTENING)) {
         process.destroyForcibly();
-        throw new IllegalStateException(
+        throw new Demo.Broken(
             "The shop did not start; see " + log.resolveSibling("shop.err") + ". It said: " + line);
       }
       return new Shop(process, URI.create("http://" + line.substring(LISTENING.length()).strip()));

@@ -42,7 +42,7 @@ record ShopBuild(String maven, Path log) {
         return;
       }
     }
-    throw new IllegalStateException("The shop does not build; see " + log);
+    throw new Demo.Broken("The shop does not build; see " + log);
   }
 
   private int exitCode(List<String> command, Path repository) {
@@ -56,7 +56,7 @@ record ShopBuild(String maven, Path log) {
       Process build = builder.start();
       if (!build.waitFor(BUILD_TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
         build.destroyForcibly();
-        throw new IllegalStateException(
+        throw new Demo.Broken(
             "The shop's build took over " + BUILD_TIMEOUT + "; see " + log);
       }
       return build.exitValue();

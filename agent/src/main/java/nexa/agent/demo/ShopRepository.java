@@ -89,7 +89,7 @@ final class ShopRepository {
                 .setCommit(false)
                 .call();
         if (!result.getMergeStatus().isSuccessful()) {
-          throw new IllegalStateException("Branch " + branch + " does not merge: " + result);
+          throw new Demo.Broken("Branch " + branch + " does not merge: " + result);
         }
         git.commit().setMessage("Merge branch '" + branch + "'").setAuthor(MERGER)
             .setCommitter(MERGER).setSign(false).call();

@@ -119,8 +119,15 @@ final class UpDownIT {
     HttpResponse<String> page =
         send(HttpRequest.newBuilder(URI.create(open.out().strip())).build());
     assertThat(page.statusCode()).isIn(200, 302, 303);
+    HttpResponse<String> refused =
+        send(
+            request("/agent/v1/events", "agent-token")
+                .POST(HttpRequest.BodyPublishers.ofString("{")).build());
+    assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(nexa("doctor", "-o", "json").json().path("findings"))
-        .allMatch(finding -> finding.path("works").asBoolean(false));
+        .allMatch(finding -> finding.path("works").asBoolean(false))
+        .anyMatch(finding -> finding.path("subject").asString("").equals("rejected events")
+            && finding.path("detail").asString("").contains("malformed"));
   }
 
   private void goesDown() throws Exception {

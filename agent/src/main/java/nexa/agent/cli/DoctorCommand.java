@@ -15,6 +15,8 @@ import tools.jackson.databind.JsonNode;
     description = "Says for home, sandbox, repositories and daemon whether they work, or why not.")
 final class DoctorCommand implements Callable<Integer> {
 
+  private static final String REJECTED = "nexa_events_rejected_total";
+
   @Mixin
   private HomeOptions home = new HomeOptions();
   @Mixin
@@ -27,7 +29,7 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     Config config = home.config();
     List<Checkup.Finding> findings = new ArrayList<>(new Checkup(config).run());
-    findings.add(daemon(config));
+    findings.addAll(daemon(config));
     if (output.json()) {
       OutputOption.print(new Report("nexa.doctor/1", findings));
     } else {
@@ -39,13 +41,25 @@ final class DoctorCommand implements Callable<Integer> {
     return findings.stream().allMatch(Checkup.Finding::works) ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private static Checkup.Finding daemon(Config config) {
+  private static List<Checkup.Finding> daemon(Config config) {
+    List<Checkup.Finding> findings = new ArrayList<>();
     try {
       DaemonClient client = new DaemonClient(config);
       JsonNode status = client.get("/api/v1/status");
-      return new Checkup.Finding("daemon", true, client.base() + " " + status);
+      findings.add(new Checkup.Finding("daemon", true, client.base() + " " + status));
+      client
+          .text("/metrics")
+          .lines()
+          .filter(line -> line.startsWith(REJECTED))
+          .forEach(line -> findings.add(rejected(line.substring(REJECTED.length()))));
     } catch (CommandFailure e) {
-      return new Checkup.Finding("daemon", false, String.valueOf(e.getMessage()));
+      findings.add(new Checkup.Finding("daemon", false, String.valueOf(e.getMessage())));
     }
+    return findings;
+  }
+
+  /** What an input refused, as Prometheus reads it: the labels and the count. It is no fault of ours. */
+  private static Checkup.Finding rejected(String labelsAndCount) {
+    return new Checkup.Finding("rejected events", true, labelsAndCount);
   }
 }

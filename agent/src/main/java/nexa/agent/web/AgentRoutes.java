@@ -67,10 +67,19 @@ final class AgentRoutes {
 
   private Object events(Context context) {
     byte[] body = RequestBody.bytes(context);
-    Jvms.Jvm jvm = jvm(RequestBody.json(body));
+    Jvms.Jvm jvm = jvm(json(body));
     AgentEvents.Request request = decode(body, jvm);
     sink.accept(new Batch(AgentEvents.INPUT, request.events(), null));
     return Map.of("accepted", request.events().size());
+  }
+
+  private JsonNode json(byte[] body) {
+    try {
+      return RequestBody.json(body);
+    } catch (Problem malformed) {
+      metrics.rejected(AgentEvents.INPUT, "malformed");
+      throw malformed;
+    }
   }
 
   private AgentEvents.Request decode(byte[] body, Jvms.Jvm jvm) {

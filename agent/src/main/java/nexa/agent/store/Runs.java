@@ -123,36 +123,32 @@ public final class Runs implements AutoCloseable {
     }
   }
 
-  /** Begins a run for every issue that should have one; to be called once at start. */
-  public void beginDue() {
-    due("").forEach(this::begin);
-  }
-
-  /** Begins a run for an issue if it should have one; to be called whenever the issue changed. */
+  /** Begins a run for an issue if it should have one; to be called at start and whenever it changed. */
   public void beginIfDue(String issueId) {
-    due(issueId).forEach(this::begin);
+    if (isDue(issueId)) {
+      begin(issueId);
+    }
   }
 
   /**
-   * The open issues that no run has looked at as they are now: those without a run, and those whose
-   * values were captured after their last run began and came to nothing. Never more than a few runs.
+   * Whether no run has looked at an open issue as it is now: it has none, or its values were captured
+   * after its last run began and came to nothing. Never more than a few runs.
    */
-  private List<String> due(String issueId) {
+  private boolean isDue(String issueId) {
     return store
         .jdbi()
         .withHandle(
             handle -> handle
                 .createQuery(
-                    "SELECT id FROM issues WHERE ? IN ('', id) AND status = 'OPEN'"
+                    "SELECT count(*) FROM issues WHERE id = ? AND status = 'OPEN'"
                         + " AND (SELECT count(*) FROM runs WHERE issue = issues.id) < ?"
                         + " AND NOT EXISTS (SELECT 1 FROM runs WHERE issue = issues.id"
                         + " AND (status IN ('running', 'waiting') OR started >= captured"
-                        + " OR EXISTS (SELECT 1 FROM fixes WHERE fixes.run = runs.id)))"
-                        + " ORDER BY id")
+                        + " OR EXISTS (SELECT 1 FROM fixes WHERE fixes.run = runs.id)))")
                 .bind(0, issueId)
                 .bind(1, RUNS_MAX)
-                .mapTo(String.class)
-                .list());
+                .mapTo(long.class)
+                .one() > 0);
   }
 
   /** Lets a run go on. */

@@ -222,9 +222,9 @@ final class RunsTest {
   void valuesCapturedAfterARun_giveASecondOneAndNoThird() {
     try (Daemon daemon = new Daemon((run, issue) -> new Outcome.NotReproduced("no values"))) {
       daemon.started().crash("e1", false);
-      daemon.runs.beginDue();
+      daemon.runs.beginIfDue("SHOP-1");
       await(() -> daemon.status().equals("ended"));
-      daemon.runs.beginDue();
+      daemon.runs.beginIfDue("SHOP-1");
       assertThat(daemon.runs.ofIssue("SHOP-1")).hasSize(1);
 
       daemon.crash("e2", true);

@@ -66,7 +66,7 @@ public final class NexaSpy {
 
   public static void leaving(int probe, Object receiver, Object[] arguments, Throwable thrown) {
     NexaSink to = sink;
-    if (to != null) {
+    if (to != null && !(thrown instanceof VirtualMachineError)) { // no stack or memory is left
       to.leaving(probe, receiver, arguments, thrown);
     }
   }

@@ -23,6 +23,8 @@ public final class Captures {
   private final ThrowableTable<Capture> inFlight =
       new ThrowableTable<Capture>(IN_FLIGHT_MAX, NANOS_MAX);
   private final AtomicLong rate = new AtomicLong();
+  private volatile long lastNanos = System.nanoTime() - NANOS_MAX;
+  private volatile boolean off;
 
   public Captures(Armory armory, Redactor redactor, Instrumentation instrumentation) {
     this.armory = armory;
@@ -35,12 +37,12 @@ public final class Captures {
       int id, @Nullable Object receiver, @Nullable Object[] arguments, Throwable thrown) {
     Probe probe = armory.probe(id);
     if (probe == null
-        || thrown instanceof VirtualMachineError
-        || thrown.getClass().getName().equals("java.lang.ThreadDeath")) {
+        || off
+        || !capturable(thrown)) {
       return;
     }
     Throwable root = ThrowableReader.root(thrown);
-    if (!probe.wants(root)) {
+    if (!probe.wants(root) || !capturable(root)) {
       return;
     }
     Capture capture = inFlight.get(root);
@@ -49,6 +51,7 @@ public final class Captures {
         return;
       }
       capture = new Capture(redactor, fields);
+      lastNanos = System.nanoTime();
       inFlight.put(root, capture);
     }
     capture.add(probe, receiver, arguments);
@@ -59,8 +62,24 @@ public final class Captures {
     return inFlight.get(ThrowableReader.root(thrown));
   }
 
+  /** Whether an exception in flight may have been captured; costs a look at the clock. */
+  public boolean recent() {
+    return System.nanoTime() - lastNanos < NANOS_MAX;
+  }
+
+  /** Captures nothing while it is off. */
+  public void off(boolean off) {
+    this.off = off;
+  }
+
   public void purge() {
     inFlight.purge();
+  }
+
+  /** Not for errors of the machine, which leave neither stack nor memory to work with. */
+  static boolean capturable(Throwable thrown) {
+    return !(thrown instanceof VirtualMachineError)
+        && !thrown.getClass().getName().equals("java.lang.ThreadDeath");
   }
 
   /** Loads and runs everything a capture needs, so that the failing thread need not. */

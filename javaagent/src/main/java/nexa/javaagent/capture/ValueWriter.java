@@ -2,9 +2,7 @@ package nexa.javaagent.capture;
 
 import java.lang.reflect.Array;
 import java.lang.reflect.Field;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -33,7 +31,7 @@ final class ValueWriter {
   private final Redactor redactor;
   private final FieldReader fields;
   private final JdkContainers containers;
-  private final Map<Object, Integer> ids = new IdentityHashMap<Object, Integer>();
+  private final ObjectNumbers ids = new ObjectNumbers();
 
   ValueWriter(
       StringBuilder out, int charsMax, long deadlineNanos, Redactor redactor, FieldReader fields) {
@@ -70,8 +68,8 @@ final class ValueWriter {
       scalar(value, "java.lang.String", (String) value);
     } else if (value instanceof Enum) {
       enumConstant((Enum<?>) value);
-    } else if (ids.containsKey(value)) {
-      out.append("{\"k\":\"ref\",\"id\":").append(ids.get(value)).append('}');
+    } else if (ids.of(value) > 0) {
+      out.append("{\"k\":\"ref\",\"id\":").append(ids.of(value)).append('}');
     } else {
       String text = JdkValues.text(value);
       if (text != null) {
@@ -234,8 +232,7 @@ final class ValueWriter {
   }
 
   private void open(String kind, Object value, String type, String content, char bracket) {
-    int id = ids.size() + 1;
-    ids.put(value, id);
+    int id = ids.add(value);
     out.append("{\"k\":\"").append(kind).append("\",\"id\":").append(id).append(",\"type\":");
     Json.string(out, type, STRING_MAX);
     out.append(",\"").append(content).append("\":").append(bracket);

@@ -10,6 +10,8 @@ final class LogRecords {
   private static final String LOGBACK = "ch.qos.logback.classic.spi.ILoggingEvent";
   private static final String LOG4J = "org.apache.logging.log4j.core.LogEvent";
   private static final String JUL = "java.util.logging.LogRecord";
+  private static final String LOGBACK_LOGGER = "ch.qos.logback.";
+  private static final String LOG4J_LOGGER = "org.apache.logging.log4j.";
 
   private LogRecords() {}
 
@@ -21,54 +23,55 @@ final class LogRecords {
             "getThrowable");
   }
 
-  /** Fills an event from a record; false when the record is below WARN or would not be logged. */
-  static boolean fill(ErrorEvent.Builder event, Object logger, Object logRecord) throws Exception {
-    if (logger.getClass().getName().startsWith("ch.qos.logback.")) {
-      event.severity = String.valueOf(InterfaceCalls.call(logRecord, LOGBACK, "getLevel"));
-      event.logger = InterfaceCalls.text(logRecord, LOGBACK, "getLoggerName");
-      if (!severe(event.severity)) {
-        return false;
-      }
-      event.message = orEmpty(InterfaceCalls.text(logRecord, LOGBACK, "getFormattedMessage"));
-      trace(event, InterfaceCalls.call(logRecord, LOGBACK, "getMDCPropertyMap"));
-      return true;
+  /** The severity of a record, or null when it is below WARN; asked before the record is read. */
+  static @Nullable String severity(Object logger, Object logRecord) throws Exception {
+    String library = logger.getClass().getName();
+    if (library.startsWith(LOGBACK_LOGGER)) {
+      return severe(InterfaceCalls.call(logRecord, LOGBACK, "getLevel"));
     }
-    if (logger.getClass().getName().startsWith("org.apache.logging.log4j.")) {
-      event.severity = String.valueOf(InterfaceCalls.call(logRecord, LOG4J, "getLevel"));
-      event.logger = InterfaceCalls.text(logRecord, LOG4J, "getLoggerName");
-      if (!severe(event.severity)) {
-        return false;
-      }
-      Object message = InterfaceCalls.call(logRecord, LOG4J, "getMessage");
-      event.message =
-          message == null
-              ? ""
-              : orEmpty(
-                  InterfaceCalls.text(
-                      message, "org.apache.logging.log4j.message.Message", "getFormattedMessage"));
-      Object context = InterfaceCalls.call(logRecord, LOG4J, "getContextData");
-      trace(
-          event,
-          context == null
-              ? null
-              : InterfaceCalls.call(
-                  context, "org.apache.logging.log4j.util.ReadOnlyStringMap", "toMap"));
-      return true;
+    if (library.startsWith(LOG4J_LOGGER)) {
+      return severe(InterfaceCalls.call(logRecord, LOG4J, "getLevel"));
     }
-    return jul(event, logRecord);
-  }
-
-  private static boolean jul(ErrorEvent.Builder event, Object logRecord) throws Exception {
     Object level = InterfaceCalls.call(logRecord, JUL, "getLevel");
     Object value =
         level == null ? null : InterfaceCalls.call(level, "java.util.logging.Level", "intValue");
     if (!(value instanceof Integer) || (Integer) value < 900) {
-      return false;
+      return null;
     }
-    event.severity = (Integer) value >= 1000 ? "ERROR" : "WARN";
-    event.logger = InterfaceCalls.text(logRecord, JUL, "getLoggerName");
-    event.message = orEmpty(InterfaceCalls.text(logRecord, JUL, "getMessage"));
-    return true;
+    return (Integer) value >= 1000 ? "ERROR" : "WARN";
+  }
+
+  /** Fills an event from a record. */
+  static void fill(ErrorEvent.Builder event, Object logger, Object logRecord) throws Exception {
+    String library = logger.getClass().getName();
+    if (library.startsWith(LOGBACK_LOGGER)) {
+      event.logger = InterfaceCalls.text(logRecord, LOGBACK, "getLoggerName");
+      event.message = orEmpty(InterfaceCalls.text(logRecord, LOGBACK, "getFormattedMessage"));
+      trace(event, InterfaceCalls.call(logRecord, LOGBACK, "getMDCPropertyMap"));
+    } else if (library.startsWith(LOG4J_LOGGER)) {
+      event.logger = InterfaceCalls.text(logRecord, LOG4J, "getLoggerName");
+      log4j(event, logRecord);
+    } else {
+      event.logger = InterfaceCalls.text(logRecord, JUL, "getLoggerName");
+      event.message = orEmpty(InterfaceCalls.text(logRecord, JUL, "getMessage"));
+    }
+  }
+
+  private static void log4j(ErrorEvent.Builder event, Object logRecord) throws Exception {
+    Object message = InterfaceCalls.call(logRecord, LOG4J, "getMessage");
+    event.message =
+        message == null
+            ? ""
+            : orEmpty(
+                InterfaceCalls.text(
+                    message, "org.apache.logging.log4j.message.Message", "getFormattedMessage"));
+    Object context = InterfaceCalls.call(logRecord, LOG4J, "getContextData");
+    trace(
+        event,
+        context == null
+            ? null
+            : InterfaceCalls.call(
+                context, "org.apache.logging.log4j.util.ReadOnlyStringMap", "toMap"));
   }
 
   private static void trace(ErrorEvent.Builder event, @Nullable Object context) {
@@ -88,8 +91,9 @@ final class LogRecords {
     return null;
   }
 
-  private static boolean severe(String level) {
-    return level.equals("ERROR") || level.equals("WARN") || level.equals("FATAL");
+  private static @Nullable String severe(@Nullable Object level) {
+    String name = String.valueOf(level);
+    return name.equals("ERROR") || name.equals("WARN") || name.equals("FATAL") ? name : null;
   }
 
   private static String orEmpty(@Nullable String text) {

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** What is known of the request a thread is serving. Holds nothing once the request is over. */
 final class RequestScope {
 
+  static final int SAMPLE = 64;
+
   int depth;
   @Nullable Object method;
   @Nullable Object uri;
@@ -20,7 +22,25 @@ final class RequestScope {
   /** True while the sink works on this thread: what it causes itself is not reported. */
   boolean busy;
 
+  /** When the hook at work began, 0 when it is not timed. */
+  long beganNanos;
+
+  /** How many hooks the timed one stands for. */
+  int weight;
+
+  /** Hooks of the normal path, of which every {@value #SAMPLE}th is timed. */
+  private int hooks;
+
+  /** The identity of the last failure that was dropped unread, so that it counts once. */
+  int dropped;
+
   private @Nullable WeakReference<Throwable> thrown;
+
+  /** Starts to time a hook: always on the failing path, now and then on the normal one. */
+  void time(boolean failing) {
+    weight = failing ? 1 : SAMPLE;
+    beganNanos = failing || ++hooks % SAMPLE == 0 ? System.nanoTime() : 0;
+  }
 
   boolean open() {
     return depth > 0;

@@ -44,11 +44,14 @@ public final class SpySink implements NexaSink {
 
   @Override
   public void uncaught(Thread thread, Throwable thrown) {
-    RequestScope scope = enter();
+    RequestScope scope = enter(true);
     if (scope == null) {
       return;
     }
     try {
+      if (!admits(scope, thrown)) {
+        return;
+      }
       ErrorEvent.Builder event = new ErrorEvent.Builder();
       event.kind = "uncaught";
       event.severity = "FATAL";
@@ -58,32 +61,38 @@ public final class SpySink implements NexaSink {
     } catch (Throwable t) { // the application must not notice
       failed();
     } finally {
-      scope.busy = false;
+      leave(scope);
     }
   }
 
   @Override
   public void logged(Object logger, Object logRecord, Object found) {
-    RequestScope scope = enter();
+    RequestScope scope = enter(true);
     if (scope == null) {
       return;
     }
     try {
       Throwable thrown = LogRecords.thrown(found);
-      ErrorEvent.Builder event = new ErrorEvent.Builder();
-      if (thrown != null && known(thrown) == null && LogRecords.fill(event, logger, logRecord)) {
+      String severity =
+          thrown == null || seen.get(thrown) != null
+              ? null
+              : LogRecords.severity(logger, logRecord);
+      if (thrown != null && severity != null && admits(scope, thrown) && known(thrown) == null) {
+        ErrorEvent.Builder event = new ErrorEvent.Builder();
+        event.severity = severity;
+        LogRecords.fill(event, logger, logRecord);
         report(scope, event, thrown);
       }
     } catch (Throwable t) { // as above
       failed();
     } finally {
-      scope.busy = false;
+      leave(scope);
     }
   }
 
   @Override
   public void requestBegin(@Nullable Object method, @Nullable Object uri) {
-    RequestScope scope = enter();
+    RequestScope scope = enter(false);
     if (scope == null) {
       return;
     }
@@ -93,21 +102,21 @@ public final class SpySink implements NexaSink {
       scope.uri = uri;
     }
     scope.depth++;
-    scope.busy = false;
+    leave(scope);
   }
 
   @Override
   public void requestThrown(Throwable thrown) {
-    RequestScope scope = enter();
+    RequestScope scope = enter(true);
     if (scope != null) {
       scope.thrown(thrown);
-      scope.busy = false;
+      leave(scope);
     }
   }
 
   @Override
   public void requestStatus(int status, @Nullable Object method, @Nullable Object uri) {
-    RequestScope scope = enter();
+    RequestScope scope = enter(true);
     if (scope == null) {
       return;
     }
@@ -117,25 +126,25 @@ public final class SpySink implements NexaSink {
         if (scope.reported != null) {
           scope.reported.http(http(method, uri, status));
         }
-      } else {
+      } else if (admits(scope, null)) {
         failedResponse(scope, http(method, uri, status), null);
       }
     } catch (Throwable t) { // as above
       failed();
     } finally {
-      scope.busy = false;
+      leave(scope);
     }
   }
 
   @Override
   public void requestEnd() {
-    RequestScope scope = enter();
+    RequestScope scope = enter(false);
     if (scope == null) {
       return;
     }
     try {
       Throwable thrown = scope.thrown();
-      if (scope.open() && (thrown != null || scope.status != 0)) {
+      if (scope.open() && (thrown != null || scope.status != 0) && admits(scope, thrown)) {
         int status = scope.status == 0 ? 500 : scope.status;
         failedResponse(scope, http(scope.method, scope.uri, status), thrown);
       }
@@ -143,13 +152,13 @@ public final class SpySink implements NexaSink {
       failed();
     } finally {
       scope.clear();
-      scope.busy = false;
+      leave(scope);
     }
   }
 
   @Override
   public void servletEnd(Object request, Object response, @Nullable Throwable thrown) {
-    RequestScope scope = enter();
+    RequestScope scope = enter(false);
     if (scope == null) {
       return;
     }
@@ -160,7 +169,7 @@ public final class SpySink implements NexaSink {
                 ? Integer.valueOf(500)
                 : InterfaceCalls.call(response, ".servlet.http.HttpServletResponse", "getStatus");
         int status = found instanceof Integer ? (Integer) found : 0;
-        if (status >= 500) {
+        if (status >= 500 && admits(scope, thrown)) {
           failedResponse(scope, servletHttp(request, status), thrown);
         }
         scope.clear();
@@ -169,14 +178,14 @@ public final class SpySink implements NexaSink {
       failed();
       scope.clear();
     } finally {
-      scope.busy = false;
+      leave(scope);
     }
   }
 
   @Override
   public void leaving(
       int probe, @Nullable Object receiver, @Nullable Object[] arguments, Throwable thrown) {
-    RequestScope scope = enter();
+    RequestScope scope = enter(true);
     if (scope == null) {
       return;
     }
@@ -185,7 +194,7 @@ public final class SpySink implements NexaSink {
     } catch (Throwable t) { // as above
       failed();
     } finally {
-      scope.busy = false;
+      leave(scope);
     }
   }
 
@@ -195,13 +204,21 @@ public final class SpySink implements NexaSink {
     failures.set(0);
   }
 
-  private @Nullable RequestScope enter() {
+  private @Nullable RequestScope enter(boolean failing) {
     RequestScope scope = scopes.get();
     if (scope.busy) {
       return null;
     }
+    scope.time(failing);
     scope.busy = true;
     return scope;
+  }
+
+  private void leave(RequestScope scope) {
+    scope.busy = false; // first, because what follows may run out of stack
+    if (scope.beganNanos != 0) {
+      counters.hookNanos.add((System.nanoTime() - scope.beganNanos) * scope.weight);
+    }
   }
 
   private void failed() {
@@ -209,6 +226,24 @@ public final class SpySink implements NexaSink {
     if (failures.incrementAndGet() > FAILURES_MAX) {
       NexaSpy.sink = null; // what fails this often does more harm than good
     }
+  }
+
+  /**
+   * Whether a failure may be worth an event. What comes too often is dropped here, before anything
+   * of it is read, unless it may belong to an event or a capture that there is already.
+   */
+  private boolean admits(RequestScope scope, @Nullable Throwable thrown) {
+    if (queue.open(thrown)
+        || captures.recent()
+        || (thrown == null ? scope.reported != null : seen.get(thrown) != null)) {
+      return true;
+    }
+    int identity = thrown == null ? 0 : System.identityHashCode(thrown);
+    if (thrown == null || identity != scope.dropped) {
+      scope.dropped = identity;
+      counters.dropped.incrementAndGet();
+    }
+    return false;
   }
 
   private void failedResponse(RequestScope scope, Http http, @Nullable Throwable thrown) {

@@ -1,8 +1,9 @@
 package nexa.javaagent.ship;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
-/** What became of the agent's events. */
+/** What became of the agent's events, and what they cost. */
 public final class Counters {
 
   public final AtomicLong sent = new AtomicLong();
@@ -10,4 +11,7 @@ public final class Counters {
 
   /** Failures inside the agent. */
   public final AtomicLong errors = new AtomicLong();
+
+  /** Time spent in hooks on the application's threads; on the normal path an estimate from samples. */
+  public final LongAdder hookNanos = new LongAdder();
 }

@@ -17,7 +17,7 @@ public final class ErrorEvent {
   final @Nullable String spanId;
   final @Nullable Capture capture;
 
-  /** Pins objects of the application, so only until the event is written. */
+  /** Pins objects of the application, so only until the event is written or dropped. */
   @Nullable Throwable thrown;
 
   private volatile @Nullable Http http;
@@ -37,6 +37,11 @@ public final class ErrorEvent {
   /** The failed response, which may become known after the event was reported. */
   public void http(Http exchange) {
     http = exchange;
+  }
+
+  /** Lets go of what it pins: it is written, or will never be. */
+  void release() {
+    thrown = null;
   }
 
   @Nullable Http http() {

@@ -16,6 +16,7 @@ public final class EventQueue {
   private static final int CLASSES = 128;
   private static final int PER_CLASS_AND_SECOND = 20;
   private static final int PER_SECOND = 100;
+  private static final int THROTTLE = 10;
 
   private final ArrayBlockingQueue<ErrorEvent> events =
       new ArrayBlockingQueue<ErrorEvent>(EVENTS_MAX);
@@ -24,6 +25,7 @@ public final class EventQueue {
   private final AtomicLongArray rates = new AtomicLongArray(CLASSES + 1);
 
   private final Counters counters;
+  private volatile boolean throttled;
 
   public EventQueue(Counters counters) {
     this.counters = counters;
@@ -32,6 +34,27 @@ public final class EventQueue {
   public void offer(ErrorEvent event) {
     boolean wanted = event.capture != null || allowed(event.thrown);
     if (!wanted || !events.offer(event)) {
+      event.release();
+      counters.dropped.incrementAndGet();
+    }
+  }
+
+  /** Whether there is room for a failure of this class now: asked before anything of it is read. */
+  public boolean open(@Nullable Throwable thrown) {
+    long second = System.nanoTime() / 1000000000L;
+    return counted(CLASSES, second) < max(PER_SECOND)
+        && counted(slot(thrown), second) < max(PER_CLASS_AND_SECOND);
+  }
+
+  /** Lets only a tenth of the events through, or all that the limits allow again. */
+  public void throttle(boolean on) {
+    throttled = on;
+  }
+
+  /** Drops what is queued. */
+  public void clear() {
+    for (ErrorEvent event = events.poll(); event != null; event = events.poll()) {
+      event.release();
       counters.dropped.incrementAndGet();
     }
   }
@@ -41,9 +64,7 @@ public final class EventQueue {
   }
 
   private boolean allowed(@Nullable Throwable thrown) {
-    int slot =
-        thrown == null ? 0 : (System.identityHashCode(thrown.getClass()) & 0x7fffffff) % CLASSES;
-    return count(slot, PER_CLASS_AND_SECOND) && count(CLASSES, PER_SECOND);
+    return count(slot(thrown), max(PER_CLASS_AND_SECOND)) && count(CLASSES, max(PER_SECOND));
   }
 
   private boolean count(int slot, int max) {
@@ -51,5 +72,20 @@ public final class EventQueue {
     long before = rates.get(slot);
     long count = before >> 16 == second ? before & 0xffff : 0;
     return count < max && rates.compareAndSet(slot, before, second << 16 | count + 1);
+  }
+
+  private long counted(int slot, long second) {
+    long rate = rates.get(slot);
+    return rate >> 16 == second ? rate & 0xffff : 0;
+  }
+
+  private int max(int rate) {
+    return throttled ? rate / THROTTLE : rate;
+  }
+
+  private static int slot(@Nullable Throwable thrown) {
+    return thrown == null
+        ? 0
+        : (System.identityHashCode(thrown.getClass()) & Integer.MAX_VALUE) % CLASSES;
   }
 }

@@ -82,6 +82,7 @@ public final class Shipper {
 
   private void arrived(ErrorEvent event, boolean arm) {
     if (settling.size() >= SETTLING_MAX) {
+      event.release();
       counters.dropped.incrementAndGet();
       return;
     }
@@ -110,7 +111,7 @@ public final class Shipper {
       snapshot = null;
     }
     String text = json.write(event, snapshot);
-    event.thrown = null;
+    event.release();
     if (outbox.size() >= OUTBOX_MAX || outboxChars + text.length() > OUTBOX_CHARS_MAX) {
       counters.dropped.incrementAndGet();
     } else {

@@ -13,10 +13,14 @@ import nexa.javaagent.hook.SpySink;
 import nexa.javaagent.hook.UncaughtHandler;
 import nexa.javaagent.ship.Counters;
 import nexa.javaagent.ship.EventQueue;
+import nexa.javaagent.ship.OrderResults;
+import nexa.javaagent.ship.Orders;
 import nexa.javaagent.ship.Shipper;
+import nexa.javaagent.ship.StatusPart;
+import nexa.javaagent.swap.Swaps;
 
 /** The running agent: its parts put together, and its one thread. */
-final class Agent implements Runnable {
+final class Agent implements Runnable, Orders {
 
   private static final long HOOK_LOADED_NANOS = 2L * 1000 * 1000 * 1000;
   private static final long HOUSEKEEPING_NANOS = 5L * 1000 * 1000 * 1000;
@@ -28,6 +32,7 @@ final class Agent implements Runnable {
   private final Armory armory;
   private final Captures captures;
   private final SpySink sink;
+  private final Swaps swaps = new Swaps();
   private final Shipper shipper;
   private final boolean attached;
   private final boolean spooling;
@@ -43,7 +48,21 @@ final class Agent implements Runnable {
     armory = new Armory(instrumentation, counters, options.arm());
     captures = new Captures(armory, redactor, instrumentation);
     sink = new SpySink(queue, captures, counters);
-    shipper = new Shipper(options, queue, counters, armory, redactor);
+    List<StatusPart> parts = new ArrayList<StatusPart>();
+    parts.add(armory);
+    parts.add(counters);
+    parts.add(swaps);
+    shipper =
+        new Shipper(
+            options,
+            ThisJvm.startedNow(),
+            queue,
+            counters,
+            armory,
+            redactor,
+            parts,
+            this,
+            new OrderResults(counters));
   }
 
   /** Starts the agent; the hook class must have been defined, because this class links to it. */
@@ -91,6 +110,11 @@ final class Agent implements Runnable {
     } finally {
       ended.countDown();
     }
+  }
+
+  @Override
+  public void answered(boolean paused, List<String> orders) {
+    swaps.offer(orders);
   }
 
   /** Hooks the classes that were loaded before the agent was, in one retransformation. */

@@ -2,6 +2,7 @@ package nexa.javaagent;
 
 import java.io.File;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class AgentOptions {
 
   private static final String[] KEYS = {
-    "daemon", "token", "service", "release", "inapp", "spool", "arm", "redact"
+    "daemon", "token", "service", "release", "inapp", "spool", "arm", "redact", "swapkey"
   };
 
   private final Map<String, String> values = new HashMap<String, String>();
@@ -86,6 +87,21 @@ public final class AgentOptions {
   /** Additional names whose values never leave the process. */
   public List<String> redact() {
     return list("redact");
+  }
+
+  /** The X.509 public key whose holder may order hot-swaps, or null: none are taken. */
+  public byte @Nullable [] swapKey() {
+    String value = values.get("swapkey");
+    if (value == null || value.isEmpty()) {
+      return null;
+    }
+    try {
+      return Base64.getUrlDecoder().decode(value);
+    } catch (IllegalArgumentException e) {
+      System.err.println("nexa-agent: swapkey is not base64url, so no orders are taken");
+      values.remove("swapkey");
+      return null;
+    }
   }
 
   private String daemon() {

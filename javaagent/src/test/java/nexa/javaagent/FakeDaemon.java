@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** A daemon that takes events only in exactly the agreed form, and remembers what was wrong. */
 final class FakeDaemon implements AutoCloseable {
@@ -24,7 +26,16 @@ final class FakeDaemon implements AutoCloseable {
           "id", "timeUnixMs", "kind", "severity", "logger", "thread", "message", "traceId",
           "spanId", "http", "exception", "snapshot");
 
+  private static final Set<String> STATUS_KEYS =
+      Set.of(
+          "session", "armed", "sent", "dropped", "errors", "swaps", "refusedOrders",
+          "lastRefusal");
+
   private final HttpServer server;
+  private final List<String> orders = new ArrayList<>();
+  private final List<JsonNode> results = new ArrayList<>();
+  private boolean paused;
+  private int orderRefusals;
   private final List<JsonNode> events = new ArrayList<>();
   private final List<String> violations = new ArrayList<>();
   private JsonNode hello = JSON.nullNode();
@@ -47,6 +58,24 @@ final class FakeDaemon implements AutoCloseable {
   synchronized void refuseFirst(int count, int status) {
     refusals = count;
     refusal = status;
+  }
+
+  /** Hands an order out with the next answer to a status. */
+  synchronized void order(String order) {
+    orders.add(order);
+  }
+
+  synchronized void pause(boolean whether) {
+    paused = whether;
+  }
+
+  /** Answers the next results of orders with 503 instead of taking them. */
+  synchronized void refuseResults(int count) {
+    orderRefusals = count;
+  }
+
+  synchronized List<JsonNode> results() {
+    return List.copyOf(results);
   }
 
   /** How often the agent said hello. */
@@ -86,7 +115,7 @@ final class FakeDaemon implements AutoCloseable {
     JsonNode json = JSON.readTree(body);
     switch (exchange.getRequestURI().getPath()) {
       case "/agent/v1/hello" -> {
-        keys(json, Set.of("agent", "service", "release", "jvm"));
+        keys(json, Set.of("agent", "service", "release", "jvm", "swap", "swapKey"));
         keys(json.get("jvm"), Set.of("pid", "startedUnixMs", "version", "main"));
         hello = json;
         hellos++;
@@ -94,15 +123,40 @@ final class FakeDaemon implements AutoCloseable {
       }
       case "/agent/v1/events" -> takeEvents(exchange, json);
       case "/agent/v1/status" -> {
-        keys(json, Set.of("session", "armed", "sent", "dropped", "errors"));
+        statusKeys(json);
         status = json;
-        answer(exchange, 200, "{}");
+        answer(exchange, 200, statusAnswer());
+      }
+      case "/agent/v1/order" -> {
+        if (orderRefusals > 0) {
+          orderRefusals--;
+          answer(exchange, 503, "{}");
+        } else {
+          results.add(json);
+          answer(exchange, 200, "{}");
+        }
       }
       default -> {
         violations.add("path " + exchange.getRequestURI());
         answer(exchange, 404, "{}");
       }
     }
+  }
+
+  private String statusAnswer() {
+    ObjectNode answer = JSON.createObjectNode().put("paused", paused);
+    ArrayNode list = answer.putArray("orders");
+    orders.forEach(list::add);
+    orders.clear();
+    return answer.toString();
+  }
+
+  private void statusKeys(JsonNode status) {
+    Set<String> found = new TreeSet<>(status.propertyNames());
+    check(found.containsAll(STATUS_KEYS), "keys of " + status);
+    found.removeAll(STATUS_KEYS);
+    found.removeAll(Set.of("overhead", "paused"));
+    check(found.isEmpty(), "keys of " + status);
   }
 
   private void takeEvents(HttpExchange exchange, JsonNode json) throws IOException {

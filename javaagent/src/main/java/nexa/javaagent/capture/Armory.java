@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import nexa.javaagent.ship.Counters;
+import nexa.javaagent.ship.Json;
+import nexa.javaagent.ship.StatusPart;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 
@@ -25,11 +27,12 @@ import org.objectweb.asm.ClassReader;
  * retransformation loses parameter names before Java 17.0.20 and 19 (JDK-8240908); the weaving
  * itself is done by the transformer either way, so it survives other agents.
  */
-public final class Armory {
+public final class Armory implements StatusPart {
 
   static final int SNAPSHOTS_MAX = 3;
   private static final int METHODS_MAX = 16;
   private static final int CLASSES_MAX = 8;
+  private static final int NAME_MAX = 1024;
   private static final int CRASHES_MAX = 512;
   private static final int ARMED_MAX = 8;
   private static final int PROBES_MAX = 4096;
@@ -111,8 +114,19 @@ public final class Armory {
     }
   }
 
+  @Override
+  public void write(StringBuilder status) {
+    Json.name(status, "armed").append('[');
+    String comma = "";
+    for (String name : armed()) {
+      Json.string(status.append(comma), name, NAME_MAX);
+      comma = ",";
+    }
+    status.append(']');
+  }
+
   /** The armed methods, each {@code class#method}. */
-  public List<String> armed() {
+  private List<String> armed() {
     List<String> names = new ArrayList<String>();
     for (Map.Entry<Class<?>, Target> target : targets.entrySet()) {
       for (Probe probe : target.getValue().probes.values()) {

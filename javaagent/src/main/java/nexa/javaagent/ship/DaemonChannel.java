@@ -16,10 +16,12 @@ final class DaemonChannel implements Delivery {
   private static final long BACKOFF_MS_MAX = 30000;
   private static final int TOKEN_MAX = 4096;
   private static final int SESSION_MAX = 512;
+  private static final int ORDERS_MAX = 8;
 
   private final LoopbackHttp http;
   private final File tokenFile;
   private final String hello;
+  private final Orders orders;
   private String token = "";
   private @Nullable String session;
   private long backoffMs;
@@ -30,11 +32,13 @@ final class DaemonChannel implements Delivery {
    * Creates a channel.
    *
    * @param hello the body of the first request
+   * @param orders what hears the answers to the status
    */
-  DaemonChannel(LoopbackHttp http, File tokenFile, String hello) {
+  DaemonChannel(LoopbackHttp http, File tokenFile, String hello, Orders orders) {
     this.http = http;
     this.tokenFile = tokenFile;
     this.hello = hello;
+    this.orders = orders;
   }
 
   @Override
@@ -66,27 +70,44 @@ final class DaemonChannel implements Delivery {
   }
 
   @Override
-  public void status(List<String> armed, Counters counters) {
+  public void status(List<StatusPart> parts) {
     if (System.nanoTime() - retryNanos < 0) {
       return;
     }
     try {
       StringBuilder body = body(session());
-      Json.name(body, "armed").append('[');
-      for (int i = 0; i < armed.size(); i++) {
-        body.append(i == 0 ? "" : ",");
-        Json.string(body, armed.get(i), 1024);
+      for (StatusPart part : parts) {
+        part.write(body);
       }
-      body.append(']');
-      Json.name(body, "sent").append(counters.sent.get());
-      Json.name(body, "dropped").append(counters.dropped.get());
-      Json.name(body, "errors").append(counters.errors.get()).append('}');
-      int status = http.post("/agent/v1/status", token, body.toString()).status;
-      if (status == 401 || status == 410) {
-        session = null;
+      Answer answer = http.post("/agent/v1/status", token, body.append('}').toString());
+      if (answer.status == 200) {
+        orders.answered(
+            Json.isTrue(answer.body, "paused"),
+            Json.strings(answer.body, "orders", ORDERS_MAX));
+      } else {
+        forget(answer.status);
       }
     } catch (IOException e) { // as above
       backOff();
+    }
+  }
+
+  @Override
+  public boolean order(String members) {
+    try {
+      String body = body(session()).append(',').append(members).append('}').toString();
+      int status = http.post("/agent/v1/order", token, body).status;
+      forget(status);
+      return status == 200;
+    } catch (IOException e) { // as above
+      backOff();
+      return false;
+    }
+  }
+
+  private void forget(int status) {
+    if (status == 401 || status == 410) {
+      session = null;
     }
   }
 

@@ -9,5 +9,8 @@ interface Delivery {
   int deliver(List<String> events, Counters counters);
 
   /** Tells what the agent is doing. */
-  void status(List<String> armed, Counters counters);
+  void status(List<StatusPart> parts);
+
+  /** Tells what became of an order; false when it has to be tried later. */
+  boolean order(String members);
 }

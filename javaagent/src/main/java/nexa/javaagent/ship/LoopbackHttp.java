@@ -20,7 +20,8 @@ final class LoopbackHttp {
   private static final long EXCHANGE_NANOS_MAX = 2L * 1000 * 1000 * 1000;
   private static final int LINE_MAX = 8192;
   private static final int HEADERS_MAX = 100;
-  private static final int BODY_MAX = 64 * 1024;
+  private static final int BUFFER = 8192;
+  private static final int BODY_MAX = 2 << 20;
 
   private final String host;
   private final int port;
@@ -150,9 +151,14 @@ final class LoopbackHttp {
     if (length < 0 || length > BODY_MAX) {
       throw new IOException("Answer too large");
     }
-    ByteArrayOutputStream body = new ByteArrayOutputStream(Math.min(length, 1024));
-    for (int i = 0; i < length; i++) {
-      body.write(octet());
+    ByteArrayOutputStream body = new ByteArrayOutputStream(Math.min(length, BUFFER));
+    byte[] buffer = new byte[Math.min(length, BUFFER)];
+    InputStream from = in;
+    while (body.size() < length) {
+      int n =
+          from == null ? -1 : from.read(buffer, 0, Math.min(buffer.length, length - body.size()));
+      inTime(n);
+      body.write(buffer, 0, n);
     }
     return new String(body.toByteArray(), StandardCharsets.UTF_8);
   }
@@ -173,13 +179,17 @@ final class LoopbackHttp {
   private int octet() throws IOException {
     InputStream from = in;
     int c = from == null ? -1 : from.read();
-    if (c < 0) {
+    inTime(c);
+    return c;
+  }
+
+  private void inTime(int read) throws IOException {
+    if (read < 0) {
       throw new IOException("The daemon hung up");
     }
     if (System.nanoTime() - deadlineNanos > 0) {
       throw new IOException("The daemon is too slow");
     }
-    return c;
   }
 
   private static int number(String digits, int radix) throws IOException {

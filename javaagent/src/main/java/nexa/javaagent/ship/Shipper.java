@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import nexa.javaagent.AgentOptions;
+import nexa.javaagent.ThisJvm;
 import nexa.javaagent.capture.AppCode;
 import nexa.javaagent.capture.Armory;
 import nexa.javaagent.capture.Crash;
@@ -25,6 +26,7 @@ public final class Shipper {
   private static final int BATCH_MAX = 64;
   private static final int BATCH_CHARS_MAX = 256 * 1024;
   private static final long STATUS_NANOS = 5L * 1000 * 1000 * 1000;
+  private static final long STATUS_NANOS_SWAPPING = 1000L * 1000 * 1000;
 
   private final EventQueue queue;
   private final Delivery delivery;
@@ -32,13 +34,31 @@ public final class Shipper {
   private final Armory armory;
   private final AppCode app;
   private final EventJson json;
+  private final List<StatusPart> parts;
+  private final OrderResults results;
+  private final long statusEveryNanos;
   private final Deque<Settling> settling = new ArrayDeque<Settling>();
   private final Deque<String> outbox = new ArrayDeque<String>();
   private long outboxChars;
   private long statusNanos = System.nanoTime();
 
+  /**
+   * Creates a shipper.
+   *
+   * @param parts what the status is composed of
+   * @param orders what hears the daemon's answers
+   * @param results what became of its orders
+   */
   public Shipper(
-      AgentOptions options, EventQueue queue, Counters counters, Armory armory, Redactor redactor) {
+      AgentOptions options,
+      ThisJvm jvm,
+      EventQueue queue,
+      Counters counters,
+      Armory armory,
+      Redactor redactor,
+      List<StatusPart> parts,
+      Orders orders,
+      OrderResults results) {
     this.queue = queue;
     this.counters = counters;
     this.armory = armory;
@@ -51,7 +71,11 @@ public final class Shipper {
             : new DaemonChannel(
                 new LoopbackHttp(options.host(), options.port()),
                 options.token(),
-                Hello.body(options));
+                Hello.body(options, jvm),
+                orders);
+    this.parts = parts;
+    this.results = results;
+    this.statusEveryNanos = options.swapKey() == null ? STATUS_NANOS : STATUS_NANOS_SWAPPING;
   }
 
   /** One round: waits a moment for events, and does what is due. */
@@ -63,9 +87,10 @@ public final class Shipper {
     }
     settle(SETTLE_NANOS);
     handOver();
-    if (System.nanoTime() - statusNanos > STATUS_NANOS) {
+    results.handOver(delivery);
+    if (System.nanoTime() - statusNanos > statusEveryNanos) {
       statusNanos = System.nanoTime();
-      delivery.status(armory.armed(), counters);
+      delivery.status(parts);
     }
   }
 

@@ -47,5 +47,10 @@ final class SpoolFile implements Delivery {
   }
 
   @Override
-  public void status(List<String> armed, Counters counters) {}
+  public void status(List<StatusPart> parts) {}
+
+  @Override
+  public boolean order(String members) {
+    return true; // no daemon, no orders
+  }
 }

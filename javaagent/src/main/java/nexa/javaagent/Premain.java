@@ -1,13 +1,21 @@
 package nexa.javaagent;
 
 import java.lang.instrument.Instrumentation;
-import nexa.javaagent.hook.BootSpy;
 import org.jspecify.annotations.Nullable;
 
-/** The entry point of the agent, at start ({@code -javaagent}) and by attach. */
+/**
+ * The entry point of the agent, at start ({@code -javaagent}) and by attach. Whatever is wrong, the
+ * application starts, and one line says why the agent does not.
+ *
+ * <p>The build marks this class, and only this, as one for Java 6, so that an older JVM than the
+ * agent needs gets that line too, instead of refusing to start; it must link to nothing newer.
+ */
 public final class Premain {
 
+  /** The property that holds the version of the agent that runs in this JVM. */
   private static final String STARTED = "nexa.agent.started";
+
+  private static final String[] TOO_OLD = {"1.5", "1.6", "1.7"};
 
   private Premain() {}
 
@@ -22,14 +30,60 @@ public final class Premain {
   private static void start(
       @Nullable String arguments, Instrumentation instrumentation, boolean attached) {
     try {
-      if (System.getProperty(STARTED) != null) {
-        return;
+      String running = System.getProperty(STARTED);
+      String obstacle = running == null ? obstacle(instrumentation) : another(running);
+      if (obstacle != null) {
+        say(obstacle);
+      } else if (running == null) {
+        System.setProperty(STARTED, version());
+        load(arguments, instrumentation, attached);
       }
-      System.setProperty(STARTED, "true");
-      BootSpy.define(instrumentation);
-      Agent.start(AgentOptions.parse(arguments, System.getenv()), instrumentation, attached);
     } catch (Throwable t) { // the watched service must start even when Nexa cannot
-      System.err.println("nexa-agent: not started: " + t);
+      say("not started: " + t);
     }
+  }
+
+  private static void load(
+      @Nullable String arguments, Instrumentation instrumentation, boolean attached)
+      throws Throwable {
+    boolean started = false;
+    try {
+      AgentLoader.launch(arguments, instrumentation, attached);
+      started = true;
+    } finally {
+      if (!started) {
+        System.clearProperty(STARTED); // another attempt may have better options
+      }
+    }
+  }
+
+  private static @Nullable String obstacle(Instrumentation instrumentation) {
+    String java = System.getProperty("java.specification.version");
+    for (int i = 0; i < TOO_OLD.length; i++) {
+      if (TOO_OLD[i].equals(java)) {
+        return "not started: needs Java 8, this is " + java;
+      }
+    }
+    if (!instrumentation.isRetransformClassesSupported()
+        || !instrumentation.isRedefineClassesSupported()) {
+      return "not started: not allowed to redefine classes; was the agent's jar repackaged?";
+    }
+    return null;
+  }
+
+  private static @Nullable String another(String running) {
+    return running.equals(version())
+        ? null
+        : "version " + version() + " not started: version " + running + " runs here already";
+  }
+
+  private static String version() {
+    Package own = Premain.class.getPackage();
+    String version = own == null ? null : own.getImplementationVersion();
+    return version == null ? "unknown" : version;
+  }
+
+  private static void say(String line) {
+    System.err.println("nexa-agent: " + line);
   }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.DataInputStream;
 import java.io.File;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
@@ -16,6 +15,8 @@ import org.junit.jupiter.api.Test;
 final class AgentJarIT {
 
   private static final File JAR = new File(System.getProperty("nexa.agent.jar"));
+  private static final int JAVA_6 = 50;
+  private static final int JAVA_8 = 52;
 
   @Test
   void jar_isAtMost400Kilobytes() {
@@ -24,23 +25,34 @@ final class AgentJarIT {
 
   @Test
   void classes_runOnJava8() throws IOException {
-    for (JarEntry entry : classes()) {
-      try (JarFile jar = new JarFile(JAR);
-          DataInputStream in = new DataInputStream(jar.getInputStream(entry))) {
-        in.readInt();
-        in.readUnsignedShort();
-        assertThat(in.readUnsignedShort()).as(entry.getName()).isLessThanOrEqualTo(52);
+    for (String entry : entries()) {
+      if (entry.endsWith(".class") || entry.endsWith(".classdata")) {
+        assertThat(major(entry)).as(entry).isLessThanOrEqualTo(JAVA_8);
       }
     }
   }
 
   @Test
-  void classes_areOurOwnOrRelocated() throws IOException {
-    assertThat(classes())
-        .extracting(JarEntry::getName)
-        .hasSizeGreaterThan(50)
+  void entryPoint_runsOnJava6ToSayWhy() throws IOException {
+    assertThat(major("nexa/javaagent/Premain.class")).isEqualTo(JAVA_6);
+  }
+
+  @Test
+  void entryPointAndLoader_areTheOnlyClasses() throws IOException {
+    assertThat(entries())
+        .filteredOn(entry -> entry.endsWith(".class"))
+        .containsExactlyInAnyOrder(
+            "nexa/javaagent/Premain.class", "nexa/javaagent/AgentLoader.class");
+  }
+
+  @Test
+  void hiddenClasses_areOurOwnOrRelocated() throws IOException {
+    assertThat(entries())
+        .filteredOn(entry -> entry.endsWith(".classdata"))
+        .hasSizeGreaterThan(80)
         .allMatch(
-            name -> name.startsWith("nexa/javaagent/") || name.startsWith("java/lang/Nexa"));
+            entry -> entry.startsWith("inst/nexa/javaagent/")
+                || entry.startsWith("inst/java/lang/Nexa"));
   }
 
   @Test
@@ -54,11 +66,18 @@ final class AgentJarIT {
     }
   }
 
-  private static List<JarEntry> classes() throws IOException {
-    List<JarEntry> classes = new ArrayList<>();
+  private static List<String> entries() throws IOException {
     try (JarFile jar = new JarFile(JAR)) {
-      jar.stream().filter(entry -> entry.getName().endsWith(".class")).forEach(classes::add);
+      return jar.stream().map(JarEntry::getName).toList();
     }
-    return classes;
+  }
+
+  private static int major(String entry) throws IOException {
+    try (JarFile jar = new JarFile(JAR);
+        DataInputStream in = new DataInputStream(jar.getInputStream(jar.getJarEntry(entry)))) {
+      in.readInt();
+      in.readUnsignedShort();
+      return in.readUnsignedShort();
+    }
   }
 }

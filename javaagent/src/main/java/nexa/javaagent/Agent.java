@@ -45,7 +45,7 @@ final class Agent implements Runnable, Orders {
     this.spooling = options.spool() != null;
     Redactor redactor = new Redactor(options.redact());
     EventQueue queue = new EventQueue(counters);
-    armory = new Armory(instrumentation, counters, options.arm());
+    armory = new Armory(instrumentation, counters, options.arm(), options.first());
     captures = new Captures(armory, redactor, instrumentation);
     sink = new SpySink(queue, captures, counters);
     List<StatusPart> parts = new ArrayList<StatusPart>();
@@ -71,7 +71,7 @@ final class Agent implements Runnable, Orders {
     NexaSpy.sink = agent.sink;
     UncaughtHandler.install();
     instrumentation.addTransformer(
-        new HookTransformer(agent.armory, !options.arm().isEmpty()), true);
+        new HookTransformer(agent.armory, agent.armory.isEager()), true);
     Thread thread = new Thread(null, agent, "nexa-agent", STACK_BYTES);
     thread.setDaemon(true);
     thread.setContextClassLoader(null);

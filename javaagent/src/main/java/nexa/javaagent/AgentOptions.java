@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class AgentOptions {
 
   private static final String[] KEYS = {
-    "daemon", "token", "service", "release", "inapp", "spool", "arm", "redact", "swapkey"
+    "daemon", "token", "service", "release", "inapp", "spool", "arm", "first", "redact", "swapkey",
+    "killfile"
   };
 
   private final Map<String, String> values = new HashMap<String, String>();
@@ -54,6 +55,12 @@ public final class AgentOptions {
     return Integer.parseInt(daemon.substring(daemon.lastIndexOf(':') + 1));
   }
 
+  /** The file that, while it exists, keeps the agent from doing anything. */
+  public File killFile() {
+    String file = values.get("killfile");
+    return file == null ? new File(token().getAbsoluteFile().getParentFile(), "agent-off") : new File(file);
+  }
+
   public File token() {
     String token = values.get("token");
     return new File(
@@ -82,6 +89,11 @@ public final class AgentOptions {
   /** Methods to arm as their classes load, each {@code class#method}. */
   public List<String> arm() {
     return list("arm");
+  }
+
+  /** Packages whose methods are all armed as their classes load. */
+  public List<String> first() {
+    return list("first");
   }
 
   /** Additional names whose values never leave the process. */

@@ -2,16 +2,18 @@ package nexa.javaagent.capture;
 
 import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.Instrumentation;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import nexa.javaagent.ship.Counters;
 import nexa.javaagent.ship.Json;
 import nexa.javaagent.ship.StatusPart;
@@ -25,7 +27,8 @@ import org.objectweb.asm.ClassReader;
  *
  * <p>A class is redefined from the class file of its loader rather than retransformed, because
  * retransformation loses parameter names before Java 17.0.20 and 19 (JDK-8240908); the weaving
- * itself is done by the transformer either way, so it survives other agents.
+ * itself is done by the transformer either way, so it survives other agents. Classes are held
+ * weakly: an armed one can be unloaded with its loader.
  */
 public final class Armory implements StatusPart {
 
@@ -35,15 +38,16 @@ public final class Armory implements StatusPart {
   private static final int NAME_MAX = 1024;
   private static final int CRASHES_MAX = 512;
   private static final int ARMED_MAX = 8;
-  private static final int PROBES_MAX = 4096;
   private static final long ARMED_NANOS_MAX = 600L * 1000 * 1000 * 1000;
   private static final boolean RETRANSFORMATION_KEEPS_NAMES = retransformationKeepsNames();
 
   private final Instrumentation instrumentation;
   private final Counters counters;
-  private final Map<Class<?>, Target> targets = new ConcurrentHashMap<Class<?>, Target>();
-  private final Map<String, Set<String>> presets;
-  private final CopyOnWriteArrayList<Probe> probes = new CopyOnWriteArrayList<Probe>();
+  private final long armedNanosMax;
+  private final Probes probes = new Probes();
+  private final EagerArms eager;
+  private final Map<Class<?>, Target> targets =
+      Collections.synchronizedMap(new WeakHashMap<Class<?>, Target>());
   private final Map<String, Armed> crashes =
       new LinkedHashMap<String, Armed>() {
         @Override
@@ -51,66 +55,88 @@ public final class Armory implements StatusPart {
           return size() > CRASHES_MAX && eldest.getValue().methods.isEmpty();
         }
       };
+  private volatile boolean off;
 
   /**
    * Creates an armory.
    *
    * @param presets methods to arm as their classes load, each {@code class#method}
+   * @param first packages whose methods are armed as their classes load
    */
-  public Armory(Instrumentation instrumentation, Counters counters, List<String> presets) {
+  public Armory(
+      Instrumentation instrumentation,
+      Counters counters,
+      List<String> presets,
+      List<String> first) {
+    this(instrumentation, counters, presets, first, ARMED_NANOS_MAX);
+  }
+
+  Armory(
+      Instrumentation instrumentation,
+      Counters counters,
+      List<String> presets,
+      List<String> first,
+      long armedNanosMax) {
     this.instrumentation = instrumentation;
     this.counters = counters;
-    Map<String, Set<String>> byClass = new HashMap<String, Set<String>>();
-    for (String preset : presets) {
-      int hash = preset.indexOf('#');
-      if (hash > 0) {
-        String name = preset.substring(0, hash);
-        if (!byClass.containsKey(name)) {
-          byClass.put(name, new HashSet<String>());
-        }
-        byClass.get(name).add(preset.substring(hash + 1));
-      }
-    }
-    this.presets = byClass;
+    this.armedNanosMax = armedNanosMax;
+    this.eager = new EagerArms(presets, first, probes);
   }
 
   /** Arms the methods of a crash seen for the first time, or again long after. */
   public void seen(Crash crash) {
+    if (off || !crash.capturable || crash.frames.isEmpty()) {
+      return;
+    }
     long now = System.nanoTime();
     Armed known = crashes.get(crash.fingerprint);
     if (known == null) {
-      known = new Armed(now);
+      known = new Armed(crash.exceptionType, now - armedNanosMax);
       crashes.put(crash.fingerprint, known);
-    } else if (known.armed() || now - known.nanos < ARMED_NANOS_MAX) {
-      return;
     }
-    if (!crash.frames.isEmpty() && armedCount() < ARMED_MAX && probes.size() < PROBES_MAX) {
+    if (!known.armed() && now - known.nanos >= armedNanosMax && armedCount() < ARMED_MAX) {
       known.nanos = now;
       known.snapshots = 0;
       arm(crash, known);
+      known.completeNanos = System.nanoTime();
+      known.complete = true;
     }
   }
 
-  /** Counts a snapshot of a crash; false when it had enough of them. */
-  public boolean snapshot(Crash crash) {
+  /**
+   * Counts a snapshot of a crash; false when it had enough of them, or when the next one will show
+   * more: this one began before all of the crash's methods were armed.
+   */
+  public boolean snapshot(Crash crash, Capture capture) {
     Armed known = crashes.get(crash.fingerprint);
     if (known == null) {
       return true;
     }
+    StackTraceElement thrownIn = crash.frames.get(0);
+    if (!capture.isEagerFrom(thrownIn)
+        && (known.complete ? known.isPartial(capture) : !capture.startsIn(thrownIn))) {
+      return false;
+    }
     known.snapshots++;
     if (known.snapshots >= SNAPSHOTS_MAX && known.armed()) {
-      disarm(known);
+      disarm(Collections.singletonList(known));
     }
     return known.snapshots <= SNAPSHOTS_MAX;
   }
 
-  /** Disarms what has been armed for long. */
+  /** Disarms what has been armed for long, or captured often enough. */
   public void expire() {
     long now = System.nanoTime();
+    List<Armed> expired = new ArrayList<Armed>();
     for (Armed armed : crashes.values()) {
-      if (armed.armed() && now - armed.nanos > ARMED_NANOS_MAX) {
-        disarm(armed);
+      armed.forgetUnloaded();
+      if (armed.armed() && now - armed.nanos > armedNanosMax) {
+        expired.add(armed);
       }
+    }
+    disarm(expired);
+    if (!eager.isEmpty() && !off) {
+      install(loaded(eager.spent()));
     }
   }
 
@@ -125,12 +151,31 @@ public final class Armory implements StatusPart {
     status.append(']');
   }
 
-  /** The armed methods, each {@code class#method}. */
-  private List<String> armed() {
+  /** Gives all methods their original code back and arms none, or arms again. */
+  public void off(boolean off) {
+    if (this.off == off) {
+      return;
+    }
+    this.off = off;
+    Set<Class<?>> changed = loaded(eager.classes());
+    if (off) {
+      synchronized (targets) {
+        changed.addAll(targets.keySet());
+      }
+      targets.clear();
+      crashes.clear();
+    }
+    install(changed);
+  }
+
+  /** The methods armed for crashes, each {@code class#method}. */
+  List<String> armed() {
     List<String> names = new ArrayList<String>();
-    for (Map.Entry<Class<?>, Target> target : targets.entrySet()) {
-      for (Probe probe : target.getValue().probes.values()) {
-        names.add(probe.className + "#" + probe.method);
+    synchronized (targets) {
+      for (Target target : targets.values()) {
+        for (Probe probe : target.probes.values()) {
+          names.add(probe.className + "#" + probe.method);
+        }
       }
     }
     Collections.sort(names);
@@ -138,39 +183,34 @@ public final class Armory implements StatusPart {
   }
 
   @Nullable Probe probe(int id) {
-    return id < probes.size() ? probes.get(id) : null;
+    return probes.get(id);
+  }
+
+  /** Whether classes may have to be woven as they load. */
+  public boolean isEager() {
+    return !eager.isEmpty();
   }
 
   /** The woven form of a class being loaded or redefined, or null when none of it is armed. */
   public byte @Nullable [] weave(
       @Nullable Class<?> redefined, String internalName, byte[] classFile) {
-    Map<String, Probe> wanted = new HashMap<String, Probe>();
     Target target = redefined == null ? null : targets.get(redefined);
-    if (!presets.isEmpty()) {
-      preset(internalName.replace('/', '.'), classFile, wanted);
+    boolean early = eager.concern(internalName);
+    if (off || target == null && !early) {
+      return null;
+    }
+    ClassReader reader = new ClassReader(classFile);
+    Map<String, MethodShape> shapes = MethodShape.read(reader);
+    Map<String, Probe> wanted = new HashMap<String, Probe>();
+    if (early) {
+      eager.of(internalName, shapes, wanted);
     }
     if (target != null) {
       wanted.putAll(target.probes);
     }
-    return wanted.isEmpty() ? null : CaptureWeaver.weave(classFile, wanted, "java/lang/NexaSpy");
-  }
-
-  private void preset(String className, byte[] classFile, Map<String, Probe> wanted) {
-    Set<String> names = presets.get(className);
-    if (names == null) {
-      return;
-    }
-    for (MethodShape shape : MethodShape.read(new ClassReader(classFile)).values()) {
-      if (names.contains(shape.name) && shape.weavable() && probes.size() < PROBES_MAX) {
-        wanted.put(shape.name + shape.descriptor, newProbe(className, shape));
-      }
-    }
-  }
-
-  private synchronized Probe newProbe(String className, MethodShape shape) {
-    Probe probe = new Probe(probes.size(), className, shape.name, shape.descriptor);
-    probes.add(probe);
-    return probe;
+    return wanted.isEmpty()
+        ? null
+        : CaptureWeaver.weave(reader, shapes, wanted, "java/lang/NexaSpy");
   }
 
   private int armedCount() {
@@ -187,24 +227,41 @@ public final class Armory implements StatusPart {
       Class<?> type = found.getKey();
       for (MethodShape shape : MethodShape.read(new ClassReader(found.getValue())).values()) {
         if (armed.methods.size() < METHODS_MAX && shape.weavable() && onTrace(type, shape, crash)) {
-          Target target = targets.get(type);
-          if (target == null) {
-            target = new Target();
-            targets.put(type, target);
+          Probe probe = probes.of(type.getName(), shape);
+          if (probe != null) {
+            target(type).probes.put(shape.name + shape.descriptor, probe);
+            armed.methods.add(new Method(type, shape.name + shape.descriptor, probe));
+            changed.add(type);
           }
-          String key = shape.name + shape.descriptor;
-          Probe probe = target.probes.get(key);
-          if (probe == null) {
-            probe = newProbe(type.getName(), shape);
-            target.probes.put(key, probe);
-          }
-          probe.exceptionTypes.add(crash.exceptionType);
-          armed.methods.add(new Method(type, key));
-          changed.add(type);
         }
       }
     }
+    for (Method method : armed.methods) {
+      method.probe.arm(typesOf(method.probe));
+    }
     install(changed);
+  }
+
+  private Target target(Class<?> type) {
+    Target target = targets.get(type);
+    if (target == null) {
+      target = new Target();
+      targets.put(type, target);
+    }
+    return target;
+  }
+
+  /** The root causes for which a method is armed. */
+  private Set<String> typesOf(Probe probe) {
+    Set<String> types = new HashSet<String>();
+    for (Armed armed : crashes.values()) {
+      for (Method method : armed.methods) {
+        if (method.probe == probe) {
+          types.add(armed.exceptionType);
+        }
+      }
+    }
+    return types;
   }
 
   /** The loaded classes of a crash's frames with their class files. */
@@ -238,17 +295,35 @@ public final class Armory implements StatusPart {
     return false;
   }
 
-  private void disarm(Armed armed) {
+  /** The loaded classes of these names. */
+  private Set<Class<?>> loaded(Set<String> names) {
+    Set<Class<?>> loaded = new HashSet<Class<?>>();
+    if (!names.isEmpty()) {
+      for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+        if (names.contains(type.getName()) && instrumentation.isModifiableClass(type)) {
+          loaded.add(type);
+        }
+      }
+    }
+    return loaded;
+  }
+
+  private void disarm(List<Armed> crashes) {
     Set<Class<?>> changed = new HashSet<Class<?>>();
-    List<Method> methods = new ArrayList<Method>(armed.methods);
-    armed.methods.clear();
+    List<Method> methods = new ArrayList<Method>();
+    for (Armed armed : crashes) {
+      methods.addAll(armed.methods);
+      armed.methods.clear();
+    }
     for (Method method : methods) {
-      Target target = targets.get(method.type);
-      if (target != null && !stillArmed(method)) {
+      method.probe.arm(typesOf(method.probe));
+      Class<?> type = method.type.get();
+      Target target = type == null ? null : targets.get(type);
+      if (type != null && target != null && !stillArmed(method)) {
         target.probes.remove(method.key);
-        changed.add(method.type);
+        changed.add(type);
         if (target.probes.isEmpty()) {
-          targets.remove(method.type);
+          targets.remove(type);
         }
       }
     }
@@ -266,6 +341,9 @@ public final class Armory implements StatusPart {
 
   /** Redefines the classes in one call; where one refuses, each alone; else by retransforming. */
   private void install(Set<Class<?>> changed) {
+    if (changed.isEmpty()) {
+      return;
+    }
     List<ClassDefinition> definitions = new ArrayList<ClassDefinition>();
     for (Class<?> type : changed) {
       byte[] classFile = ClassFiles.of(type);
@@ -324,38 +402,67 @@ public final class Armory implements StatusPart {
   /** A crash and what is armed for it. */
   private static final class Armed {
     final Set<Method> methods = new HashSet<Method>();
+    final String exceptionType;
     long nanos;
     int snapshots;
 
-    Armed(long nanos) {
+    /** True once its methods were woven, which was at this time. */
+    boolean complete;
+
+    long completeNanos;
+
+    Armed(String exceptionType, long nanos) {
+      this.exceptionType = exceptionType;
       this.nanos = nanos;
     }
 
     boolean armed() {
       return !methods.isEmpty();
     }
+
+    boolean isPartial(Capture capture) {
+      if (capture.nanos - completeNanos >= 0) {
+        return false;
+      }
+      for (Method method : methods) {
+        if (!capture.covers(method.probe)) {
+          return true;
+        }
+      }
+      return false;
+    }
+
+    void forgetUnloaded() {
+      for (Iterator<Method> all = methods.iterator(); all.hasNext();) {
+        if (all.next().type.get() == null) {
+          all.remove();
+        }
+      }
+    }
   }
 
   /** A method of a loaded class. */
   private static final class Method {
-    final Class<?> type;
+    final WeakReference<Class<?>> type;
     final String key;
+    final Probe probe;
 
-    Method(Class<?> type, String key) {
-      this.type = type;
+    Method(Class<?> type, String key, Probe probe) {
+      this.type = new WeakReference<Class<?>>(type);
       this.key = key;
+      this.probe = probe;
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
       return other instanceof Method
-          && ((Method) other).type == type
-          && ((Method) other).key.equals(key);
+          && ((Method) other).type.get() == type.get()
+          && ((Method) other).probe == probe;
     }
 
     @Override
     public int hashCode() {
-      return System.identityHashCode(type) * 31 + key.hashCode();
+      return System.identityHashCode(probe);
     }
   }
 }

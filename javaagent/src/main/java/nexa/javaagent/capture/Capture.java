@@ -1,5 +1,7 @@
 package nexa.javaagent.capture;
 
+import java.util.HashSet;
+import java.util.Set;
 import nexa.javaagent.ship.Json;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +15,18 @@ public final class Capture {
 
   private @Nullable StringBuilder out;
   private @Nullable ValueWriter values;
+  private final Set<Probe> probes = new HashSet<Probe>();
+  private @Nullable Probe innermost;
   private int frames;
 
-  Capture(Redactor redactor, FieldReader fields) {
+  /** When it began. */
+  final long nanos = System.nanoTime();
+
+  /** Whether it began in a method that was armed before anything failed. */
+  private final boolean eager;
+
+  Capture(Redactor redactor, FieldReader fields, boolean eager) {
+    this.eager = eager;
     StringBuilder text = new StringBuilder(1024).append("{\"frames\":[");
     out = text;
     values = new ValueWriter(text, CHARS_MAX, System.nanoTime() + NANOS_MAX, redactor, fields);
@@ -31,10 +42,30 @@ public final class Capture {
     try {
       frame(text, writer, probe, receiver, arguments);
       frames++;
+      probes.add(probe);
+      innermost = innermost == null ? probe : innermost;
     } catch (Throwable t) { // half a frame must not spoil the others
       text.setLength(before);
       values = null;
     }
+  }
+
+  /** Whether it has a frame of the method, or has no room for one. */
+  synchronized boolean covers(Probe probe) {
+    return frames == FRAMES_MAX || probes.contains(probe);
+  }
+
+  /** Whether it is worth as much as one of a crash that is armed: from where it was thrown on. */
+  boolean isEagerFrom(StackTraceElement frame) {
+    return eager && startsIn(frame);
+  }
+
+  /** Whether its first frame is of the method. */
+  synchronized boolean startsIn(StackTraceElement frame) {
+    Probe first = innermost;
+    return first != null
+        && first.className.equals(frame.getClassName())
+        && first.method.equals(frame.getMethodName());
   }
 
   /** The snapshot as JSON, once; null when it holds no frame. Releases what it pinned. */

@@ -35,7 +35,14 @@ final class CaptureWeaver extends ClassVisitor {
    */
   static byte[] weave(byte[] classFile, Map<String, Probe> probes, String spy) {
     ClassReader reader = new ClassReader(classFile);
-    Map<String, MethodShape> shapes = MethodShape.read(reader);
+    return weave(reader, MethodShape.read(reader), probes, spy);
+  }
+
+  static byte[] weave(
+      ClassReader reader,
+      Map<String, MethodShape> shapes,
+      Map<String, Probe> probes,
+      String spy) {
     for (Map.Entry<String, Probe> entry : probes.entrySet()) {
       MethodShape shape = shapes.get(entry.getKey());
       if (shape != null) {

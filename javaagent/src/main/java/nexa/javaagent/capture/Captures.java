@@ -42,18 +42,16 @@ public final class Captures {
       return;
     }
     Throwable root = ThrowableReader.root(thrown);
-    if (!probe.wants(root) || !capturable(root)) {
-      return;
-    }
     Capture capture = inFlight.get(root);
     if (capture == null) {
-      if (!allowed()) {
+      if (!probe.wants(root) || !capturable(root) || !allowed()) {
         return;
       }
-      capture = new Capture(redactor, fields);
-      lastNanos = System.nanoTime();
+      capture = new Capture(redactor, fields, probe.eager());
+      lastNanos = capture.nanos;
       inFlight.put(root, capture);
     }
+    probe.captured();
     capture.add(probe, receiver, arguments);
   }
 
@@ -91,7 +89,7 @@ public final class Captures {
     values.put("text", "some words: key=value and more of them");
     values.put("optional", Optional.of(1));
     for (int i = 0; i < WARM_ROUNDS; i++) {
-      Capture capture = new Capture(redactor, fields);
+      Capture capture = new Capture(redactor, fields, false);
       capture.add(probe, new ThrowableTable<Capture>(1, 1), new Object[] {1, values});
       capture.close();
     }

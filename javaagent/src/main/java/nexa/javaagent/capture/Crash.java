@@ -11,12 +11,20 @@ public final class Crash {
   final String fingerprint;
   final String exceptionType;
 
+  /** False for errors of the machine. */
+  final boolean capturable;
+
   /** The in-app frames, innermost first. */
   final List<StackTraceElement> frames;
 
-  private Crash(String fingerprint, String exceptionType, List<StackTraceElement> frames) {
+  private Crash(
+      String fingerprint,
+      String exceptionType,
+      boolean capturable,
+      List<StackTraceElement> frames) {
     this.fingerprint = fingerprint;
     this.exceptionType = exceptionType;
+    this.capturable = capturable;
     this.frames = frames;
   }
 
@@ -32,6 +40,6 @@ public final class Crash {
         fingerprint.append(frame.getMethodName());
       }
     }
-    return new Crash(fingerprint.toString(), type, frames);
+    return new Crash(fingerprint.toString(), type, Captures.capturable(root), frames);
   }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -12,6 +13,8 @@ import org.objectweb.asm.Type;
 
 /** What a method's class file says: lines, parameter names, and whether it reassigns a parameter. */
 final class MethodShape extends MethodVisitor {
+
+  private static final int TRIVIAL_MAX = 4;
 
   final int access;
   final String name;
@@ -27,6 +30,9 @@ final class MethodShape extends MethodVisitor {
   private int lineMin = Integer.MAX_VALUE;
   private int lineMax = -1;
   private boolean reassigns;
+  private int instructions;
+  private int fieldAccesses;
+  private boolean plain = true;
 
   private MethodShape(int access, String name, String descriptor) {
     super(Opcodes.ASM9);
@@ -78,6 +84,11 @@ final class MethodShape extends MethodVisitor {
     return line <= 0 || lineMax < 0 || line >= lineMin && line <= lineMax;
   }
 
+  /** True for a getter, a setter or a constant: it cannot fail, and what called it can. */
+  boolean trivial() {
+    return plain && fieldAccesses <= 1;
+  }
+
   /** True when the parameters' slots do not keep the arguments. */
   boolean reassigns() {
     return reassigns;
@@ -106,7 +117,25 @@ final class MethodShape extends MethodVisitor {
   }
 
   @Override
+  public void visitInsn(int opcode) {
+    boolean constant = opcode >= Opcodes.ACONST_NULL && opcode <= Opcodes.DCONST_1;
+    simple(constant || opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN);
+  }
+
+  @Override
+  public void visitIntInsn(int opcode, int operand) {
+    simple(opcode != Opcodes.NEWARRAY);
+  }
+
+  @Override
+  public void visitLdcInsn(Object value) {
+    simple(true);
+  }
+
+  @Override
   public void visitVarInsn(int opcode, int index) {
+    boolean load = opcode >= Opcodes.ILOAD && opcode <= Opcodes.ALOAD;
+    simple(load && (instructions > 0 || index == 0 && !isStatic()));
     if (opcode >= Opcodes.ISTORE && opcode <= Opcodes.ASTORE && index < slots) {
       reassigns = true;
     }
@@ -114,9 +143,53 @@ final class MethodShape extends MethodVisitor {
 
   @Override
   public void visitIincInsn(int index, int increment) {
+    simple(false);
     if (index < slots) {
       reassigns = true;
     }
+  }
+
+  @Override
+  public void visitFieldInsn(int opcode, String owner, String field, String fieldDescriptor) {
+    fieldAccesses++;
+    simple(instructions > 0 && (opcode == Opcodes.GETFIELD || opcode == Opcodes.PUTFIELD));
+  }
+
+  @Override
+  public void visitTypeInsn(int opcode, String type) {
+    simple(false);
+  }
+
+  @Override
+  public void visitMethodInsn(
+      int opcode, String owner, String called, String calledDescriptor, boolean isInterface) {
+    simple(false);
+  }
+
+  @Override
+  public void visitInvokeDynamicInsn(
+      String called, String calledDescriptor, Handle bootstrap, Object... bootstrapArguments) {
+    simple(false);
+  }
+
+  @Override
+  public void visitJumpInsn(int opcode, Label label) {
+    simple(false);
+  }
+
+  @Override
+  public void visitTableSwitchInsn(int min, int max, Label otherwise, Label... labels) {
+    simple(false);
+  }
+
+  @Override
+  public void visitLookupSwitchInsn(Label otherwise, int[] keys, Label[] labels) {
+    simple(false);
+  }
+
+  @Override
+  public void visitMultiANewArrayInsn(String type, int dimensions) {
+    simple(false);
   }
 
   @Override
@@ -134,5 +207,9 @@ final class MethodShape extends MethodVisitor {
       }
       slot += arguments[i].getSize();
     }
+  }
+
+  private void simple(boolean simple) {
+    plain &= simple && ++instructions <= TRIVIAL_MAX;
   }
 }

@@ -1,6 +1,8 @@
 package nexa.javaagent.capture;
 
-import java.util.concurrent.CopyOnWriteArraySet;
+import java.util.Collections;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One armed method: what the woven code's number stands for. */
@@ -11,8 +13,11 @@ final class Probe {
   final String method;
   final String descriptor;
 
-  /** The root causes worth a capture; empty when any is. */
-  final CopyOnWriteArraySet<String> exceptionTypes = new CopyOnWriteArraySet<String>();
+  /** The root causes worth a capture. */
+  private volatile Set<String> exceptionTypes = Collections.emptySet();
+
+  /** Captures of any root cause that it may still begin. */
+  private final AtomicInteger anyLeft = new AtomicInteger();
 
   private volatile String[] names = {};
   private final String[] primitives;
@@ -25,8 +30,31 @@ final class Probe {
     this.primitives = primitives(descriptor);
   }
 
+  /** Lets it begin captures, whatever their root cause. */
+  void arm(int captures) {
+    anyLeft.set(captures);
+  }
+
+  /** Lets it begin captures of these root causes, and no others that it was told before. */
+  void arm(Set<String> types) {
+    exceptionTypes = types;
+  }
+
   boolean wants(Throwable root) {
-    return exceptionTypes.isEmpty() || exceptionTypes.contains(root.getClass().getName());
+    return anyLeft.get() > 0 || exceptionTypes.contains(root.getClass().getName());
+  }
+
+  /** Counts a capture that passed through. */
+  void captured() {
+    int left = anyLeft.get();
+    if (left > 0 && left < Integer.MAX_VALUE) {
+      anyLeft.compareAndSet(left, left - 1);
+    }
+  }
+
+  /** Whether it may still begin captures of any root cause. */
+  boolean eager() {
+    return anyLeft.get() > 0;
   }
 
   void names(String[] found) {

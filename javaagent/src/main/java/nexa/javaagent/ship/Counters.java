@@ -12,13 +12,13 @@ public final class Counters implements StatusPart {
   /** Failures inside the agent. */
   public final AtomicLong errors = new AtomicLong();
 
+  /** Time spent in hooks on the application's threads; on the normal path an estimate from samples. */
+  public final LongAdder hookNanos = new LongAdder();
+
   @Override
   public void write(StringBuilder status) {
     Json.name(status, "sent").append(sent.get());
     Json.name(status, "dropped").append(dropped.get());
     Json.name(status, "errors").append(errors.get());
   }
-
-  /** Time spent in hooks on the application's threads; on the normal path an estimate from samples. */
-  public final LongAdder hookNanos = new LongAdder();
 }

@@ -8,6 +8,7 @@ import nexa.javaagent.AgentOptions;
 import nexa.javaagent.ThisJvm;
 import nexa.javaagent.capture.AppCode;
 import nexa.javaagent.capture.Armory;
+import nexa.javaagent.capture.Capture;
 import nexa.javaagent.capture.Crash;
 import nexa.javaagent.capture.Redactor;
 import org.jspecify.annotations.Nullable;
@@ -131,8 +132,12 @@ public final class Shipper {
 
   private void write(Settling settled) {
     ErrorEvent event = settled.event;
-    String snapshot = event.capture == null ? null : event.capture.close();
-    if (snapshot != null && settled.crash != null && !armory.snapshot(settled.crash)) {
+    Capture capture = event.capture;
+    String snapshot = capture == null ? null : capture.close();
+    if (capture != null
+        && snapshot != null
+        && settled.crash != null
+        && !armory.snapshot(settled.crash, capture)) {
       snapshot = null;
     }
     String text = json.write(event, snapshot);

@@ -25,6 +25,12 @@ import nexa.agent.store.Fixes;
 import nexa.agent.store.Runs;
 import nexa.agent.store.SqlJournal;
 import nexa.agent.store.Store;
+import nexa.agent.store.Swaps;
+import nexa.agent.swap.GitReleases;
+import nexa.agent.swap.Jvms;
+import nexa.agent.swap.Orders;
+import nexa.agent.swap.Pause;
+import nexa.agent.swap.SwapKey;
 import nexa.agent.systemd.SdNotify;
 import nexa.agent.web.WebServer;
 import nexa.collect.LogFileCollector;
@@ -34,6 +40,7 @@ import nexa.event.EventSink;
 import nexa.event.Snapshot;
 import nexa.heal.sandbox.Sandbox;
 import nexa.issue.Issue;
+import nexa.issue.TrustLevel;
 import nexa.repair.Decision;
 import nexa.repair.Journal;
 import nexa.repair.Outcome;
@@ -47,6 +54,7 @@ public final class Daemon implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Daemon.class);
   private static final long POLL_MILLIS = 200;
   private static final long COUNT_ENOUGH = 4;
+  private static final Duration ORDER_MAX = Duration.ofSeconds(30);
   private static final Duration STOP_MAX = Duration.ofSeconds(5);
 
   private final Config config;
@@ -57,6 +65,10 @@ public final class Daemon implements AutoCloseable {
   private final Feed feed;
   private final Fixes fixes;
   private final EventStore events;
+  private final SwapKey swapKey;
+  private final Orders orders;
+  private final Jvms jvms;
+  private final Pause pause;
   private final EventSink sink;
   private final WebServer web;
   private final Healing healing;
@@ -73,6 +85,11 @@ public final class Daemon implements AutoCloseable {
     this.services = new Services(config.services());
     this.store = Store.open(config.home(), clock);
     this.feed = new Feed(store, clock);
+    this.pause = new Pause(config.home(), clock);
+    this.swapKey = SwapKey.of(config.home());
+    Swaps swaps = new Swaps(store, feed, clock);
+    this.orders = new Orders(swapKey, swaps::nextCounter, pause, clock, ORDER_MAX);
+    this.jvms = new Jvms(feed, swaps, orders, new GitReleases(services::get), clock);
     this.healing = Wiring.daemon(config, services, new Cases(store), clock);
     this.runs = new Runs(store, feed, clock, this::heal);
     this.fixes = new Fixes(store, feed, clock, runs::wake);
@@ -87,7 +104,7 @@ public final class Daemon implements AutoCloseable {
       return WebServer.start(
           new WebServer.Parts(
               config.home(), Version.current(), store, feed, events, fixes, runs,
-              new Cases(store), services.all(), healing.excerpts(), clock),
+              new Cases(store), services.all(), jvms, orders, pause, healing.excerpts(), clock),
           config.port());
     } catch (RuntimeException e) {
       runs.close();
@@ -229,10 +246,14 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
-  /** The javaagent's options for a service of this daemon. */
+  /** The javaagent's options for a service of this daemon; with the key for orders at hotswap. */
   public String agentOptions(String service) {
-    return "daemon=127.0.0.1:" + port() + ",token=" + config.home().resolve("agent-token")
-        + ",service=" + service;
+    String options =
+        "daemon=127.0.0.1:" + port() + ",token=" + config.home().resolve("agent-token")
+            + ",service=" + service;
+    return services.get(service).trust() == TrustLevel.HOTSWAP
+        ? options + ",swapkey=" + swapKey.publicText()
+        : options;
   }
 
   /** All issues, the last seen first. */

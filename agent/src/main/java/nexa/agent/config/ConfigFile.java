@@ -307,9 +307,11 @@ public final class ConfigFile {
       return switch (trust == null ? "propose" : trust) {
         case "observe" -> TrustLevel.OBSERVE;
         case "propose" -> TrustLevel.PROPOSE;
+        case "hotswap" -> TrustLevel.HOTSWAP;
         default ->
             throw new BadValue(
-                place + "/trust", "trust must be observe or propose for now, not '" + trust + "'");
+                place + "/trust",
+                "trust must be observe, propose or hotswap for now, not '" + trust + "'");
       };
     }
   }

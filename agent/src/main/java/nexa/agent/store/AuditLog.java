@@ -9,14 +9,19 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Who decided what, append-only: each row's SHA-256 covers the row before it. */
-final class AuditLog {
+public final class AuditLog {
 
   private static final String FIRST = "0".repeat(64);
 
   private final InstantSource clock;
 
-  AuditLog(InstantSource clock) {
+  public AuditLog(InstantSource clock) {
     this.clock = clock;
+  }
+
+  /** Appends in a transaction of its own. */
+  public void append(Store store, String actor, String action, String subject) {
+    store.jdbi().useTransaction(handle -> append(handle, actor, action, subject));
   }
 
   /** Appends within a transaction. */

@@ -1,10 +1,11 @@
 package nexa.agent.web;
 
 import io.javalin.http.Context;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
+import nexa.agent.store.Swaps;
+import nexa.agent.swap.Jvms;
+import nexa.agent.swap.Orders;
+import nexa.agent.swap.Pause;
 import nexa.collect.AgentEvents;
 import nexa.collect.MalformedEventException;
 import nexa.event.Batch;
@@ -12,63 +13,65 @@ import nexa.event.EventSink;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The channel of the javaagents: hello, events, status. Events are answered once they are durable. */
+/** The channel of the javaagents: hello, events, status, orders. Events are answered once they are durable. */
 final class AgentRoutes {
-
-  private static final int NAME_LENGTH_MAX = 200;
-  private static final int ARMED_MAX = 200;
 
   private final Door door;
   private final Jvms jvms;
+  private final Orders orders;
+  private final Pause pause;
   private final EventSink sink;
   private final Metrics metrics;
-  private final InstantSource clock;
 
-  AgentRoutes(Door door, Jvms jvms, EventSink sink, Metrics metrics, InstantSource clock) {
+  AgentRoutes(
+      Door door, Jvms jvms, Orders orders, Pause pause, EventSink sink, Metrics metrics) {
     this.door = door;
     this.jvms = jvms;
+    this.orders = orders;
+    this.pause = pause;
     this.sink = sink;
     this.metrics = metrics;
-    this.clock = clock;
   }
 
   void addTo(Routes routes) {
     routes.post("/agent/v1/hello", "A javaagent connects", door::requireAgent, this::hello);
     routes.post("/agent/v1/events", "A javaagent sends events", door::requireAgent, this::events);
     routes.post("/agent/v1/status", "A javaagent says how it is", door::requireAgent, this::status);
+    routes.post(
+        "/agent/v1/order", "A javaagent says what became of an order", door::requireAgent,
+        this::order);
   }
 
   private Object hello(Context context) {
     JsonNode hello = RequestBody.json(RequestBody.bytes(context));
     JsonNode jvm = hello.path("jvm");
-    Instant now = clock.instant();
     String service = text(hello, "service");
     if (service.isBlank()) {
       throw Problem.badRequest("The hello names no service.",
           "Set service= in the agent's arguments.");
     }
-    String session =
+    return Map.of(
+        "session",
         jvms.connect(
-            new Jvms.Jvm(
-                service,
+            new Jvms.Hello(
+                new Swaps.Jvm(
+                    service, jvm.path("pid").asLong(0), jvm.path("startedUnixMs").asLong(0)),
                 textOrNull(hello, "release"),
                 text(hello, "agent"),
-                jvm.path("pid").asLong(0),
                 text(jvm, "version"),
                 text(jvm, "main"),
-                now,
-                now,
-                List.of(),
-                0,
-                0,
-                0));
-    return Map.of("session", session);
+                text(hello, "swap"),
+                textOrNull(hello, "swapKey")))
+            .orElseThrow(
+                () -> new Problem(
+                    503, "Too many JVMs", "Too many JVMs are connected already.",
+                    "Stop agents that nobody needs.")));
   }
 
   private Object events(Context context) {
     byte[] body = RequestBody.bytes(context);
     Jvms.Jvm jvm = jvm(json(body));
-    AgentEvents.Request request = decode(body, jvm);
+    AgentEvents.Request request = decode(body, jvm.hello());
     sink.accept(new Batch(AgentEvents.INPUT, request.events(), null));
     return Map.of("accepted", request.events().size());
   }
@@ -82,9 +85,9 @@ final class AgentRoutes {
     }
   }
 
-  private AgentEvents.Request decode(byte[] body, Jvms.Jvm jvm) {
+  private AgentEvents.Request decode(byte[] body, Jvms.Hello jvm) {
     try {
-      return AgentEvents.decodeRequest(body, jvm.service(), jvm.release());
+      return AgentEvents.decodeRequest(body, jvm.process().service(), jvm.release());
     } catch (MalformedEventException e) {
       metrics.rejected(AgentEvents.INPUT, "malformed");
       throw Problem.badRequest(
@@ -92,22 +95,18 @@ final class AgentRoutes {
     }
   }
 
+  /** Keeps a status and answers with what the JVM is to do. */
   private Object status(Context context) {
     JsonNode status = RequestBody.json(RequestBody.bytes(context));
-    jvm(status);
-    List<String> armed =
-        status
-            .path("armed")
-            .valueStream()
-            .limit(ARMED_MAX)
-            .map(method -> bounded(method.asString("")))
-            .toList();
-    jvms.report(
-        text(status, "session"),
-        armed,
-        status.path("sent").asLong(0),
-        status.path("dropped").asLong(0),
-        status.path("errors").asLong(0));
+    String session = jvm(status).session();
+    jvms.report(session, StatusJson.report(status));
+    return Map.of("paused", pause.holds(), "orders", orders.fetch(session));
+  }
+
+  private Object order(Context context) {
+    JsonNode answer = RequestBody.json(RequestBody.bytes(context));
+    String session = jvm(answer).session();
+    orders.answer(session, answer.path("counter").asLong(0), StatusJson.answer(answer));
     return Map.of();
   }
 
@@ -120,15 +119,10 @@ final class AgentRoutes {
   }
 
   private static String text(JsonNode node, String field) {
-    return bounded(node.path(field).asString(""));
+    return StatusJson.text(node, field);
   }
 
   private static @Nullable String textOrNull(JsonNode node, String field) {
-    String text = text(node, field);
-    return text.isEmpty() ? null : text;
-  }
-
-  private static String bounded(String text) {
-    return text.length() <= NAME_LENGTH_MAX ? text : text.substring(0, NAME_LENGTH_MAX);
+    return StatusJson.textOrNull(node, field);
   }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import nexa.agent.store.Feed;
+import nexa.agent.swap.Jvms;
 import nexa.issue.Issue;
 import nexa.issue.Service;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +22,10 @@ final class OverviewRoutes {
   private final Jvms jvms;
   private final Instant started;
 
-  OverviewRoutes(Door door, WebServer.Parts parts, Jvms jvms) {
+  OverviewRoutes(Door door, WebServer.Parts parts) {
     this.door = door;
     this.parts = parts;
-    this.jvms = jvms;
+    this.jvms = parts.jvms();
     this.started = parts.clock().instant();
   }
 
@@ -60,7 +61,8 @@ final class OverviewRoutes {
         "/api/v1/jvms",
         "The connected JVMs",
         door::requireAdmin,
-        context -> Map.of("schema", "nexa.jvms/1", "jvms", jvms.all()));
+        context -> Map.of(
+            "schema", "nexa.jvms/1", "jvms", jvms.all().stream().map(JvmView::of).toList()));
     routes.get(
         "/api/v1/cases",
         "The remembered cases",

@@ -17,6 +17,9 @@ import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.Runs;
 import nexa.agent.store.Store;
+import nexa.agent.swap.Jvms;
+import nexa.agent.swap.Orders;
+import nexa.agent.swap.Pause;
 import nexa.issue.Service;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +52,9 @@ public final class WebServer implements AutoCloseable {
       Runs runs,
       Cases cases,
       List<Service> services,
+      Jvms jvms,
+      Orders orders,
+      Pause pause,
       SourceExcerpts excerpts,
       InstantSource clock) {
     public Parts {
@@ -63,7 +69,7 @@ public final class WebServer implements AutoCloseable {
 
   private WebServer(Parts parts, int port) {
     Door door = new Door(parts.home(), parts.clock());
-    Jvms jvms = new Jvms(parts.feed(), parts.clock());
+    Jvms jvms = parts.jvms();
     this.stream = new EventStream(parts.feed());
     this.metrics =
         new Metrics(
@@ -76,7 +82,7 @@ public final class WebServer implements AutoCloseable {
               config.routes.before(door::guard);
               addErrors(config);
               new Page(door).addTo(config.routes);
-              addRoutes(config, parts, door, jvms);
+              addRoutes(config, parts, door);
             });
     server.start(HOST, port);
     this.sweeper = Thread.ofVirtual().name("nexa-jvms").start(() -> sweep(jvms));
@@ -106,11 +112,12 @@ public final class WebServer implements AutoCloseable {
     config.http.prefer405over404 = true;
   }
 
-  private void addRoutes(JavalinConfig config, Parts parts, Door door, Jvms jvms) {
+  private void addRoutes(JavalinConfig config, Parts parts, Door door) {
     Routes routes = new Routes(config.routes);
-    new AgentRoutes(door, jvms, metrics.counted(parts.events()), metrics, parts.clock())
+    new AgentRoutes(
+        door, parts.jvms(), parts.orders(), parts.pause(), metrics.counted(parts.events()), metrics)
         .addTo(routes);
-    new OverviewRoutes(door, parts, jvms).addTo(routes);
+    new OverviewRoutes(door, parts).addTo(routes);
     new IssueRoutes(door, parts).addTo(routes);
     new FixRoutes(door, parts.fixes(), parts.runs()).addTo(routes);
     routes.text(

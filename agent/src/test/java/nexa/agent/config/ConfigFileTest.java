@@ -69,7 +69,7 @@ class ConfigFileTest {
         "services: 3 | 1:11 | services must be a list",
         "sandbox:/  timeout: long | 2:3 | sandbox.timeout must be like '60s' or '2m', not 'long'",
         "services:/  - trust: propose | 2:5 | each service needs a name",
-        "services:/  - name: shop/    trust: x | 3:5 | trust must be observe or propose for now",
+        "services:/  - name: shop/    trust: x | 3:5 | trust must be observe, propose or",
         "port: 1/port: 2 | 2:5 | no YAML: Duplicate"
       })
   void badValue_namesThePlaceAndWhatIsWanted(String yaml, String place, String wanted) {
@@ -80,10 +80,17 @@ class ConfigFileTest {
   }
 
   @Test
+  void hotswap_isATrustLevel() throws IOException {
+    Config config = read("services:\n  - name: shop\n    trust: hotswap\n");
+
+    assertThat(config.services().getFirst().trust()).isEqualTo(TrustLevel.HOTSWAP);
+  }
+
+  @Test
   void trustThatIsNotBuiltYet_isRefused() {
     assertThatThrownBy(() -> read("services:\n  - name: shop\n    trust: autonomous\n"))
         .isInstanceOf(ConfigFile.BadConfig.class)
-        .hasMessageContaining("observe or propose");
+        .hasMessageContaining("observe, propose or hotswap");
   }
 
   private Config read(String yaml) throws IOException {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import nexa.agent.store.Swaps;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,64 @@ final class AgentRoutesTest {
     assertThat(jvm.path("pid").asInt()).isEqualTo(7);
     assertThat(jvm.path("armed").get(0).asString()).isEqualTo("com.example.shop.Cart#total");
     assertThat(jvm.path("dropped").asInt()).isEqualTo(1);
+  }
+
+  @Test
+  void swapsAndOverhead_areShownAmongTheJvms() {
+    String session = hello();
+
+    server.agent(
+        "/agent/v1/status",
+        """
+        {"session":"%s","armed":[],"sent":0,"dropped":0,"errors":0,
+         "swaps":[{"id":"F-SHOP-1","state":"provisional","reason":null,"by":"Ann",
+           "classes":["com.example.shop.Cart"],"methods":["com.example.shop.Cart#total()I"],
+           "sinceUnixMs":1764072000000,"untilUnixMs":1764072600000,
+           "watch":{"calls":5,"thrown":1,"requests":4,"failed":0}}],
+         "overhead":{"uptimeMs":10000,"agentCpuMs":5,"hookMs":2},
+         "paused":"governor: heap","refusedOrders":2,"lastRefusal":"expired"}"""
+            .formatted(session));
+
+    JsonNode jvm = json(server.get("/api/v1/jvms")).path("jvms").get(0);
+    JsonNode swap = jvm.path("swaps").get(0);
+    assertThat(swap.path("state").asString()).isEqualTo("provisional");
+    assertThat(swap.path("until").asString()).isEqualTo("2025-11-25T12:10:00Z");
+    assertThat(swap.path("watch").path("calls").asInt()).isEqualTo(5);
+    assertThat(jvm.path("overhead").path("cpuPercent").asDouble()).isEqualTo(0.05);
+    assertThat(jvm.path("overhead").path("hookMicrosPerSecond").asDouble()).isEqualTo(200);
+    assertThat(jvm.path("paused").asString()).isEqualTo("governor: heap");
+    assertThat(jvm.path("lastRefusal").asString()).isEqualTo("expired");
+    assertThat(jvm.path("swap").asString()).isEqualTo("off");
+    assertThat(server.swaps.in(Swaps.State.PROVISIONAL)).hasSize(1);
+  }
+
+  @Test
+  void statusAnswer_saysWhatToDo() {
+    String session = hello();
+    String status = "{\"session\":\"%s\"}".formatted(session);
+
+    JsonNode working = json(server.agent("/agent/v1/status", status));
+    server.pause.begin("Ann");
+    JsonNode paused = json(server.agent("/agent/v1/status", status));
+
+    assertThat(working.path("paused").asBoolean()).isFalse();
+    assertThat(working.path("orders").isArray()).isTrue();
+    assertThat(paused.path("paused").asBoolean()).isTrue();
+  }
+
+  @Test
+  void brokenOrderResult_isABadRequest() {
+    String session = hello();
+
+    HttpResponse<String> answer =
+        server.agent(
+            "/agent/v1/order",
+            """
+            {"session":"%s","counter":1,"id":"F-1","kind":"tap","ok":true,"reason":null,
+             "classes":[{"name":"com.example.Cart","running":"%s","base":"*","disk":null}]}"""
+                .formatted(session, "0a".repeat(32)));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
   }
 
   @Test

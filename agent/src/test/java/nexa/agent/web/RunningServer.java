@@ -22,6 +22,11 @@ import nexa.agent.store.Json;
 import nexa.agent.store.Runs;
 import nexa.agent.store.SqlJournal;
 import nexa.agent.store.Store;
+import nexa.agent.store.Swaps;
+import nexa.agent.swap.Jvms;
+import nexa.agent.swap.Orders;
+import nexa.agent.swap.Pause;
+import nexa.agent.swap.SwapKey;
 import nexa.event.Batch;
 import nexa.event.Event;
 import nexa.repair.Decision;
@@ -42,6 +47,10 @@ final class RunningServer implements AutoCloseable {
   final EventStore events;
   final Fixes fixes;
   final Runs runs;
+  final Swaps swaps;
+  final Jvms jvms;
+  final Orders orders;
+  final Pause pause;
   final WebServer web;
 
   RunningServer(Path home) {
@@ -57,10 +66,16 @@ final class RunningServer implements AutoCloseable {
     this.fixes = new Fixes(store, feed, clock, this::wake);
     this.runs = new Runs(store, feed, clock, this::heal);
     runs.start();
+    this.swaps = new Swaps(store, feed, clock);
+    this.pause = new Pause(home, clock);
+    this.orders =
+        new Orders(SwapKey.of(home), swaps::nextCounter, pause, clock, Duration.ofSeconds(5));
+    this.jvms = new Jvms(feed, swaps, orders, (service, release, commit) -> false, clock);
     this.web =
         WebServer.start(
             new WebServer.Parts(
                 home, "0.1.0", store, feed, events, fixes, runs, new Cases(store), List.of(),
+                jvms, orders, pause,
                 (issue, frame) -> Optional.of(
                     new SourceExcerpts.Excerpt(
                         "src/main/java/Cart.java",

@@ -1,0 +1,4 @@
+@NullMarked
+package nexa.agent.swap;
+
+import org.jspecify.annotations.NullMarked;

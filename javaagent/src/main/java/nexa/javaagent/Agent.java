@@ -1,5 +1,6 @@
 package nexa.javaagent;
 
+import java.io.File;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,10 @@ import java.util.concurrent.TimeUnit;
 import nexa.javaagent.capture.Armory;
 import nexa.javaagent.capture.Captures;
 import nexa.javaagent.capture.Redactor;
+import nexa.javaagent.guard.Guard;
+import nexa.javaagent.guard.KillSwitch;
+import nexa.javaagent.guard.Overhead;
+import nexa.javaagent.guard.Switchboard;
 import nexa.javaagent.hook.HookTransformer;
 import nexa.javaagent.hook.SpySink;
 import nexa.javaagent.hook.UncaughtHandler;
@@ -20,7 +25,7 @@ import nexa.javaagent.ship.StatusPart;
 import nexa.javaagent.swap.Swaps;
 
 /** The running agent: its parts put together, and its one thread. */
-final class Agent implements Runnable, Orders {
+final class Agent implements Runnable, Orders, Switchboard {
 
   private static final long HOOK_LOADED_NANOS = 2L * 1000 * 1000 * 1000;
   private static final long HOUSEKEEPING_NANOS = 5L * 1000 * 1000 * 1000;
@@ -33,6 +38,9 @@ final class Agent implements Runnable, Orders {
   private final Captures captures;
   private final SpySink sink;
   private final Swaps swaps = new Swaps();
+  private final EventQueue queue;
+  private final KillSwitch killSwitch;
+  private final Guard guard;
   private final Shipper shipper;
   private final boolean attached;
   private final boolean spooling;
@@ -44,7 +52,8 @@ final class Agent implements Runnable, Orders {
     this.attached = attached;
     this.spooling = options.spool() != null;
     Redactor redactor = new Redactor(options.redact());
-    EventQueue queue = new EventQueue(counters);
+    ThisJvm jvm = ThisJvm.startedNow();
+    queue = new EventQueue(counters);
     armory = new Armory(instrumentation, counters, options.arm(), options.first());
     captures = new Captures(armory, redactor, instrumentation);
     sink = new SpySink(queue, captures, counters);
@@ -52,10 +61,16 @@ final class Agent implements Runnable, Orders {
     parts.add(armory);
     parts.add(counters);
     parts.add(swaps);
+    File temporary = new File(System.getProperty("java.io.tmpdir", "/tmp"));
+    killSwitch = new KillSwitch(options.killFile(), temporary, jvm.pid);
+    Overhead overhead = new Overhead(counters);
+    guard = new Guard(killSwitch, overhead, this);
+    parts.add(overhead);
+    parts.add(guard);
     shipper =
         new Shipper(
             options,
-            ThisJvm.startedNow(),
+            jvm,
             queue,
             counters,
             armory,
@@ -88,6 +103,7 @@ final class Agent implements Runnable, Orders {
       captures.warmUp();
       while (!ending) {
         try {
+          guard.check();
           shipper.round(ROUND_MS);
           long now = System.nanoTime();
           if (!hooked && (attached || now - started > HOOK_LOADED_NANOS)) {
@@ -114,7 +130,25 @@ final class Agent implements Runnable, Orders {
 
   @Override
   public void answered(boolean paused, List<String> orders) {
+    killSwitch.daemon(paused);
     swaps.offer(orders);
+  }
+
+  @Override
+  public void power(boolean on) {
+    shipper.off(!on);
+  }
+
+  @Override
+  public void hooks(boolean on) {
+    NexaSpy.sink = on ? sink : null;
+  }
+
+  @Override
+  public void captures(boolean on) {
+    captures.off(!on);
+    armory.off(!on);
+    queue.throttle(!on);
   }
 
   /** Hooks the classes that were loaded before the agent was, in one retransformation. */

@@ -58,7 +58,8 @@ public final class AgentOptions {
   /** The file that, while it exists, keeps the agent from doing anything. */
   public File killFile() {
     String file = values.get("killfile");
-    return file == null ? new File(token().getAbsoluteFile().getParentFile(), "agent-off") : new File(file);
+    return file == null ? new File(token().getAbsoluteFile().getParentFile(), "agent-off")
+        : new File(file);
   }
 
   public File token() {

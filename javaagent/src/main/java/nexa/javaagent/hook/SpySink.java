@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Turns what the hooks see into events, on the application's threads. One failure that several
  * hooks see, wrapped or not, is one event. Nothing is ever thrown into the application, and after
- * too many failures of its own the sink switches itself off.
+ * too many failures of its own the sink takes itself out until the guard puts it back.
  */
 public final class SpySink implements NexaSink {
 
   private static final int CAUSES_MAX = 16;
   private static final int FAILURES_MAX = 100;
+  private static final long OUTLIER_NANOS = 1000L * 1000;
   private static final int SEEN_MAX = 1024;
   private static final long SEEN_NANOS_MAX = 10L * 1000 * 1000 * 1000;
 
@@ -217,12 +218,14 @@ public final class SpySink implements NexaSink {
   private void leave(RequestScope scope) {
     scope.busy = false; // first, because what follows may run out of stack
     if (scope.beganNanos != 0) {
-      counters.hookNanos.add((System.nanoTime() - scope.beganNanos) * scope.weight);
+      long nanos = System.nanoTime() - scope.beganNanos;
+      counters.hookNanos.add(nanos < OUTLIER_NANOS ? nanos * scope.weight : nanos);
     }
   }
 
   private void failed() {
     counters.errors.incrementAndGet();
+    counters.hookErrors.incrementAndGet();
     if (failures.incrementAndGet() > FAILURES_MAX) {
       NexaSpy.sink = null; // what fails this often does more harm than good
     }

@@ -12,6 +12,9 @@ public final class Counters implements StatusPart {
   /** Failures inside the agent. */
   public final AtomicLong errors = new AtomicLong();
 
+  /** Those of them inside hooks. */
+  public final AtomicLong hookErrors = new AtomicLong();
+
   /** Time spent in hooks on the application's threads; on the normal path an estimate from samples. */
   public final LongAdder hookNanos = new LongAdder();
 

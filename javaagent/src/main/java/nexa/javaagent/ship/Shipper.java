@@ -42,6 +42,7 @@ public final class Shipper {
   private final Deque<String> outbox = new ArrayDeque<String>();
   private long outboxChars;
   private long statusNanos = System.nanoTime();
+  private boolean off;
 
   /**
    * Creates a shipper.
@@ -83,8 +84,11 @@ public final class Shipper {
   public void round(long waitMillis) throws InterruptedException {
     ErrorEvent event = queue.poll(settling.isEmpty() ? waitMillis : Math.min(waitMillis, 20));
     for (int i = 0; event != null && i < SETTLING_MAX; i++) {
-      arrived(event, true);
+      arrived(event, !off);
       event = queue.poll(0);
+    }
+    if (off) {
+      clear();
     }
     settle(SETTLE_NANOS);
     handOver();
@@ -95,8 +99,16 @@ public final class Shipper {
     }
   }
 
+  /** Drops what it has and what comes, and sends but the status, or goes on. */
+  public void off(boolean off) {
+    this.off = off;
+  }
+
   /** Sends what there is, as the JVM goes down. */
   public void flush() throws InterruptedException {
+    if (off) {
+      return;
+    }
     for (ErrorEvent event = queue.poll(0); event != null; event = queue.poll(0)) {
       arrived(event, false);
     }
@@ -104,6 +116,17 @@ public final class Shipper {
     while (!outbox.isEmpty() && handOver() > 0) {
       continue;
     }
+  }
+
+  private void clear() {
+    queue.clear();
+    counters.dropped.addAndGet(settling.size() + outbox.size());
+    for (Settling waiting : settling) {
+      waiting.event.release();
+    }
+    settling.clear();
+    outbox.clear();
+    outboxChars = 0;
   }
 
   private void arrived(ErrorEvent event, boolean arm) {

@@ -3,8 +3,6 @@ package nexa.bench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,43 +13,33 @@ import java.util.Random;
 
 /**
  * What an agent costs a watched service: the same service with no agent, an empty one, ours and
- * another one, in random order in each round, on each JDK. Arguments are {@code key=value}:
- * {@code rounds}, {@code seconds}, {@code jdks}, {@code variants}, {@code seed}.
+ * another one, in random order in each round, on each JDK.
  */
-public final class AgentComparison {
-
-  private static final String RESULT = "agent-comparison.md";
+final class AgentComparison {
 
   private final AgentJars jars;
   private final List<Variant> variants;
   private final ShopRun run;
+  private final int rounds;
   private final Random random;
   private final Map<Jdk, Samples> samples = new LinkedHashMap<>();
 
-  private AgentComparison(AgentJars jars, Options options) throws IOException {
+  AgentComparison(AgentJars jars, List<Jdk> jdks, Options options) {
     this.jars = jars;
     this.variants = variants(options.list("variants", "none,empty,nexa,armed,otel"), jars);
     this.run = new ShopRun(jars, Plan.whole(options.number("seconds", 4)));
+    this.rounds = options.number("rounds", 3);
     this.random = new Random(options.number("seed", 1));
-    for (Jdk jdk : Jdk.find(options.numbers("jdks", "17,25"))) {
-      samples.put(jdk, new Samples());
-    }
+    jdks.forEach(jdk -> samples.put(jdk, new Samples()));
   }
 
-  public static void main(String[] arguments) throws IOException, InterruptedException {
-    Options options = new Options(arguments);
-    AgentJars jars = AgentJars.asBuilt();
-    AgentComparison comparison = new AgentComparison(jars, options);
-    int rounds = options.number("rounds", 3);
+  /** Measures; the tables. */
+  String measure() throws IOException, InterruptedException {
     for (int round = 0; round < rounds; round++) {
-      comparison.round(round);
+      round(round);
     }
-    String result =
-        LocalDate.now(ZoneOffset.UTC) + ", " + rounds + " rounds, " + Machine.describe()
-            + ". Medians (smallest-largest) and **how they stand to none in the same round**.\n\n"
-            + comparison.tables();
-    Files.writeString(jars.folder().resolve(RESULT), result);
-    System.out.println(result);
+    return "\n## Side by side\n\n" + rounds + " rounds: medians (smallest-largest) and **how they"
+        + " stand to none in the same round**.\n\n" + tables();
   }
 
   private void round(int round) throws IOException, InterruptedException {

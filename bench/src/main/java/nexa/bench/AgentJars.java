@@ -11,6 +11,7 @@ import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import workload.ClockAgent;
 import workload.EmptyAgent;
+import workload.SwapperAgent;
 
 /**
  * The agents' jars that are compared, and where the bench leaves what it makes.
@@ -19,8 +20,9 @@ import workload.EmptyAgent;
  * @param otel the OpenTelemetry one, absent where it was not copied
  * @param empty one that does nothing
  * @param clock one that prints what time passed between its two starts
+ * @param swapper one that changes a class back and forth
  */
-record AgentJars(Path folder, Path nexa, Path otel, Path empty, Path clock) {
+record AgentJars(Path folder, Path nexa, Path otel, Path empty, Path clock, Path swapper) {
 
   static final String TOKEN = "token-of-the-bench";
 
@@ -36,7 +38,8 @@ record AgentJars(Path folder, Path nexa, Path otel, Path empty, Path clock) {
         nexa,
         otel,
         jar(folder.resolve("empty-agent.jar"), EmptyAgent.class),
-        jar(folder.resolve("clock-agent.jar"), ClockAgent.class));
+        jar(folder.resolve("clock-agent.jar"), ClockAgent.class),
+        jar(folder.resolve("swapper-agent.jar"), SwapperAgent.class));
   }
 
   /** As the build lays them out. */
@@ -56,6 +59,7 @@ record AgentJars(Path folder, Path nexa, Path otel, Path empty, Path clock) {
     Manifest manifest = new Manifest();
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().putValue("Premain-Class", agent.getName());
+    manifest.getMainAttributes().putValue("Can-Redefine-Classes", "true");
     String entry = agent.getName().replace('.', '/') + ".class";
     try (InputStream code = agent.getResourceAsStream("/" + entry);
         OutputStream file = Files.newOutputStream(target);

@@ -38,13 +38,15 @@ final class WatchedProcess implements AutoCloseable {
     reader.start();
   }
 
-  static WatchedProcess start(Jdk jdk, List<String> flags, String classPath, Class<?> program)
+  static WatchedProcess start(
+      Jdk jdk, List<String> flags, String classPath, Class<?> program, String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(jdk.java().toString());
     command.addAll(List.of("-Xms128m", "-Xmx256m", "-XX:+UseG1GC"));
     command.addAll(flags);
     command.addAll(List.of("-cp", classPath, program.getName()));
+    command.addAll(List.of(arguments));
     return new WatchedProcess(jdk, new ProcessBuilder(command).redirectErrorStream(true).start());
   }
 

@@ -1,0 +1,57 @@
+package workload;
+
+/**
+ * Two threads that call {@link Sums} in a tight loop, and check every answer, until it has been
+ * changed often enough: only the original's answer and the patched form's are right.
+ */
+public final class TornCalls {
+
+  private static final int THREADS = 2;
+  private static final int BATCH = 1 << 16;
+
+  private TornCalls() {}
+
+  /** Takes how many calls each thread makes at least. */
+  public static void main(String[] arguments) throws InterruptedException {
+    long callsMin = Long.parseLong(arguments[0]);
+    Caller[] callers = new Caller[THREADS];
+    Thread[] threads = new Thread[THREADS];
+    for (int i = 0; i < THREADS; i++) {
+      callers[i] = new Caller(callsMin);
+      threads[i] = new Thread(callers[i], "caller-" + i);
+      threads[i].start();
+    }
+    long[] counts = new long[3];
+    for (int i = 0; i < THREADS; i++) {
+      threads[i].join();
+      counts[0] += callers[i].calls;
+      counts[1] += callers[i].patched;
+      counts[2] += callers[i].wrong;
+    }
+    System.out.println("called " + counts[0] + " " + counts[1] + " " + counts[2]);
+  }
+
+  /** One thread's calls and what came of them. */
+  private static final class Caller implements Runnable {
+    private final long callsMin;
+    private long calls;
+    private long patched;
+    private long wrong;
+
+    Caller(long callsMin) {
+      this.callsMin = callsMin;
+    }
+
+    @Override
+    public void run() {
+      while (calls < callsMin || !SwapperAgent.swapped()) {
+        for (int i = 0; i < BATCH; i++) {
+          int beyond = Sums.of(i, 3) - 2 * i - 3;
+          patched += beyond == 1 ? 1 : 0;
+          wrong += beyond != 0 && beyond != 1 ? 1 : 0;
+        }
+        calls += BATCH;
+      }
+    }
+  }
+}

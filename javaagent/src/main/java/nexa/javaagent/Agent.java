@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import nexa.javaagent.capture.Armory;
 import nexa.javaagent.capture.Captures;
 import nexa.javaagent.capture.Redactor;
+import nexa.javaagent.capture.Redefinitions;
 import nexa.javaagent.guard.Guard;
 import nexa.javaagent.guard.KillSwitch;
 import nexa.javaagent.guard.Overhead;
@@ -54,7 +55,9 @@ final class Agent implements Runnable, Orders, Switchboard {
     Redactor redactor = new Redactor(options.redact());
     ThisJvm jvm = ThisJvm.startedNow();
     queue = new EventQueue(counters);
-    armory = new Armory(instrumentation, counters, options.arm(), options.first());
+    Redefinitions redefinitions =
+        new Redefinitions(instrumentation, ThisJvm.jvmStartedUnixMs(attached));
+    armory = new Armory(redefinitions, counters, options.arm(), options.first());
     captures = new Captures(armory, redactor, instrumentation);
     sink = new SpySink(queue, captures, counters);
     List<StatusPart> parts = new ArrayList<StatusPart>();

@@ -2,6 +2,8 @@ package nexa.javaagent;
 
 import java.io.File;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
 
 /** The watched JVM as the daemon tells it from others: its process and when the agent started. */
 public final class ThisJvm {
@@ -27,6 +29,24 @@ public final class ThisJvm {
       return Integer.parseInt(version.startsWith("1.") ? version.substring(2) : version);
     } catch (NumberFormatException e) { // a JVM that names its versions otherwise
       return 8;
+    }
+  }
+
+  /** When the JVM started: about now, unless the agent came later. */
+  static long jvmStartedUnixMs(boolean attached) {
+    long now = System.currentTimeMillis();
+    if (!attached) {
+      return now;
+    }
+    try {
+      Class<?> handle = Class.forName("java.lang.ProcessHandle");
+      Object info = handle.getMethod("info").invoke(handle.getMethod("current").invoke(null));
+      Object start =
+          Class.forName("java.lang.ProcessHandle$Info").getMethod("startInstant").invoke(info);
+      Object instant = ((Optional<?>) start).orElse(null);
+      return instant instanceof Instant ? ((Instant) instant).toEpochMilli() : now;
+    } catch (ReflectiveOperationException e) { // Java 8: unknown
+      return now;
     }
   }
 

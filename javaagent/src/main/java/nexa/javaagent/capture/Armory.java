@@ -39,8 +39,10 @@ public final class Armory implements StatusPart {
   private static final int CRASHES_MAX = 512;
   private static final int ARMED_MAX = 8;
   private static final long ARMED_NANOS_MAX = 600L * 1000 * 1000 * 1000;
-  private static final boolean RETRANSFORMATION_KEEPS_NAMES = retransformationKeepsNames();
+  private static final boolean RETRANSFORMATION_KEEPS_NAMES =
+      Redefinitions.retransformationKeepsNames();
 
+  private final Redefinitions redefinitions;
   private final Instrumentation instrumentation;
   private final Counters counters;
   private final long armedNanosMax;
@@ -64,20 +66,21 @@ public final class Armory implements StatusPart {
    * @param first packages whose methods are armed as their classes load
    */
   public Armory(
-      Instrumentation instrumentation,
+      Redefinitions redefinitions,
       Counters counters,
       List<String> presets,
       List<String> first) {
-    this(instrumentation, counters, presets, first, ARMED_NANOS_MAX);
+    this(redefinitions, counters, presets, first, ARMED_NANOS_MAX);
   }
 
   Armory(
-      Instrumentation instrumentation,
+      Redefinitions redefinitions,
       Counters counters,
       List<String> presets,
       List<String> first,
       long armedNanosMax) {
-    this.instrumentation = instrumentation;
+    this.redefinitions = redefinitions;
+    this.instrumentation = redefinitions.instrumentation();
     this.counters = counters;
     this.armedNanosMax = armedNanosMax;
     this.eager = new EagerArms(presets, first, probes);
@@ -275,7 +278,7 @@ public final class Armory implements StatusPart {
       if (classes.size() < CLASSES_MAX
           && names.contains(type.getName())
           && instrumentation.isModifiableClass(type)) {
-        byte[] classFile = ClassFiles.of(type);
+        byte[] classFile = redefinitions.current(type);
         if (classFile != null) {
           classes.put(type, classFile);
         }
@@ -344,9 +347,15 @@ public final class Armory implements StatusPart {
     if (changed.isEmpty()) {
       return;
     }
+    synchronized (redefinitions) {
+      installAll(changed);
+    }
+  }
+
+  private void installAll(Set<Class<?>> changed) {
     List<ClassDefinition> definitions = new ArrayList<ClassDefinition>();
     for (Class<?> type : changed) {
-      byte[] classFile = ClassFiles.of(type);
+      byte[] classFile = redefinitions.current(type);
       if (classFile == null) {
         retransform(type);
       } else {
@@ -354,9 +363,7 @@ public final class Armory implements StatusPart {
       }
     }
     try {
-      if (!definitions.isEmpty()) {
-        instrumentation.redefineClasses(definitions.toArray(new ClassDefinition[0]));
-      }
+      redefinitions.redefine(definitions);
     } catch (Throwable t) { // a class refuses: the others must not suffer
       for (ClassDefinition definition : definitions) {
         installAlone(definition);
@@ -366,7 +373,7 @@ public final class Armory implements StatusPart {
 
   private void installAlone(ClassDefinition definition) {
     try {
-      instrumentation.redefineClasses(definition);
+      redefinitions.redefine(Collections.singletonList(definition));
     } catch (Throwable t) { // its class file is not what was loaded
       retransform(definition.getDefinitionClass());
     }
@@ -375,23 +382,13 @@ public final class Armory implements StatusPart {
   private void retransform(Class<?> type) {
     try {
       if (RETRANSFORMATION_KEEPS_NAMES) {
-        instrumentation.retransformClasses(type);
+        redefinitions.retransform(type);
         return;
       }
     } catch (Throwable t) { // neither way: counted below
       counters.errors.incrementAndGet();
     }
     targets.remove(type); // it stays as it is, and captures nothing
-  }
-
-  /** False on Java 8 to 18, whatever the update: a lost parameter name breaks Spring. */
-  private static boolean retransformationKeepsNames() {
-    String version = System.getProperty("java.specification.version", "1.8");
-    try {
-      return !version.startsWith("1.") && Integer.parseInt(version) >= 19;
-    } catch (NumberFormatException e) { // a JVM that names its versions otherwise
-      return false;
-    }
   }
 
   /** The armed methods of one class by name and descriptor. */

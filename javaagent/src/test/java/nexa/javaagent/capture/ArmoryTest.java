@@ -166,7 +166,8 @@ final class ArmoryTest {
   private Armory armory(List<String> first, Duration armedMax) {
     Armory armory =
         new Armory(
-            jvm.instrumentation(), new Counters(), List.of(), first, armedMax.toNanos());
+            new Redefinitions(jvm.instrumentation(), System.currentTimeMillis()), new Counters(),
+            List.of(), first, armedMax.toNanos());
     jvm.weaveBy(armory);
     return armory;
   }

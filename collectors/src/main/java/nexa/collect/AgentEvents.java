@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import nexa.event.CapturedFrame;
 import nexa.event.Event;
+import nexa.event.EventContext;
 import nexa.event.Frame;
 import nexa.event.HttpExchange;
 import nexa.event.Severity;
@@ -129,7 +130,17 @@ public final class AgentEvents {
         release,
         exception == null ? null : stackTrace(exception, 0),
         snapshot == null ? null : snapshot(snapshot),
-        http == null ? null : exchange(http));
+        http == null ? null : exchange(http),
+        context(json));
+  }
+
+  private static EventContext context(JsonObject json) {
+    return new EventContext(
+        json.name("kind"),
+        json.textOrNull("logger"),
+        json.textOrNull("thread"),
+        json.textOrNull("traceId"),
+        json.textOrNull("spanId"));
   }
 
   private static Severity severity(JsonObject json) {

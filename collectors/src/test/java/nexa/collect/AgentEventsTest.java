@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import nexa.event.CapturedFrame;
 import nexa.event.Event;
+import nexa.event.EventContext;
 import nexa.event.Frame;
 import nexa.event.HttpExchange;
 import nexa.event.Severity;
@@ -58,7 +59,22 @@ class AgentEventsTest {
                 "abc123",
                 null,
                 null,
-                null));
+                null,
+                new EventContext("logged", null, "main", null, null)));
+  }
+
+  @Test
+  void traceAndLogger_areKept() {
+    String event =
+        json(null, null, null)
+            .replace("\"logger\":null", "\"logger\":\"shop.orders\"")
+            .replace("\"traceId\":null", "\"traceId\":\"4bf92f3577b34da6a3ce929d0e0e4736\"")
+            .replace("\"spanId\":null", "\"spanId\":\"00f067aa0ba902b7\"");
+    assertThat(AgentEvents.decodeEvent(event, "shop", null).context())
+        .isEqualTo(
+            new EventContext(
+                "logged", "shop.orders", "main", "4bf92f3577b34da6a3ce929d0e0e4736",
+                "00f067aa0ba902b7"));
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param release the commit or version the service runs, when it says so
  * @param stackTrace absent for an event without an exception
  * @param snapshot the captured values, absent until a crash has been armed
+ * @param context where in the process it happened, when the input was inside it
  */
 public record Event(
     String id,
@@ -23,4 +24,21 @@ public record Event(
     @Nullable String release,
     @Nullable StackTrace stackTrace,
     @Nullable Snapshot snapshot,
-    @Nullable HttpExchange http) {}
+    @Nullable HttpExchange http,
+    @Nullable EventContext context) {
+
+  /** An event seen from outside the process. */
+  public Event(
+      String id,
+      String service,
+      Instant time,
+      Severity severity,
+      String input,
+      String message,
+      @Nullable String release,
+      @Nullable StackTrace stackTrace,
+      @Nullable Snapshot snapshot,
+      @Nullable HttpExchange http) {
+    this(id, service, time, severity, input, message, release, stackTrace, snapshot, http, null);
+  }
+}

@@ -14,6 +14,7 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import nexa.event.Batch;
 import nexa.event.Event;
+import nexa.event.EventContext;
 import nexa.event.EventSink;
 import nexa.event.Offsets;
 import nexa.event.Snapshot;
@@ -131,6 +132,23 @@ public final class EventStore implements EventSink, Offsets {
                 .mapTo(String.class)
                 .map(document -> Json.read(document, Event.class))
                 .list());
+  }
+
+  /** Where the newest of an issue's events happened, when one of the newest says so. */
+  public Optional<EventContext> context(String issueId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle -> handle
+                .createQuery(
+                    "SELECT context FROM (SELECT time, document ->> '$.context' AS context"
+                        + " FROM events WHERE issue = ? ORDER BY time DESC LIMIT ?)"
+                        + " WHERE context IS NOT NULL ORDER BY time DESC LIMIT 1")
+                .bind(0, issueId)
+                .bind(1, EVENTS_SHOWN_MAX)
+                .mapTo(String.class)
+                .findOne()
+                .map(context -> Json.read(context, EventContext.class)));
   }
 
   /** Sets an issue's status; empty when there is no such issue. */

@@ -12,6 +12,7 @@ import nexa.agent.store.Fixes;
 import nexa.agent.store.Runs;
 import nexa.agent.store.SqlJournal;
 import nexa.agent.store.Store;
+import nexa.event.EventContext;
 import nexa.issue.Issue;
 import org.jspecify.annotations.Nullable;
 
@@ -50,10 +51,11 @@ final class IssueRoutes {
     }
   }
 
-  /** An issue with all that belongs to it. */
+  /** An issue with all that belongs to it, and where it was seen last. */
   private record WholeIssue(
       String schema,
       @JsonUnwrapped IssueView issue,
+      @JsonUnwrapped @Nullable EventContext context,
       List<TraceView> traces,
       List<CapturedView> snapshot,
       List<RunView> runs,
@@ -122,6 +124,7 @@ final class IssueRoutes {
     return new WholeIssue(
         "nexa.issue/1",
         IssueView.of(issue),
+        events.context(issue.id()).orElse(null),
         TraceView.chain(issue, excerpts),
         CapturedView.of(issue.snapshot()),
         runs.ofIssue(issue.id()).stream().map(RunView::of).toList(),

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import nexa.event.Batch;
 import nexa.event.Event;
+import nexa.event.EventContext;
 import nexa.event.Severity;
 import nexa.event.Snapshot;
 import nexa.issue.Issue;
@@ -154,6 +155,24 @@ final class EventStoreTest {
     assertThat(issue()).isEqualTo(before);
     accept(Crashes.captured("e1", NPE));
     assertThat(issue().count()).isEqualTo(1);
+  }
+
+  @Test
+  void context_isThatOfTheNewestEventThatHasOne() {
+    accept(
+        in(Crashes.event("e1", "javaagent", NPE), "old"),
+        in(Crashes.captured("e2", NPE), "new"),
+        Crashes.event("e3", "logfile", NPE));
+
+    assertThat(events.context("SHOP-1")).map(EventContext::threadName).contains("new");
+    assertThat(events.context("SHOP-2")).isEmpty();
+  }
+
+  private static Event in(Event event, String threadName) {
+    return new Event(
+        event.id(), event.service(), event.time(), event.severity(), event.input(), event.message(),
+        event.release(), event.stackTrace(), event.snapshot(), event.http(),
+        new EventContext("logged", "shop", threadName, "4bf92f3577b34da6a3ce929d0e0e4736", null));
   }
 
   private void accept(Event... batch) {

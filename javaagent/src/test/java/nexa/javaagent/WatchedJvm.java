@@ -16,6 +16,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** A JVM of its own that runs one of the test programs with the built agent. */
 final class WatchedJvm implements AutoCloseable {
@@ -54,13 +55,17 @@ final class WatchedJvm implements AutoCloseable {
     return start(home, List.of(), agentOptions, program, arguments);
   }
 
+  /** Starts one with more flags; without the agent when it has no options. */
   static WatchedJvm start(
-      Path home, List<String> flags, String agentOptions, Class<?> program, String... arguments)
+      Path home, List<String> flags, @Nullable String agentOptions, Class<?> program,
+      String... arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin/java").toString());
     command.add("-Xmx128m");
-    command.add("-javaagent:" + System.getProperty("nexa.agent.jar") + "=" + agentOptions);
+    if (agentOptions != null) {
+      command.add("-javaagent:" + System.getProperty("nexa.agent.jar") + "=" + agentOptions);
+    }
     command.addAll(flags);
     command.addAll(List.of("-cp", classPath(), program.getName()));
     command.addAll(Arrays.asList(arguments));

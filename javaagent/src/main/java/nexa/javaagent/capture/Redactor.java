@@ -1,5 +1,6 @@
 package nexa.javaagent.capture;
 
+import java.security.Key;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -14,20 +15,45 @@ import java.util.Set;
 public final class Redactor {
 
   private static final String MARK = "[redacted]";
+  private static final int NAME_MAX = 128;
 
   /** Anywhere in a name without its separators. */
   private static final String[] PARTS = {
     "password", "passwd", "passphrase", "secret", "token", "apikey", "accesskey", "credential",
     "authorization", "cookie", "session", "privatekey", "signingkey", "encryptionkey", "cardnumber",
-    "creditcard", "accountnumber", "securitycode", "socialsecurity", "jwt", "bearer", "csrf", "xsrf"
+    "creditcard", "accountnumber", "securitycode", "socialsecurity", "jwt", "bearer", "csrf",
+    "xsrf", "sshkey", "masterkey", "connectionstring"
   };
 
   /** As a whole word of a name: too short to look for anywhere. */
   private static final Set<String> WORDS =
-      new HashSet<String>(
-          Arrays.asList(
-              "pin", "pwd", "ssn", "cvv", "cvc", "cvv2", "auth", "otp", "sid", "iban", "mfa",
-              "totp"));
+      set(
+          "pin", "pwd", "ssn", "cvv", "cvc", "cvv2", "auth", "otp", "sid", "iban", "mfa", "totp",
+          "2fa", "pass", "oauth");
+
+  /** As the whole name, of those that Datadog's and Sentry's agents hide. */
+  private static final Set<String> NAMES =
+      set(
+          "apisignature", "applicationkey", "appkey", "ccnumber", "certificatepin", "cipher",
+          "clientid", "databaseurl", "dburl", "encryptionkeyid", "geolocation", "gpgkey",
+          "ipaddress", "jti", "licensekey", "mysqlpwd", "nonce", "passhash", "pemfile", "pgpkey",
+          "pincode", "pkcs8", "publickey", "recaptchakey", "routingnumber", "salt",
+          "securityanswer", "securityquestion", "signature", "signaturekey", "transactionid",
+          "voterid", "xforwardedfor", "xrealip");
+
+  /** How the keys of well-known services begin. */
+  private static final String[] PREFIXES = {
+    "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "sk_live_", "sk_test_",
+    "rk_live_", "rk_test_", "whsec_", "xoxb-", "xoxp-", "xoxa-", "xoxs-", "xapp-", "AIza", "ya29.",
+    "SG.", "npm_", "pypi-", "hf_", "dop_v1_", "shpat_", "sk-", "hvs.", "dapi", "lin_api_", "key-",
+    "AGE-SECRET-KEY-"
+  };
+
+  private static final int PREFIXED_MIN = 20;
+  private static final int HEX_MIN = 32;
+  private static final int BASE64_MIN = 40;
+  private static final int BASE64_RUN_MIN = 16;
+  private static final int USER_INFO_MAX = 200;
 
   private final List<String> parts;
 
@@ -46,15 +72,19 @@ public final class Redactor {
         return true;
       }
     }
-    return hasSecretWord(name);
+    return NAMES.contains(plain) || hasSecretWord(name);
   }
 
   boolean hidesType(Class<?> type) {
     String name = type.getName();
     return type == char[].class
+        || Key.class.isAssignableFrom(type)
         || name.startsWith("java.security.")
         || name.startsWith("javax.crypto.")
-        || name.startsWith("sun.security.");
+        || name.startsWith("javax.security.")
+        || name.startsWith("com.sun.crypto.")
+        || name.startsWith("sun.security.")
+        || name.equals("java.net.PasswordAuthentication");
   }
 
   boolean hidesText(String text) {
@@ -69,34 +99,45 @@ public final class Redactor {
     int i = 0;
     while (i < rest.length()) {
       int end = wordEnd(rest, i);
-      if (end == i) {
-        out.append(rest.charAt(i++));
-        continue;
-      }
-      String word = rest.substring(i, end);
-      int card = Character.isDigit(rest.charAt(i)) ? cardEnd(rest, i) : i;
-      int userInfo = userInfoEnd(rest, end);
-      int value = valueStart(rest, end);
-      if (card > i) {
-        out.append(MARK);
-        i = card;
-      } else if (userInfo > end) {
-        out.append(word).append("://").append(MARK);
-        i = userInfo;
-      } else if (value > 0 && hidesName(word)) {
-        out.append(rest, i, value).append(MARK);
-        i = valueEnd(rest, value);
-      } else {
-        out.append(looksSecret(word) ? MARK : word);
-        i = end;
-      }
+      i = end == i ? copy(rest, i, out) : word(rest, i, end, out);
     }
     return out.toString();
   }
 
+  private static int copy(String text, int at, StringBuilder out) {
+    out.append(text.charAt(at));
+    return at + 1;
+  }
+
+  /** Appends a word, and what it names or belongs to; returns where to go on. */
+  private int word(String text, int start, int end, StringBuilder out) {
+    String word = text.substring(start, end);
+    for (int i = start; i < end; i++) {
+      boolean number =
+          Character.isDigit(text.charAt(i)) && (i == 0 || !Character.isDigit(text.charAt(i - 1)));
+      int card = number ? cardEnd(text, i) : i;
+      if (card > i) {
+        out.append(text, start, i).append(MARK);
+        return card;
+      }
+    }
+    int userInfo = userInfoEnd(text, word, end);
+    if (userInfo > end) {
+      out.append(text, start, text.startsWith("://", end) ? end + 3 : end + 1).append(MARK);
+      return userInfo;
+    }
+    int value = SecretValue.start(text, start, end);
+    if (value > 0 && hidesName(word)) {
+      out.append(text, start, value).append(MARK);
+      return SecretValue.end(text, value, normalised(word));
+    }
+    out.append(looksSecret(word) ? MARK : word);
+    return end;
+  }
+
   private static String normalised(String name) {
-    StringBuilder plain = new StringBuilder(name.length());
-    for (int i = 0; i < name.length() && i < 128; i++) {
+    StringBuilder plain = new StringBuilder(Math.min(name.length(), NAME_MAX));
+    for (int i = 0; i < name.length() && i < NAME_MAX; i++) {
       if (Character.isLetterOrDigit(name.charAt(i))) {
         plain.append(name.charAt(i));
       }
@@ -106,7 +147,7 @@ public final class Redactor {
 
   private static boolean hasSecretWord(String name) {
     int from = 0;
-    int length = Math.min(name.length(), 128);
+    int length = Math.min(name.length(), NAME_MAX);
     for (int i = 1; i <= length; i++) {
       boolean edge =
           i == length
@@ -136,17 +177,43 @@ public final class Redactor {
   }
 
   private static boolean looksSecret(String word) {
+    int from = 0;
+    int run = 0;
+    for (int i = 0; i <= word.length(); i++) {
+      if (i == word.length() || word.charAt(i) == '/') {
+        if (isKey(word.substring(from, i))) {
+          return true;
+        }
+        run = Math.max(run, i - from);
+        from = i + 1;
+      }
+    }
+    return run >= BASE64_RUN_MIN && isMixed(word);
+  }
+
+  private static boolean isKey(String word) {
     int length = word.length();
     if (word.startsWith("eyJ") && length > 20 && word.indexOf('.') > 0) {
       return true;
     }
-    if ((word.startsWith("AKIA") || word.startsWith("ASIA")) && length == 20) {
+    if (length == 20 && (word.startsWith("AKIA") || word.startsWith("ASIA"))) {
       return true;
     }
-    if (word.startsWith("ghp_") || word.startsWith("sk_live_") || word.startsWith("xoxb-")) {
-      return true;
+    for (String prefix : PREFIXES) {
+      if (length >= PREFIXED_MIN && word.startsWith(prefix) && hasDigit(word)) {
+        return true;
+      }
     }
-    return length >= 40 && (isHex(word) || isMixed(word));
+    return length >= HEX_MIN && isHex(word) || isMixed(word);
+  }
+
+  private static boolean hasDigit(String word) {
+    for (int i = 0; i < word.length(); i++) {
+      if (Character.isDigit(word.charAt(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean isHex(String word) {
@@ -169,28 +236,37 @@ public final class Redactor {
       lower += Character.isLowerCase(c) ? 1 : 0;
       digits += Character.isDigit(c) ? 1 : 0;
     }
-    return upper >= 4 && lower >= 4 && digits >= 3 && word.indexOf('.') < 0;
+    return word.length() >= BASE64_MIN
+        && upper >= 4
+        && lower >= 4
+        && digits >= 3
+        && word.indexOf('.') < 0;
   }
 
   /** The end of a payment card number that starts here, or {@code from}. */
   private static int cardEnd(String text, int from) {
-    if (from > 0 && Character.isLetterOrDigit(text.charAt(from - 1))
-        || text.charAt(from) < '2' || text.charAt(from) > '6') {
+    if (text.charAt(from) < '2' || text.charAt(from) > '6') {
       return from;
     }
     StringBuilder digits = new StringBuilder();
-    int end = from;
+    int card = from;
+    char separator = 0;
     for (int i = from; i < text.length() && digits.length() <= 19; i++) {
       char c = text.charAt(i);
       if (c >= '0' && c <= '9') {
         digits.append(c);
-        end = i + 1;
-      } else if (c != ' ' && c != '-') {
+        boolean group = i + 1 == text.length() || !Character.isDigit(text.charAt(i + 1));
+        boolean isLong = digits.length() >= 13 && digits.length() <= 19;
+        card = group && isLong && luhn(digits) ? i + 1 : card;
+      } else if (c != separator && separator != 0
+          || c != ' ' && c != '-'
+          || text.charAt(i - 1) == c) {
         break;
+      } else {
+        separator = c;
       }
     }
-    boolean card = digits.length() >= 13 && digits.length() <= 19 && luhn(digits);
-    return card ? end : from;
+    return card;
   }
 
   private static boolean luhn(CharSequence digits) {
@@ -203,46 +279,25 @@ public final class Redactor {
     return sum % 10 == 0;
   }
 
-  /** After {@code scheme} at {@code end}: where the {@code user:password} of a URL ends, or -1. */
-  private static int userInfoEnd(String text, int end) {
-    if (!text.startsWith("://", end)) {
+  /** After a scheme: where the {@code user:password} of a URL ends, or -1. */
+  private static int userInfoEnd(String text, String scheme, int end) {
+    boolean oracle = scheme.equals("thin") && text.startsWith(":", end);
+    if (!oracle && !text.startsWith("://", end)) {
       return -1;
     }
-    for (int i = end + 3; i < text.length() && i < end + 200; i++) {
+    int at = -1;
+    for (int i = end + (oracle ? 1 : 3); i < text.length() && i < end + USER_INFO_MAX; i++) {
       char c = text.charAt(i);
       if (c == '@') {
-        return i;
-      }
-      if (c == '/' || c == '?' || Character.isWhitespace(c)) {
-        return -1;
+        at = i;
+      } else if (c == '/' && !oracle || c == '?' || Character.isWhitespace(c) || c == '"') {
+        break;
       }
     }
-    return -1;
+    return at;
   }
 
-  /** Where the value after {@code name=} or {@code name: } starts, or -1. */
-  private static int valueStart(String text, int end) {
-    int i = end;
-    while (i < text.length() && (text.charAt(i) == '"' || text.charAt(i) == '\'')) {
-      i++;
-    }
-    if (i >= text.length() || text.charAt(i) != '=' && text.charAt(i) != ':') {
-      return -1;
-    }
-    i++;
-    while (i < text.length() && " \"'".indexOf(text.charAt(i)) >= 0) {
-      i++;
-    }
-    String scheme = text.regionMatches(true, i, "bearer ", 0, 7) ? "bearer " : "";
-    i += scheme.length();
-    return i < text.length() ? i : -1;
-  }
-
-  private static int valueEnd(String text, int from) {
-    int end = from;
-    while (end < text.length() && " &,;\"')}]\n\t".indexOf(text.charAt(end)) < 0) {
-      end++;
-    }
-    return end;
+  private static Set<String> set(String... names) {
+    return new HashSet<String>(Arrays.asList(names));
   }
 }

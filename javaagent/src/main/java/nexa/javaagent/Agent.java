@@ -103,7 +103,11 @@ final class Agent implements Runnable, Orders, Switchboard {
     long cleaned = started;
     boolean hooked = false;
     try {
-      captures.warmUp();
+      if (armory.isEager()) {
+        captures.run();
+      } else {
+        armory.beforeFirstArming(captures); // most JVMs never fail: they need none of it
+      }
       while (!ending) {
         try {
           guard.check();

@@ -13,7 +13,18 @@ public final class Launch {
   private Launch() {}
 
   /** Called by reflection, from another class loader. */
-  public static void run(
+  public static void atStart(@Nullable String arguments, Instrumentation instrumentation)
+      throws Exception {
+    run(arguments, instrumentation, false);
+  }
+
+  /** Called by reflection, from another class loader. */
+  public static void byAttach(@Nullable String arguments, Instrumentation instrumentation)
+      throws Exception {
+    run(arguments, instrumentation, true);
+  }
+
+  private static void run(
       @Nullable String arguments, Instrumentation instrumentation, boolean attached)
       throws Exception {
     BootSpy.define(instrumentation);

@@ -58,6 +58,7 @@ public final class Armory implements StatusPart {
         }
       };
   private volatile boolean off;
+  private @Nullable Runnable beforeFirstArming;
 
   /**
    * Creates an armory.
@@ -84,6 +85,11 @@ public final class Armory implements StatusPart {
     this.counters = counters;
     this.armedNanosMax = armedNanosMax;
     this.eager = new EagerArms(presets, first, probes);
+  }
+
+  /** Names what is to be done once before anything is armed, on the agent's thread. */
+  public void beforeFirstArming(Runnable work) {
+    beforeFirstArming = work;
   }
 
   /** Arms the methods of a crash seen for the first time, or again long after. */
@@ -225,6 +231,11 @@ public final class Armory implements StatusPart {
   }
 
   private void arm(Crash crash, Armed armed) {
+    Runnable before = beforeFirstArming;
+    beforeFirstArming = null;
+    if (before != null) {
+      before.run();
+    }
     Set<Class<?>> changed = new HashSet<Class<?>>();
     for (Map.Entry<Class<?>, byte[]> found : classes(crash).entrySet()) {
       Class<?> type = found.getKey();

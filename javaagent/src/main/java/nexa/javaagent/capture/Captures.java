@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** The captures of the exceptions in flight, by the identity of their root cause. */
-public final class Captures {
+public final class Captures implements Runnable {
 
   private static final int IN_FLIGHT_MAX = 64;
   private static final long NANOS_MAX = 10L * 1000 * 1000 * 1000;
@@ -81,7 +81,8 @@ public final class Captures {
   }
 
   /** Loads and runs everything a capture needs, so that the failing thread need not. */
-  public void warmUp() {
+  @Override
+  public void run() {
     Probe probe = new Probe(-1, "nexa.javaagent.Warm", "up", "(ILjava/util/Map;)V");
     Map<String, Object> values = new TreeMap<String, Object>();
     values.put("list", Collections.unmodifiableList(new ArrayList<Object>()));

@@ -5,7 +5,6 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
-import java.lang.invoke.MethodHandles;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -25,14 +24,8 @@ public final class BootSpy {
   public static void define(Instrumentation instrumentation) throws Exception {
     if (Modules.present()) {
       Modules.open(instrumentation, Object.class);
-      Object lookup =
-          MethodHandles.class
-              .getMethod("privateLookupIn", Class.class, MethodHandles.Lookup.class)
-              .invoke(null, Object.class, MethodHandles.lookup());
       for (String resource : CLASSES) {
-        MethodHandles.Lookup.class
-            .getMethod("defineClass", byte[].class)
-            .invoke(lookup, new Object[] {bytes(resource)});
+        Modules.define(Object.class, bytes(resource));
       }
     } else {
       instrumentation.appendToBootstrapClassLoaderSearch(new JarFile(bootJar()));

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import nexa.agent.config.Config;
+import nexa.agent.swap.SwapKey;
 import nexa.heal.sandbox.DockerSandbox;
 import nexa.heal.sandbox.Sandbox;
 import nexa.heal.sandbox.SandboxSettings;
@@ -14,6 +15,7 @@ import nexa.heal.source.GitProjects;
 import nexa.heal.source.Project;
 import nexa.heal.source.Projects.UnreadableProject;
 import nexa.issue.Service;
+import nexa.issue.TrustLevel;
 
 /** Looks whether what Nexa needs on this host is there and works. */
 public final class Checkup {
@@ -41,6 +43,9 @@ public final class Checkup {
     findings.add(sandbox());
     for (Service service : config.services()) {
       findings.add(repository(service));
+      if (service.trust() == TrustLevel.HOTSWAP) {
+        findings.add(hotswap(service));
+      }
     }
     if (config.services().isEmpty()) {
       findings.add(
@@ -69,6 +74,18 @@ public final class Checkup {
     } catch (Sandbox.Unavailable e) {
       return new Finding("sandbox", false, String.valueOf(e.getMessage()));
     }
+  }
+
+  private Finding hotswap(Service service) {
+    String subject = "hotswap " + service.name();
+    if (SwapKey.publicText(config.home()).isEmpty()) {
+      return new Finding(subject, false, "has no key yet: start the daemon by nexa up");
+    }
+    return new Finding(
+        subject,
+        true,
+        "start its JVMs with -javaagent:nexa-agent.jar="
+            + AgentOptions.of(config.home(), config.port(), service));
   }
 
   private static Finding repository(Service service) {

@@ -22,11 +22,13 @@ import nexa.agent.store.Cases;
 import nexa.agent.store.EventStore;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
+import nexa.agent.store.PausableJournal;
 import nexa.agent.store.Runs;
 import nexa.agent.store.SqlJournal;
 import nexa.agent.store.Store;
 import nexa.agent.store.Swaps;
 import nexa.agent.swap.GitReleases;
+import nexa.agent.swap.JvmSwapper;
 import nexa.agent.swap.Jvms;
 import nexa.agent.swap.Orders;
 import nexa.agent.swap.Pause;
@@ -40,7 +42,6 @@ import nexa.event.EventSink;
 import nexa.event.Snapshot;
 import nexa.heal.sandbox.Sandbox;
 import nexa.issue.Issue;
-import nexa.issue.TrustLevel;
 import nexa.repair.Decision;
 import nexa.repair.Journal;
 import nexa.repair.Outcome;
@@ -65,10 +66,11 @@ public final class Daemon implements AutoCloseable {
   private final Feed feed;
   private final Fixes fixes;
   private final EventStore events;
-  private final SwapKey swapKey;
   private final Orders orders;
   private final Jvms jvms;
   private final Pause pause;
+  private final Swaps swaps;
+  private final JvmSwapper swapper;
   private final EventSink sink;
   private final WebServer web;
   private final Healing healing;
@@ -86,11 +88,12 @@ public final class Daemon implements AutoCloseable {
     this.store = Store.open(config.home(), clock);
     this.feed = new Feed(store, clock);
     this.pause = new Pause(config.home(), clock);
-    this.swapKey = SwapKey.of(config.home());
-    Swaps swaps = new Swaps(store, feed, clock);
-    this.orders = new Orders(swapKey, swaps::nextCounter, pause, clock, ORDER_MAX);
+    this.swaps = new Swaps(store, feed, clock);
+    this.orders =
+        new Orders(SwapKey.of(config.home()), swaps::nextCounter, pause, clock, ORDER_MAX);
     this.jvms = new Jvms(feed, swaps, orders, new GitReleases(services::get), clock);
-    this.healing = Wiring.daemon(config, services, new Cases(store), clock);
+    this.swapper = Wiring.swapper(jvms, orders, swaps, clock);
+    this.healing = Wiring.daemon(config, services, new Cases(store), swapper, clock);
     this.runs = new Runs(store, feed, clock, this::heal);
     this.fixes = new Fixes(store, feed, clock, runs::wake);
     this.events = new EventStore(store, feed, Wiring.grouping(services), this::consider);
@@ -104,7 +107,8 @@ public final class Daemon implements AutoCloseable {
       return WebServer.start(
           new WebServer.Parts(
               config.home(), Version.current(), store, feed, events, fixes, runs,
-              new Cases(store), services.all(), jvms, orders, pause, healing.excerpts(), clock),
+              new Cases(store), services.all(), jvms, orders, pause, swaps,
+              swapper, healing.excerpts(), clock),
           config.port());
     } catch (RuntimeException e) {
       runs.close();
@@ -181,8 +185,14 @@ public final class Daemon implements AutoCloseable {
   /** Polls every collector in turn until the daemon stops; systemd is told that this goes on. */
   private void collect() {
     List<Collector> collectors = collectors();
+    boolean paused = false;
     try {
       while (!stopped.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+        boolean wasPaused = paused;
+        paused = pause.holds();
+        if (wasPaused && !paused) {
+          events.issues().forEach(this::consider);
+        }
         collectors.forEach(this::poll);
         systemd.alive();
       }
@@ -205,6 +215,7 @@ public final class Daemon implements AutoCloseable {
   /** Begins a healing run for an issue whose values are captured, unless one looked at these. */
   private void consider(Issue issue) {
     if (issue.status() == Issue.Status.OPEN
+        && !pause.holds()
         && isCaptured(issue)
         && services.get(issue.service()).repository() != null) {
       runs.beginIfDue(issue.id());
@@ -228,7 +239,9 @@ public final class Daemon implements AutoCloseable {
     Issue issue = events.issue(issueId).orElseThrow();
     Journal journal =
         new SqlJournal(store, feed, fixes, Facts::of, clock, runId, issueId);
-    return healing.flow().repair(issue, journals.apply(journal));
+    return healing
+        .flow()
+        .repair(issue, new PausableJournal(journals.apply(journal), pause::holds));
   }
 
   /** The HTTP port. */
@@ -248,12 +261,7 @@ public final class Daemon implements AutoCloseable {
 
   /** The javaagent's options for a service of this daemon; with the key for orders at hotswap. */
   public String agentOptions(String service) {
-    String options =
-        "daemon=127.0.0.1:" + port() + ",token=" + config.home().resolve("agent-token")
-            + ",service=" + service;
-    return services.get(service).trust() == TrustLevel.HOTSWAP
-        ? options + ",swapkey=" + swapKey.publicText()
-        : options;
+    return AgentOptions.of(config.home(), port(), services.get(service));
   }
 
   /** All issues, the last seen first. */

@@ -5,11 +5,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import nexa.agent.config.Config;
 import nexa.agent.flow.RepairFlow;
 import nexa.agent.store.Cases;
 import nexa.agent.store.Grouping;
+import nexa.agent.store.Swaps;
+import nexa.agent.swap.JvmSwapper;
+import nexa.agent.swap.Jvms;
+import nexa.agent.swap.Orders;
 import nexa.event.Event;
 import nexa.event.Frame;
 import nexa.event.StackTrace;
@@ -32,7 +37,11 @@ import nexa.heal.verify.VerifierLimits;
 import nexa.issue.Diagnosis;
 import nexa.issue.Location;
 import nexa.issue.Service;
+import nexa.issue.TrustLevel;
 import nexa.memory.CaseBase;
+import nexa.patch.Patch;
+import nexa.repair.Swapped;
+import nexa.repair.Swapper;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.jspecify.annotations.Nullable;
 
@@ -44,19 +53,38 @@ final class Wiring {
   private Wiring() {}
 
   /** The healing parts of a daemon: what it remembers is in the case table. */
-  static Healing daemon(Config config, Services services, Cases cases, Clock clock) {
+  static Healing daemon(
+      Config config, Services services, Cases cases, JvmSwapper swapper, Clock clock) {
     OnnxEmbedder embedder = new OnnxEmbedder(config.home().resolve("models"));
     LuceneCaseBase index =
         LuceneCaseBase.open(
             config.home().resolve("index"), embedder, () -> cases.all().stream());
-    return healing(config, services, cases.over(index), index, embedder, clock);
+    Live live =
+        new Live(
+            (diagnosis, patch) -> isHotswap(services, diagnosis)
+                ? swapper.actions(diagnosis, patch)
+                : List.of(),
+            swapper);
+    return healing(config, services, cases.over(index), index, embedder, live, clock);
   }
 
   /** The healing parts of one run in one process: it begins with the cases given and keeps none. */
   static Healing oneShot(Config config, Path scratch, Clock clock) {
     OnnxEmbedder embedder = new OnnxEmbedder(scratch.resolve("models"));
     LuceneCaseBase index = LuceneCaseBase.inMemory(embedder);
-    return healing(config, new Services(config.services()), index, index, embedder, clock);
+    Live live =
+        new Live(
+            (diagnosis, patch) -> List.of(),
+            (plan, change, approval) -> Swapped.nowhere("One shot knows no running JVM"));
+    return healing(config, new Services(config.services()), index, index, embedder, live, clock);
+  }
+
+  /** What is done with running JVMs, and how a plan says so beforehand. */
+  private record Live(
+      BiFunction<Diagnosis, Patch, List<String>> actions, Swapper swapper) {}
+
+  private static boolean isHotswap(Services services, Diagnosis diagnosis) {
+    return services.get(diagnosis.issue().service()).trust() == TrustLevel.HOTSWAP;
   }
 
   private static Healing healing(
@@ -65,6 +93,7 @@ final class Wiring {
       CaseBase memory,
       LuceneCaseBase index,
       OnnxEmbedder embedder,
+      Live live,
       Clock clock) {
     Workspace workspace = Workspace.of(new GitProjects(), services::find);
     DockerSandbox sandbox =
@@ -84,10 +113,17 @@ final class Wiring {
             memory,
             List.of(new RecipeProposer(workspace), new OperatorProposer(workspace)),
             new SandboxVerifier(workspace::project, sandbox, VerifierLimits.usual(), clock),
-            new GitPlanner(workspace::project),
-            new GitApplier(services::get, author.getName(), author.getEmailAddress(), clock));
+            new GitPlanner(workspace::project, live.actions()),
+            new GitApplier(services::get, author.getName(), author.getEmailAddress(), clock),
+            live.swapper());
     RepairFlow flow = new RepairFlow(stages, name -> services.get(name).trust(), clock);
     return new Healing(flow, new Excerpts(workspace), index, embedder, sandbox);
+  }
+
+  /** What swaps fixes into the running JVMs of a daemon. */
+  static JvmSwapper swapper(Jvms jvms, Orders orders, Swaps swaps, Clock clock) {
+    return new JvmSwapper(
+        jvms, orders, swaps, new NoBuild(), JvmSwapper.Limits.usual(), clock);
   }
 
   /** Which issue an event belongs to, by its service's own packages. */

@@ -63,6 +63,9 @@ final class OneShotTest {
             },
             (plan, approval) -> {
               throw new AssertionError("nothing was planned");
+            },
+            (plan, change, approval) -> {
+              throw new AssertionError("nothing was applied");
             }),
         service -> TrustLevel.PROPOSE,
         Clock.systemUTC());

@@ -43,6 +43,7 @@ final class WiringTest {
         "nexa.repair.Planner",
         "nexa.repair.Proposer",
         "nexa.repair.Reproducer",
+        "nexa.repair.Swapper",
         "nexa.repair.Verifier"
       })
   void everyStage_isWired(String stage) {

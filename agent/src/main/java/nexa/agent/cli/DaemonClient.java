@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -74,10 +75,16 @@ final class DaemonClient {
 
   /** POSTs a JSON document and returns the answer. */
   JsonNode post(String path, Map<String, ?> body) {
+    return post(path, body, TIMEOUT);
+  }
+
+  /** POSTs a JSON document and waits for what may take a while. */
+  JsonNode post(String path, Map<String, ?> body, Duration timeout) {
     String json = Json.MAPPER.writeValueAsString(body);
     return tree(
         send(
             request(path)
+                .timeout(timeout)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json))
                 .build()));
@@ -105,6 +112,9 @@ final class DaemonClient {
       response = http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (ConnectException e) {
       throw unreachable(base);
+    } catch (HttpTimeoutException e) {
+      throw new CommandFailure(
+          ExitCode.TIMED_OUT, "The daemon at " + base + " did not answer in time");
     } catch (IOException e) {
       throw new CommandFailure(ExitCode.NO_DAEMON, "The daemon at " + base + " broke off: " + e);
     } catch (InterruptedException e) {

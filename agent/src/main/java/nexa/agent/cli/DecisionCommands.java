@@ -1,5 +1,6 @@
 package nexa.agent.cli;
 
+import java.io.Console;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -7,6 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import tools.jackson.databind.JsonNode;
 
 /** Decide a plan. */
 final class DecisionCommands {
@@ -18,6 +20,24 @@ final class DecisionCommands {
   static final class Approve extends Decide {
     Approve() {
       super("approve");
+    }
+
+    @Option(names = "--confirm", paramLabel = "ID",
+        description = "The fix's id again: for a fix that goes into running JVMs.")
+    private @Nullable String confirm;
+
+    @Override
+    String confirmation(JsonNode fix) {
+      if (confirm != null || !fix.path("confirm").asBoolean(false)) {
+        return confirm == null ? "" : confirm;
+      }
+      Console console = System.console();
+      if (console == null || !console.isTerminal()) {
+        return ""; // the daemon says what is missing
+      }
+      fix.path("actions").forEach(action -> System.err.println("  " + action.asString("")));
+      String typed = console.readLine("Type %s to approve: ", fix.path("id").asString(""));
+      return typed == null ? "" : typed.strip();
     }
   }
 
@@ -54,11 +74,20 @@ final class DecisionCommands {
     public Integer call() {
       String path = "/api/v1/fixes/" + PathSegment.of(id);
       DaemonClient daemon = new DaemonClient(home.config());
-      String shown = digest == null ? daemon.get(path).path("digest").asString("") : digest;
+      JsonNode fix = daemon.get(path);
+      String shown = digest == null ? fix.path("digest").asString("") : digest;
       daemon.post(
-          path + "/decision", Map.of("decision", decision, "digest", shown, "reason", reason));
+          path + "/decision",
+          Map.of(
+              "decision", decision, "digest", shown, "reason", reason, "confirm",
+              confirmation(fix)));
       System.out.println(id + ": " + decision + " recorded for digest " + shown);
       return ExitCode.OK;
+    }
+
+    /** What the person typed to confirm; empty when nothing had to be. */
+    String confirmation(JsonNode fix) {
+      return "";
     }
   }
 }

@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import nexa.agent.AgentOptions;
 import nexa.agent.Daemon;
 import nexa.agent.config.Config;
 import nexa.agent.store.Store;
+import nexa.issue.TrustLevel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,8 +53,20 @@ final class UpCommand implements Callable<Integer> {
                       stopped.countDown();
                     }));
     System.err.println("nexa: listening on http://127.0.0.1:" + daemon.port());
+    sayHotswap(config, daemon.port());
     stopped.await();
     return ExitCode.OK;
+  }
+
+  /** A JVM takes orders only with the key on its command line, so that line has to be known. */
+  private static void sayHotswap(Config config, int port) {
+    config.services().stream()
+        .filter(service -> service.trust() == TrustLevel.HOTSWAP)
+        .forEach(
+            service -> System.err.println(
+                "nexa: " + service.name() + " is at hotswap; start its JVMs with"
+                    + " -javaagent:nexa-agent.jar="
+                    + AgentOptions.of(config.home(), port, service)));
   }
 
   /** Starts this JVM's command again, without a terminal, and waits until it answers. */
@@ -73,6 +87,7 @@ final class UpCommand implements Callable<Integer> {
         if (answers(config, process.pid())) {
           System.err
               .println("nexa: up, http://127.0.0.1:" + DaemonClient.port(config) + ", log " + log);
+          sayHotswap(config, DaemonClient.port(config));
           return ExitCode.OK;
         }
         Thread.sleep(100);

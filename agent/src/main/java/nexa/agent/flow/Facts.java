@@ -14,6 +14,7 @@ import nexa.repair.Change;
 import nexa.repair.Locator;
 import nexa.repair.Plan;
 import nexa.repair.Reproducer;
+import nexa.repair.Swapped;
 
 /** What a step found out, in a few words for spans and for the page. */
 public final class Facts {
@@ -47,6 +48,15 @@ public final class Facts {
       case Change change -> {
         facts.put("branch", change.branch());
         facts.put("commit", change.commit());
+      }
+      case Swapped swapped -> {
+        if (swapped.reason() != null) {
+          facts.put("reason", swapped.reason());
+        }
+        swapped.jvms().forEach(
+            jvm -> facts.put(
+                "process " + jvm.pid(),
+                jvm.isIn() ? "swapped in" : "refused: " + jvm.refusal()));
       }
       case Case closed -> facts.put("case", closed.id() + " " + closed.outcome());
       case List<?> list -> {

@@ -24,6 +24,7 @@ import nexa.repair.Plan;
 import nexa.repair.Planner;
 import nexa.repair.Proposer;
 import nexa.repair.Reproducer;
+import nexa.repair.Swapper;
 import nexa.repair.Verifier;
 
 /**
@@ -48,7 +49,8 @@ public final class RepairFlow {
       List<Proposer> proposers,
       Verifier verifier,
       Planner planner,
-      Applier applier) {
+      Applier applier,
+      Swapper swapper) {
 
     public Stages {
       proposers = List.copyOf(proposers);
@@ -100,6 +102,9 @@ public final class RepairFlow {
     return switch (journal.decision(plan)) {
       case Decision.Approved approval -> {
         Change change = journal.step("apply", () -> stages.applier().apply(plan, approval));
+        if (trust.apply(issue.service()) == TrustLevel.HOTSWAP) {
+          journal.step("swap", () -> stages.swapper().swap(plan, change, approval));
+        }
         journal.step(
             "remember", () -> remember(plan, Case.Outcome.APPROVED, change.commit()));
         yield new Outcome.Fixed(plan, change);

@@ -28,6 +28,7 @@ public final class Runs implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Runs.class);
   private static final TaskDescriptor<Void> HEAL = TaskDescriptor.of("heal");
   private static final Duration POLL = Duration.ofMillis(500);
+  private static final Duration PAUSED_POLL = Duration.ofSeconds(1);
   private static final Duration BACKOFF = Duration.ofSeconds(2);
   private static final Duration SHUTDOWN_MAX = Duration.ofSeconds(5);
   private static final int ATTEMPTS_MAX = 3;
@@ -44,6 +45,15 @@ public final class Runs implements AutoCloseable {
   @FunctionalInterface
   public interface Healer {
     Outcome heal(String runId, String issueId);
+  }
+
+  /** Leaves a run while Nexa is paused: it is looked at again every few seconds. */
+  static final class Paused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    Paused() {
+      super("paused", null, false, false);
+    }
   }
 
   /**
@@ -193,6 +203,9 @@ public final class Runs implements AutoCloseable {
         operations.remove();
         beginIfDue(issueId); // values may have been captured meanwhile
       };
+    } catch (Paused paused) {
+      return (complete, operations) -> operations
+          .reschedule(complete, clock.instant().plus(PAUSED_POLL));
     } catch (Journal.Waiting waiting) {
       return (complete, operations) -> {
         status(runId, "waiting");

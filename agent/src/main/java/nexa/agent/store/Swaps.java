@@ -97,9 +97,16 @@ public final class Swaps {
       return new Entry(fix, jvm, next, by, since, until, why, commit, methods);
     }
 
+    /** The same entry for a commit. */
+    public Entry of(String fixCommit) {
+      return new Entry(fix, jvm, state, by, since, until, reason, fixCommit, methods);
+    }
+
+    /** What a report leaves out is as it was known. */
     private Entry completedBy(Entry known) {
+      boolean same = state == known.state && state == State.PROVISIONAL;
       return new Entry(
-          fix, jvm, state, by, since, until, reason,
+          fix, jvm, state, by, since, until == null && same ? known.until : until, reason,
           commit == null ? known.commit : commit, methods.isEmpty() ? known.methods : methods);
     }
   }
@@ -154,6 +161,11 @@ public final class Swaps {
         handle,
         entry.state() == State.ROLLED_BACK ? "fix.rolled_back" : "swap." + entry.state().text(),
         new News(entry.fix(), jvm.service(), jvm.pid(), entry.state().text(), entry.reason()));
+  }
+
+  /** Writes into the audit log who ordered what. */
+  public void audit(String by, String action, String subject) {
+    audit.append(store, by, action, subject);
   }
 
   /** The entries in some states, the newest swap first. */

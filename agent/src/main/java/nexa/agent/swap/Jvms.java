@@ -168,6 +168,13 @@ public final class Jvms {
     }
   }
 
+  /** A JVM as it is now; as it was when it is no longer connected. */
+  Jvm heardOf(Jvm earlier) {
+    synchronized (bySession) {
+      return bySession.getOrDefault(earlier.session(), earlier);
+    }
+  }
+
   /** Keeps what a JVM says of itself, and writes into the ledger what is new of its swaps. */
   public void report(String session, JvmReport report) {
     Jvm before;
@@ -185,7 +192,7 @@ public final class Jvms {
     }
   }
 
-  private static Swaps.Entry entry(Swaps.Jvm jvm, SwapReport swap) {
+  static Swaps.Entry entry(Swaps.Jvm jvm, SwapReport swap) {
     return new Swaps.Entry(
         swap.id(), jvm, swap.state(), swap.by(), swap.since(), swap.until(), swap.reason(), null,
         swap.methods());

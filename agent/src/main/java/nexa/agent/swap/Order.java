@@ -66,13 +66,6 @@ record Order(
     }
   }
 
-  /**
-   * A class file to put in.
-   *
-   * @param running the SHA-256 in hex of the class as it runs
-   */
-  record PatchedClass(String name, String running, byte[] bytes) {}
-
   /** The lines of a tap. */
   static List<String> tap(List<String> classes, List<String> methods) {
     List<String> lines = new ArrayList<>();
@@ -86,11 +79,12 @@ record Order(
    *
    * @param watched how long the agent watches and rolls back by itself
    */
-  static List<String> swap(List<PatchedClass> classes, List<String> methods, Duration watched) {
+  static List<String> swap(
+      List<ClassBuild.PatchedClass> classes, List<String> methods, Duration watched) {
     List<String> lines = new ArrayList<>();
     lines.add("provisional " + watched.toSeconds());
     lines.add("until 0");
-    for (PatchedClass patched : classes) {
+    for (ClassBuild.PatchedClass patched : classes) {
       lines.add(
           "class " + patched.name() + " " + patched.running() + " "
               + Base64.getEncoder().encodeToString(patched.bytes()));

@@ -1,9 +1,12 @@
 package nexa.agent.web;
 
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Map;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.Runs;
+import nexa.agent.store.Swaps;
+import nexa.issue.Service;
 import nexa.patch.Proof;
 import nexa.repair.Change;
 import nexa.repair.Decision;
@@ -20,11 +23,15 @@ final class FixRoutes {
   private final Door door;
   private final Fixes fixes;
   private final Runs runs;
+  private final Swaps swaps;
+  private final List<Service> services;
 
-  FixRoutes(Door door, Fixes fixes, Runs runs) {
+  FixRoutes(Door door, WebServer.Parts parts) {
     this.door = door;
-    this.fixes = fixes;
-    this.runs = runs;
+    this.fixes = parts.fixes();
+    this.runs = parts.runs();
+    this.swaps = parts.swaps();
+    this.services = parts.services();
   }
 
   /** What a fix was seen to do. */
@@ -81,10 +88,12 @@ final class FixRoutes {
   }
 
   private FixView view(Fixes.Fix fix) {
-    return FixView.of(fix, change(fix));
+    return FixView.of(
+        fix, change(fix), SwapRoutes.isHotswap(services, fix), swaps.ofFix(fix.id()));
   }
 
-  private @Nullable Change change(Fixes.Fix fix) {
+  /** The commit that holds a fix, null until it was carried out. */
+  @Nullable Change change(Fixes.Fix fix) {
     return runs.ofIssue(fix.issue()).stream()
         .filter(run -> run.id().equals(fix.run()))
         .map(Runs.Run::outcome)
@@ -102,6 +111,7 @@ final class FixRoutes {
           "A decision names the digest of what was shown.",
           "Take digest from GET /api/v1/fixes/{id}.");
     }
+    requireConfirmation(fix(context), body);
     Fixes.Answer answer = fixes.decide(id(context), decision(context, body, digest), digest);
     return switch (answer) {
       case Fixes.Answer.Recorded recorded -> view(fix(context));
@@ -116,6 +126,20 @@ final class FixRoutes {
               "Look at the fix again, then decide.");
       case Fixes.Answer.Unknown unknown -> throw unknown(context);
     };
+  }
+
+  /** What goes into running JVMs is approved by typing its name. */
+  private void requireConfirmation(Fixes.Fix fix, JsonNode body) {
+    if (body.path("decision").asString("").equals("approve")
+        && fix.status().equals("waiting")
+        && SwapRoutes.isHotswap(services, fix)
+        && !body.path("confirm").asString("").equals(fix.id())) {
+      throw new Problem(
+          403, "Not confirmed",
+          fix.id() + " would be swapped into running JVMs, so its approval must be confirmed.",
+          "Send \"confirm\": \"" + fix.id() + "\", or nexa approve " + fix.id() + " --confirm "
+              + fix.id() + ".");
+    }
   }
 
   private Decision decision(Context context, JsonNode body, String digest) {
@@ -135,7 +159,8 @@ final class FixRoutes {
     };
   }
 
-  private Fixes.Fix fix(Context context) {
+  /** The fix that a request names. */
+  Fixes.Fix fix(Context context) {
     return fixes.find(id(context)).orElseThrow(() -> unknown(context));
   }
 

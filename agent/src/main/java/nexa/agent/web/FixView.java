@@ -3,6 +3,7 @@ package nexa.agent.web;
 import java.util.List;
 import java.util.Locale;
 import nexa.agent.store.Fixes;
+import nexa.agent.store.Swaps;
 import nexa.issue.Issue;
 import nexa.patch.Origin;
 import nexa.patch.Patch;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param commit the deployed commit that the fix is made on
  * @param change the commit that holds the fix, null until it was carried out
+ * @param confirm whether its approval must repeat its id, as it goes into running JVMs
+ * @param swaps the running JVMs it went into, the newest first
  */
 record FixView(
     String id,
@@ -31,7 +34,9 @@ record FixView(
     ReproductionView reproduction,
     List<String> actions,
     List<PatchView> alternatives,
-    @Nullable Change change) {
+    @Nullable Change change,
+    boolean confirm,
+    List<LedgerView> swaps) {
 
   /** A patch without its edits. */
   record PatchView(OriginView origin, String rationale, List<String> files, List<String> risks) {
@@ -50,7 +55,8 @@ record FixView(
   /** The test that failed first. */
   record ReproductionView(String testId, String file, String from, int redRuns) {}
 
-  static FixView of(Fixes.Fix fix, @Nullable Change change) {
+  static FixView of(
+      Fixes.Fix fix, @Nullable Change change, boolean hotswap, List<Swaps.Entry> swaps) {
     Plan plan = fix.plan();
     Issue issue = plan.diagnosis().issue();
     return new FixView(
@@ -72,7 +78,9 @@ record FixView(
             plan.reproduction().redRuns()),
         plan.actions(),
         plan.alternatives().stream().map(PatchView::of).toList(),
-        change);
+        change,
+        hotswap && fix.status().equals("waiting"),
+        swaps.stream().map(LedgerView::of).toList());
   }
 
   static String kind(Origin origin) {

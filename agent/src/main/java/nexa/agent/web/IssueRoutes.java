@@ -12,6 +12,7 @@ import nexa.agent.store.Fixes;
 import nexa.agent.store.Runs;
 import nexa.agent.store.SqlJournal;
 import nexa.agent.store.Store;
+import nexa.agent.swap.Pause;
 import nexa.event.EventContext;
 import nexa.issue.Issue;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class IssueRoutes {
   private final Runs runs;
   private final Fixes fixes;
   private final SourceExcerpts excerpts;
+  private final Pause pause;
 
   IssueRoutes(Door door, WebServer.Parts parts) {
     this.door = door;
@@ -36,6 +38,7 @@ final class IssueRoutes {
     this.runs = parts.runs();
     this.fixes = parts.fixes();
     this.excerpts = parts.excerpts();
+    this.pause = parts.pause();
   }
 
   /** A healing run as the API shows it. */
@@ -151,6 +154,10 @@ final class IssueRoutes {
 
   private Object heal(Context context) {
     Issue issue = issue(context);
+    if (pause.holds()) {
+      throw new Problem(
+          409, "Paused", "Nexa is paused: no healing run begins.", "End the pause by nexa resume.");
+    }
     runs.begin(issue.id());
     return Map.of("runs", runs.ofIssue(issue.id()).stream().map(RunView::of).toList());
   }

@@ -103,7 +103,9 @@ public final class Metrics {
 
   private void count(Feed.Entry entry, Fixes fixes) {
     JsonNode document = Json.MAPPER.readTree(entry.document());
-    if (entry.name().startsWith("fix.")) {
+    if (entry.name().equals("fix.rolled_back") || entry.name().startsWith("swap.")) {
+      countSwap(document.path("state").asString(""));
+    } else if (entry.name().startsWith("fix.")) {
       fixes
           .find(document.path("id").asString(""))
           .ifPresent(
@@ -115,6 +117,14 @@ public final class Metrics {
                   .increment());
     } else if (entry.name().equals("thought.added")) {
       countStep(document.path("thought"));
+    }
+  }
+
+  private void countSwap(String state) {
+    if (!state.equals("ordered")) { // that is no outcome yet
+      registry
+          .counter("nexa.hotswap", "outcome", state.equals("provisional") ? "swapped" : state)
+          .increment();
     }
   }
 

@@ -39,7 +39,8 @@ final class OverviewRoutes {
       long issuesOpen,
       long fixesWaiting,
       int jvms,
-      int cases) {}
+      int cases,
+      boolean paused) {}
 
   /**
    * A watched service.
@@ -82,7 +83,8 @@ final class OverviewRoutes {
         open(parts.events().issues()).size(),
         parts.fixes().all().stream().filter(fix -> fix.status().equals("waiting")).count(),
         jvms.all().size(),
-        parts.cases().all().size());
+        parts.cases().all().size(),
+        parts.pause().holds());
   }
 
   private static List<Issue> open(List<Issue> issues) {

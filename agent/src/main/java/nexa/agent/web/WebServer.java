@@ -17,6 +17,8 @@ import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.Runs;
 import nexa.agent.store.Store;
+import nexa.agent.store.Swaps;
+import nexa.agent.swap.JvmSwapper;
 import nexa.agent.swap.Jvms;
 import nexa.agent.swap.Orders;
 import nexa.agent.swap.Pause;
@@ -55,6 +57,8 @@ public final class WebServer implements AutoCloseable {
       Jvms jvms,
       Orders orders,
       Pause pause,
+      Swaps swaps,
+      JvmSwapper swapper,
       SourceExcerpts excerpts,
       InstantSource clock) {
     public Parts {
@@ -119,7 +123,10 @@ public final class WebServer implements AutoCloseable {
         .addTo(routes);
     new OverviewRoutes(door, parts).addTo(routes);
     new IssueRoutes(door, parts).addTo(routes);
-    new FixRoutes(door, parts.fixes(), parts.runs()).addTo(routes);
+    FixRoutes fixes = new FixRoutes(door, parts);
+    fixes.addTo(routes);
+    new SwapRoutes(door, fixes, parts).addTo(routes);
+    new PauseRoutes(door, parts).addTo(routes);
     routes.text(
         "/metrics",
         "The metrics for Prometheus",

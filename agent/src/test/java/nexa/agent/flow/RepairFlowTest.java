@@ -36,6 +36,7 @@ import nexa.repair.Outcome;
 import nexa.repair.Plan;
 import nexa.repair.Proposer;
 import nexa.repair.Reproducer;
+import nexa.repair.Swapped;
 import nexa.repair.Verifier;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,8 @@ class RepairFlowTest {
   /** Commits of a repository whose commit carries the plan's digest and is looked up first. */
   private final List<String> commits = new ArrayList<>();
   private final List<Case> cases = new ArrayList<>();
+  /** Commits that were swapped into running JVMs. */
+  private final List<String> swapped = new ArrayList<>();
 
   @Test
   void approvedPatch_isCommittedAndRemembered() {
@@ -61,6 +64,18 @@ class RepairFlowTest {
     assertThat(outcome).isInstanceOf(Outcome.Fixed.class);
     assertThat(commits).containsExactly("digest");
     assertThat(cases).extracting(Case::outcome).containsExactly(Case.Outcome.APPROVED);
+  }
+
+  @Test
+  void approvedPatch_isSwappedInOnlyAtHotswap() {
+    for (TrustLevel trust : List.of(TrustLevel.PROPOSE, TrustLevel.HOTSWAP)) {
+      FakeJournal journal = new FakeJournal();
+      journal.decide(new Decision.Approved("ann", "digest"));
+      flow(trust, plausible()).repair(issue(), journal);
+
+      assertThat(swapped).hasSize(trust == TrustLevel.HOTSWAP ? 1 : 0);
+    }
+    assertThat(swapped).containsExactly("commit of digest");
   }
 
   @Test
@@ -161,7 +176,11 @@ class RepairFlowTest {
             (diagnosis, reproduction, best) -> new Plan("F-1", "digest", diagnosis, reproduction,
                 best.getFirst().patch(),
                 best.getFirst().proof(), "diff", "nexa/shop-1", List.of("commit"), List.of()),
-            applier),
+            applier,
+            (plan, change, approval) -> {
+              swapped.add(change.commit());
+              return new Swapped(List.of(new Swapped.InJvm(7, null)), null);
+            }),
         service -> trust,
         CLOCK);
   }

@@ -102,6 +102,11 @@ public final class Crashes {
   }
 
   public static Plan plan(String fixId, Issue issue, String digest) {
+    return plan(
+        fixId, issue, digest, List.of("Commit patch and test on branch nexa/shop-1-null"));
+  }
+
+  public static Plan plan(String fixId, Issue issue, String digest, List<String> actions) {
     Diagnosis diagnosis =
         new Diagnosis(
             issue,
@@ -128,7 +133,7 @@ public final class Crashes {
         new Proof("red", "green", suite, new Proof.Suite(13, 0, 1), "docker sha256:1234"),
         "--- a/Cart.java\n+++ b/Cart.java\n@@ -7 +7 @@\n-old\n+new\n",
         "nexa/shop-1-null",
-        List.of("Commit patch and test on branch nexa/shop-1-null"),
+        actions,
         List.of());
   }
 }

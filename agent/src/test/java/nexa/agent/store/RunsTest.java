@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import nexa.event.Batch;
@@ -121,6 +122,31 @@ final class RunsTest {
       assertThat(daemon.feed.after(0))
           .extracting(Feed.Entry::name)
           .containsSubsequence("fix.waiting", "fix.approved", "fix.applied", "run.ended");
+    }
+  }
+
+  @Test
+  void pausedRun_goesOnWhenThePauseEnds() {
+    AtomicBoolean paused = new AtomicBoolean(true);
+    Daemon[] daemon = new Daemon[1];
+    CountDownLatch begun = new CountDownLatch(1);
+    daemon[0] =
+        new Daemon(
+            (run, issue) -> {
+              begun.countDown();
+              new PausableJournal(daemon[0].journal(run, issue), paused::get)
+                  .step("locate", () -> new Change("", ""));
+              return heal(daemon[0], run, issue);
+            });
+    try (Daemon running = daemon[0].started()) {
+      running.crash("e1", true);
+      running.runs.begin("SHOP-1");
+      await(() -> begun.getCount() == 0);
+      assertThat(bodies).isEmpty();
+
+      paused.set(false);
+      await(() -> running.fixes.find("F-SHOP-1").isPresent());
+      assertThat(bodies).containsExactly("plan");
     }
   }
 

@@ -23,12 +23,17 @@ import nexa.agent.store.Runs;
 import nexa.agent.store.SqlJournal;
 import nexa.agent.store.Store;
 import nexa.agent.store.Swaps;
+import nexa.agent.swap.FakeBuild;
+import nexa.agent.swap.JvmSwapper;
 import nexa.agent.swap.Jvms;
 import nexa.agent.swap.Orders;
 import nexa.agent.swap.Pause;
 import nexa.agent.swap.SwapKey;
 import nexa.event.Batch;
 import nexa.event.Event;
+import nexa.issue.Service;
+import nexa.issue.TrustLevel;
+import nexa.repair.Change;
 import nexa.repair.Decision;
 import nexa.repair.Journal;
 import nexa.repair.Outcome;
@@ -39,9 +44,11 @@ import tools.jackson.databind.JsonNode;
 final class RunningServer implements AutoCloseable {
 
   static final String DIGEST = "d1935700";
+  static final String COMMIT = "abc123";
 
   private final HttpClient http = HttpClient.newHttpClient();
   final Path home;
+  private final boolean hotswap;
   final Store store;
   final Feed feed;
   final EventStore events;
@@ -51,6 +58,8 @@ final class RunningServer implements AutoCloseable {
   final Jvms jvms;
   final Orders orders;
   final Pause pause;
+  final FakeBuild build = new FakeBuild();
+  final JvmSwapper swapper;
   final WebServer web;
 
   RunningServer(Path home) {
@@ -58,8 +67,18 @@ final class RunningServer implements AutoCloseable {
   }
 
   RunningServer(Path home, int port) {
+    this(home, port, List.of());
+  }
+
+  /** A server whose one service is at a trust level. */
+  RunningServer(Path home, TrustLevel trust) {
+    this(home, 0, List.of(new Service("shop", null, "main", List.of(), trust, List.of())));
+  }
+
+  private RunningServer(Path home, int port, List<Service> services) {
     Clock clock = Clock.systemUTC();
     this.home = home;
+    this.hotswap = services.stream().anyMatch(each -> each.trust() == TrustLevel.HOTSWAP);
     this.store = Store.open(home, clock);
     this.feed = new Feed(store, clock);
     this.events = new EventStore(store, feed, Crashes.BY_TYPE, issue -> {});
@@ -69,13 +88,18 @@ final class RunningServer implements AutoCloseable {
     this.swaps = new Swaps(store, feed, clock);
     this.pause = new Pause(home, clock);
     this.orders =
-        new Orders(SwapKey.of(home), swaps::nextCounter, pause, clock, Duration.ofSeconds(5));
+        new Orders(SwapKey.of(home), swaps::nextCounter, pause, clock, Duration.ofSeconds(2));
     this.jvms = new Jvms(feed, swaps, orders, (service, release, commit) -> false, clock);
+    this.swapper =
+        new JvmSwapper(
+            jvms, orders, swaps, build,
+            new JvmSwapper.Limits(Duration.ofMinutes(10), Duration.ofSeconds(2)), clock);
     this.web =
         WebServer.start(
             new WebServer.Parts(
-                home, "0.1.0", store, feed, events, fixes, runs, new Cases(store), List.of(),
-                jvms, orders, pause,
+                home, "0.1.0", store, feed, events, fixes, runs, new Cases(store), services,
+                jvms, orders, pause, swaps,
+                swapper,
                 (issue, frame) -> Optional.of(
                     new SourceExcerpts.Excerpt(
                         "src/main/java/Cart.java",
@@ -90,7 +114,7 @@ final class RunningServer implements AutoCloseable {
     runs.wake(runId);
   }
 
-  /** Plans at once and waits for a person. */
+  /** Plans at once, waits for a person, and swaps where the service is at hotswap. */
   private Outcome heal(String runId, String issueId) {
     Journal journal =
         new SqlJournal(
@@ -98,10 +122,17 @@ final class RunningServer implements AutoCloseable {
     Plan plan =
         journal.step(
             "plan",
-            () -> Crashes.plan("F-" + issueId, events.issue(issueId).orElseThrow(), DIGEST));
+            () -> Crashes.plan(
+                "F-" + issueId, events.issue(issueId).orElseThrow(), DIGEST,
+                hotswap ? List.of("Commit", FakeBuild.ACTION) : List.of("Commit")));
     return switch (journal.decision(plan)) {
-      case Decision.Approved approved ->
-          new Outcome.Fixed(plan, new nexa.repair.Change(plan.branch(), "abc123"));
+      case Decision.Approved approved -> {
+        Change change = new Change(plan.branch(), COMMIT);
+        if (hotswap) {
+          journal.step("swap", () -> swapper.swap(plan, change, approved));
+        }
+        yield new Outcome.Fixed(plan, change);
+      }
       case Decision.Declined declined -> new Outcome.Declined(plan, declined.reason());
     };
   }

@@ -1,7 +1,9 @@
 package nexa.heal.apply;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import nexa.heal.source.Project;
 import nexa.heal.source.SourceTree;
@@ -21,12 +23,22 @@ public final class GitPlanner implements Planner {
   private static final int SLUG_CHARS_MAX = 48;
 
   private final Function<Diagnosis, Project> projects;
+  private final BiFunction<Diagnosis, Patch, List<String>> further;
+
+  /** Plans the commit alone. */
+  public GitPlanner(Function<Diagnosis, Project> projects) {
+    this(projects, (diagnosis, patch) -> List.of());
+  }
 
   /**
    * @param projects reads the service's project at the diagnosis's commit
+   * @param further what would be done with a patch after it is committed, in words
    */
-  public GitPlanner(Function<Diagnosis, Project> projects) {
+  public GitPlanner(
+      Function<Diagnosis, Project> projects,
+      BiFunction<Diagnosis, Patch, List<String>> further) {
     this.projects = projects;
+    this.further = further;
   }
 
   @Override
@@ -50,11 +62,12 @@ public final class GitPlanner implements Planner {
         plausible.stream().skip(1).limit(ALTERNATIVES_MAX).map(Verdict.Plausible::patch).toList());
   }
 
-  private static List<String> actions(
+  private List<String> actions(
       Diagnosis diagnosis, Reproduction reproduction, Patch patch, String branch) {
     List<String> files =
         patch.edits().stream().map(edit -> OneLine.of(edit.file(), 200)).distinct().toList();
-    return List.of(
+    List<String> actions = new ArrayList<>();
+    actions.add(
         "Commit the patch to "
             + String.join(", ", files)
             + " and the test "
@@ -62,8 +75,10 @@ public final class GitPlanner implements Planner {
             + " to branch "
             + branch
             + " on top of "
-            + diagnosis.commit(),
-        "Record the evidence as a note on that commit in " + Evidence.NOTES);
+            + diagnosis.commit());
+    actions.add("Record the evidence as a note on that commit in " + Evidence.NOTES);
+    actions.addAll(further.apply(diagnosis, patch));
+    return actions;
   }
 
   private static String branch(Issue issue) {

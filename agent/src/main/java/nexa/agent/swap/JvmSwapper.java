@@ -1,0 +1,290 @@
+package nexa.agent.swap;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import nexa.agent.store.Swaps;
+import nexa.agent.store.Swaps.State;
+import nexa.agent.swap.JvmReport.SwapReport;
+import nexa.issue.Diagnosis;
+import nexa.patch.Patch;
+import nexa.repair.Change;
+import nexa.repair.Decision;
+import nexa.repair.Plan;
+import nexa.repair.Swapped;
+import nexa.repair.Swapper;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Swaps a fix into the connected JVMs of its service by orders to their javaagents, one JVM after the
+ * other: first the classes are read as they run, then the patch is built on top of exactly these, then
+ * they are redefined. What a JVM has already, by its own word, is not repeated.
+ */
+public final class JvmSwapper implements Swapper {
+
+  private static final Logger log = LoggerFactory.getLogger(JvmSwapper.class);
+  private static final Duration REPORT_MAX = Duration.ofSeconds(5);
+  private static final long LOOK_MILLIS = 50;
+  private static final int NAMED_MAX = 5;
+  private static final int RELEASE_DIGITS = 12;
+
+  private final Jvms jvms;
+  private final Orders orders;
+  private final Swaps swaps;
+  private final ClassBuild build;
+  private final Limits limits;
+  private final InstantSource clock;
+  private final long started = System.nanoTime();
+
+  /**
+   * How long things take.
+   *
+   * @param watched how long a JVM watches a swap and rolls it back by itself
+   * @param returning how long after the daemon's start JVMs may take to connect again
+   */
+  public record Limits(Duration watched, Duration returning) {
+
+    /** Watched for ten minutes; an agent tries again after half a minute at the latest. */
+    public static Limits usual() {
+      return new Limits(Duration.ofMinutes(10), Duration.ofSeconds(35));
+    }
+  }
+
+  public JvmSwapper(
+      Jvms jvms,
+      Orders orders,
+      Swaps swaps,
+      ClassBuild build,
+      Limits limits,
+      InstantSource clock) {
+    this.jvms = jvms;
+    this.orders = orders;
+    this.swaps = swaps;
+    this.build = build;
+    this.limits = limits;
+    this.clock = clock;
+  }
+
+  /** What a plan at trust level hotswap says beforehand about the running JVMs. */
+  public List<String> actions(Diagnosis diagnosis, Patch patch) {
+    String service = diagnosis.issue().service();
+    return switch (build.changed(diagnosis, patch)) {
+      case ClassBuild.Changed.Bodies bodies -> List.of(action(service, bodies));
+      case ClassBuild.Changed.Restart(String reason) ->
+          List.of(
+              "Swap nothing into the running JVMs of " + service + ", as the fix takes a restart: "
+                  + reason);
+    };
+  }
+
+  private String action(String service, ClassBuild.Changed.Bodies bodies) {
+    List<String> methods =
+        bodies.methods().stream().map(ClassBuild.Method::text).distinct().toList();
+    String named = String.join(", ", methods.subList(0, Math.min(NAMED_MAX, methods.size())));
+    return "Swap "
+        + (methods.size() > NAMED_MAX ? named + " and " + (methods.size() - NAMED_MAX) + " more"
+            : named)
+        + " into the running JVMs of " + service + ", watched for "
+        + limits.watched().toMinutes() + " minutes, rolled back by itself";
+  }
+
+  @Override
+  public synchronized Swapped swap(Plan plan, Change change, Decision.Approved approval) {
+    String service = plan.diagnosis().issue().service();
+    if (!(build.changed(plan.diagnosis(),
+        plan.patch()) instanceof ClassBuild.Changed.Bodies bodies)) {
+      return Swapped.nowhere("The fix takes a restart");
+    }
+    if (!plan.actions().contains(action(service, bodies))) {
+      return Swapped.nowhere("The plan that was approved says nothing of running JVMs");
+    }
+    awaitReturn(service, plan.id());
+    List<Jvms.Jvm> targets = jvms.of(service);
+    if (targets.isEmpty()) {
+      return Swapped.nowhere("No JVM of " + service + " is connected");
+    }
+    Job job =
+        new Job(plan, change, Order.Cause.of(plan.id(), approval.by(), plan.digest()), bodies);
+    List<Swapped.InJvm> results = new ArrayList<>();
+    for (Jvms.Jvm jvm : targets) {
+      String refusal = into(jvm, job);
+      log.info(
+          "msg=\"hot-swap\" fix={} service={} pid={} refusal=\"{}\"", plan.id(), service,
+          jvm.process().pid(), refusal);
+      results.add(new Swapped.InJvm(jvm.process().pid(), refusal));
+    }
+    return new Swapped(results, null);
+  }
+
+  /** What is swapped in, the same for every JVM. */
+  private record Job(
+      Plan plan, Change change, Order.Cause cause, ClassBuild.Changed.Bodies bodies) {
+
+    List<String> methodLines() {
+      return bodies.methods().stream().map(ClassBuild.Method::line).toList();
+    }
+  }
+
+  /**
+   * After a restart of the daemon, waits a bounded time for the JVMs that an earlier attempt reached:
+   * only they can say whether the fix is in.
+   */
+  private void awaitReturn(String service, String fix) {
+    long returned = started + limits.returning().toNanos();
+    List<Swaps.Jvm> reached =
+        swaps.ofFix(fix).stream()
+            .filter(entry -> entry.state() == State.ORDERED || entry.state().isLive())
+            .map(Swaps.Entry::jvm)
+            .toList();
+    await(
+        returned,
+        () -> !jvms.of(service).isEmpty()
+            && jvms.of(service).stream().map(Jvms.Jvm::process).toList().containsAll(reached));
+    await(
+        System.nanoTime() + REPORT_MAX.toNanos(),
+        () -> jvms.of(service).stream().allMatch(Jvms.Jvm::reported));
+  }
+
+  private static void await(long deadlineNanos, BooleanSupplier wanted) {
+    try {
+      while (!wanted.getAsBoolean() && System.nanoTime() - deadlineNanos < 0) {
+        Thread.sleep(LOOK_MILLIS);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("The daemon stops", e);
+    }
+  }
+
+  /** Swaps into one JVM; the reason why not, or null when the fix is in. */
+  private @Nullable String into(Jvms.Jvm jvm, Job job) {
+    Optional<SwapReport> earlier = live(jvm, job.plan().id());
+    if (earlier.isPresent()) {
+      return alreadyIn(jvm, job, earlier.get());
+    }
+    String refusal = jvm.swapping() == Jvms.Swapping.ON ? ordered(jvm, job) : notTaking(jvm);
+    if (refusal != null) {
+      record(jvm, job, State.REFUSED, refusal);
+    }
+    return refusal;
+  }
+
+  private Optional<SwapReport> live(Jvms.Jvm jvm, String fix) {
+    return jvms.heardOf(jvm).swap(fix).filter(swap -> swap.state().isLive());
+  }
+
+  private @Nullable String alreadyIn(Jvms.Jvm jvm, Job job, SwapReport swap) {
+    Swaps.Entry entry =
+        Jvms.entry(jvm.process(), swap).of(job.change().commit());
+    String commit =
+        swaps.find(entry.fix(), entry.jvm()).map(Swaps.Entry::commit).orElse(entry.commit());
+    if (!job.change().commit().equals(commit)) {
+      return "An earlier form of " + job.plan().id() + " is in; roll it back first";
+    }
+    swaps.record(entry);
+    return null;
+  }
+
+  private static String notTaking(Jvms.Jvm jvm) {
+    return switch (jvm.swapping()) {
+      case ON -> throw new IllegalArgumentException("It takes orders: " + jvm);
+      case OFF -> "It was started without swapkey, so it takes no orders";
+      case WRONG_KEY -> "It was started with the swapkey of another daemon";
+      case NEEDS_JAVA_15 -> "It runs Java " + jvm.hello().version() + "; orders need Java 15";
+    };
+  }
+
+  private @Nullable String ordered(Jvms.Jvm jvm, Job job) {
+    record(jvm, job, State.ORDERED, null);
+    OrderAnswer tapped =
+        orders.give(
+            jvm, Order.Kind.TAP, job.cause(),
+            Order.tap(job.bodies().classes(), job.methodLines()));
+    if (!tapped.ok()) {
+      return "Its classes cannot be read: " + tapped.reason();
+    }
+    Plan plan = job.plan();
+    return switch (build.build(plan.diagnosis(), plan.patch(), tapped.classes())) {
+      case ClassBuild.Built.Refused(String reason) -> otherRelease(jvm, plan) + reason;
+      case ClassBuild.Built.Ready ready -> swapped(jvm, job, ready);
+    };
+  }
+
+  /** A release that is not the one the patch was made on explains most refusals. */
+  private static String otherRelease(Jvms.Jvm jvm, Plan plan) {
+    String release = jvm.hello().release();
+    String commit = plan.diagnosis().commit();
+    return release == null || commit.startsWith(release)
+        ? ""
+        : "It runs release " + shortened(release) + ", the patch was made on "
+            + shortened(commit) + ": ";
+  }
+
+  private static String shortened(String id) {
+    return id.substring(0, Math.min(RELEASE_DIGITS, id.length()));
+  }
+
+  private @Nullable String swapped(Jvms.Jvm jvm, Job job, ClassBuild.Built.Ready ready) {
+    swaps.audit(job.cause().by(), "swap", subject(jvm, job.cause()));
+    OrderAnswer answer =
+        orders.give(
+            jvm, Order.Kind.SWAP, job.cause(),
+            Order.swap(ready.classes(), job.methodLines(), limits.watched()));
+    if (!answer.ok() && live(jvm, job.plan().id()).isEmpty()) { // its answer may have got lost
+      return answer.reason();
+    }
+    record(jvm, job, State.PROVISIONAL, null);
+    return null;
+  }
+
+  private static String subject(Jvms.Jvm jvm, Order.Cause cause) {
+    return cause.id() + " " + jvm.service() + " " + jvm.process().pid() + " " + cause.approval();
+  }
+
+  private void record(Jvms.Jvm jvm, Job job, State state, @Nullable String reason) {
+    Instant now = clock.instant();
+    swaps.record(
+        new Swaps.Entry(
+            job.plan().id(), jvm.process(), state, job.cause().by(), now,
+            state == State.PROVISIONAL ? now.plus(limits.watched()) : null, reason,
+            job.change().commit(),
+            job.bodies().methods().stream().map(ClassBuild.Method::text).toList()));
+  }
+
+  /** Takes a fix out of every connected JVM that has it; none when no JVM has. */
+  public synchronized Swapped rollback(Plan plan, String by) {
+    Order.Cause cause = Order.Cause.of(plan.id(), by, plan.digest());
+    List<Swapped.InJvm> results = new ArrayList<>();
+    for (Jvms.Jvm jvm : jvms.of(plan.diagnosis().issue().service())) {
+      Optional<Swaps.Entry> known = swaps.find(plan.id(), jvm.process());
+      boolean ordered = known.filter(entry -> entry.state() == State.ORDERED).isPresent();
+      if (ordered || known.filter(entry -> entry.state().isLive()).isPresent()
+          || live(jvm, plan.id()).isPresent()) {
+        results.add(new Swapped.InJvm(jvm.process().pid(), out(jvm, cause)));
+      }
+    }
+    return new Swapped(results, results.isEmpty() ? "No running JVM has it" : null);
+  }
+
+  private @Nullable String out(Jvms.Jvm jvm, Order.Cause cause) {
+    if (jvm.swapping() != Jvms.Swapping.ON) {
+      return notTaking(jvm);
+    }
+    swaps.audit(cause.by(), "rollback", subject(jvm, cause));
+    OrderAnswer answer = orders.give(jvm, Order.Kind.ROLLBACK, cause, List.of());
+    if (!answer.ok()) {
+      return answer.reason();
+    }
+    swaps
+        .find(cause.id(), jvm.process())
+        .ifPresent(
+            entry -> swaps.record(entry.now(State.ROLLED_BACK, "rolled back by " + cause.by())));
+    return null;
+  }
+}

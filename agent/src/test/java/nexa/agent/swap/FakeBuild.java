@@ -1,0 +1,36 @@
+package nexa.agent.swap;
+
+import java.util.List;
+import nexa.issue.Diagnosis;
+import nexa.patch.Patch;
+
+/** A build whose patches change {@code Cart#total} to fixed bytes. */
+public final class FakeBuild implements ClassBuild {
+
+  /** What the plan of a patch says that this build makes. */
+  public static final String ACTION =
+      "Swap Cart#total into the running JVMs of shop, watched for 10 minutes, rolled back by itself";
+
+  private volatile String refusal = "";
+
+  /** From now on nothing fits what runs. */
+  public void refuse(String reason) {
+    refusal = reason;
+  }
+
+  @Override
+  public Changed changed(Diagnosis diagnosis, Patch patch) {
+    return new Changed.Bodies(List.of(new Method("com.example.shop.Cart", "total", "()I")));
+  }
+
+  @Override
+  public Built build(
+      Diagnosis diagnosis, Patch patch, List<OrderAnswer.TappedClass> running) {
+    return refusal.isEmpty()
+        ? new Built.Ready(
+            running.stream()
+                .map(tapped -> new PatchedClass(tapped.name(), tapped.running(), new byte[] {7}))
+                .toList())
+        : new Built.Refused(refusal);
+  }
+}

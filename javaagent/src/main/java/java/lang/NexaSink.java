@@ -26,4 +26,13 @@ public interface NexaSink {
 
   /** An exception leaves an armed method. */
   void leaving(int probe, Object receiver, Object[] arguments, Throwable thrown);
+
+  /** A watched method is called. */
+  void entering(int watched);
+
+  /** A watched method returns. */
+  void returning(int watched);
+
+  /** An exception leaves a watched method. */
+  void escaping(Throwable thrown, int watched);
 }

@@ -70,4 +70,25 @@ public final class NexaSpy {
       to.leaving(probe, receiver, arguments, thrown);
     }
   }
+
+  public static void entering(int watched) {
+    NexaSink to = sink;
+    if (to != null) {
+      to.entering(watched);
+    }
+  }
+
+  public static void returning(int watched) {
+    NexaSink to = sink;
+    if (to != null) {
+      to.returning(watched);
+    }
+  }
+
+  public static void escaping(Throwable thrown, int watched) {
+    NexaSink to = sink;
+    if (to != null) {
+      to.escaping(thrown, watched);
+    }
+  }
 }

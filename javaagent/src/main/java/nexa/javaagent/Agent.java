@@ -24,6 +24,7 @@ import nexa.javaagent.ship.Orders;
 import nexa.javaagent.ship.Shipper;
 import nexa.javaagent.ship.StatusPart;
 import nexa.javaagent.swap.Swaps;
+import nexa.javaagent.swap.Watches;
 
 /** The running agent: its parts put together, and its one thread. */
 final class Agent implements Runnable, Orders, Switchboard {
@@ -38,7 +39,8 @@ final class Agent implements Runnable, Orders, Switchboard {
   private final Armory armory;
   private final Captures captures;
   private final SpySink sink;
-  private final Swaps swaps = new Swaps();
+  private final Watches watches = new Watches();
+  private final Swaps swaps;
   private final EventQueue queue;
   private final KillSwitch killSwitch;
   private final Guard guard;
@@ -59,14 +61,16 @@ final class Agent implements Runnable, Orders, Switchboard {
         new Redefinitions(instrumentation, ThisJvm.jvmStartedUnixMs(attached));
     armory = new Armory(redefinitions, counters, options.arm(), options.first());
     captures = new Captures(armory, redactor, instrumentation);
-    sink = new SpySink(queue, captures, counters);
+    sink = new SpySink(queue, captures, watches, counters);
+    OrderResults results = new OrderResults(counters);
+    Overhead overhead = new Overhead(counters);
+    swaps = new Swaps(options, jvm, redefinitions, watches, results, counters, overhead);
     List<StatusPart> parts = new ArrayList<StatusPart>();
     parts.add(armory);
     parts.add(counters);
     parts.add(swaps);
     File temporary = new File(System.getProperty("java.io.tmpdir", "/tmp"));
     killSwitch = new KillSwitch(options.killFile(), temporary, jvm.pid);
-    Overhead overhead = new Overhead(counters);
     guard = new Guard(killSwitch, overhead, this);
     parts.add(overhead);
     parts.add(guard);
@@ -80,7 +84,7 @@ final class Agent implements Runnable, Orders, Switchboard {
             redactor,
             parts,
             this,
-            new OrderResults(counters));
+            results);
   }
 
   /** Starts the agent; the hook class must have been defined, because this class links to it. */
@@ -89,7 +93,7 @@ final class Agent implements Runnable, Orders, Switchboard {
     NexaSpy.sink = agent.sink;
     UncaughtHandler.install();
     instrumentation.addTransformer(
-        new HookTransformer(agent.armory, agent.armory.isEager()), true);
+        new HookTransformer(agent.armory, agent.watches, agent.armory.isEager()), true);
     Thread thread = new Thread(null, agent, "nexa-agent", STACK_BYTES);
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
@@ -112,6 +116,7 @@ final class Agent implements Runnable, Orders, Switchboard {
         try {
           guard.check();
           shipper.round(ROUND_MS);
+          swaps.due();
           long now = System.nanoTime();
           if (!hooked && (attached || now - started > HOOK_LOADED_NANOS)) {
             hooked = true;
@@ -138,12 +143,13 @@ final class Agent implements Runnable, Orders, Switchboard {
   @Override
   public void answered(boolean paused, List<String> orders) {
     killSwitch.daemon(paused);
-    swaps.offer(orders);
+    swaps.heard(orders);
   }
 
   @Override
   public void power(boolean on) {
     shipper.off(!on);
+    swaps.off(!on);
   }
 
   @Override

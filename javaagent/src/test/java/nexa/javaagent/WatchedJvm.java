@@ -60,6 +60,18 @@ final class WatchedJvm implements AutoCloseable {
       Path home, List<String> flags, @Nullable String agentOptions, Class<?> program,
       String... arguments)
       throws IOException {
+    return start(home, flags, agentOptions, null, program, arguments);
+  }
+
+  /** With a folder of more classes. */
+  static WatchedJvm start(
+      Path home,
+      List<String> flags,
+      @Nullable String agentOptions,
+      @Nullable Path classes,
+      Class<?> program,
+      String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin/java").toString());
     command.add("-Xmx128m");
@@ -67,7 +79,8 @@ final class WatchedJvm implements AutoCloseable {
       command.add("-javaagent:" + System.getProperty("nexa.agent.jar") + "=" + agentOptions);
     }
     command.addAll(flags);
-    command.addAll(List.of("-cp", classPath(), program.getName()));
+    String classPath = classes == null ? "" : classes + File.pathSeparator;
+    command.addAll(List.of("-cp", classPath + classPath(), program.getName()));
     command.addAll(Arrays.asList(arguments));
     return new WatchedJvm(new ProcessBuilder(command).redirectErrorStream(true).start());
   }

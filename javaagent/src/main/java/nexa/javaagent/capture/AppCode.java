@@ -58,7 +58,7 @@ public final class AppCode {
   }
 
   /** True for a class of the boot or the platform loader. */
-  static boolean isJdk(Class<?> type) {
+  public static boolean isJdk(Class<?> type) {
     ClassLoader loader = type.getClassLoader();
     return loader == null || loader == PLATFORM;
   }

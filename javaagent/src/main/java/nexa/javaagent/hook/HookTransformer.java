@@ -3,12 +3,14 @@ package nexa.javaagent.hook;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import nexa.javaagent.capture.Armory;
+import nexa.javaagent.swap.Watches;
 import org.jspecify.annotations.Nullable;
 
 /** The agent's one transformer: hooks on classes of fixed names, and captures on armed ones. */
 public final class HookTransformer implements ClassFileTransformer {
 
   private final Armory armory;
+  private final Watches watches;
   private final boolean presets;
 
   /**
@@ -16,8 +18,9 @@ public final class HookTransformer implements ClassFileTransformer {
    *
    * @param presets whether classes may have to be armed as they load
    */
-  public HookTransformer(Armory armory, boolean presets) {
+  public HookTransformer(Armory armory, Watches watches, boolean presets) {
     this.armory = armory;
+    this.watches = watches;
     this.presets = presets;
     hook("nexa/Warm"); // so that the first transformation loads nothing
   }
@@ -40,7 +43,8 @@ public final class HookTransformer implements ClassFileTransformer {
       if (loader == null || redefined == null && !presets || name.startsWith("nexa/javaagent/")) {
         return null;
       }
-      return armory.weave(redefined, name, classFile);
+      byte[] captured = armory.weave(redefined, name, classFile);
+      return watches.weave(redefined, classFile, captured);
     } catch (Throwable t) { // a class that cannot be woven is loaded as it is
       return null;
     }

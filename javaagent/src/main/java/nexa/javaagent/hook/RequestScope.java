@@ -2,6 +2,7 @@ package nexa.javaagent.hook;
 
 import java.lang.ref.WeakReference;
 import nexa.javaagent.ship.ErrorEvent;
+import nexa.javaagent.swap.ThreadCalls;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of the request a thread is serving. Holds nothing once the request is over. */
@@ -15,6 +16,12 @@ final class RequestScope {
 
   /** The status of a failed response, else 0. */
   int status;
+
+  /** True once the request is known to end with a status of 500 or above. */
+  boolean failed;
+
+  /** The calls of methods that are watched while a swap is on trial. */
+  final ThreadCalls calls = new ThreadCalls();
 
   /** The last event reported while the request was served. */
   @Nullable ErrorEvent reported;
@@ -56,6 +63,8 @@ final class RequestScope {
   }
 
   void clear() {
+    calls.requestEnds(failed);
+    failed = false;
     depth = 0;
     method = null;
     uri = null;

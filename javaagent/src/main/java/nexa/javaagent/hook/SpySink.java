@@ -8,6 +8,7 @@ import nexa.javaagent.ship.Counters;
 import nexa.javaagent.ship.ErrorEvent;
 import nexa.javaagent.ship.ErrorEvent.Http;
 import nexa.javaagent.ship.EventQueue;
+import nexa.javaagent.swap.Watches;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +26,7 @@ public final class SpySink implements NexaSink {
 
   private final EventQueue queue;
   private final Captures captures;
+  private final Watches watches;
   private final Counters counters;
   private final AtomicInteger failures = new AtomicInteger();
   private final ThrowableTable<ErrorEvent> seen =
@@ -37,9 +39,10 @@ public final class SpySink implements NexaSink {
         }
       };
 
-  public SpySink(EventQueue queue, Captures captures, Counters counters) {
+  public SpySink(EventQueue queue, Captures captures, Watches watches, Counters counters) {
     this.queue = queue;
     this.captures = captures;
+    this.watches = watches;
     this.counters = counters;
   }
 
@@ -102,6 +105,7 @@ public final class SpySink implements NexaSink {
       scope.method = method;
       scope.uri = uri;
     }
+    scope.failed &= scope.open();
     scope.depth++;
     leave(scope);
   }
@@ -199,6 +203,42 @@ public final class SpySink implements NexaSink {
     }
   }
 
+  @Override
+  public void entering(int watched) {
+    RequestScope scope = scopes.get();
+    if (!scope.busy) {
+      try {
+        watches.entering(watched, scope.calls, scope.open());
+      } catch (Throwable t) { // as above
+        failed();
+      }
+    }
+  }
+
+  @Override
+  public void returning(int watched) {
+    RequestScope scope = scopes.get();
+    if (!scope.busy) {
+      try {
+        watches.returning(watched, scope.calls);
+      } catch (Throwable t) { // as above
+        failed();
+      }
+    }
+  }
+
+  @Override
+  public void escaping(Throwable thrown, int watched) {
+    RequestScope scope = scopes.get();
+    if (!scope.busy) {
+      try {
+        watches.escaping(watched, scope.calls, thrown);
+      } catch (Throwable t) { // as above
+        failed();
+      }
+    }
+  }
+
   /** Drops what has been remembered for long; runs on the agent's thread. */
   public void purge() {
     seen.purge();
@@ -250,6 +290,7 @@ public final class SpySink implements NexaSink {
   }
 
   private void failedResponse(RequestScope scope, Http http, @Nullable Throwable thrown) {
+    scope.failed = true;
     ErrorEvent earlier = thrown == null ? scope.reported : known(thrown);
     if (earlier != null) {
       earlier.http(http);

@@ -1,0 +1,133 @@
+package nexa.javaagent.swap;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassVisitor;
+import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+
+/**
+ * Weaves calls at the entry, the returns and the escape of exceptions of watched methods. Nothing is
+ * kept in the method's frame, so the handler's stack map frame needs no locals. A constructor is
+ * watched from behind its call of {@code super()} or {@code this()}.
+ */
+final class WatchWeaver extends ClassVisitor {
+
+  private final Map<String, Integer> methods;
+  private final String spy;
+
+  private WatchWeaver(ClassVisitor next, Map<String, Integer> methods, String spy) {
+    super(Opcodes.ASM9, next);
+    this.methods = methods;
+    this.spy = spy;
+  }
+
+  /**
+   * The woven class file.
+   *
+   * @param methods the number of each watched method, by name and descriptor
+   * @param spy internal name of the class whose static methods are called
+   */
+  static byte[] weave(byte[] classFile, Map<String, Integer> methods, String spy) {
+    ClassReader reader = new ClassReader(classFile);
+    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+    reader.accept(new WatchWeaver(writer, methods, spy), 0);
+    return writer.toByteArray();
+  }
+
+  @Override
+  public @Nullable MethodVisitor visitMethod(
+      int access,
+      String name,
+      String descriptor,
+      @Nullable String signature,
+      String @Nullable [] exceptions) {
+    MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+    Integer id = methods.get(name + descriptor);
+    boolean hasCode = (access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
+    return next == null || id == null || !hasCode || name.equals("<clinit>")
+        ? next
+        : new WatchedMethod(next, id, name.equals("<init>"));
+  }
+
+  /** One watched method. */
+  private final class WatchedMethod extends MethodVisitor {
+    private final int id;
+    private final boolean constructor;
+    private final Label start = new Label();
+    private boolean started;
+    private int pendingNews;
+
+    WatchedMethod(MethodVisitor next, int id, boolean constructor) {
+      super(Opcodes.ASM9, next);
+      this.id = id;
+      this.constructor = constructor;
+    }
+
+    @Override
+    public void visitCode() {
+      super.visitCode();
+      if (!constructor) {
+        begin();
+      }
+    }
+
+    @Override
+    public void visitTypeInsn(int opcode, String type) {
+      if (opcode == Opcodes.NEW) {
+        pendingNews++;
+      }
+      super.visitTypeInsn(opcode, type);
+    }
+
+    @Override
+    public void visitMethodInsn(
+        int opcode, String owner, String name, String descriptor, boolean isInterface) {
+      super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
+      if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>")) {
+        if (pendingNews > 0) {
+          pendingNews--;
+        } else if (constructor && !started) {
+          begin();
+        }
+      }
+    }
+
+    @Override
+    public void visitInsn(int opcode) {
+      if (started && opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+        spy("returning", "(I)V");
+      }
+      super.visitInsn(opcode);
+    }
+
+    @Override
+    public void visitMaxs(int maxStack, int maxLocals) {
+      if (started) {
+        Label end = new Label();
+        super.visitLabel(end);
+        super.visitTryCatchBlock(start, end, end, null);
+        super.visitFrame(
+            Opcodes.F_FULL, 0, new Object[0], 1, new Object[] {"java/lang/Throwable"});
+        super.visitInsn(Opcodes.DUP);
+        spy("escaping", "(Ljava/lang/Throwable;I)V");
+        super.visitInsn(Opcodes.ATHROW);
+      }
+      super.visitMaxs(maxStack, maxLocals);
+    }
+
+    private void begin() {
+      started = true;
+      spy("entering", "(I)V");
+      super.visitLabel(start);
+    }
+
+    private void spy(String method, String descriptor) {
+      super.visitLdcInsn(id);
+      super.visitMethodInsn(Opcodes.INVOKESTATIC, spy, method, descriptor, false);
+    }
+  }
+}

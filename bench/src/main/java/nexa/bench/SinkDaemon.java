@@ -6,13 +6,19 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
-/** A daemon that takes whatever the agent sends, counts it and keeps nothing. */
+/** A daemon that takes whatever the agent sends, counts it and keeps nothing; it can hand out orders. */
 final class SinkDaemon implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final long WAIT_SECONDS = 30;
 
   private final HttpServer server;
   private long events;
@@ -20,6 +26,10 @@ final class SinkDaemon implements AutoCloseable {
   private long snapshotBytesMax;
   private long dropped;
   private long errors;
+  private JsonNode jvm = JSON.nullNode();
+  private JsonNode status = JSON.nullNode();
+  private final SynchronousQueue<String> orders = new SynchronousQueue<>();
+  private final BlockingQueue<JsonNode> results = new LinkedBlockingQueue<>();
 
   SinkDaemon() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
@@ -35,6 +45,33 @@ final class SinkDaemon implements AutoCloseable {
     return new Counts(events, snapshots, snapshotBytesMax, dropped, errors);
   }
 
+  /** What the newest JVM said of itself. */
+  synchronized JsonNode jvm() {
+    return jvm;
+  }
+
+  /** The newest status, for a message. */
+  synchronized JsonNode status() {
+    return status;
+  }
+
+  /** Waits until the agent has come for an order; when it did. */
+  long hand(String order) throws IOException, InterruptedException {
+    if (!orders.offer(order, WAIT_SECONDS, TimeUnit.SECONDS)) {
+      throw new IOException("The agent does not come for orders: " + status());
+    }
+    return System.nanoTime();
+  }
+
+  /** Waits for what came of an order; it must have been carried out. */
+  JsonNode result() throws IOException, InterruptedException {
+    JsonNode result = results.poll(WAIT_SECONDS, TimeUnit.SECONDS);
+    if (result == null || !result.path("ok").asBoolean(false)) {
+      throw new IOException("The order was not carried out: " + result + " " + status());
+    }
+    return result;
+  }
+
   @Override
   public void close() {
     server.stop(0);
@@ -47,14 +84,24 @@ final class SinkDaemon implements AutoCloseable {
     String path = exchange.getRequestURI().getPath();
     JsonNode request = JSON.readTree(exchange.getRequestBody().readAllBytes());
     if (path.endsWith("/hello")) {
+      jvm = request.path("jvm");
       answer(exchange, "{\"session\":\"bench\"}");
     } else if (path.endsWith("/events")) {
       answer(exchange, "{\"accepted\":" + take(request.path("events")) + "}");
+    } else if (path.endsWith("/order")) {
+      results.add(request);
+      answer(exchange, "{}");
     } else {
+      status = request;
       dropped = request.path("dropped").asLong(dropped);
       errors = request.path("errors").asLong(errors);
-      answer(exchange, "{\"paused\":false,\"orders\":[]}");
+      answer(exchange, "{\"paused\":false,\"orders\":" + JSON.writeValueAsString(order()) + "}");
     }
+  }
+
+  private List<String> order() {
+    String order = orders.poll();
+    return order == null ? List.of() : List.of(order);
   }
 
   private int take(JsonNode batch) {

@@ -8,11 +8,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import workload.Shop;
 import workload.Sums;
 import workload.TornCalls;
@@ -90,22 +85,14 @@ final class SwapCost {
 
   /** Requests that pass through the changed method. */
   private Requests requests(Jdk jdk) throws IOException, InterruptedException {
-    ExecutorService background = Executors.newSingleThreadExecutor();
     try (SinkDaemon daemon = new SinkDaemon();
         WatchedProcess shop =
-            WatchedProcess.start(jdk, flags(daemon), ShopRun.classPath(), Shop.class)) {
-      Load load = new Load(Integer.parseInt(shop.said("port")), 2);
-      AtomicBoolean swapped = new AtomicBoolean();
-      Future<Load.Answers> loading = background.submit(() -> load.until("/sum", swapped));
+            WatchedProcess.start(jdk, flags(daemon), ShopRun.classPath(), Shop.class);
+        Loading loading = new Loading(new Load(Integer.parseInt(shop.said("port")), 2), "/sum")) {
       Range redefinition = redefinitions(shop.said("swapped"));
-      swapped.set(true);
-      Load.Answers answers = loading.get();
+      Load.Answers answers = loading.end();
       return new Requests(
           answers.count(), answers.failed() + answers.unanswered(), redefinition);
-    } catch (ExecutionException e) {
-      throw new IOException("Cannot load the shop", e.getCause());
-    } finally {
-      background.shutdownNow();
     }
   }
 

@@ -2,7 +2,7 @@ package workload;
 
 import org.jspecify.annotations.Nullable;
 
-/** Methods of the shapes on which arming could cost something: nothing in them is ever thrown but by one. */
+/** Methods of the shapes on which arming could cost something: of all but two nothing is ever thrown. */
 public final class Shapes {
 
   private Shapes() {}
@@ -45,6 +45,11 @@ public final class Shapes {
   /** Always throws. */
   public static int fails(int number) {
     throw new IllegalStateException("fails at " + number);
+  }
+
+  /** Always throws too, and is never armed. */
+  public static int refuses(int number) {
+    throw new IllegalArgumentException("refuses " + number);
   }
 
   /** A pair of numbers. */

@@ -1,8 +1,5 @@
 package workload;
 
-import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -32,7 +29,7 @@ public final class Shop {
   private Shop() {}
 
   public static void main(String[] arguments) throws Exception {
-    discardLogs();
+    DiscardedLogs.install();
     QueuedThreadPool threads = new QueuedThreadPool(THREADS_MAX, THREADS_MAX);
     threads.setName(THREADS.substring(0, THREADS.length() - 1));
     Server server = new Server(threads);
@@ -49,15 +46,6 @@ public final class Shop {
     server.join();
   }
 
-  private static void discardLogs() {
-    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
-    context.reset();
-    Discard discard = new Discard();
-    discard.setContext(context);
-    discard.start();
-    context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(discard);
-  }
-
   private static void answer(HttpServletResponse response, int status, String json)
       throws IOException {
     byte[] body = json.getBytes(StandardCharsets.UTF_8);
@@ -65,14 +53,6 @@ public final class Shop {
     response.setContentType("application/json");
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
-  }
-
-  /** An appender that throws away what it is given, after the logger has made it. */
-  private static final class Discard extends AppenderBase<ILoggingEvent> {
-    @Override
-    protected void append(ILoggingEvent event) {
-      // The logger's own work is what counts here.
-    }
   }
 
   /** Always answers. */

@@ -8,8 +8,12 @@ import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import workload.DiscardedLogs;
 import workload.Shapes;
 
 /** Calls of methods that {@link ArmedCost} has armed in one JVM and not in the other. */
@@ -23,6 +27,12 @@ public class ShapesBenchmark {
 
   private int number = 17;
   private String text = "thirteen-char";
+  private final Logger log = LoggerFactory.getLogger(ShapesBenchmark.class);
+
+  @Setup
+  public void discardLogs() {
+    DiscardedLogs.install();
+  }
 
   @Benchmark
   public int tiny() {
@@ -50,6 +60,17 @@ public class ShapesBenchmark {
       return Shapes.fails(number);
     } catch (IllegalStateException e) {
       return e.hashCode();
+    }
+  }
+
+  /** An exception logged far more often than is reported: its price is that of being dropped. */
+  @Benchmark
+  public int logged() {
+    try {
+      return Shapes.refuses(number);
+    } catch (IllegalArgumentException e) {
+      log.error("refused", e);
+      return number;
     }
   }
 }

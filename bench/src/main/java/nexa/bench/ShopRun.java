@@ -18,7 +18,7 @@ final class ShopRun {
   private static final int FAILURES = 8_000;
   private static final double MB = 1 << 20;
   private static final double STEADY_PER_SECOND = 1_000;
-  private static final double REPORTED_PER_SECOND = 40;
+  private static final double REPORTED_PER_SECOND = 16;
   private static final double ARMED_PER_SECOND = 8;
   private static final List<String> LIBRARIES =
       List.of("jetty", "logback", "slf4j-api", "servlet-api");
@@ -110,17 +110,19 @@ final class ShopRun {
       WatchedProcess shop, Load load, SinkDaemon daemon, Map<Measure, Double> sample)
       throws IOException, InterruptedException {
     long failures = load.requests("/fail", FAILURES).failed();
-    Cost limited = cost(shop, () -> load.closed("/fail", plan.seconds()));
-    sample.put(Measure.FAIL_APP_CPU, limited.applicationMicros());
-    sample.put(Measure.FAIL_CPU, limited.processMicros());
-    Cost reported =
-        cost(shop, () -> load.paced("/fail", plan.seconds(), REPORTED_PER_SECOND));
+    Cost dropped = cost(shop, () -> load.closed("/fail", plan.seconds()));
+    sample.put(Measure.FAIL_APP_CPU, dropped.applicationMicros());
+    sample.put(Measure.FAIL_CPU, dropped.processMicros());
+    long eventsBefore = daemon.counts().events();
+    Cost reported = cost(shop, () -> load.paced("/fail", 2 * plan.seconds(), REPORTED_PER_SECOND));
     sample.put(Measure.REPORTED_APP_CPU, reported.applicationMicros());
-    Cost armed = cost(shop, () -> load.paced("/fail", plan.seconds(), ARMED_PER_SECOND));
+    double events = daemon.counts().events() - eventsBefore;
+    sample.put(Measure.REPORTED_SHARE, 100 * events / reported.answers().failed());
+    Cost armed = cost(shop, () -> load.paced("/fail", 2 * plan.seconds(), ARMED_PER_SECOND));
     sample.put(Measure.ARMED_APP_CPU, armed.applicationMicros());
     SinkDaemon.Counts counts = daemon.counts();
     failures +=
-        limited.answers().failed() + reported.answers().failed() + armed.answers().failed();
+        dropped.answers().failed() + reported.answers().failed() + armed.answers().failed();
     sample.put(Measure.FAILURES, (double) failures);
     sample.put(Measure.EVENTS, (double) counts.events());
     sample.put(Measure.SNAPSHOTS, (double) counts.snapshots());

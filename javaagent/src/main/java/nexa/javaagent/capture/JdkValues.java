@@ -60,9 +60,12 @@ final class JdkValues {
     if (type == Pattern.class) {
       return ((Pattern) value).pattern();
     }
+    if (type == StringBuilder.class) { // a copy of its beginning shows that it is too long
+      StringBuilder text = (StringBuilder) value;
+      return text.substring(0, Math.min(text.length(), ValueWriter.STRING_MAX + 1));
+    }
     boolean plain =
         type == File.class
-            || type == StringBuilder.class
             || value instanceof Charset
             || value instanceof ZoneId
             || value instanceof Path;

@@ -72,7 +72,9 @@ final class ValueWriter {
       out.append("{\"k\":\"ref\",\"id\":").append(ids.of(value)).append('}');
     } else {
       String text = JdkValues.text(value);
-      if (text != null) {
+      if (value instanceof StringBuilder && text != null && text.length() > STRING_MAX) {
+        truncated("java.lang.StringBuilder", ((StringBuilder) value).length());
+      } else if (text != null) {
         scalar(value, JdkValues.type(value), text);
       } else if (System.nanoTime() - deadlineNanos > 0) {
         missing(typeName(type), "out of time");
@@ -131,7 +133,9 @@ final class ValueWriter {
 
   private void jdk(Object value, int depth) {
     String type = value.getClass().getName();
-    if (value instanceof Optional) {
+    if (depth > DEPTH_MAX) {
+      missing(type, "too deep");
+    } else if (value instanceof Optional) {
       Optional<?> optional = (Optional<?>) value;
       optional(optional.isPresent() ? optional.get() : null, null, depth);
     } else if (value instanceof OptionalInt) {
@@ -153,7 +157,7 @@ final class ValueWriter {
     if (content == null) {
       out.append("null");
     } else {
-      write("", content, primitive, depth);
+      write("", content, primitive, depth + 1); // an optional may hold optionals without end
     }
     out.append('}');
   }

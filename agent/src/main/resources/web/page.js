@@ -4,7 +4,8 @@ const main = document.getElementById('main');
 const live = document.getElementById('live');
 
 const FEED = ['issue.opened', 'issue.updated', 'issue.resolved', 'thought.added', 'run.ended',
-  'fix.waiting', 'fix.approved', 'fix.rejected', 'fix.applied', 'fix.failed', 'jvm.connected', 'jvm.lost'];
+  'fix.waiting', 'fix.approved', 'fix.rejected', 'fix.applied', 'fix.failed', 'fix.rolled_back',
+  'swap.ordered', 'swap.provisional', 'swap.settled', 'swap.refused', 'swap.gone', 'swap.deployed', 'jvm.connected', 'jvm.lost'];
 
 const STEPS = {
   locate: 'Find the crash in the source',
@@ -14,6 +15,7 @@ const STEPS = {
   verify: 'Check the patches in a sandbox',
   plan: 'Write the plan',
   apply: 'Carry the plan out',
+  swap: 'Swap it into the running JVMs',
   remember: 'Remember the case',
 };
 
@@ -25,7 +27,7 @@ const OUTCOMES = {
 };
 
 /** What a person typed or was told, kept when a view is drawn again. */
-const kept = { reason: '', notice: null };
+const kept = { reason: '', confirm: '', notice: null };
 
 /** Makes an element; strings among the children become text. */
 function h(tag, attributes, ...children) {
@@ -299,6 +301,7 @@ function drawFix(fix, diff, evidence) {
     h('div', { class: 'head' }, h('h1', {}, fix.title), chip(fix.status === 'waiting' ? 'waits for you' : fix.status, fix.status)),
     h('p', { class: 'lead' }, fix.patch.rationale),
     decision(fix),
+    liveSwaps(fix),
     h('div', { class: 'columns wide' },
       h('div', {}, section('Change', drawDiff(diff)), alternatives(fix.alternatives)),
       h('div', {}, proof(fix, evidence), provenance(fix))),
@@ -320,14 +323,59 @@ function decision(fix) {
       show(true).then(() => document.getElementById('reason')?.focus());
       return;
     }
-    change(`fixes/${encodeURIComponent(fix.id)}/decision`, { decision: verb, digest: fix.digest, reason: reason.value });
+    if (verb === 'approve' && fix.confirm && kept.confirm.trim() !== fix.id) {
+      kept.notice = { kind: 'bad', text: `It goes into running JVMs. Type ${fix.id} to approve it.` };
+      show(true).then(() => document.getElementById('confirm')?.focus());
+      return;
+    }
+    change(`fixes/${encodeURIComponent(fix.id)}/decision`,
+      { decision: verb, digest: fix.digest, reason: reason.value, confirm: kept.confirm.trim() });
   };
+  const confirm = h('input', { id: 'confirm', autocomplete: 'off', placeholder: fix.id,
+    oninput: () => { kept.confirm = confirm.value; } });
+  confirm.value = kept.confirm;
   return h('section', { class: 'decision waiting' }, plan, notice(),
     h('label', { for: 'reason' }, 'Reason'), reason,
+    fix.confirm ? [h('label', { for: 'confirm' }, `To approve, type ${fix.id}: it goes into running JVMs`), confirm] : null,
     h('div', { class: 'buttons' },
       h('button', { class: 'approve', onclick: () => decide('approve') }, 'Approve'),
       h('button', { class: 'reject', onclick: () => decide('reject') }, 'Reject')));
 }
+
+const SWAPS = {
+  ordered: 'Being swapped in', provisional: 'Swapped in, watched', settled: 'Swapped in', 'rolled-back': 'Rolled back',
+  refused: 'Not swapped in', gone: 'The JVM ended', deployed: 'Deployed',
+};
+
+/** Where a fix runs, and how to take it out again. */
+function liveSwaps(fix) {
+  if (fix.swaps.length === 0) return null;
+  const inside = fix.swaps.filter((swap) => swap.state === 'provisional' || swap.state === 'settled');
+  const act = (verb, label, kind) => h('button', { class: kind, id: verb,
+    onclick: () => change(`fixes/${encodeURIComponent(fix.id)}/${verb}`) }, label);
+  return h('section', { class: 'swaps' }, h('h2', {}, 'Running JVMs'),
+    h('p', { role: 'status' }, swapSummary(fix.swaps, inside)),
+    h('ul', { class: 'plain' }, fix.swaps.map((swap) => h('li', {},
+      chip(SWAPS[swap.state] ?? swap.state, swap.state), ` process ${swap.pid}`,
+      swap.state === 'provisional' && swap.until ? [', the watch ends ', time(swap.until)] : null,
+      swap.reason ? `: ${swap.reason}` : null,
+      h('span', { class: 'dim' }, ` by ${swap.by}, `, time(swap.since))))),
+    h('div', { class: 'buttons' },
+      inside.length > 0 ? act('rollback', 'Roll back', 'reject') : null,
+      fix.status === 'applied' ? act('apply', 'Swap in again', 'quiet') : null));
+}
+
+function swapSummary(swaps, inside) {
+  const jvms = (list) => `${list.length} ${list.length === 1 ? 'JVM' : 'JVMs'}`;
+  const watched = inside.filter((swap) => swap.state === 'provisional' && swap.until);
+  const back = swaps.find((swap) => swap.state === 'rolled-back');
+  if (inside.length > 0) {
+    return [`Swapped into ${jvms(inside)}`, watched.length > 0 ? [', provisional until ', clock(watched[0].until)] : null, '.'];
+  }
+  return back ? `Rolled back: ${back.reason ?? 'no reason given'}` : 'In no running JVM.';
+}
+
+const clock = (iso) => h('time', { datetime: iso }, new Date(iso).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' }));
 
 function decided(fix) {
   const by = fix.decidedBy ? ` by ${fix.decidedBy}` : '';
@@ -386,12 +434,34 @@ function provenance(fix) {
 
 async function jvmsView() {
   const [{ jvms }, daemon] = await Promise.all([call('jvms'), call('status')]);
-  return { data: jvms.map((jvm) => [jvm.pid, jvm.armed, jvm.dropped, jvm.errors]), title: 'JVMs', draw: () => [h('h1', {}, 'JVMs'),
+  return { data: [daemon.paused, jvms.map((jvm) => [jvm.pid, jvm.armed, jvm.dropped, jvm.errors, jvm.paused,
+    jvm.swaps.map((swap) => [swap.id, swap.state])])], title: 'JVMs', draw: () => [
+    h('div', { class: 'head' }, h('h1', {}, 'JVMs'), daemon.paused ? chip('paused', 'waiting') : null,
+      h('div', { class: 'actions' }, daemon.paused
+        ? h('button', { class: 'quiet', id: 'resume', onclick: () => change('resume') }, 'Resume')
+        : h('button', { class: 'quiet', id: 'pause', onclick: () => change('pause') }, 'Pause everything'))),
+    notice(),
     jvms.length === 0 ? empty('No javaagent is connected', h('p', {}, 'Add this to the service’s command line:'), copyable(agentArgument(daemon)))
-      : jvms.map((jvm) => section(`${jvm.service} (process ${jvm.pid})`, facts([['Java', jvm.version], ['Main', code(jvm.main)],
-        ['Release', jvm.release ? code(jvm.release.slice(0, 12)) : 'not named'], ['Connected', time(jvm.connected)],
-        ['Events', `${jvm.sent} sent, ${jvm.dropped} dropped`], ['Errors', String(jvm.errors)],
-        ['Armed', jvm.armed.length > 0 ? jvm.armed.map((method) => h('div', {}, code(method))) : 'none']])))] };
+      : jvms.map(drawJvm)] };
+}
+
+function drawJvm(jvm) {
+  const { cpuPercent, hookMicrosPerSecond } = jvm.overhead;
+  return section(`${jvm.service} (process ${jvm.pid})`, facts([['Java', jvm.version], ['Main', code(jvm.main)],
+    ['Release', jvm.release ? code(jvm.release.slice(0, 12)) : 'not named'], ['Connected', time(jvm.connected)],
+    ['Events', `${jvm.sent} sent, ${jvm.dropped} dropped`], ['Errors', String(jvm.errors)],
+    ['Overhead', `${cpuPercent.toFixed(3)} % of a core, ${hookMicrosPerSecond.toFixed(0)} µs/s in hooks`],
+    ['Paused', jvm.paused], ['Hot-swap', jvm.swap],
+    ['Refused orders', jvm.refusedOrders > 0 ? `${jvm.refusedOrders}, the last: ${jvm.lastRefusal ?? 'unknown'}` : null],
+    ['Armed', jvm.armed.length > 0 ? jvm.armed.map((method) => h('div', {}, code(method))) : 'none'],
+    ['Swapped', jvm.swaps.length > 0 ? jvm.swaps.map(drawSwap) : 'none']]));
+}
+
+function drawSwap(swap) {
+  return h('div', {}, h('a', { href: `#/fix/${encodeURIComponent(swap.id)}` }, swap.id), ' ',
+    chip(SWAPS[swap.state] ?? swap.state, swap.state), swap.reason ? `: ${swap.reason}` : null,
+    h('span', { class: 'dim' }, ` ${swap.watch.calls} calls, ${swap.watch.thrown} thrown, ${swap.watch.failed} of ${swap.watch.requests} requests failed`),
+    swap.methods.map((method) => h('div', {}, code(method))));
 }
 
 async function casesView() {
@@ -480,6 +550,7 @@ async function change(path, body) {
     await post(path, body);
     kept.notice = null;
     kept.reason = '';
+    kept.confirm = '';
   } catch (error) {
     kept.notice = { kind: 'bad', text: `${error.message} ${error.hint ?? ''}` };
   }
@@ -516,7 +587,7 @@ function keyboard(event) {
   event.preventDefault();
 }
 
-addEventListener('hashchange', () => { kept.notice = null; kept.reason = ''; show(true); });
+addEventListener('hashchange', () => { kept.notice = null; kept.reason = ''; kept.confirm = ''; show(true); });
 addEventListener('keydown', keyboard);
 setInterval(() => show(true), 60_000); // relative times grow old
 show(true);

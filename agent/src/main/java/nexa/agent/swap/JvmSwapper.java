@@ -284,7 +284,7 @@ public final class JvmSwapper implements Swapper {
     swaps
         .find(cause.id(), jvm.process())
         .ifPresent(
-            entry -> swaps.record(entry.now(State.ROLLED_BACK, "rolled back by " + cause.by())));
+            entry -> swaps.record(entry.now(State.ROLLED_BACK, "ordered by " + cause.by())));
     return null;
   }
 }

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -105,11 +106,9 @@ public final class Jvms {
       return process().service();
     }
 
-    /** The swap of an id as the JVM has it; the newest, when it went in more than once. */
+    /** The swap of an id as the JVM has it; the last, when it went in more than once. */
     Optional<SwapReport> swap(String id) {
-      return report.swaps().stream()
-          .filter(swap -> swap.id().equals(id))
-          .max(Comparator.comparing(SwapReport::since));
+      return newest(report.swaps()).stream().filter(swap -> swap.id().equals(id)).findFirst();
     }
 
     private Jvm seen(Instant now) {
@@ -185,11 +184,18 @@ public final class Jvms {
     if (before == null) {
       return;
     }
-    for (SwapReport swap : report.swaps()) {
-      if (before.report().swaps().stream().noneMatch(swap::standsAs)) {
+    for (SwapReport swap : newest(report.swaps())) {
+      if (newest(before.report().swaps()).stream().noneMatch(swap::standsAs)) {
         swaps.record(entry(before.process(), swap));
       }
     }
+  }
+
+  /** Of each fix that went in more than once, the last time, which its agent names last. */
+  private static Collection<SwapReport> newest(List<SwapReport> swaps) {
+    Map<String, SwapReport> byId = new LinkedHashMap<>();
+    swaps.forEach(swap -> byId.put(swap.id(), swap));
+    return byId.values();
   }
 
   static Swaps.Entry entry(Swaps.Jvm jvm, SwapReport swap) {

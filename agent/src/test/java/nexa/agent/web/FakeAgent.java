@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  * A javaagent that speaks the wire over HTTP and changes nothing but what it reports: it checks each
  * order as strictly as a real one, and keeps the orders it got.
  */
-final class FakeAgent implements AutoCloseable {
+public final class FakeAgent implements AutoCloseable {
 
   private static final byte[] RUNNING = {1, 2, 3};
   private static final long SINCE = 1_764_072_000_000L;
@@ -56,7 +56,7 @@ final class FakeAgent implements AutoCloseable {
   }
 
   /** An agent that was started with this daemon's key. */
-  static FakeAgent start(RunningServer server, long pid) {
+  public static FakeAgent start(RunningServer server, long pid) {
     return start(server, pid, "c0ffee", SwapKey.of(server.home).fingerprint());
   }
 
@@ -148,7 +148,7 @@ final class FakeAgent implements AutoCloseable {
   }
 
   /** Brings a swap into a state, as the agent's own watch does. */
-  synchronized void stand(String id, Swaps.State state, @Nullable String reason) {
+  public synchronized void stand(String id, Swaps.State state, @Nullable String reason) {
     swaps.put(
         id,
         Json.MAPPER.readTree(
@@ -189,7 +189,8 @@ final class FakeAgent implements AutoCloseable {
     }
   }
 
-  List<String> kinds() {
+  /** The kinds of the orders it got. */
+  public List<String> kinds() {
     return orders.stream().map(StrictOrder::kind).toList();
   }
 

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import nexa.agent.store.Crashes;
+import nexa.agent.store.Swaps;
+import nexa.issue.TrustLevel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -118,6 +120,49 @@ final class PageIT {
 
     browser.awaitText("mine");
     assertThat(browser.evaluate("document.querySelector('button.approve')").isNull()).isTrue();
+  }
+
+  @Test
+  void fixForRunningJvms_isApprovedByItsTypedIdAndRolledBackByAButton() {
+    hotswap();
+    waitingFix();
+    try (FakeAgent agent = FakeAgent.start(server, 7)) {
+      login("/fix/F-SHOP-1");
+      browser.awaitText("To approve, type F-SHOP-1");
+
+      browser.evaluate("document.querySelector('button.approve').click()");
+      browser.awaitText("It goes into running JVMs. Type F-SHOP-1");
+      browser.evaluate(
+          "const c = document.getElementById('confirm'); c.value = 'F-SHOP-1';"
+              + " c.dispatchEvent(new Event('input'));");
+      browser.evaluate("document.querySelector('button.approve').click()");
+      browser.awaitText("Swapped into 1 JVM, provisional until");
+
+      browser.evaluate("document.getElementById('rollback').click()");
+      browser.awaitText("Rolled back: ordered by");
+      assertThat(agent.kinds()).containsExactly("tap", "swap", "rollback");
+      assertThat(browser.complaints()).isEmpty();
+    }
+  }
+
+  @Test
+  void jvms_showWhatIsSwappedAndPauseEverything() {
+    hotswap();
+    try (FakeAgent agent = FakeAgent.start(server, 7)) {
+      agent.stand("F-SHOP-1", Swaps.State.ROLLED_BACK, "p95 doubled");
+      login("/jvms");
+      browser.awaitText("p95 doubled");
+      browser.awaitText("% of a core");
+
+      browser.evaluate("document.getElementById('pause').click()");
+      browser.awaitText("Resume");
+      Await.until(() -> agent.told);
+    }
+  }
+
+  private void hotswap() {
+    server.close();
+    server = new RunningServer(home, TrustLevel.HOTSWAP);
   }
 
   @Test

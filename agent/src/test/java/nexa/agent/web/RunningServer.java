@@ -41,7 +41,7 @@ import nexa.repair.Plan;
 import tools.jackson.databind.JsonNode;
 
 /** A started server over a store of its own, and a client that is let in. */
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
 
   static final String DIGEST = "d1935700";
   static final String COMMIT = "abc123";
@@ -53,14 +53,14 @@ final class RunningServer implements AutoCloseable {
   final Feed feed;
   final EventStore events;
   final Fixes fixes;
-  final Runs runs;
+  public final Runs runs;
   final Swaps swaps;
   final Jvms jvms;
   final Orders orders;
   final Pause pause;
   final FakeBuild build = new FakeBuild();
   final JvmSwapper swapper;
-  final WebServer web;
+  public final WebServer web;
 
   RunningServer(Path home) {
     this(home, 0);
@@ -71,7 +71,7 @@ final class RunningServer implements AutoCloseable {
   }
 
   /** A server whose one service is at a trust level. */
-  RunningServer(Path home, TrustLevel trust) {
+  public RunningServer(Path home, TrustLevel trust) {
     this(home, 0, List.of(new Service("shop", null, "main", List.of(), trust, List.of())));
   }
 
@@ -137,12 +137,12 @@ final class RunningServer implements AutoCloseable {
     };
   }
 
-  void store(Event... batch) {
+  public void store(Event... batch) {
     events.accept(new Batch("test", List.of(batch), null));
   }
 
   /** Waits until a fix stands where a test wants it. */
-  void awaitFix(String id, String status) {
+  public void awaitFix(String id, String status) {
     Await.until(() -> fixes.find(id).filter(fix -> fix.status().equals(status)).isPresent());
   }
 

@@ -54,7 +54,7 @@ final class EagerArms {
 
   /** Whether a class that loads may have to be armed, by its internal name. */
   boolean concern(String internalName) {
-    return presets.containsKey(internalName) || inPackage(internalName);
+    return presets.containsKey(internalName) || inPackage(internalName) && hasRoom(internalName);
   }
 
   /** Adds the probes of a class to what is to be woven; decides on them when it sees it first. */
@@ -116,6 +116,10 @@ final class EagerArms {
       }
     }
     return chosen;
+  }
+
+  private synchronized boolean hasRoom(String internalName) {
+    return methods < METHODS_MAX || woven.containsKey(internalName.replace('/', '.'));
   }
 
   private boolean inPackage(String internalName) {

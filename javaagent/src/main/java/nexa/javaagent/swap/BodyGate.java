@@ -1,6 +1,5 @@
 package nexa.javaagent.swap;
 
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -126,18 +125,5 @@ final class BodyGate {
   /** The newest class-file version that the JVM of a release knows. */
   static int majorOf(int release) {
     return 44 + release;
-  }
-
-  /** The names of the methods whose code differs, each {@code name(descriptor)}. */
-  static Set<String> differing(byte[] base, byte[] patched) {
-    Map<String, MethodCode> before = new HashMap<String, MethodCode>(ClassShape.read(base).methods);
-    Set<String> names = new HashSet<String>();
-    for (Map.Entry<String, MethodCode> now : ClassShape.read(patched).methods.entrySet()) {
-      MethodCode was = before.get(now.getKey());
-      if (was != null && !was.text().equals(now.getValue().text())) {
-        names.add(now.getKey());
-      }
-    }
-    return names;
   }
 }

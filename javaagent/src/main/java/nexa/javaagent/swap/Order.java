@@ -168,6 +168,9 @@ final class Order {
     if (value.isEmpty() || value.length() > charsMax) {
       throw new Refusal(key + " is empty or too long");
     }
+    if (value.charAt(0) == ' ' || value.charAt(value.length() - 1) == ' ') {
+      throw new Refusal(key + " begins or ends with a blank");
+    }
     for (int i = 0; i < value.length(); i++) {
       if (Character.isISOControl(value.charAt(i))) {
         throw new Refusal(key + " holds a control character");

@@ -90,7 +90,8 @@ final class ArmedCost {
             .map(method -> "workload.Shapes#" + method)
             .collect(joining(";"));
     Path spool = jars.folder().resolve("spool").toAbsolutePath();
-    return "-javaagent:" + jars.nexa().toAbsolutePath() + "=inapp=none.is.armed.later,spool=" + spool + ",arm="
+    return "-javaagent:" + jars.nexa().toAbsolutePath() + "=inapp=none.is.armed.later,spool="
+        + spool + ",arm="
         + methods;
   }
 

@@ -30,14 +30,16 @@ public final class Premain {
   private static void start(
       @Nullable String arguments, Instrumentation instrumentation, boolean attached) {
     try {
-      String running = System.getProperty(STARTED);
-      String obstacle = running == null ? obstacle(instrumentation) : another(running);
+      if (System.getProperty(STARTED) != null) {
+        return; // attached again, or after a start with -javaagent: one is enough
+      }
+      String obstacle = obstacle(instrumentation);
       if (obstacle != null) {
         say(obstacle);
-      } else if (running == null) {
-        System.setProperty(STARTED, version());
-        load(arguments, instrumentation, attached);
+        return;
       }
+      System.setProperty(STARTED, version());
+      load(arguments, instrumentation, attached);
     } catch (Throwable t) { // the watched service must start even when Nexa cannot
       say("not started: " + t);
     }
@@ -69,12 +71,6 @@ public final class Premain {
       return "not started: not allowed to redefine classes; was the agent's jar repackaged?";
     }
     return null;
-  }
-
-  private static @Nullable String another(String running) {
-    return running.equals(version())
-        ? null
-        : "version " + version() + " not started: version " + running + " runs here already";
   }
 
   private static String version() {

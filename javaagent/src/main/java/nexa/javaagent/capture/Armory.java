@@ -39,6 +39,7 @@ public final class Armory implements StatusPart {
   private static final int CRASHES_MAX = 512;
   private static final int ARMED_MAX = 8;
   private static final long ARMED_NANOS_MAX = 600L * 1000 * 1000 * 1000;
+  private static final String JAVA = System.getProperty("java.version", "");
   private static final boolean RETRANSFORMATION_KEEPS_NAMES =
       Redefinitions.retransformationKeepsNames();
 
@@ -209,6 +210,9 @@ public final class Armory implements StatusPart {
       return null;
     }
     ClassReader reader = new ClassReader(classFile);
+    if (AnnotatedRecords.mustStay(reader, JAVA)) {
+      return null;
+    }
     Map<String, MethodShape> shapes = MethodShape.read(reader);
     Map<String, Probe> wanted = new HashMap<String, Probe>();
     if (early) {
@@ -239,7 +243,11 @@ public final class Armory implements StatusPart {
     Set<Class<?>> changed = new HashSet<Class<?>>();
     for (Map.Entry<Class<?>, byte[]> found : classes(crash).entrySet()) {
       Class<?> type = found.getKey();
-      for (MethodShape shape : MethodShape.read(new ClassReader(found.getValue())).values()) {
+      ClassReader reader = new ClassReader(ClassVersion.readable(found.getValue()));
+      if (AnnotatedRecords.mustStay(reader, JAVA)) {
+        continue;
+      }
+      for (MethodShape shape : MethodShape.read(reader).values()) {
         if (armed.methods.size() < METHODS_MAX && shape.weavable() && onTrace(type, shape, crash)) {
           Probe probe = probes.of(type.getName(), shape);
           if (probe != null) {

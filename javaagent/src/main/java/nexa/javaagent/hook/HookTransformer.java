@@ -3,6 +3,7 @@ package nexa.javaagent.hook;
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 import nexa.javaagent.capture.Armory;
+import nexa.javaagent.capture.ClassVersion;
 import nexa.javaagent.swap.Watches;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,7 @@ public final class HookTransformer implements ClassFileTransformer {
     this.watches = watches;
     this.presets = presets;
     hook("nexa/Warm"); // so that the first transformation loads nothing
+    ClassVersion.readable(new byte[0]);
   }
 
   @Override
@@ -31,6 +33,15 @@ public final class HookTransformer implements ClassFileTransformer {
       @Nullable String name,
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
+      byte[] classFile) {
+    byte[] woven = weave(loader, name, redefined, ClassVersion.readable(classFile));
+    return woven == null ? null : ClassVersion.restored(woven, classFile);
+  }
+
+  private byte @Nullable [] weave(
+      @Nullable ClassLoader loader,
+      @Nullable String name,
+      @Nullable Class<?> redefined,
       byte[] classFile) {
     try {
       if (name == null) {

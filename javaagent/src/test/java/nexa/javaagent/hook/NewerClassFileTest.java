@@ -1,0 +1,49 @@
+package nexa.javaagent.hook;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import nexa.javaagent.capture.Armory;
+import nexa.javaagent.capture.Redefinitions;
+import nexa.javaagent.ship.Counters;
+import nexa.javaagent.swap.Watches;
+import org.junit.jupiter.api.Test;
+
+/** Class files of a Java that does not exist yet. */
+final class NewerClassFileTest {
+
+  private static final String SERVLET = "jakarta/servlet/http/HttpServlet";
+  private static final int MAJOR = 99;
+
+  @Test
+  void hookedClass_isWovenAndKeepsItsVersion() throws IOException {
+    byte[] woven = transform(servlet());
+    assertThat(woven).isNotNull();
+    assertThat(woven[7]).isEqualTo((byte) MAJOR);
+    assertThat(new String(woven, StandardCharsets.ISO_8859_1)).contains("java/lang/NexaSpy");
+  }
+
+  @Test
+  void classOfUnknownShape_isLeftAlone() throws IOException {
+    byte[] classFile = servlet();
+    classFile[10] = 77; // a kind of constant no one knows
+    assertThat(transform(classFile)).isNull();
+  }
+
+  private static byte[] servlet() throws IOException {
+    try (InputStream in = ClassLoader.getSystemResourceAsStream(SERVLET + ".class")) {
+      byte[] classFile = in.readAllBytes();
+      classFile[7] = MAJOR;
+      return classFile;
+    }
+  }
+
+  private static byte[] transform(byte[] classFile) {
+    Armory armory = new Armory(new Redefinitions(null, 0), new Counters(), List.of(), List.of());
+    return new HookTransformer(armory, new Watches(), false)
+        .transform(ClassLoader.getSystemClassLoader(), SERVLET, null, null, classFile);
+  }
+}

@@ -4,6 +4,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import nexa.agent.Attachment;
 import nexa.agent.Daemon;
 import nexa.agent.Installation;
 import nexa.agent.OneShot;
@@ -39,6 +40,7 @@ import picocli.CommandLine.Command;
       PauseCommands.Pause.class,
       PauseCommands.Resume.class,
       JvmsCommand.class,
+      AttachCommand.class,
       OpenCommand.class,
       CompletionCommand.class,
       VersionCommand.class
@@ -88,6 +90,7 @@ public final class Main {
       case MalformedEventException event -> Optional.of(told(ExitCode.FAILED, event));
       case OneShot.NoCrash none -> Optional.of(told(ExitCode.FAILED, none));
       case Demo.Broken broken -> Optional.of(told(ExitCode.FAILED, broken));
+      case Attachment.Refused jvm -> Optional.of(told(ExitCode.FAILED, jvm));
       case Installation.Incomplete incomplete -> Optional.of(told(ExitCode.FAILED, incomplete));
       case UncheckedIOException disk ->
           Optional.of(new CommandFailure(ExitCode.FAILED, DiskFailure.message(disk)));

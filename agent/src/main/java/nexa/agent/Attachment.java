@@ -99,8 +99,8 @@ public final class Attachment {
   private VirtualMachine connect() {
     try {
       return VirtualMachine.attach(Long.toString(pid));
-    } catch (AttachNotSupportedException e) {
-      throw new Refused("Process " + pid + " is no JVM that answers: " + e.getMessage());
+    } catch (AttachNotSupportedException e) { // whose message holds the whole command line
+      throw new Refused("Process " + pid + " is no JVM, or one that does not answer.");
     } catch (IOException e) {
       throw new Refused(
           "Cannot attach to process " + pid + ", is it another user's? " + e.getMessage());

@@ -98,7 +98,9 @@ final class Agent implements Runnable, Orders, Switchboard {
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
     thread.start();
-    Runtime.getRuntime().addShutdownHook(new Thread(null, agent.new Ending(), "nexa-agent-end"));
+    Thread end = new Thread(null, agent.new Ending(), "nexa-agent-end");
+    end.setContextClassLoader(null);
+    Runtime.getRuntime().addShutdownHook(end);
   }
 
   @Override
@@ -184,6 +186,7 @@ final class Agent implements Runnable, Orders, Switchboard {
     @Override
     public void run() {
       ending = true;
+      queue.wake(); // else every exit takes the rest of a round
       try {
         ended.await(spooling ? SPOOL_WAIT_MS : WAIT_MS, TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {

@@ -33,14 +33,18 @@ public final class AgentOptions {
         options.values.put(key, value);
       }
     }
+    StringBuilder unknown = new StringBuilder();
     for (String pair : split(arguments == null ? "" : arguments, ',')) {
       int equals = pair.indexOf('=');
       String key = equals < 0 ? pair : pair.substring(0, equals).trim();
       if (equals < 0 || !known(key)) {
-        System.err.println("nexa-agent: unknown option ignored: " + key);
+        unknown.append(unknown.length() == 0 ? "" : ", ").append(key);
       } else {
         options.values.put(key, pair.substring(equals + 1).trim());
       }
+    }
+    if (unknown.length() > 0) {
+      System.err.println("nexa-agent: unknown options ignored: " + unknown);
     }
     return options;
   }

@@ -18,8 +18,11 @@ public final class EventQueue {
   private static final int PER_SECOND = 100;
   private static final int THROTTLE = 10;
 
-  private final ArrayBlockingQueue<ErrorEvent> events =
-      new ArrayBlockingQueue<ErrorEvent>(EVENTS_MAX);
+  /** Ends a wait for events. */
+  private static final Object WAKE = new Object();
+
+  /** Events, and at the end of the JVM a {@link #WAKE}. */
+  private final ArrayBlockingQueue<Object> events = new ArrayBlockingQueue<Object>(EVENTS_MAX);
 
   /** The second in the high bits, its count in the low; the last slot is for all classes. */
   private final AtomicLongArray rates = new AtomicLongArray(CLASSES + 1);
@@ -53,14 +56,25 @@ public final class EventQueue {
 
   /** Drops what is queued. */
   public void clear() {
-    for (ErrorEvent event = events.poll(); event != null; event = events.poll()) {
-      event.release();
-      counters.dropped.incrementAndGet();
+    for (Object next = events.poll(); next != null; next = events.poll()) {
+      if (next instanceof ErrorEvent) {
+        ((ErrorEvent) next).release();
+        counters.dropped.incrementAndGet();
+      }
     }
   }
 
+  /** Lets the thread that waits for events go on; one that finds the queue full does not wait. */
+  public void wake() {
+    events.offer(WAKE);
+  }
+
   @Nullable ErrorEvent poll(long millis) throws InterruptedException {
-    return events.poll(millis, TimeUnit.MILLISECONDS);
+    Object next = events.poll(millis, TimeUnit.MILLISECONDS);
+    if (next == WAKE) {
+      next = events.poll();
+    }
+    return next instanceof ErrorEvent ? (ErrorEvent) next : null;
   }
 
   private boolean allowed(@Nullable Throwable thrown) {

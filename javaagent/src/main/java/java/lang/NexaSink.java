@@ -21,8 +21,17 @@ public interface NexaSink {
   /** The request on this thread ends. */
   void requestEnd();
 
-  /** A servlet ends, normally or by an exception. */
+  /** A servlet or a server ends its work on a request, normally or by an exception. */
   void servletEnd(Object request, Object response, Throwable thrown);
+
+  /** A servlet channel of Jetty 12 has responded, on whatever thread. */
+  void responded(Object channel);
+
+  /** A server answers a request with a status of 500 or above, because of an exception or not. */
+  void responseFailed(int status, Object request, Throwable thrown);
+
+  /** An exception reaches the end of a pipeline that nobody handles it in. */
+  void unhandled(Throwable thrown);
 
   /** An exception leaves an armed method. */
   void leaving(int probe, Object receiver, Object[] arguments, Throwable thrown);

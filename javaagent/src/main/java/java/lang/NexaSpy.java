@@ -36,7 +36,7 @@ public final class NexaSpy {
 
   public static void requestThrown(Throwable thrown) {
     NexaSink to = sink;
-    if (to != null) {
+    if (to != null && thrown != null) {
       to.requestThrown(thrown);
     }
   }
@@ -61,6 +61,29 @@ public final class NexaSpy {
     NexaSink to = sink;
     if (to != null) {
       to.servletEnd(request, response, thrown);
+    }
+  }
+
+  public static void responded(Object channel) {
+    NexaSink to = sink;
+    if (to != null) {
+      to.responded(channel);
+    }
+  }
+
+  public static void responseFailed(int status, Object request, Throwable thrown) {
+    if (status >= 500) {
+      NexaSink to = sink;
+      if (to != null) {
+        to.responseFailed(status, request, thrown);
+      }
+    }
+  }
+
+  public static void unhandled(Throwable thrown) {
+    NexaSink to = sink;
+    if (to != null) {
+      to.unhandled(thrown);
     }
   }
 

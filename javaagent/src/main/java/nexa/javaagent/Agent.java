@@ -170,7 +170,7 @@ final class Agent implements Runnable, Orders, Switchboard {
   private void hookLoaded() throws Exception {
     List<Class<?>> loaded = new ArrayList<Class<?>>();
     for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-      if (HookTransformer.hooks(type.getName()) && instrumentation.isModifiableClass(type)) {
+      if (HookTransformer.isHooked(type.getName()) && instrumentation.isModifiableClass(type)) {
         loaded.add(type);
       }
     }

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** A JVM of its own that runs one of the test programs with the built agent. */
 final class WatchedJvm implements AutoCloseable {
 
+  /** What a class path holds beside the program, by parts of the names of the jars. */
   private static final List<String> LIBRARIES =
-      List.of("logback", "slf4j", "log4j", "servlet", "ow2/asm");
+      List.of("logback", "slf4j-api", "log4j", "jakarta.servlet-api", "ow2/asm");
 
   private final Process process;
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
@@ -72,6 +73,20 @@ final class WatchedJvm implements AutoCloseable {
       Class<?> program,
       String... arguments)
       throws IOException {
+    String before = classes == null ? "" : classes + File.pathSeparator;
+    return startOn(
+        before + classPath(LIBRARIES), home, flags, agentOptions, program, arguments);
+  }
+
+  /** On a class path of its own. */
+  static WatchedJvm startOn(
+      String classPath,
+      Path home,
+      List<String> flags,
+      @Nullable String agentOptions,
+      Class<?> program,
+      String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(home.resolve("bin/java").toString());
     command.add("-Xmx128m");
@@ -79,8 +94,7 @@ final class WatchedJvm implements AutoCloseable {
       command.add("-javaagent:" + System.getProperty("nexa.agent.jar") + "=" + agentOptions);
     }
     command.addAll(flags);
-    String classPath = classes == null ? "" : classes + File.pathSeparator;
-    command.addAll(List.of("-cp", classPath + classPath(), program.getName()));
+    command.addAll(List.of("-cp", classPath, program.getName()));
     command.addAll(Arrays.asList(arguments));
     return new WatchedJvm(new ProcessBuilder(command).redirectErrorStream(true).start());
   }
@@ -145,12 +159,12 @@ final class WatchedJvm implements AutoCloseable {
     }
   }
 
-  /** The test programs and what they log through, nothing of the agent. */
-  private static String classPath() {
-    String libraries =
+  /** The test programs and the libraries they need, nothing of the agent. */
+  static String classPath(List<String> libraries) {
+    String jars =
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-            .filter(entry -> LIBRARIES.stream().anyMatch(entry::contains))
+            .filter(entry -> libraries.stream().anyMatch(entry::contains))
             .collect(Collectors.joining(File.pathSeparator));
-    return System.getProperty("nexa.test.classes") + File.pathSeparator + libraries;
+    return System.getProperty("nexa.test.classes") + File.pathSeparator + jars;
   }
 }

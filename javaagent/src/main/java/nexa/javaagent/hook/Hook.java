@@ -1,15 +1,7 @@
 package nexa.javaagent.hook;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 
 /** What is woven into one watched class: straight code at entry, exits, or around the body. */
 enum Hook {
@@ -47,7 +39,7 @@ enum Hook {
       spy(code, "logged", LOGGED);
     }
   },
-  JDK_HTTP_RUN("run", "()V") {
+  JDK_HTTP_RUN("run", "()V", true) {
     @Override
     void leave(MethodVisitor code) {
       spy(code, "requestEnd", "()V");
@@ -58,7 +50,7 @@ enum Hook {
       spy(code, "requestEnd", "()V");
     }
   },
-  JDK_HTTP_CHAIN("doFilter", "(Lcom/sun/net/httpserver/HttpExchange;)V") {
+  JDK_HTTP_CHAIN("doFilter", "(Lcom/sun/net/httpserver/HttpExchange;)V", true) {
     @Override
     void escape(MethodVisitor code) {
       code.visitInsn(Opcodes.DUP);
@@ -93,7 +85,7 @@ enum Hook {
       return name.equals("<init>") && descriptor.startsWith("(Ljava/lang/String;Ljava/net/URI;");
     }
   },
-  SERVLET("service", "") {
+  SERVLET("service", "", true) {
     @Override
     boolean matches(String name, String descriptor) {
       return name.equals("service")
@@ -105,16 +97,14 @@ enum Hook {
 
     @Override
     void enter(MethodVisitor code) {
-      code.visitInsn(Opcodes.ACONST_NULL);
-      code.visitInsn(Opcodes.ACONST_NULL);
-      spy(code, "requestBegin", "(Ljava/lang/Object;Ljava/lang/Object;)V");
+      begin(code, false);
     }
 
     @Override
     void leave(MethodVisitor code) {
       load(code, 1, 2);
       code.visitInsn(Opcodes.ACONST_NULL);
-      spy(code, "servletEnd", SERVLET_END);
+      spy(code, "servletEnd", END);
     }
 
     @Override
@@ -124,25 +114,203 @@ enum Hook {
       code.visitInsn(Opcodes.SWAP);
       load(code, 2);
       code.visitInsn(Opcodes.SWAP);
-      spy(code, "servletEnd", SERVLET_END);
+      spy(code, "servletEnd", END);
+    }
+  },
+  TOMCAT("service", "(Lorg/apache/coyote/Request;Lorg/apache/coyote/Response;)V", true) {
+    @Override
+    boolean matches(String name, String descriptor) {
+      return super.matches(name, descriptor)
+          || name.equals("asyncDispatch")
+              && descriptor.startsWith("(Lorg/apache/coyote/Request;Lorg/apache/coyote/Response;");
+    }
+
+    @Override
+    void enter(MethodVisitor code) {
+      begin(code, true);
+    }
+
+    @Override
+    void leave(MethodVisitor code) {
+      end(code, 1, 2);
+    }
+
+    @Override
+    void escape(MethodVisitor code) {
+      end(code, 1, 2);
+    }
+  },
+  TOMCAT_THROWN(
+      "throwable",
+      "(Lorg/apache/catalina/connector/Request;Lorg/apache/catalina/connector/Response;"
+          + "Ljava/lang/Throwable;)V") {
+    @Override
+    void enter(MethodVisitor code) {
+      thrown(code, 3);
+    }
+  },
+  JETTY_SERVER(
+      "handle",
+      "(Lorg/eclipse/jetty/server/Request;Lorg/eclipse/jetty/server/Response;"
+          + "Lorg/eclipse/jetty/util/Callback;)Z",
+      true) {
+    @Override
+    void enter(MethodVisitor code) {
+      begin(code, true);
+    }
+
+    @Override
+    void leave(MethodVisitor code) {
+      end(code, 1, 2);
+    }
+
+    @Override
+    void escape(MethodVisitor code) {
+      nothingEnds(code); // what escapes is answered by JETTY_ERROR
+    }
+  },
+  JETTY_ERROR(
+      "writeError",
+      "(Lorg/eclipse/jetty/server/Request;Lorg/eclipse/jetty/server/Response;"
+          + "Lorg/eclipse/jetty/util/Callback;ILjava/lang/String;Ljava/lang/Throwable;)V") {
+    @Override
+    void enter(MethodVisitor code) {
+      code.visitVarInsn(Opcodes.ILOAD, 3);
+      load(code, 0, 5);
+      spy(code, "responseFailed", "(ILjava/lang/Object;Ljava/lang/Throwable;)V");
+    }
+  },
+  JETTY_THROWN("handleException", "(Ljava/lang/Throwable;)V") {
+    @Override
+    void enter(MethodVisitor code) {
+      thrown(code, 1);
+    }
+  },
+  JETTY_SERVLET_DONE("onCompleted", "()V") {
+    @Override
+    void enter(MethodVisitor code) {
+      load(code, 0);
+      spy(code, "responded", "(Ljava/lang/Object;)V");
+    }
+  },
+  JETTY_9_HANDLE("handle", "()Z", true) {
+    @Override
+    void enter(MethodVisitor code) {
+      begin(code, true);
+    }
+
+    @Override
+    void leave(MethodVisitor code) {
+      nothingEnds(code);
+    }
+
+    @Override
+    void escape(MethodVisitor code) {
+      nothingEnds(code);
+    }
+  },
+  JETTY_9_DONE("onCompleted", "()V") {
+    private static final String OWNER = "org/eclipse/jetty/server/HttpChannel";
+    private static final String REQUEST = "()Lorg/eclipse/jetty/server/Request;";
+    private static final String RESPONSE = "()Lorg/eclipse/jetty/server/Response;";
+
+    @Override
+    String[] calls() {
+      return new String[] {"getRequest" + REQUEST, "getResponse" + RESPONSE};
+    }
+
+    @Override
+    void enter(MethodVisitor code) {
+      load(code, 0);
+      call(code, Opcodes.INVOKEVIRTUAL, OWNER, "getRequest", REQUEST);
+      load(code, 0);
+      call(code, Opcodes.INVOKEVIRTUAL, OWNER, "getResponse", RESPONSE);
+      code.visitInsn(Opcodes.ACONST_NULL);
+      spy(code, "servletEnd", END);
+    }
+  },
+  UNDERTOW(
+      "executeRootHandler",
+      "(Lio/undertow/server/HttpHandler;Lio/undertow/server/HttpServerExchange;)V",
+      true) {
+    @Override
+    void enter(MethodVisitor code) {
+      begin(code, true);
+    }
+
+    @Override
+    void leave(MethodVisitor code) {
+      end(code, 1, 1);
+    }
+
+    @Override
+    void escape(MethodVisitor code) {
+      end(code, 1, 1);
+    }
+  },
+  SPRING_THROWN("processHandlerException", "") {
+    @Override
+    boolean matches(String name, String descriptor) {
+      return super.matches(name, "")
+          && (descriptor.startsWith(
+              "(Ljakarta/servlet/http/HttpServletRequest;Ljakarta/servlet/http/"
+                  + "HttpServletResponse;Ljava/lang/Object;Ljava/lang/Exception;)")
+              || descriptor.startsWith(
+                  "(Ljavax/servlet/http/HttpServletRequest;Ljavax/servlet/http/"
+                      + "HttpServletResponse;Ljava/lang/Object;Ljava/lang/Exception;)"));
+    }
+
+    @Override
+    void enter(MethodVisitor code) {
+      thrown(code, 4);
+    }
+  },
+  JAVALIN_THROWN("handle$javalin", "(Lio/javalin/http/Context;Ljava/lang/Throwable;)V") {
+    @Override
+    void enter(MethodVisitor code) {
+      thrown(code, 2);
+    }
+  },
+  NETTY("onUnhandledInboundException", "(Ljava/lang/Throwable;)V") {
+    @Override
+    void enter(MethodVisitor code) {
+      load(code, 1);
+      spy(code, "unhandled", "(Ljava/lang/Throwable;)V");
     }
   };
 
+  private static final String[] NONE = {};
   private static final String LOGGED =
       "(Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Object;)V";
-  private static final String SERVLET_END =
+  private static final String END =
       "(Ljava/lang/Object;Ljava/lang/Object;Ljava/lang/Throwable;)V";
 
   private final String method;
   private final String descriptor;
+  private final boolean surrounds;
 
   Hook(String method, String descriptor) {
+    this(method, descriptor, false);
+  }
+
+  Hook(String method, String descriptor, boolean surrounds) {
     this.method = method;
     this.descriptor = descriptor;
+    this.surrounds = surrounds;
+  }
+
+  /** Whether it is woven around the body rather than before it. */
+  boolean surrounds() {
+    return surrounds;
   }
 
   boolean matches(String name, String methodDescriptor) {
     return name.equals(method) && methodDescriptor.equals(descriptor);
+  }
+
+  /** Methods of the class itself that the woven code calls, each a name and a descriptor. */
+  String[] calls() {
+    return NONE;
   }
 
   /** Emits code at entry. */
@@ -157,13 +325,36 @@ enum Hook {
   /** Emits code for an escaping exception, which is on the stack and must stay there. */
   void escape(MethodVisitor code) {}
 
-  /** The woven class file, or null when the class has none of the methods. */
-  byte @Nullable [] weave(byte[] classFile) {
-    ClassReader reader = new ClassReader(classFile);
-    ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    HookClass hooked = new HookClass(writer);
-    reader.accept(hooked, 0);
-    return hooked.found ? writer.toByteArray() : null;
+  /** The request begins; where the outermost code of a server says so, whatever was open is over. */
+  private static void begin(MethodVisitor code, boolean outermost) {
+    if (outermost) {
+      code.visitLdcInsn("");
+    } else {
+      code.visitInsn(Opcodes.ACONST_NULL);
+    }
+    code.visitInsn(Opcodes.ACONST_NULL);
+    spy(code, "requestBegin", "(Ljava/lang/Object;Ljava/lang/Object;)V");
+  }
+
+  /** The request ends; its response says how. */
+  private static void end(MethodVisitor code, int request, int response) {
+    load(code, request, response);
+    code.visitInsn(Opcodes.ACONST_NULL);
+    spy(code, "servletEnd", END);
+  }
+
+  /** The request ends without a word about the response. */
+  private static void nothingEnds(MethodVisitor code) {
+    code.visitInsn(Opcodes.ACONST_NULL);
+    code.visitInsn(Opcodes.ACONST_NULL);
+    code.visitInsn(Opcodes.ACONST_NULL);
+    spy(code, "servletEnd", END);
+  }
+
+  /** A request's exception, held until its response is known. */
+  private static void thrown(MethodVisitor code, int slot) {
+    load(code, slot);
+    spy(code, "requestThrown", "(Ljava/lang/Throwable;)V");
   }
 
   private static void load(MethodVisitor code, int... slots) {
@@ -179,103 +370,5 @@ enum Hook {
 
   private static void spy(MethodVisitor code, String name, String descriptor) {
     call(code, Opcodes.INVOKESTATIC, "java/lang/NexaSpy", name, descriptor);
-  }
-
-  /** The class visitor of a hook. */
-  private final class HookClass extends ClassVisitor {
-    private boolean found;
-    private String className = "";
-
-    HookClass(ClassVisitor next) {
-      super(Opcodes.ASM9, next);
-    }
-
-    @Override
-    public void visit(
-        int version,
-        int access,
-        String name,
-        @Nullable String signature,
-        @Nullable String superName,
-        String @Nullable [] interfaces) {
-      className = name;
-      super.visit(version, access, name, signature, superName, interfaces);
-    }
-
-    @Override
-    public @Nullable MethodVisitor visitMethod(
-        int access,
-        String name,
-        String methodDescriptor,
-        @Nullable String signature,
-        String @Nullable [] exceptions) {
-      MethodVisitor next = super.visitMethod(access, name, methodDescriptor, signature, exceptions);
-      int without = Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_STATIC;
-      if (next == null || (access & without) != 0 || !matches(name, methodDescriptor)) {
-        return next;
-      }
-      found = true;
-      return new HookMethod(next, className, name.equals("<init>"), methodDescriptor);
-    }
-  }
-
-  /** The method visitor of a hook. */
-  private final class HookMethod extends MethodVisitor {
-    private final String className;
-    private final boolean constructor;
-    private final String descriptor;
-    private final Label start = new Label();
-
-    HookMethod(MethodVisitor next, String className, boolean constructor, String descriptor) {
-      super(Opcodes.ASM9, next);
-      this.className = className;
-      this.constructor = constructor;
-      this.descriptor = descriptor;
-    }
-
-    @Override
-    public void visitCode() {
-      super.visitCode();
-      if (!constructor) {
-        enter(mv);
-      }
-      mv.visitLabel(start);
-    }
-
-    @Override
-    public void visitInsn(int opcode) {
-      if (opcode == Opcodes.RETURN) {
-        if (constructor) {
-          leaveConstructor(mv);
-        } else {
-          leave(mv);
-        }
-      }
-      super.visitInsn(opcode);
-    }
-
-    @Override
-    public void visitMaxs(int maxStack, int maxLocals) {
-      Label end = new Label();
-      mv.visitLabel(end);
-      List<Object> locals = new ArrayList<Object>();
-      locals.add(className);
-      for (Type argument : Type.getArgumentTypes(descriptor)) {
-        locals.add(argument.getInternalName());
-      }
-      if (!constructor && escapes()) {
-        mv.visitTryCatchBlock(start, end, end, null);
-        mv.visitFrame(
-            Opcodes.F_FULL, locals.size(), locals.toArray(), 1,
-            new Object[] {"java/lang/Throwable"});
-        escape(mv);
-        mv.visitInsn(Opcodes.ATHROW);
-      }
-      super.visitMaxs(maxStack, maxLocals);
-    }
-  }
-
-  private boolean escapes() {
-    return this == JDK_HTTP_RUN || this == JDK_HTTP_CHAIN || this == SERVLET;
   }
 }

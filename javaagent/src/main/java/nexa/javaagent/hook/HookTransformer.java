@@ -23,7 +23,7 @@ public final class HookTransformer implements ClassFileTransformer {
     this.armory = armory;
     this.watches = watches;
     this.presets = presets;
-    hook("nexa/Warm"); // so that the first transformation loads nothing
+    hooks("nexa/Warm"); // so that the first transformation loads nothing
     ClassVersion.readable(new byte[0]);
   }
 
@@ -47,9 +47,9 @@ public final class HookTransformer implements ClassFileTransformer {
       if (name == null) {
         return null;
       }
-      Hook hook = hook(name);
-      if (hook != null) {
-        return hook.weave(classFile);
+      Hook[] hooks = hooks(name);
+      if (hooks != null) {
+        return HookClass.weave(classFile, hooks);
       }
       if (loader == null || redefined == null && !presets || name.startsWith("nexa/javaagent/")) {
         return null;
@@ -62,30 +62,54 @@ public final class HookTransformer implements ClassFileTransformer {
   }
 
   /** Whether a class is hooked, by its name. */
-  public static boolean hooks(String className) {
-    return hook(className.replace('.', '/')) != null;
+  public static boolean isHooked(String className) {
+    return hooks(className.replace('.', '/')) != null;
   }
 
-  /** The hook on a class, by its internal name. */
-  private static @Nullable Hook hook(String name) {
+  /** The hooks on a class, by its internal name. */
+  private static Hook @Nullable [] hooks(String name) {
     switch (name) {
       case "java/lang/Thread":
-        return Hook.THREAD;
+        return new Hook[] {Hook.THREAD};
       case "java/util/logging/Logger":
-        return Hook.JUL;
+        return new Hook[] {Hook.JUL};
       case "ch/qos/logback/classic/Logger":
-        return Hook.LOGBACK;
+        return new Hook[] {Hook.LOGBACK};
       case "org/apache/logging/log4j/core/config/LoggerConfig":
-        return Hook.LOG4J;
+        return new Hook[] {Hook.LOG4J};
       case "sun/net/httpserver/ServerImpl$Exchange":
-        return Hook.JDK_HTTP_RUN;
+        return new Hook[] {Hook.JDK_HTTP_RUN};
       case "sun/net/httpserver/ExchangeImpl":
-        return Hook.JDK_HTTP_EXCHANGE;
+        return new Hook[] {Hook.JDK_HTTP_EXCHANGE};
       case "com/sun/net/httpserver/Filter$Chain":
-        return Hook.JDK_HTTP_CHAIN;
+        return new Hook[] {Hook.JDK_HTTP_CHAIN};
       case "javax/servlet/http/HttpServlet":
       case "jakarta/servlet/http/HttpServlet":
-        return Hook.SERVLET;
+        return new Hook[] {Hook.SERVLET};
+      case "org/apache/catalina/connector/CoyoteAdapter":
+        return new Hook[] {Hook.TOMCAT};
+      case "org/apache/catalina/core/StandardHostValve":
+        return new Hook[] {Hook.TOMCAT_THROWN};
+      case "org/eclipse/jetty/server/Server":
+        return new Hook[] {Hook.JETTY_SERVER};
+      case "org/eclipse/jetty/server/Response":
+        return new Hook[] {Hook.JETTY_ERROR};
+      case "org/eclipse/jetty/server/HttpChannel":
+        return new Hook[] {Hook.JETTY_9_HANDLE, Hook.JETTY_9_DONE, Hook.JETTY_THROWN};
+      case "org/eclipse/jetty/ee8/nested/HttpChannel":
+      case "org/eclipse/jetty/ee9/nested/HttpChannel":
+        return new Hook[] {Hook.JETTY_THROWN};
+      case "org/eclipse/jetty/ee10/servlet/ServletChannel":
+      case "org/eclipse/jetty/ee11/servlet/ServletChannel":
+        return new Hook[] {Hook.JETTY_SERVLET_DONE, Hook.JETTY_THROWN};
+      case "io/undertow/server/Connectors":
+        return new Hook[] {Hook.UNDERTOW};
+      case "org/springframework/web/servlet/DispatcherServlet":
+        return new Hook[] {Hook.SPRING_THROWN};
+      case "io/javalin/router/exception/ExceptionMapper":
+        return new Hook[] {Hook.JAVALIN_THROWN};
+      case "io/netty/channel/DefaultChannelPipeline":
+        return new Hook[] {Hook.NETTY};
       default:
         return null;
     }

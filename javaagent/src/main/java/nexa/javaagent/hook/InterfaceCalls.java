@@ -36,6 +36,18 @@ final class InterfaceCalls {
     return found.invoke(target);
   }
 
+  /** The result of a method with one text as its parameter; not for the normal path. */
+  static @Nullable Object call(Object target, String declaring, String method, String argument)
+      throws Exception {
+    Class<?> type = find(target.getClass(), declaring);
+    return type == null ? null : type.getMethod(method, String.class).invoke(target, argument);
+  }
+
+  /** Whether an object is of a type; not for the normal path. */
+  static boolean is(Object target, String declaring) {
+    return find(target.getClass(), declaring) != null;
+  }
+
   static @Nullable String text(Object target, String declaring, String method) throws Exception {
     Object value = call(target, declaring, method);
     return value == null ? null : value.toString();

@@ -24,7 +24,7 @@ final class RequestScope {
   final ThreadCalls calls = new ThreadCalls();
 
   /** The last event reported while the request was served. */
-  @Nullable ErrorEvent reported;
+  private @Nullable ErrorEvent reported;
 
   /** True while the sink works on this thread: what it causes itself is not reported. */
   boolean busy;
@@ -53,8 +53,25 @@ final class RequestScope {
     return depth > 0;
   }
 
-  void thrown(@Nullable Throwable t) {
-    thrown = t == null ? null : new WeakReference<Throwable>(t);
+  /** Keeps the first exception until the response is known: others may be its error page's. */
+  void held(@Nullable Throwable t) {
+    if (t != null && thrown() == null) {
+      thrown = new WeakReference<Throwable>(t);
+    }
+  }
+
+  void reported(@Nullable ErrorEvent event) {
+    if (reported != null) {
+      reported.inRequest(false);
+    }
+    if (event != null) {
+      event.inRequest(true);
+    }
+    reported = event;
+  }
+
+  @Nullable ErrorEvent reported() {
+    return reported;
   }
 
   @Nullable Throwable thrown() {
@@ -69,7 +86,7 @@ final class RequestScope {
     method = null;
     uri = null;
     status = 0;
-    reported = null;
+    reported(null);
     thrown = null;
   }
 }

@@ -1,5 +1,6 @@
 package nexa.javaagent.hook;
 
+import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import nexa.javaagent.capture.Captures;
 import nexa.javaagent.capture.ThrowableReader;
@@ -100,8 +101,8 @@ public final class SpySink implements NexaSink {
     if (scope == null) {
       return;
     }
-    if (method != null) {
-      scope.clear(); // the JDK's server does not nest
+    if (method != null || scope.depth == 0) {
+      scope.clear(); // a server's outermost code: whatever was open has ended unseen
       scope.method = method;
       scope.uri = uri;
     }
@@ -114,7 +115,9 @@ public final class SpySink implements NexaSink {
   public void requestThrown(Throwable thrown) {
     RequestScope scope = enter(true);
     if (scope != null) {
-      scope.thrown(thrown);
+      if (scope.open()) {
+        scope.held(thrown);
+      }
       leave(scope);
     }
   }
@@ -128,8 +131,9 @@ public final class SpySink implements NexaSink {
     try {
       if (scope.open()) {
         scope.status = status;
-        if (scope.reported != null) {
-          scope.reported.http(http(method, uri, status));
+        ErrorEvent reported = scope.reported();
+        if (reported != null) {
+          reported.http(http(method, uri, status));
         }
       } else if (admits(scope, null)) {
         failedResponse(scope, http(method, uri, status), null);
@@ -162,26 +166,81 @@ public final class SpySink implements NexaSink {
   }
 
   @Override
-  public void servletEnd(Object request, Object response, @Nullable Throwable thrown) {
+  public void servletEnd(
+      @Nullable Object request, @Nullable Object response, @Nullable Throwable thrown) {
     RequestScope scope = enter(false);
     if (scope == null) {
       return;
     }
     try {
-      if (--scope.depth <= 0) {
-        Object found =
-            thrown != null
-                ? Integer.valueOf(500)
-                : InterfaceCalls.call(response, ".servlet.http.HttpServletResponse", "getStatus");
-        int status = found instanceof Integer ? (Integer) found : 0;
-        if (status >= 500 && admits(scope, thrown)) {
-          failedResponse(scope, servletHttp(request, status), thrown);
+      if (scope.depth > 1) {
+        scope.depth--;
+        scope.held(thrown);
+      } else if (scope.depth == 1) {
+        int status = thrown != null ? 500 : HttpMessages.status(response);
+        if (status >= 500 && !HttpMessages.isPending(request, response)) {
+          answered(scope, request, status, thrown);
         }
         scope.clear();
       }
     } catch (Throwable t) { // as above
       failed();
       scope.clear();
+    } finally {
+      leave(scope);
+    }
+  }
+
+  @Override
+  public void responded(Object channel) {
+    RequestScope scope = enter(false);
+    if (scope == null) {
+      return;
+    }
+    try {
+      if (!scope.open()) { // else the end of the request on this thread says it
+        String type = ".servlet.ServletChannel";
+        int status = HttpMessages.status(InterfaceCalls.call(channel, type, "getResponse"));
+        answered(
+            scope, InterfaceCalls.call(channel, type, "getServletContextRequest"), status, null);
+      }
+    } catch (Throwable t) { // as above
+      failed();
+    } finally {
+      leave(scope);
+    }
+  }
+
+  @Override
+  public void responseFailed(int status, Object request, @Nullable Throwable thrown) {
+    RequestScope scope = enter(true);
+    if (scope == null) {
+      return;
+    }
+    try {
+      answered(scope, request, status, thrown);
+    } catch (Throwable t) { // as above
+      failed();
+    } finally {
+      leave(scope);
+    }
+  }
+
+  @Override
+  public void unhandled(Throwable thrown) {
+    RequestScope scope = enter(true);
+    if (scope == null) {
+      return;
+    }
+    try {
+      if (!(thrown instanceof IOException) && admits(scope, thrown)) { // not a peer that went away
+        ErrorEvent.Builder event = new ErrorEvent.Builder();
+        event.kind = "uncaught";
+        event.message = describe(thrown);
+        report(scope, event, thrown);
+      }
+    } catch (Throwable t) { // as above
+      failed();
     } finally {
       leave(scope);
     }
@@ -278,7 +337,7 @@ public final class SpySink implements NexaSink {
   private boolean admits(RequestScope scope, @Nullable Throwable thrown) {
     if (queue.open(thrown)
         || captures.recent()
-        || (thrown == null ? scope.reported != null : seen.get(thrown) != null)) {
+        || (thrown == null ? scope.reported() != null : seen.get(thrown) != null)) {
       return true;
     }
     int identity = thrown == null ? 0 : System.identityHashCode(thrown);
@@ -289,9 +348,25 @@ public final class SpySink implements NexaSink {
     return false;
   }
 
+  /** A response is complete: an event when it failed, with what is known to have failed it. */
+  private void answered(
+      RequestScope scope, @Nullable Object request, int status, @Nullable Throwable escaped)
+      throws Exception {
+    if (status < 500 || request == null) {
+      return;
+    }
+    Throwable thrown = escaped != null ? escaped : scope.thrown();
+    if (thrown == null) {
+      thrown = HttpMessages.thrown(request);
+    }
+    if (admits(scope, thrown)) {
+      failedResponse(scope, HttpMessages.http(request, status), thrown);
+    }
+  }
+
   private void failedResponse(RequestScope scope, Http http, @Nullable Throwable thrown) {
     scope.failed = true;
-    ErrorEvent earlier = thrown == null ? scope.reported : known(thrown);
+    ErrorEvent earlier = thrown == null ? scope.reported() : known(thrown);
     if (earlier != null) {
       earlier.http(http);
       return;
@@ -324,7 +399,7 @@ public final class SpySink implements NexaSink {
       remember(thrown, made);
     }
     if (scope.open()) {
-      scope.reported = made;
+      scope.reported(made);
     }
     queue.offer(made);
     return made;
@@ -359,15 +434,5 @@ public final class SpySink implements NexaSink {
 
   private static Http http(@Nullable Object method, @Nullable Object uri, int status) {
     return new Http(String.valueOf(method), String.valueOf(uri), status);
-  }
-
-  private static Http servletHttp(Object request, int status) throws Exception {
-    String type = ".servlet.http.HttpServletRequest";
-    String path = InterfaceCalls.text(request, type, "getRequestURI");
-    String query = InterfaceCalls.text(request, type, "getQueryString");
-    return new Http(
-        String.valueOf(InterfaceCalls.call(request, type, "getMethod")),
-        query == null ? String.valueOf(path) : path + "?" + query,
-        status);
   }
 }

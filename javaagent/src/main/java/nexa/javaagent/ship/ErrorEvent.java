@@ -21,6 +21,7 @@ public final class ErrorEvent {
   @Nullable Throwable thrown;
 
   private volatile @Nullable Http http;
+  private volatile boolean inRequest;
 
   public ErrorEvent(Builder from) {
     kind = from.kind;
@@ -42,6 +43,15 @@ public final class ErrorEvent {
   /** Lets go of what it pins: it is written, or will never be. */
   void release() {
     thrown = null;
+  }
+
+  /** Whether the request it was reported in is still being served. */
+  public void inRequest(boolean served) {
+    inRequest = served;
+  }
+
+  boolean isInRequest() {
+    return inRequest;
   }
 
   @Nullable Http http() {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Shipper {
 
   private static final long SETTLE_NANOS = 150L * 1000 * 1000;
+  private static final long SETTLE_IN_REQUEST_NANOS = 1000L * 1000 * 1000;
   private static final int SETTLING_MAX = 512;
   private static final int OUTBOX_MAX = 256;
   private static final int OUTBOX_CHARS_MAX = 2 << 20;
@@ -145,7 +146,8 @@ public final class Shipper {
 
   private void settle(long nanos) {
     for (Settling first = settling.peek(); first != null; first = settling.peek()) {
-      if (System.nanoTime() - first.event.nanos < nanos) {
+      long wait = nanos > 0 && first.event.isInRequest() ? SETTLE_IN_REQUEST_NANOS : nanos;
+      if (System.nanoTime() - first.event.nanos < wait) {
         return;
       }
       settling.remove();

@@ -75,7 +75,7 @@ final class UpDownIT {
     assertThat(nexa("issues", "--exit-code")).isEqualTo(new Run(0, "", ""));
 
     crash();
-    assertThat(nexa("jvms").json().path("jvms")).hasSize(1);
+    assertThat(nexa("jvms", "-o", "json").json().path("jvms")).hasSize(1);
     String fix = awaitFix();
     showsTheIssue();
     showsTheFix(fix);

@@ -12,10 +12,16 @@ public final class FakeBuild implements ClassBuild {
       "Swap Cart#total into the running JVMs of shop, watched for 10 minutes, rolled back by itself";
 
   private volatile String refusal = "";
+  private volatile byte[] patched = {7};
 
   /** From now on nothing fits what runs. */
   public void refuse(String reason) {
     refusal = reason;
+  }
+
+  /** From now on this is the patched class file. */
+  public void patched(byte[] classFile) {
+    patched = classFile;
   }
 
   @Override
@@ -29,7 +35,7 @@ public final class FakeBuild implements ClassBuild {
     return refusal.isEmpty()
         ? new Built.Ready(
             running.stream()
-                .map(tapped -> new PatchedClass(tapped.name(), tapped.running(), new byte[] {7}))
+                .map(tapped -> new PatchedClass(tapped.name(), tapped.running(), patched))
                 .toList())
         : new Built.Refused(refusal);
   }

@@ -78,7 +78,8 @@ final class HotSwapIT {
   @BeforeEach
   void shopWithABug() throws IOException {
     assumeTrue(Files.exists(AGENT), "Skipped: " + AGENT + " is not built");
-    server = new RunningServer(Files.createDirectory(directory.resolve("home")), TrustLevel.HOTSWAP);
+    server =
+        new RunningServer(Files.createDirectory(directory.resolve("home")), TrustLevel.HOTSWAP);
     server.store(Crashes.captured("e1", "java.lang.NullPointerException"));
     server.runs.begin("SHOP-1");
     server.awaitFix("F-SHOP-1", "waiting");

@@ -92,7 +92,7 @@ public final class Daemon implements AutoCloseable {
     this.orders =
         new Orders(SwapKey.of(config.home()), swaps::nextCounter, pause, clock, ORDER_MAX);
     this.jvms = new Jvms(feed, swaps, orders, new GitReleases(services::get), clock);
-    this.swapper = Wiring.swapper(jvms, orders, swaps, clock);
+    this.swapper = Wiring.swapper(services, jvms, orders, swaps, clock);
     this.healing = Wiring.daemon(config, services, new Cases(store), swapper, clock);
     this.runs = new Runs(store, feed, clock, this::heal);
     this.fixes = new Fixes(store, feed, clock, runs::wake);

@@ -27,6 +27,8 @@ import nexa.heal.sandbox.Sandbox;
 import nexa.heal.source.GitProjects;
 import nexa.heal.source.Project;
 import nexa.heal.source.SourceTree;
+import nexa.heal.swap.SwapBuilder;
+import nexa.issue.Diagnosis;
 import nexa.issue.Fingerprint;
 import nexa.issue.Issue;
 import nexa.issue.Service;
@@ -47,6 +49,7 @@ public final class OneShot implements AutoCloseable {
 
   private final Service service;
   private final SourceTree tree;
+  private final SwapBuilder builder;
   private final Healing healing;
   private final Path scratch;
 
@@ -59,9 +62,10 @@ public final class OneShot implements AutoCloseable {
     }
   }
 
-  private OneShot(Service service, SourceTree tree, Healing healing, Path scratch) {
+  private OneShot(Service service, Project project, Healing healing, Path scratch) {
     this.service = service;
-    this.tree = tree;
+    this.tree = project.tree();
+    this.builder = new SwapBuilder(diagnosis -> project);
     this.healing = healing;
     this.scratch = scratch;
   }
@@ -85,7 +89,7 @@ public final class OneShot implements AutoCloseable {
     try {
       return new OneShot(
           service,
-          project.tree(),
+          project,
           Wiring.oneShot(config.only(service), scratch, Clock.systemUTC()),
           scratch);
     } catch (RuntimeException e) {
@@ -133,6 +137,11 @@ public final class OneShot implements AutoCloseable {
   /** The diff of a patch alone. */
   public String diff(Patch patch) {
     return UnifiedDiff.of(tree, patch);
+  }
+
+  /** Whether a patch could go into a running JVM. */
+  public boolean isHotSwappable(Diagnosis diagnosis, Patch patch) {
+    return builder.changed(diagnosis, patch) instanceof SwapBuilder.Changed.Bodies;
   }
 
   /** The issue one event alone makes. */

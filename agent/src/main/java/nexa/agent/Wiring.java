@@ -32,6 +32,7 @@ import nexa.heal.sandbox.DockerSandbox;
 import nexa.heal.sandbox.SandboxSettings;
 import nexa.heal.source.GitProjects;
 import nexa.heal.source.Workspace;
+import nexa.heal.swap.SwapBuilder;
 import nexa.heal.verify.SandboxVerifier;
 import nexa.heal.verify.VerifierLimits;
 import nexa.issue.Diagnosis;
@@ -121,9 +122,11 @@ final class Wiring {
   }
 
   /** What swaps fixes into the running JVMs of a daemon. */
-  static JvmSwapper swapper(Jvms jvms, Orders orders, Swaps swaps, Clock clock) {
-    return new JvmSwapper(
-        jvms, orders, swaps, new NoBuild(), JvmSwapper.Limits.usual(), clock);
+  static JvmSwapper swapper(
+      Services services, Jvms jvms, Orders orders, Swaps swaps, Clock clock) {
+    Workspace workspace = Workspace.of(new GitProjects(), services::find);
+    SourceBuild build = new SourceBuild(new SwapBuilder(workspace::project));
+    return new JvmSwapper(jvms, orders, swaps, build, JvmSwapper.Limits.usual(), clock);
   }
 
   /** Which issue an event belongs to, by its service's own packages. */

@@ -133,7 +133,8 @@ final class HealCommand implements Callable<Integer> {
       MemoryJournal journal =
           new MemoryJournal(issue.id(), plan -> new Decision.Approved(null, plan.digest()));
       Outcome outcome = oneShot.heal(issue, journal);
-      return HealReport.of(issue, outcome, journal, oneShot::diff, since(start));
+      return HealReport.of(
+          issue, outcome, journal, oneShot::diff, oneShot::isHotSwappable, since(start));
     }
   }
 

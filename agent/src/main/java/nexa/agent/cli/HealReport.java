@@ -4,8 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import nexa.agent.flow.MemoryJournal;
+import nexa.issue.Diagnosis;
 import nexa.issue.Issue;
 import nexa.issue.Reproduction;
 import nexa.patch.Edit;
@@ -39,13 +41,13 @@ record HealReport(
   /** The failing test. */
   record ReproductionReport(String testClass, String source, int redRuns, String from) {}
 
-  /** A patch. {@code hotSwappable} is null: it is not known before hot-swap exists. */
+  /** A patch. {@code hotSwappable} says whether it could go into a running JVM. */
   record PatchReport(
       String digest,
       String diff,
       List<String> files,
       OriginReport origin,
-      @Nullable Boolean hotSwappable,
+      boolean hotSwappable,
       List<String> risk) {}
 
   /** Where a patch came from. */
@@ -72,12 +74,14 @@ record HealReport(
    * The report of a run that reached its end.
    *
    * @param diffs the diff of a patch alone
+   * @param swappable whether a patch could go into a running JVM
    */
   static HealReport of(
       Issue issue,
       Outcome outcome,
       MemoryJournal journal,
       Function<Patch, String> diffs,
+      BiPredicate<Diagnosis, Patch> swappable,
       Duration total) {
     Plan plan =
         switch (outcome) {
@@ -114,11 +118,16 @@ record HealReport(
         verdict,
         reason,
         reproduction == null ? null : reproductionReport(reproduction),
-        plan == null ? null : patchReport(plan.patch(), plan.diff()),
+        plan == null
+            ? null
+            : patchReport(
+                plan.patch(), plan.diff(), swappable.test(plan.diagnosis(), plan.patch())),
         plan == null
             ? List.of()
             : plan.alternatives().stream()
-                .map(patch -> patchReport(patch, diffs.apply(patch)))
+                .map(
+                    patch -> patchReport(
+                        patch, diffs.apply(patch), swappable.test(plan.diagnosis(), patch)))
                 .toList(),
         verificationReport(plan, journal),
         outcome instanceof Outcome.Fixed fixed ? fixed.change().branch() : null,
@@ -161,7 +170,7 @@ record HealReport(
         reproduction.from().name().toLowerCase(Locale.ROOT));
   }
 
-  private static PatchReport patchReport(Patch patch, String diff) {
+  private static PatchReport patchReport(Patch patch, String diff, boolean hotSwappable) {
     List<String> files =
         List.copyOf(new TreeSet<>(patch.edits().stream().map(Edit::file).toList()));
     OriginReport origin =
@@ -169,7 +178,7 @@ record HealReport(
           case Origin.Operator operator -> new OriginReport("operator", operator.name());
           case Origin.Recalled recalled -> new OriginReport("recalled", recalled.name());
         };
-    return new PatchReport(patch.id(), diff, files, origin, null, patch.risks());
+    return new PatchReport(patch.id(), diff, files, origin, hotSwappable, patch.risks());
   }
 
   private static @Nullable VerificationReport verificationReport(

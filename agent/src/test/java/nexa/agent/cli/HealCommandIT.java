@@ -131,6 +131,7 @@ final class HealCommandIT {
           .isEqualTo("src/main/java/com/acme/Prices.java");
       assertThat(patch.path("origin").path("kind").asString()).isEqualTo("operator");
       assertThat(patch.path("digest").asString()).isNotBlank();
+      assertThat(patch.path("hotSwappable").isBoolean()).isTrue();
     }
   }
 

@@ -153,7 +153,8 @@ public final class SwapBuilder {
         ClassText now = ClassText.of(compiled);
         Optional<String> obstacle =
             old.obstacle(now)
-                .or(() -> old.redeclared(now).map(member -> "changes the declaration of " + member));
+                .or(() -> old.redeclared(now)
+                    .map(member -> "changes the declaration of " + member));
         if (obstacle.isPresent()) {
           return new Changed.Restart("It " + obstacle.get() + " in " + name);
         }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import nexa.event.Frame;
 import nexa.event.StackTrace;
 import nexa.heal.source.Project;
@@ -57,14 +58,14 @@ class SwapBuilderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-          "return code.length();|return code == null ? 0 : code.length();",
-          "return code.length();|if (code == null) { return 0; } return code.length();",
-          "return code.length();|try { return code.length(); } catch (Exception e) { return 0; }",
-          "return code.length();|for (;;) { if (code != null) { return 1; } code = \"x\"; }",
-          "return code.length();|java.util.function.ToIntFunction<String> f = String::length;"
-              + " return f.applyAsInt(code);",
-          "return code.length();|return switch (code) { case \"a\" -> 1; default -> 2; };",
-          "return code.length();|return (\"a\" + code).length();"})
+        "return code.length();|return code == null ? 0 : code.length();",
+        "return code.length();|if (code == null) { return 0; } return code.length();",
+        "return code.length();|try { return code.length(); } catch (Exception e) { return 0; }",
+        "return code.length();|for (;;) { if (code != null) { return 1; } code = \"x\"; }",
+        "return code.length();|java.util.function.ToIntFunction<String> f = String::length;"
+            + " return f.applyAsInt(code);",
+        "return code.length();|return switch (code) { case \"a\" -> 1; default -> 2; };",
+        "return code.length();|return (\"a\" + code).length();"})
   void changed_bodyAlone_isSwappable(String old, String now) {
     assertThat(changed(old, now))
         .isInstanceOfSatisfying(
@@ -83,22 +84,22 @@ class SwapBuilderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-          "return code.length();|Runnable r = () -> {}; return 1;|adds the method lambda$",
-          "public Runnable|void more() {} public Runnable|adds the method more()V",
-          "public Runnable|int more; public Runnable|adds the field more I",
-          "\"a\"|\"b\"|changes the static initialiser",
-          "MAX = 9|MAX = 8|changes the modifiers or the constant of the field MAX",
-          "public int total|public synchronized int total|changes the modifiers",
-          "public Runnable|class Inner {} public Runnable|nest members",
-          "return code.length();|return new Object() {}.hashCode();|adds the class",
-          "return code.length();|return switch (Thread.currentThread().getState())"
-              + " { case NEW -> 1; default -> 2; };|adds the class shop.Cart$1",
-          "return code.length();|assert code != null; return 1;|adds the field",
-          "class Cart|class Cart implements java.io.Serializable|interfaces",
-          "() -> System.gc()|() -> hashCode()|lambda$task$0",
-          "@Deprecated|@SafeVarargs|do not compile",
-          "@Deprecated||changes the declaration of method total",
-          "return code.length();|return code.length() ;|changes no code"})
+        "return code.length();|Runnable r = () -> {}; return 1;|adds the method lambda$",
+        "public Runnable|void more() {} public Runnable|adds the method more()V",
+        "public Runnable|int more; public Runnable|adds the field more I",
+        "\"a\"|\"b\"|changes the static initialiser",
+        "MAX = 9|MAX = 8|changes the modifiers or the constant of the field MAX",
+        "public int total|public synchronized int total|changes the modifiers",
+        "public Runnable|class Inner {} public Runnable|adds the class shop.Cart$Inner",
+        "return code.length();|return new Object() {}.hashCode();|adds the class",
+        "return code.length();|return switch (Thread.currentThread().getState())"
+            + " { case NEW -> 1; default -> 2; };|adds the class shop.Cart$1",
+        "return code.length();|assert code != null; return 1;|adds the field",
+        "class Cart|class Cart implements java.io.Serializable|interfaces",
+        "() -> System.gc()|() -> hashCode()|lambda$task$0",
+        "@Deprecated|@SafeVarargs|do not compile",
+        "@Deprecated||changes the declaration of method total",
+        "return code.length();|return code.length() ;|changes no code"})
   void changed_moreThanBodies_takesRestart(String old, String now, String reason) {
     assertThat(changed(old, now == null ? "" : now))
         .isInstanceOfSatisfying(
@@ -197,7 +198,7 @@ class SwapBuilderTest {
   }
 
   private static Project project(Map<String, String> sources) {
-    Map<String, byte[]> files = new java.util.TreeMap<>();
+    Map<String, byte[]> files = new TreeMap<>();
     sources.forEach((path, text) -> files.put(path, text.getBytes(StandardCharsets.UTF_8)));
     return new Project(
         new SourceTree("c0ffee", files), List.of("src/main/java"), List.of(), List.of(), List.of(),
@@ -206,7 +207,8 @@ class SwapBuilderTest {
 
   private static Patch patch(Edit edit) {
     return Patch.of(
-        List.of(edit), new Recipe(Recipe.Shape.REPLACE_EXPRESSION, "x"), new Origin.Operator("o"), "why", List.of());
+        List.of(edit), new Recipe(Recipe.Shape.REPLACE_EXPRESSION, "x"), new Origin.Operator("o"),
+        "why", List.of());
   }
 
   /** What a coverage agent does to a class as it is loaded. */

@@ -120,7 +120,8 @@ final class SwapIT {
       assertThat(price(jvm, 7)).isEqualTo("ArrayIndexOutOfBoundsException");
 
       JsonNode soon = order(desk.swap("F-4", CART, running(tapped), compiled(FIX), 0, PRICE));
-      assertThat(soon.get("reason").asString()).isEqualTo("too soon after the last swap");
+      assertThat(soon.get("reason").asString())
+          .isEqualTo("too soon after the last swap of shop.Cart");
     }
   }
 

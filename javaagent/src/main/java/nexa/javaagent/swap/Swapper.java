@@ -20,12 +20,10 @@ final class Swapper {
   private final Ledger ledger;
   private final Patience patience;
   private final Tap tap;
+  private final Pace pace;
 
   /** The classes that wait for their swap, by its id. */
   private final Map<String, Waiting> waiting = new ConcurrentHashMap<String, Waiting>();
-
-  private long swappedNanos;
-  private boolean swappedBefore;
 
   Swapper(
       Redefinitions redefinitions,
@@ -39,6 +37,7 @@ final class Swapper {
     this.ledger = ledger;
     this.patience = patience;
     this.tap = new Tap(redefinitions, watches);
+    this.pace = new Pace(patience);
   }
 
   /** Reads the classes of an order as they run, and begins to watch its methods. */
@@ -63,8 +62,9 @@ final class Swapper {
   /** Puts the classes of an order in, all or none. */
   void swap(Order order) throws Refusal {
     synchronized (redefinitions) {
-      if (swappedBefore && System.nanoTime() - swappedNanos < patience.betweenSwaps) {
-        throw new Refusal("too soon after the last swap");
+      String early = pace.obstacle(order.classes.keySet(), System.nanoTime());
+      if (early != null) {
+        throw new Refusal(early);
       }
       List<Class<?>> types = types(order);
       Waiting tapped = waiting.remove(order.id);
@@ -94,7 +94,7 @@ final class Swapper {
       try {
         end(originals);
         swap.rolledBack(reason);
-        swapped();
+        pace.swapped(names(originals), System.nanoTime());
       } catch (Refusal e) { // tried again soon
         swap.stuck(reason + ", but rolling back failed: " + e.reason());
       }
@@ -276,15 +276,18 @@ final class Swapper {
         watch.notPatched();
       }
     }
-    swapped();
+    pace.swapped(order.classes.keySet(), System.nanoTime());
     ledger.add(
         Swap.provisional(
             order, watch, originals, System.currentTimeMillis(), System.nanoTime()));
   }
 
-  private void swapped() {
-    swappedNanos = System.nanoTime();
-    swappedBefore = true;
+  private static List<String> names(List<Original> originals) {
+    List<String> names = new ArrayList<String>();
+    for (Original original : originals) {
+      names.add(original.name);
+    }
+    return names;
   }
 
   /** The classes run as they did before anybody tapped them. */

@@ -107,7 +107,7 @@ public final class SwapUnderLoad {
     Swapper swapper =
         new Swapper(
             redefinitions, watches, new AppCode(List.of("shop")), ledger,
-            new Patience(0, Long.MAX_VALUE, Long.MAX_VALUE));
+            new Patience(0, 0, Long.MAX_VALUE, Long.MAX_VALUE));
     List<Long> taps = new ArrayList<>();
     List<Long> swaps = new ArrayList<>();
     List<Long> rollbacks = new ArrayList<>();
@@ -142,7 +142,7 @@ public final class SwapUnderLoad {
     AgentOptions options =
         AgentOptions.parse(
             "service=shop,inapp=shop,swapkey=" + OrderDesk.option(keys), Map.of());
-    Patience patience = new Patience(0, 2_000_000_000L, 10_000_000_000L);
+    Patience patience = new Patience(0, 0, 2_000_000_000L, 10_000_000_000L);
     OrderResults results = new OrderResults(counters);
     Swaps swaps =
         new Swaps(

@@ -340,8 +340,14 @@ final class AgentIT {
 
   /** Over a plain socket, because a real client would repeat a request that is hung up on. */
   static void get(int port, String path) throws IOException {
+    get(port, path, "");
+  }
+
+  /** With more header lines. */
+  static void get(int port, String path, String lines) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
-      String request = "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+      String request =
+          "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n" + lines + "\r\n";
       socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
       socket.getInputStream().readAllBytes();
     }

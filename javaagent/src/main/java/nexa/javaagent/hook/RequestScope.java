@@ -43,6 +43,9 @@ final class RequestScope {
 
   private @Nullable WeakReference<Throwable> thrown;
 
+  /** The span the request failed in. */
+  private @Nullable SpanIds span;
+
   /** Starts to time a hook: always on the failing path, now and then on the normal one. */
   void time(boolean failing) {
     weight = failing ? 1 : SAMPLE;
@@ -54,10 +57,16 @@ final class RequestScope {
   }
 
   /** Keeps the first exception until the response is known: others may be its error page's. */
-  void held(@Nullable Throwable t) {
-    if (t != null && thrown() == null) {
-      thrown = new WeakReference<Throwable>(t);
-    }
+  void held(Throwable t) {
+    thrown = new WeakReference<Throwable>(t);
+  }
+
+  void span(@Nullable SpanIds ids) {
+    span = ids;
+  }
+
+  @Nullable SpanIds span() {
+    return span;
   }
 
   void reported(@Nullable ErrorEvent event) {
@@ -88,5 +97,6 @@ final class RequestScope {
     status = 0;
     reported(null);
     thrown = null;
+    span = null;
   }
 }

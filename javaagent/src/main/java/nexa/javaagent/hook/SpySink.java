@@ -114,10 +114,16 @@ public final class SpySink implements NexaSink {
   @Override
   public void requestThrown(Throwable thrown) {
     RequestScope scope = enter(true);
-    if (scope != null) {
+    if (scope == null) {
+      return;
+    }
+    try {
       if (scope.open()) {
-        scope.held(thrown);
+        hold(scope, thrown);
       }
+    } catch (Throwable t) { // as above
+      failed();
+    } finally {
       leave(scope);
     }
   }
@@ -131,6 +137,7 @@ public final class SpySink implements NexaSink {
     try {
       if (scope.open()) {
         scope.status = status;
+        locate(scope, null);
         ErrorEvent reported = scope.reported();
         if (reported != null) {
           reported.http(http(method, uri, status));
@@ -175,7 +182,7 @@ public final class SpySink implements NexaSink {
     try {
       if (scope.depth > 1) {
         scope.depth--;
-        scope.held(thrown);
+        hold(scope, thrown);
       } else if (scope.depth == 1) {
         int status = thrown != null ? 500 : HttpMessages.status(response);
         if (status >= 500 && !HttpMessages.isPending(request, response)) {
@@ -394,6 +401,14 @@ public final class SpySink implements NexaSink {
       event.thrown = thrown;
       event.capture = captures.of(thrown);
     }
+    SpanIds ids = CurrentSpan.ids(counters);
+    if (ids == null) {
+      ids = scope.span(); // the server's span may have ended since the request failed
+    }
+    if (ids != null) {
+      event.traceId = ids.trace;
+      event.spanId = ids.span;
+    }
     ErrorEvent made = new ErrorEvent(event);
     if (thrown != null) {
       remember(thrown, made);
@@ -403,6 +418,21 @@ public final class SpySink implements NexaSink {
     }
     queue.offer(made);
     return made;
+  }
+
+  /** Keeps what failed a request until the response is known. */
+  private void hold(RequestScope scope, @Nullable Throwable thrown) {
+    if (thrown != null && scope.thrown() == null) {
+      scope.held(thrown);
+      locate(scope, thrown);
+    }
+  }
+
+  /** Keeps the span a request failed in, unless it will not become an event. */
+  private void locate(RequestScope scope, @Nullable Throwable thrown) {
+    if (scope.span() == null && queue.open(thrown)) {
+      scope.span(CurrentSpan.ids(counters));
+    }
   }
 
   /** The event that reported an exception, or one that is wrapped in it. */

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
 import watched.ByteTap;
 import watched.CrashingThreads;
+import watched.LogFlood;
 import watched.Logging;
 import watched.Servlets;
 import watched.WebShop;
@@ -200,6 +201,18 @@ final class AgentIT {
       assertThat(log4j.get("logger").asString()).isEqualTo("shop.log4j");
       assertThat(log4j.get("message").asString()).isEqualTo("cannot order 8");
       assertThat(daemon.events()).hasSize(3);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("homes")
+  void exceptionsTooMany_areDroppedUnreadUnlessCaptured(Path home) throws Exception {
+    String arm = options() + ",arm=watched.LogFlood#fail";
+    try (WatchedJvm jvm = WatchedJvm.start(home, arm, LogFlood.class)) {
+      String read = jvm.line("read ").substring("read ".length());
+      assertThat(Integer.parseInt(read)).isBetween(21, 200);
+      await(() -> daemon.events().stream().anyMatch(event -> !event.get("snapshot").isNull()));
+      assertThat(daemon.violations()).isEmpty();
     }
   }
 

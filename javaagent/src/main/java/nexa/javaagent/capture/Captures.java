@@ -60,9 +60,9 @@ public final class Captures implements Runnable {
     return inFlight.get(ThrowableReader.root(thrown));
   }
 
-  /** Whether an exception in flight may have been captured; costs a look at the clock. */
-  public boolean recent() {
-    return System.nanoTime() - lastNanos < NANOS_MAX;
+  /** Whether there is a capture of an exception; mostly costs a look at the clock. */
+  public boolean has(Throwable thrown) {
+    return System.nanoTime() - lastNanos < NANOS_MAX && of(thrown) != null;
   }
 
   /** Captures nothing while it is off. */

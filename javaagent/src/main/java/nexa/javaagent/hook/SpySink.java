@@ -339,12 +339,13 @@ public final class SpySink implements NexaSink {
 
   /**
    * Whether a failure may be worth an event. What comes too often is dropped here, before anything
-   * of it is read, unless it may belong to an event or a capture that there is already.
+   * of it is read, unless it belongs to an event or a capture that there is already.
    */
   private boolean admits(RequestScope scope, @Nullable Throwable thrown) {
     if (queue.open(thrown)
-        || captures.recent()
-        || (thrown == null ? scope.reported() != null : seen.get(thrown) != null)) {
+        || (thrown == null
+            ? scope.reported() != null
+            : seen.get(thrown) != null || captures.has(thrown))) {
       return true;
     }
     int identity = thrown == null ? 0 : System.identityHashCode(thrown);

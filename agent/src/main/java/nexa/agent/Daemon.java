@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import nexa.agent.config.Config;
 import nexa.agent.flow.Facts;
 import nexa.agent.flow.TracedJournal;
@@ -42,6 +43,8 @@ import nexa.event.EventSink;
 import nexa.event.Snapshot;
 import nexa.heal.sandbox.Sandbox;
 import nexa.issue.Issue;
+import nexa.memory.Case;
+import nexa.patch.Origin;
 import nexa.repair.Decision;
 import nexa.repair.Journal;
 import nexa.repair.Outcome;
@@ -70,6 +73,7 @@ public final class Daemon implements AutoCloseable {
   private final Jvms jvms;
   private final Pause pause;
   private final Swaps swaps;
+  private final Cases cases;
   private final JvmSwapper swapper;
   private final EventSink sink;
   private final WebServer web;
@@ -91,9 +95,12 @@ public final class Daemon implements AutoCloseable {
     this.swaps = new Swaps(store, feed, clock);
     this.orders =
         new Orders(SwapKey.of(config.home()), swaps::nextCounter, pause, clock, ORDER_MAX);
-    this.jvms = new Jvms(feed, swaps, orders, new GitReleases(services::get), clock);
+    this.cases = new Cases(store);
+    this.jvms =
+        new Jvms(
+            feed, swaps, orders, new GitReleases(services::get), this::recallNoMore, clock);
     this.swapper = Wiring.swapper(services, jvms, orders, swaps, clock);
-    this.healing = Wiring.daemon(config, services, new Cases(store), swapper, clock);
+    this.healing = Wiring.daemon(config, services, cases, swapper, clock);
     this.runs = new Runs(store, feed, clock, this::heal);
     this.fixes = new Fixes(store, feed, clock, runs::wake);
     this.events = new EventStore(store, feed, Wiring.grouping(services), this::consider);
@@ -107,7 +114,7 @@ public final class Daemon implements AutoCloseable {
       return WebServer.start(
           new WebServer.Parts(
               config.home(), Version.current(), store, feed, events, fixes, runs,
-              new Cases(store), services.all(), jvms, orders, pause, swaps,
+              cases, services.all(), jvms, orders, pause, swaps,
               swapper, healing.excerpts(), clock),
           config.port());
     } catch (RuntimeException e) {
@@ -244,6 +251,17 @@ public final class Daemon implements AutoCloseable {
         .repair(issue, new PausableJournal(journals.apply(journal), pause::holds));
   }
 
+  /** Takes a fix that failed in a running JVM out of memory, and the case it was recalled from. */
+  private void recallNoMore(String fixId) {
+    Stream<String> origin =
+        fixes.find(fixId).map(fix -> fix.plan().patch().origin()).stream()
+            .filter(Origin.Recalled.class::isInstance)
+            .map(recalled -> ((Origin.Recalled) recalled).caseId());
+    Stream.concat(Stream.of(fixId), origin)
+        .flatMap(id -> cases.find(id).stream())
+        .forEach(failed -> healing.memory().remember(failed.rolledBack()));
+  }
+
   /** The HTTP port. */
   public int port() {
     return web.port();
@@ -294,6 +312,21 @@ public final class Daemon implements AutoCloseable {
             .max()
             .orElse(start);
     return Duration.ofMillis(end - start);
+  }
+
+  /** Where a fix was swapped in, the newest first. */
+  public List<Swaps.Entry> swaps(String fix) {
+    return swaps.ofFix(fix);
+  }
+
+  /** Adds a case to those that are recalled. */
+  public void remember(Case past) {
+    healing.memory().remember(past);
+  }
+
+  /** Heals an issue again. */
+  public void healAgain(String issueId) {
+    runs.begin(issueId);
   }
 
   /** Decides a plan that waits. */

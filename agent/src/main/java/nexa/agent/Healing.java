@@ -5,10 +5,12 @@ import nexa.agent.web.SourceExcerpts;
 import nexa.heal.recall.LuceneCaseBase;
 import nexa.heal.recall.OnnxEmbedder;
 import nexa.heal.sandbox.DockerSandbox;
+import nexa.memory.CaseBase;
 
 /** The healing parts put together, and what has to be closed of them. */
 record Healing(
     RepairFlow flow,
+    CaseBase memory,
     SourceExcerpts excerpts,
     LuceneCaseBase index,
     OnnxEmbedder embedder,

@@ -118,7 +118,7 @@ final class Wiring {
             new GitApplier(services::get, author.getName(), author.getEmailAddress(), clock),
             live.swapper());
     RepairFlow flow = new RepairFlow(stages, name -> services.get(name).trust(), clock);
-    return new Healing(flow, new Excerpts(workspace), index, embedder, sandbox);
+    return new Healing(flow, memory, new Excerpts(workspace), index, embedder, sandbox);
   }
 
   /** What swaps fixes into the running JVMs of a daemon. */

@@ -22,6 +22,13 @@ public record Case(
     String commit,
     Instant closed) {
 
+  /** The same case once its fix had to be taken out of a running service. */
+  public Case rolledBack() {
+    return new Case(
+        id, service, fingerprint, exceptionType, context, recipe, operator, Outcome.ROLLED_BACK,
+        commit, closed);
+  }
+
   /** How the run ended. */
   public enum Outcome {
     APPROVED,

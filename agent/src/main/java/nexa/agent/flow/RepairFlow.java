@@ -102,11 +102,11 @@ public final class RepairFlow {
     return switch (journal.decision(plan)) {
       case Decision.Approved approval -> {
         Change change = journal.step("apply", () -> stages.applier().apply(plan, approval));
+        journal.step(
+            "remember", () -> remember(plan, Case.Outcome.APPROVED, change.commit()));
         if (trust.apply(issue.service()) == TrustLevel.HOTSWAP) {
           journal.step("swap", () -> stages.swapper().swap(plan, change, approval));
         }
-        journal.step(
-            "remember", () -> remember(plan, Case.Outcome.APPROVED, change.commit()));
         yield new Outcome.Fixed(plan, change);
       }
       case Decision.Declined refusal -> {

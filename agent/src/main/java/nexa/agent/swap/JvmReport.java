@@ -37,6 +37,7 @@ public record JvmReport(
   /**
    * A swap as the JVM has it.
    *
+   * @param fault whether the watch found that the patch does harm, which is why it was rolled back
    * @param until when it ends by itself, null for never
    * @param watch what the watch has counted
    */
@@ -44,6 +45,7 @@ public record JvmReport(
       String id,
       Swaps.State state,
       @Nullable String reason,
+      boolean fault,
       String by,
       List<String> classes,
       List<String> methods,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Swaps;
@@ -32,17 +33,28 @@ public final class Jvms {
   private final Swaps swaps;
   private final Orders orders;
   private final Releases releases;
+  private final Consumer<String> onFault;
   private final InstantSource clock;
   private final Instant started;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, Jvm> bySession = new LinkedHashMap<>();
   private Set<Deployed> known = Set.of();
 
-  public Jvms(Feed feed, Swaps swaps, Orders orders, Releases releases, InstantSource clock) {
+  /**
+   * @param onFault told the id of a fix that a JVM rolled back because it does harm, once or more
+   */
+  public Jvms(
+      Feed feed,
+      Swaps swaps,
+      Orders orders,
+      Releases releases,
+      Consumer<String> onFault,
+      InstantSource clock) {
     this.feed = feed;
     this.swaps = swaps;
     this.orders = orders;
     this.releases = releases;
+    this.onFault = onFault;
     this.clock = clock;
     this.started = clock.instant();
   }
@@ -106,6 +118,11 @@ public final class Jvms {
       return process().service();
     }
 
+    /** The swap of an id as the JVM has it; the last, when it went in more than once. */
+    Optional<SwapReport> swap(String id) {
+      return newest(report.swaps()).stream().filter(swap -> swap.id().equals(id)).findFirst();
+    }
+
     private Jvm seen(Instant now) {
       return new Jvm(session, hello, swapping, connected, now, reported, report);
     }
@@ -162,6 +179,13 @@ public final class Jvms {
     }
   }
 
+  /** A JVM as it is now; as it was when it is no longer connected. */
+  Jvm heardOf(Jvm earlier) {
+    synchronized (bySession) {
+      return bySession.getOrDefault(earlier.session(), earlier);
+    }
+  }
+
   /** Keeps what a JVM says of itself, and writes into the ledger what is new of its swaps. */
   public void report(String session, JvmReport report) {
     Jvm before;
@@ -175,6 +199,9 @@ public final class Jvms {
     for (SwapReport swap : newest(report.swaps())) {
       if (newest(before.report().swaps()).stream().noneMatch(swap::standsAs)) {
         swaps.record(entry(before.process(), swap));
+        if (swap.fault()) {
+          onFault.accept(swap.id());
+        }
       }
     }
   }
@@ -186,7 +213,7 @@ public final class Jvms {
     return byId.values();
   }
 
-  private static Swaps.Entry entry(Swaps.Jvm jvm, SwapReport swap) {
+  static Swaps.Entry entry(Swaps.Jvm jvm, SwapReport swap) {
     return new Swaps.Entry(
         swap.id(), jvm, swap.state(), swap.by(), swap.since(), swap.until(), swap.reason(), null,
         swap.methods());

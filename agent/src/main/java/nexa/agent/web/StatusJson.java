@@ -54,6 +54,7 @@ final class StatusJson {
                 text(swap, "id"),
                 state,
                 reason(swap, "reason"),
+                swap.path("fault").asBoolean(false),
                 text(swap, "by"),
                 texts(swap.path("classes"), CLASSES_MAX),
                 texts(swap.path("methods"), METHODS_MAX),

@@ -96,6 +96,15 @@ final class JvmsTest {
   }
 
   @Test
+  void harmfulFix_isTold_andOneTakenBackOtherwiseIsNot() {
+    String session = ledger.connect(7, null);
+    ledger.report(session, FIX, State.ROLLED_BACK, "its time is up");
+    ledger.report(session, "F-SHOP-2", State.ROLLED_BACK, "new exception: NullPointerException");
+
+    assertThat(ledger.faults).containsExactly("F-SHOP-2");
+  }
+
+  @Test
   void rolledBackSwap_keepsItsReason() {
     String session = ledger.connect(7, null);
     ledger.report(session, FIX, State.PROVISIONAL, null);

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import nexa.agent.store.Crashes;
@@ -25,6 +26,7 @@ final class Ledger implements AutoCloseable {
   final Pause pause;
   final Orders orders;
   final Jvms jvms;
+  final List<String> faults = new ArrayList<>();
 
   /** A ledger whose service runs nothing but releases that hold no fix. */
   Ledger(Path home) {
@@ -39,7 +41,7 @@ final class Ledger implements AutoCloseable {
     this.pause = new Pause(home, () -> now);
     this.orders =
         new Orders(key, swaps::nextCounter, pause, () -> now, Duration.ofSeconds(1));
-    this.jvms = new Jvms(feed, swaps, orders, releases, () -> now);
+    this.jvms = new Jvms(feed, swaps, orders, releases, faults::add, () -> now);
   }
 
   /** Connects a JVM that takes our orders. */
@@ -72,7 +74,7 @@ final class Ledger implements AutoCloseable {
   void report(String session, String id, Swaps.State state, @Nullable String reason) {
     JvmReport.SwapReport swap =
         new JvmReport.SwapReport(
-            id, state, reason, "Ann", List.of("com.example.Cart"),
+            id, state, reason, reason != null && reason.startsWith("new exception"), "Ann", List.of("com.example.Cart"),
             List.of("com.example.Cart#total()I"),
             Crashes.NOON, Crashes.NOON.plusSeconds(600), new JvmReport.Watch(0, 0, 0, 0));
     jvms.report(

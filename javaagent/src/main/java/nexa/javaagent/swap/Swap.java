@@ -38,6 +38,9 @@ final class Swap {
   private State state;
   private @Nullable String reason;
 
+  /** Whether the watch found the patch itself at fault. */
+  private volatile boolean convicted;
+
   private Swap(
       Order order,
       State state,
@@ -103,7 +106,9 @@ final class Swap {
     if (silenceNanos > patience.silence) {
       return "the daemon was not heard for " + silenceNanos / (1000 * MS) + " s";
     }
-    return watch == null ? null : watch.verdict(nowNanos);
+    String verdict = watch == null ? null : watch.verdict(nowNanos);
+    convicted |= verdict != null;
+    return verdict;
   }
 
   /** Whether it has been watched for long enough. */
@@ -131,6 +136,7 @@ final class Swap {
     Json.string(Json.name(out, "id"), id, TEXT_MAX);
     Json.string(Json.name(out, "state"), state.text, TEXT_MAX);
     Json.string(Json.name(out, "reason"), reason, TEXT_MAX);
+    Json.name(out, "fault").append(convicted);
     Json.string(Json.name(out, "by"), by, TEXT_MAX);
     strings(Json.name(out, "classes"), classes);
     strings(Json.name(out, "methods"), methods);

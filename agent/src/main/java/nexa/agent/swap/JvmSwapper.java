@@ -7,8 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import nexa.agent.store.Swaps;
 import nexa.agent.store.Swaps.State;
+import nexa.agent.swap.JvmReport.SwapReport;
 import nexa.issue.Diagnosis;
 import nexa.patch.Patch;
 import nexa.repair.Change;
@@ -29,6 +31,8 @@ public final class JvmSwapper implements Swapper {
 
   private static final Logger log = LoggerFactory.getLogger(JvmSwapper.class);
   private static final Duration REPORT_MAX = Duration.ofSeconds(5);
+  private static final Duration TOO_SOON_PAUSE = Duration.ofSeconds(5);
+  private static final int TOO_SOON_MAX = 7;
   private static final long LOOK_MILLIS = 50;
   private static final int NAMED_MAX = 5;
   private static final int RELEASE_DIGITS = 12;
@@ -163,9 +167,9 @@ public final class JvmSwapper implements Swapper {
 
   /** Swaps into one JVM; the reason why not, or null when the fix is in. */
   private @Nullable String into(Jvms.Jvm jvm, Job job) {
-    Optional<Swaps.Entry> earlier = live(jvm, job.plan().id());
+    Optional<SwapReport> earlier = live(jvm, job.plan().id());
     if (earlier.isPresent()) {
-      return alreadyIn(job, earlier.get());
+      return alreadyIn(jvm, job, earlier.get());
     }
     String refusal = jvm.swapping() == Jvms.Swapping.ON ? ordered(jvm, job) : notTaking(jvm);
     if (refusal != null) {
@@ -174,17 +178,19 @@ public final class JvmSwapper implements Swapper {
     return refusal;
   }
 
-  /** The ledger hears of each answer at once and of each status, so it is never behind them. */
-  private Optional<Swaps.Entry> live(Jvms.Jvm jvm, String fix) {
-    return swaps.find(fix, jvm.process()).filter(entry -> entry.state().isLive());
+  private Optional<SwapReport> live(Jvms.Jvm jvm, String fix) {
+    return jvms.heardOf(jvm).swap(fix).filter(swap -> swap.state().isLive());
   }
 
-  private @Nullable String alreadyIn(Job job, Swaps.Entry entry) {
-    String commit = job.change().commit();
-    if (entry.commit() != null && !entry.commit().equals(commit)) {
+  private @Nullable String alreadyIn(Jvms.Jvm jvm, Job job, SwapReport swap) {
+    Swaps.Entry entry =
+        Jvms.entry(jvm.process(), swap).of(job.change().commit());
+    String commit =
+        swaps.find(entry.fix(), entry.jvm()).map(Swaps.Entry::commit).orElse(entry.commit());
+    if (!job.change().commit().equals(commit)) {
       return "An earlier form of " + job.plan().id() + " is in; roll it back first";
     }
-    swaps.record(entry.of(commit));
+    swaps.record(entry);
     return null;
   }
 
@@ -230,14 +236,25 @@ public final class JvmSwapper implements Swapper {
   private @Nullable String swapped(Jvms.Jvm jvm, Job job, ClassBuild.Built.Ready ready) {
     swaps.audit(job.cause().by(), "swap", subject(jvm, job.cause()));
     OrderAnswer answer =
-        orders.give(
-            jvm, Order.Kind.SWAP, job.cause(),
-            Order.swap(ready.classes(), job.methodLines(), limits.watched()));
+        patiently(
+            () -> orders.give(
+                jvm, Order.Kind.SWAP, job.cause(),
+                Order.swap(ready.classes(), job.methodLines(), limits.watched())));
     if (!answer.ok() && live(jvm, job.plan().id()).isEmpty()) { // its answer may have got lost
       return answer.reason();
     }
     record(jvm, job, State.PROVISIONAL, null);
     return null;
+  }
+
+  /** Gives an order again while the JVM has been changed too short a time ago. */
+  private static OrderAnswer patiently(Supplier<OrderAnswer> order) {
+    OrderAnswer answer = order.get();
+    for (int again = 0; again < TOO_SOON_MAX && answer.isTooSoon(); again++) {
+      await(System.nanoTime() + TOO_SOON_PAUSE.toNanos(), () -> false);
+      answer = order.get();
+    }
+    return answer;
   }
 
   private static String subject(Jvms.Jvm jvm, Order.Cause cause) {
@@ -259,12 +276,10 @@ public final class JvmSwapper implements Swapper {
     Order.Cause cause = Order.Cause.of(plan.id(), by, plan.digest());
     List<Swapped.InJvm> results = new ArrayList<>();
     for (Jvms.Jvm jvm : jvms.of(plan.diagnosis().issue().service())) {
-      boolean isIn =
-          swaps
-              .find(plan.id(), jvm.process())
-              .filter(entry -> entry.state() == State.ORDERED || entry.state().isLive())
-              .isPresent();
-      if (isIn) {
+      Optional<Swaps.Entry> known = swaps.find(plan.id(), jvm.process());
+      boolean ordered = known.filter(entry -> entry.state() == State.ORDERED).isPresent();
+      if (ordered || known.filter(entry -> entry.state().isLive()).isPresent()
+          || live(jvm, plan.id()).isPresent()) {
         results.add(new Swapped.InJvm(jvm.process().pid(), out(jvm, cause)));
       }
     }

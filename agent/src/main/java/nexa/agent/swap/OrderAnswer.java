@@ -28,4 +28,9 @@ public record OrderAnswer(boolean ok, @Nullable String reason, List<TappedClass>
    * @param disk the class file of the loader, null when it changed since the JVM started
    */
   public record TappedClass(String name, String running, byte[] base, byte @Nullable [] disk) {}
+
+  /** Whether the same order may be taken a little later: a JVM is not changed again and again. */
+  boolean isTooSoon() {
+    return !ok && reason != null && reason.startsWith("too soon");
+  }
 }

@@ -30,6 +30,11 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--exit", description = "End when all is done: 0 only if every bug was healed.")
   private boolean exit;
 
+  @Option(
+      names = "--bad-patch",
+      description = "First let a careless patch through, and see it rolled back by itself.")
+  private boolean badPatch;
+
   @Override
   public Integer call() throws IOException {
     Config config = home.config();
@@ -40,7 +45,8 @@ final class DemoCommand implements Callable<Integer> {
             Boolean.getBoolean("nexa.colour"));
     Path folder = config.home().resolve("demo");
     Files.createDirectories(config.home());
-    try (Demo demo = Demo.start(Installation.find(), config, folder, screen, yes)) {
+    Demo.Wishes wishes = new Demo.Wishes(yes, badPatch);
+    try (Demo demo = Demo.start(Installation.find(), config, folder, screen, wishes)) {
       boolean healed = demo.run();
       if (!exit) {
         screen.awaitEnter();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import nexa.agent.store.Swaps;
 import nexa.issue.Issue;
 import nexa.patch.Origin;
 import nexa.patch.Proof;
@@ -116,6 +117,24 @@ public final class Screen {
     say(
         "  %s commit %s on %s",
         paint(GREEN, "fixed:"), fixed.change().commit().substring(0, 10), fixed.change().branch());
+  }
+
+  /** What became of a fix in a running JVM. */
+  void swap(Swaps.Entry swap) {
+    String where =
+        "%s of process %d, %s".formatted(
+            String.join(", ", swap.methods()), swap.jvm().pid(), swap.state().text());
+    if (swap.state().isLive()) {
+      say("  %s into %s; not restarted", paint(GREEN, "swapped"), where);
+    } else {
+      say("  %s into %s: %s", paint(RED, "not swapped"), where, swap.reason());
+    }
+  }
+
+  void rolledBack(Swaps.Entry swap, Duration took) {
+    say(
+        "  %s by itself, seen after %.1f s: %s",
+        paint(GREEN, "rolled back"), took.toMillis() / 1000.0, swap.reason());
   }
 
   void notHealed(String reason) {

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import nexa.event.Frame;
 
 /** The shop as it runs: a JVM of its own with the javaagent inside. */
 final class Shop implements AutoCloseable {
@@ -117,5 +118,10 @@ final class Shop implements AutoCloseable {
    * @param path the GET that meets it
    * @param method {@code class#method} of the top frame
    */
-  record Bug(String name, String path, String exceptionType, String method) {}
+  record Bug(String name, String path, String exceptionType, String method) {
+
+    boolean isMetBy(String type, Frame top) {
+      return type.equals(exceptionType) && method.equals(top.className() + "#" + top.method());
+    }
+  }
 }

@@ -126,11 +126,14 @@ public final class Demo implements AutoCloseable {
       }
       List<List<Bug>> waves = List.of(bugs.subList(0, bugs.size() - 1), List.of(bugs.getLast()));
       for (List<Bug> wave : waves) {
-        wave.stream()
-            .filter(bug -> !issues.containsKey(bug))
-            .forEach(bug -> issues.put(bug, crash(shop, bug, issues.values())));
         wave.forEach(
-            bug -> heal(shop, bug, issues.get(bug)).ifPresent(fix -> healed.put(bug, fix)));
+            bug -> issues.computeIfAbsent(bug, met -> crash(shop, met, issues.values())));
+        issues.forEach(
+            (bug, issue) -> {
+              if (wave.contains(bug)) {
+                heal(shop, bug, issue).ifPresent(fix -> healed.put(bug, fix));
+              }
+            });
       }
     }
     boolean quiet = deployed(healed, traffic);

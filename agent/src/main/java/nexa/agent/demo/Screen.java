@@ -127,14 +127,15 @@ public final class Screen {
     if (swap.state().isLive()) {
       say("  %s into %s; not restarted", paint(GREEN, "swapped"), where);
     } else {
-      say("  %s into %s: %s", paint(RED, "not swapped"), where, swap.reason());
+      say("  %s into %s: %s", paint(RED, "not swapped"), where, String.valueOf(swap.reason()));
     }
   }
 
   void rolledBack(Swaps.Entry swap, Duration took) {
     say(
         "  %s by itself, seen after %.1f s: %s",
-        paint(GREEN, "rolled back"), took.toMillis() / 1000.0, swap.reason());
+        paint(GREEN, "rolled back"), took.toMillis() / 1000.0,
+        String.valueOf(swap.reason()));
   }
 
   void notHealed(String reason) {

@@ -74,7 +74,8 @@ final class Ledger implements AutoCloseable {
   void report(String session, String id, Swaps.State state, @Nullable String reason) {
     JvmReport.SwapReport swap =
         new JvmReport.SwapReport(
-            id, state, reason, reason != null && reason.startsWith("new exception"), "Ann", List.of("com.example.Cart"),
+            id, state, reason, reason != null && reason.startsWith("new exception"), "Ann",
+            List.of("com.example.Cart"),
             List.of("com.example.Cart#total()I"),
             Crashes.NOON, Crashes.NOON.plusSeconds(600), new JvmReport.Watch(0, 0, 0, 0));
     jvms.report(

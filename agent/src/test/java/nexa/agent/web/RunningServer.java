@@ -89,7 +89,8 @@ public final class RunningServer implements AutoCloseable {
     this.pause = new Pause(home, clock);
     this.orders =
         new Orders(SwapKey.of(home), swaps::nextCounter, pause, clock, Duration.ofSeconds(2));
-    this.jvms = new Jvms(feed, swaps, orders, (service, release, commit) -> false, fix -> {}, clock);
+    this.jvms =
+        new Jvms(feed, swaps, orders, (service, release, commit) -> false, fix -> {}, clock);
     this.swapper =
         new JvmSwapper(
             jvms, orders, swaps, build,

@@ -219,7 +219,12 @@ public final class Armory implements StatusPart {
       eager.of(internalName, shapes, wanted);
     }
     if (target != null) {
-      wanted.putAll(target.probes);
+      for (String method : shapes.keySet()) { // the map's own iterator might not be loaded yet
+        Probe probe = target.probes.get(method);
+        if (probe != null) {
+          wanted.put(method, probe);
+        }
+      }
     }
     return wanted.isEmpty()
         ? null

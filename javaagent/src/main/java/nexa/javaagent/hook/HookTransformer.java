@@ -10,6 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** The agent's one transformer: hooks on classes of fixed names, and captures on armed ones. */
 public final class HookTransformer implements ClassFileTransformer {
 
+  /** What the JVM loads as it verifies the weaver. */
+  private static final Class<?>[] VERIFYING = {
+    AssertionError.class, IndexOutOfBoundsException.class, TypeNotPresentException.class
+  };
+
   private final Armory armory;
   private final Watches watches;
   private final boolean presets;
@@ -23,7 +28,11 @@ public final class HookTransformer implements ClassFileTransformer {
     this.armory = armory;
     this.watches = watches;
     this.presets = presets;
-    hooks("nexa/Warm"); // so that the first transformation loads nothing
+    // So that no transformation loads a class of the JDK; of characters, as ASM makes its texts.
+    hooks(new String(new char[] {'n', 'e', 'x', 'a'}));
+    for (Class<?> type : VERIFYING) {
+      hooks(type.getName());
+    }
     ClassVersion.readable(new byte[0]);
   }
 

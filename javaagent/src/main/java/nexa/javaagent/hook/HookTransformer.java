@@ -79,46 +79,46 @@ public final class HookTransformer implements ClassFileTransformer {
   private static Hook @Nullable [] hooks(String name) {
     switch (name) {
       case "java/lang/Thread":
-        return new Hook[] {Hook.THREAD};
+        return new Hook[] {new Hook.ThreadDies()};
       case "java/util/logging/Logger":
-        return new Hook[] {Hook.JUL};
+        return new Hook[] {new Hook.Jul()};
       case "ch/qos/logback/classic/Logger":
-        return new Hook[] {Hook.LOGBACK};
+        return new Hook[] {new Hook.Logback()};
       case "org/apache/logging/log4j/core/config/LoggerConfig":
-        return new Hook[] {Hook.LOG4J};
+        return new Hook[] {new Hook.Log4j()};
       case "sun/net/httpserver/ServerImpl$Exchange":
-        return new Hook[] {Hook.JDK_HTTP_RUN};
+        return new Hook[] {new Hook.JdkHttpRun()};
       case "sun/net/httpserver/ExchangeImpl":
-        return new Hook[] {Hook.JDK_HTTP_EXCHANGE};
+        return new Hook[] {new Hook.JdkHttpExchange()};
       case "com/sun/net/httpserver/Filter$Chain":
-        return new Hook[] {Hook.JDK_HTTP_CHAIN};
+        return new Hook[] {new Hook.JdkHttpChain()};
       case "javax/servlet/http/HttpServlet":
       case "jakarta/servlet/http/HttpServlet":
-        return new Hook[] {Hook.SERVLET};
+        return new Hook[] {new Hook.Servlet()};
       case "org/apache/catalina/connector/CoyoteAdapter":
-        return new Hook[] {Hook.TOMCAT};
+        return new Hook[] {new Hook.Tomcat()};
       case "org/apache/catalina/core/StandardHostValve":
-        return new Hook[] {Hook.TOMCAT_THROWN};
+        return new Hook[] {new Hook.TomcatThrown()};
       case "org/eclipse/jetty/server/Server":
-        return new Hook[] {Hook.JETTY_SERVER};
+        return new Hook[] {new Hook.JettyServer()};
       case "org/eclipse/jetty/server/Response":
-        return new Hook[] {Hook.JETTY_ERROR};
+        return new Hook[] {new Hook.JettyError()};
       case "org/eclipse/jetty/server/HttpChannel":
-        return new Hook[] {Hook.JETTY_9_HANDLE, Hook.JETTY_9_DONE, Hook.JETTY_THROWN};
+        return new Hook[] {new Hook.Jetty9Handle(), new Hook.Jetty9Done(), new Hook.JettyThrown()};
       case "org/eclipse/jetty/ee8/nested/HttpChannel":
       case "org/eclipse/jetty/ee9/nested/HttpChannel":
-        return new Hook[] {Hook.JETTY_THROWN};
+        return new Hook[] {new Hook.JettyThrown()};
       case "org/eclipse/jetty/ee10/servlet/ServletChannel":
       case "org/eclipse/jetty/ee11/servlet/ServletChannel":
-        return new Hook[] {Hook.JETTY_SERVLET_DONE, Hook.JETTY_THROWN};
+        return new Hook[] {new Hook.JettyServletDone(), new Hook.JettyThrown()};
       case "io/undertow/server/Connectors":
-        return new Hook[] {Hook.UNDERTOW};
+        return new Hook[] {new Hook.Undertow()};
       case "org/springframework/web/servlet/DispatcherServlet":
-        return new Hook[] {Hook.SPRING_THROWN};
+        return new Hook[] {new Hook.SpringThrown()};
       case "io/javalin/router/exception/ExceptionMapper":
-        return new Hook[] {Hook.JAVALIN_THROWN};
+        return new Hook[] {new Hook.JavalinThrown()};
       case "io/netty/channel/DefaultChannelPipeline":
-        return new Hook[] {Hook.NETTY};
+        return new Hook[] {new Hook.Netty()};
       default:
         return null;
     }

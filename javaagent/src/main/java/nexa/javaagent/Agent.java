@@ -23,7 +23,7 @@ import nexa.javaagent.ship.OrderResults;
 import nexa.javaagent.ship.Orders;
 import nexa.javaagent.ship.Shipper;
 import nexa.javaagent.ship.StatusPart;
-import nexa.javaagent.swap.Swaps;
+import nexa.javaagent.swap.LazySwaps;
 import nexa.javaagent.swap.Watches;
 
 /** The running agent: its parts put together, and its one thread. */
@@ -40,7 +40,7 @@ final class Agent implements Runnable, Orders, Switchboard {
   private final Captures captures;
   private final SpySink sink;
   private final Watches watches = new Watches();
-  private final Swaps swaps;
+  private final LazySwaps swaps;
   private final EventQueue queue;
   private final KillSwitch killSwitch;
   private final Guard guard;
@@ -64,13 +64,15 @@ final class Agent implements Runnable, Orders, Switchboard {
     sink = new SpySink(queue, captures, watches, counters);
     OrderResults results = new OrderResults(counters);
     Overhead overhead = new Overhead(counters);
-    swaps = new Swaps(options, jvm, redefinitions, watches, results, counters, overhead);
+    File temporary = new File(System.getProperty("java.io.tmpdir", "/tmp"));
+    killSwitch = new KillSwitch(options.killFile(), temporary, jvm.pid);
+    swaps =
+        new LazySwaps(
+            options, jvm, redefinitions, watches, results, counters, overhead, killSwitch);
     List<StatusPart> parts = new ArrayList<StatusPart>();
     parts.add(armory);
     parts.add(counters);
     parts.add(swaps);
-    File temporary = new File(System.getProperty("java.io.tmpdir", "/tmp"));
-    killSwitch = new KillSwitch(options.killFile(), temporary, jvm.pid);
     guard = new Guard(killSwitch, overhead, this);
     parts.add(overhead);
     parts.add(guard);
@@ -150,8 +152,7 @@ final class Agent implements Runnable, Orders, Switchboard {
 
   @Override
   public void power(boolean on) {
-    shipper.off(!on);
-    swaps.off(!on);
+    shipper.off(!on); // swaps look at the kill switch themselves
   }
 
   @Override

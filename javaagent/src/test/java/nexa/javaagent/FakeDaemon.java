@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CountDownLatch;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -34,6 +35,7 @@ final class FakeDaemon implements AutoCloseable {
   private final HttpServer server;
   private final List<String> orders = new ArrayList<>();
   private final List<JsonNode> results = new ArrayList<>();
+  private volatile CountDownLatch go = new CountDownLatch(0);
   private boolean paused;
   private int orderRefusals;
   private final List<JsonNode> events = new ArrayList<>();
@@ -46,7 +48,11 @@ final class FakeDaemon implements AutoCloseable {
 
   FakeDaemon() throws IOException {
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/agent/v1/", this::handle);
+    server.createContext(
+        "/agent/v1/", exchange -> {
+          awaitGo();
+          handle(exchange);
+        });
     server.start();
   }
 
@@ -67,6 +73,11 @@ final class FakeDaemon implements AutoCloseable {
 
   synchronized void pause(boolean whether) {
     paused = whether;
+  }
+
+  /** Answers nobody any more. */
+  void hang() {
+    go = new CountDownLatch(1);
   }
 
   /** Answers the next results of orders with 503 instead of taking them. */
@@ -101,7 +112,16 @@ final class FakeDaemon implements AutoCloseable {
 
   @Override
   public void close() {
+    go.countDown();
     server.stop(0);
+  }
+
+  private void awaitGo() {
+    try {
+      go.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private synchronized void handle(HttpExchange exchange) throws IOException {

@@ -141,6 +141,24 @@ final class SwapIT {
 
   @ParameterizedTest
   @MethodSource("homes")
+  void killFile_rollsBackWithinASecondThoughTheDaemonHangs(Path home) throws Exception {
+    try (WatchedJvm jvm = shop(home, List.of())) {
+      OrderDesk desk = desk();
+      JsonNode tapped = tap(desk, "F-10");
+      order(desk.swap("F-10", CART, running(tapped), compiled(FIX), 0, PRICE));
+      assertThat(price(jvm, 7)).isEqualTo("0");
+      daemon.hang();
+      price(jvm, -1); // an event, which nobody takes
+
+      Files.createFile(folder.resolve("agent-off"));
+      long began = System.nanoTime();
+      await(() -> askQuietly(jvm, "7").equals("ArrayIndexOutOfBoundsException"));
+      assertThat((System.nanoTime() - began) / 1_000_000).isLessThan(1000);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("homes")
   void captureOnASwappedClass_keepsThePatch(Path home) throws Exception {
     try (WatchedJvm jvm = shop(home, List.of())) {
       OrderDesk desk = desk();

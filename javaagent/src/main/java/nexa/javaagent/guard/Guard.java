@@ -18,7 +18,7 @@ public final class Guard implements StatusPart {
   private final Overhead overhead;
   private final ThreadCpu cpu;
   private final Switchboard switchboard;
-  private final Governor governor = new Governor();
+  private @Nullable Governor governor;
   private final Breaker breaker = new Breaker();
   private final long startedNanos = System.nanoTime();
   private long checkedNanos = startedNanos - EVERY_NANOS;
@@ -44,10 +44,19 @@ public final class Guard implements StatusPart {
     checkedNanos = now.nanos;
     String killed = killSwitch.reason();
     String broken = breaker.check(now);
-    String tight = now.nanos - startedNanos < START_NANOS ? null : governor.check(now);
+    String tight = now.nanos - startedNanos < START_NANOS ? null : governor().check(now);
     String limited = broken != null ? broken : tight;
     reason = killed != null ? killed : limited != null ? "governor: " + limited : null;
     turn(killed == null, killed == null && broken == null, reason == null);
+  }
+
+  private Governor governor() {
+    Governor made = governor;
+    if (made == null) {
+      made = new Governor();
+      governor = made;
+    }
+    return made;
   }
 
   private void turn(boolean powerOn, boolean hooksOn, boolean capturesOn) {

@@ -35,12 +35,13 @@ final class LoopbackHttp {
   }
 
   Answer post(String path, String token, String body) throws IOException {
+    deadlineNanos = System.nanoTime() + EXCHANGE_NANOS_MAX;
     boolean reused = socket != null;
     try {
       return exchange(path, token, body);
     } catch (IOException e) {
       close();
-      if (!reused) {
+      if (!reused || System.nanoTime() - deadlineNanos > 0) {
         throw e;
       }
     }
@@ -66,7 +67,6 @@ final class LoopbackHttp {
   }
 
   private Answer exchange(String path, String token, String body) throws IOException {
-    deadlineNanos = System.nanoTime() + EXCHANGE_NANOS_MAX;
     Socket to = connected();
     byte[] content = body.getBytes(StandardCharsets.UTF_8);
     String head =

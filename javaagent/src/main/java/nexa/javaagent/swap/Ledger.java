@@ -55,6 +55,15 @@ final class Ledger {
     return null;
   }
 
+  boolean hasActive() {
+    for (Swap swap : swaps) {
+      if (swap.isActive()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   boolean hasProvisional() {
     for (Swap swap : swaps) {
       if (swap.isProvisional()) {

@@ -133,6 +133,10 @@ final class Swapper {
     }
   }
 
+  boolean hasTaps() {
+    return !waiting.isEmpty();
+  }
+
   boolean isTapExpired(long nowNanos) {
     for (Waiting each : waiting.values()) {
       if (nowNanos - each.sinceNanos > patience.tapped) {

@@ -9,6 +9,7 @@ import nexa.javaagent.AgentOptions;
 import nexa.javaagent.ThisJvm;
 import nexa.javaagent.capture.AppCode;
 import nexa.javaagent.capture.Redefinitions;
+import nexa.javaagent.guard.KillSwitch;
 import nexa.javaagent.guard.Overhead;
 import nexa.javaagent.guard.ThreadCpu;
 import nexa.javaagent.ship.Counters;
@@ -19,42 +20,39 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The hot-swaps of this JVM: takes orders, has them checked and carried out, and rolls back what has
- * to go. The work is done on a thread of its own, so that a daemon that hangs cannot delay it; the
- * thread exists only while there is an order or a provisional swap.
+ * to go. The work is done on a thread of its own, which looks at the kill switch itself, so that a
+ * daemon that hangs cannot delay it; the thread exists only while there is an order or a swap is in
+ * force.
  */
-public final class Swaps implements StatusPart, Runnable {
+final class Swaps implements StatusPart, Runnable {
 
   private static final int ORDERS_MAX = 8;
   private static final int TEXT_MAX = 512;
   private static final int RESULT_CHARS_MAX = 8 << 20;
   private static final long TICK_MS = 100;
+  private static final long TICK_MS_SETTLED = 500;
 
-  private final @Nullable OrderCheck check;
+  private final OrderCheck check;
   private final Swapper swapper;
   private final Ledger ledger = new Ledger();
   private final OrderResults results;
   private final Counters counters;
   private final Overhead overhead;
+  private final KillSwitch killSwitch;
   private final Patience patience;
   private final ArrayBlockingQueue<String> orders = new ArrayBlockingQueue<String>(ORDERS_MAX);
   private @Nullable Thread thread;
   private long refused;
   private @Nullable String lastRefusal;
   private volatile long heardNanos = System.nanoTime();
-  private volatile boolean off;
 
-  public Swaps(
-      AgentOptions options,
-      ThisJvm jvm,
-      Redefinitions redefinitions,
-      Watches watches,
-      OrderResults results,
-      Counters counters,
-      Overhead overhead) {
-    this(options, jvm, redefinitions, watches, results, counters, overhead, Patience.USUAL);
-  }
-
+  /**
+   * Creates the swaps.
+   *
+   * @param key the X.509 public key that orders are signed with
+   */
   Swaps(
+      byte[] key,
       AgentOptions options,
       ThisJvm jvm,
       Redefinitions redefinitions,
@@ -62,26 +60,23 @@ public final class Swaps implements StatusPart, Runnable {
       OrderResults results,
       Counters counters,
       Overhead overhead,
+      KillSwitch killSwitch,
       Patience patience) {
-    byte[] key = options.swapKey();
-    this.check = key == null ? null : new OrderCheck(key, options.service(), jvm);
+    this.check = new OrderCheck(key, options.service(), jvm);
     AppCode app = new AppCode(options.inApp());
     this.swapper = new Swapper(redefinitions, watches, app, ledger, patience);
     this.results = results;
     this.counters = counters;
     this.overhead = overhead;
+    this.killSwitch = killSwitch;
     this.patience = patience;
   }
 
   /** The daemon was heard; takes its orders and returns at once. */
-  public void heard(List<String> texts) {
+  void heard(List<String> texts) {
     heardNanos = System.nanoTime();
     for (String text : texts) {
-      if (check == null) {
-        refuse("no swapkey");
-      } else if (off) {
-        refuse("the agent is turned off");
-      } else if (!orders.offer(text)) {
+      if (!orders.offer(text)) {
         refuse("too many orders at once");
       }
     }
@@ -89,7 +84,7 @@ public final class Swaps implements StatusPart, Runnable {
   }
 
   /** Sees to it that what is due gets done; returns at once. */
-  public synchronized void due() {
+  synchronized void due() {
     if (thread == null && isWork()) {
       Thread fresh = new Thread(null, this, "nexa-swap");
       fresh.setDaemon(true);
@@ -97,12 +92,6 @@ public final class Swaps implements StatusPart, Runnable {
       thread = fresh;
       fresh.start();
     }
-  }
-
-  /** Takes all patches out and accepts no orders, or accepts them again. */
-  public void off(boolean off) {
-    this.off = off;
-    due();
   }
 
   @Override
@@ -117,7 +106,7 @@ public final class Swaps implements StatusPart, Runnable {
     ThreadCpu cpu = overhead.thread();
     while (true) {
       try {
-        String text = orders.poll(TICK_MS, TimeUnit.MILLISECONDS);
+        String text = orders.poll(tickMs(), TimeUnit.MILLISECONDS);
         if (text != null) {
           obey(text);
         }
@@ -137,31 +126,24 @@ public final class Swaps implements StatusPart, Runnable {
 
   private boolean isWork() {
     return !orders.isEmpty()
-        || ledger.hasProvisional()
+        || ledger.hasActive()
         || swapper.isTapExpired(System.nanoTime())
-        || isOverdue();
+        || swapper.hasTaps() && isOff();
   }
 
-  private boolean isOverdue() {
-    for (Swap swap : ledger.all()) {
-      if (swap.isActive() && (off || why(swap) != null)) {
-        return true;
-      }
-    }
-    return false;
+  /** While nothing is provisional the kill switch and the time limits can wait a little. */
+  private long tickMs() {
+    return ledger.hasProvisional() ? TICK_MS : TICK_MS_SETTLED;
   }
 
-  private @Nullable String why(Swap swap) {
-    if (off) {
-      return "the agent was turned off";
-    }
-    long now = System.nanoTime();
-    return swap.overdue(System.currentTimeMillis(), now, now - heardNanos, patience);
+  private boolean isOff() {
+    return killSwitch.reason() != null;
   }
 
   private void tick() {
+    boolean off = isOff();
     for (Swap swap : ledger.all()) {
-      String reason = swap.isActive() ? why(swap) : null;
+      String reason = swap.isActive() ? why(swap, off) : null;
       if (reason != null) {
         swapper.rollBack(swap, reason);
       } else if (swap.settles(System.nanoTime())) {
@@ -174,6 +156,14 @@ public final class Swaps implements StatusPart, Runnable {
     swapper.expireTaps(System.nanoTime());
   }
 
+  private @Nullable String why(Swap swap, boolean off) {
+    if (off) {
+      return "the agent was turned off";
+    }
+    long now = System.nanoTime();
+    return swap.overdue(System.currentTimeMillis(), now, now - heardNanos, patience);
+  }
+
   private void settle(Swap swap) {
     try {
       swapper.settle(swap);
@@ -183,20 +173,16 @@ public final class Swaps implements StatusPart, Runnable {
   }
 
   private void obey(String text) {
-    OrderCheck checking = check;
     Order order;
     try {
-      if (checking == null) {
-        return;
-      }
-      order = checking.authentic(text);
+      order = check.authentic(text);
     } catch (Refusal e) {
       refuse(e.reason());
       return;
     }
-    boolean replay = checking.isReplay(order);
+    boolean replay = check.isReplay(order);
     try {
-      checking.accept(order, System.currentTimeMillis());
+      check.accept(order, System.currentTimeMillis());
       List<Original> tapped = carryOut(order);
       results.add(result(order, null, tapped));
     } catch (Refusal e) {
@@ -211,7 +197,7 @@ public final class Swaps implements StatusPart, Runnable {
   }
 
   private List<Original> carryOut(Order order) throws Refusal {
-    if (off) {
+    if (isOff()) {
       throw new Refusal("the agent is turned off");
     }
     if (order.kind.equals(Order.TAP)) {

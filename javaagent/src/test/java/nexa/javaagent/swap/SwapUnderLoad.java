@@ -1,6 +1,7 @@
 package nexa.javaagent.swap;
 
 import com.sun.net.httpserver.HttpServer;
+import java.io.File;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.HttpURLConnection;
@@ -26,6 +27,7 @@ import nexa.javaagent.capture.Armory;
 import nexa.javaagent.capture.Captures;
 import nexa.javaagent.capture.Redactor;
 import nexa.javaagent.capture.Redefinitions;
+import nexa.javaagent.guard.KillSwitch;
 import nexa.javaagent.guard.Overhead;
 import nexa.javaagent.hook.BootSpy;
 import nexa.javaagent.hook.HookTransformer;
@@ -146,8 +148,9 @@ public final class SwapUnderLoad {
     OrderResults results = new OrderResults(counters);
     Swaps swaps =
         new Swaps(
-            options, new ThisJvm(1, 1), redefinitions, watches, results, counters,
-            new Overhead(counters), patience);
+            keys.getPublic().getEncoded(), options, new ThisJvm(1, 1), redefinitions, watches,
+            results, counters, new Overhead(counters),
+            new KillSwitch(new File("none"), new File("none"), 1), patience);
     byte[] base = Objects.requireNonNull(redefinitions.disk(cart.getClass()));
     swaps.heard(
         List.of(desk.swap("F-1", CART, Tap.sha256(base), patch, 0, PRICE)));

@@ -27,7 +27,12 @@ final class DaemonTroubleIT {
     SILENT,
     GARBAGE,
     DRIP,
-    ENDLESS
+    ENDLESS,
+    SLOW,
+    REFUSING,
+    HEADERS,
+    CHUNKS,
+    ORDERS
   }
 
   @TempDir
@@ -51,6 +56,7 @@ final class DaemonTroubleIT {
         String[] measured = jvm.line("measured").split(" ");
         assertThat(Integer.parseInt(measured[1])).as("failures handled").isEqualTo(20000);
         assertThat(Long.parseLong(measured[2])).as("live heap, KB").isLessThan(12_000);
+        assertThat(Long.parseLong(measured[3])).as("longest failure, ms").isLessThan(5_000);
         assertThat(jvm.exit(Duration.ofSeconds(5))).isZero();
       }
     }
@@ -91,6 +97,11 @@ final class DaemonTroubleIT {
         socket.getOutputStream().write(part.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
       }
+      while (trouble == Trouble.SLOW) {
+        java.util.concurrent.locks.LockSupport.parkNanos(900_000_000);
+        socket.getOutputStream()
+            .write(answer("{\"session\":\"s\"}").getBytes(StandardCharsets.US_ASCII));
+      }
       while (trouble == Trouble.DRIP || trouble == Trouble.ENDLESS) {
         socket.getOutputStream().write('x');
         if (trouble == Trouble.DRIP) {
@@ -102,11 +113,20 @@ final class DaemonTroubleIT {
     }
   }
 
+  private static String answer(String body) {
+    return "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
+  }
+
   private static List<String> parts(Trouble trouble) {
     return switch (trouble) {
-      case DEAD, SILENT -> List.of();
+      case DEAD, SILENT, SLOW -> List.of();
       case GARBAGE -> List.of("\0\1\2 HTTP?\r\n\r\n{]");
       case DRIP -> List.of("HTTP/1.1 200 OK\r\nX: ");
+      case REFUSING -> List.of("HTTP/1.1 500 No\r\nContent-Length: 0\r\n\r\n".repeat(100));
+      case HEADERS -> List.of("HTTP/1.1 200 OK\r\n" + "X: y\r\n".repeat(100_000));
+      case CHUNKS -> List.of("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\nx\r\n");
+      case ORDERS -> List.of(answer("{\"session\":\"s\",\"paused\":fals"),
+          answer("{\"session\":\"s\",\"orders\":[\"" + "x.".repeat(20_000) + "\",[[[{").repeat(50));
       case ENDLESS -> List.of("HTTP/1.1 200 OK\r\nContent-Length: 2147483647\r\n\r\n");
     };
   }

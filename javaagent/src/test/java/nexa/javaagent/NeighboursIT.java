@@ -13,8 +13,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import tools.jackson.databind.JsonNode;
 import watched.OwnAsm;
 import watched.OwnLogManager;
+import watched.OwnSpans;
 
 /** What an application brings along stays its own, however the agent uses the same. */
 final class NeighboursIT {
@@ -66,6 +68,27 @@ final class NeighboursIT {
       AgentIT.await(() -> !daemon.events().isEmpty());
       assertThat(daemon.events().get(0).get("logger").asString()).isEqualTo("shop.jul");
     }
+  }
+
+  @ParameterizedTest
+  @MethodSource("homes")
+  void spanOfTheApplicationsApi_givesTheIds(Path home) throws Exception {
+    String classPath = WatchedJvm.classPath(List.of("logback", "slf4j-api", "io/opentelemetry"));
+    try (WatchedJvm jvm =
+        WatchedJvm.startOn(classPath, home, List.of(), options(), OwnSpans.class)) {
+      assertThat(jvm.exit(Duration.ofSeconds(60))).isZero();
+      AgentIT.await(() -> daemon.events().size() >= 3);
+      assertThat(daemon.events().stream().map(NeighboursIT::span))
+          .containsExactly(
+              "before null null",
+              "inside " + OwnSpans.TRACE + " " + OwnSpans.SPAN,
+              "after null null");
+    }
+  }
+
+  private static String span(JsonNode event) {
+    return event.get("message").asString() + " " + event.get("traceId").asString("null") + " "
+        + event.get("spanId").asString("null");
   }
 
   private String options() throws IOException {

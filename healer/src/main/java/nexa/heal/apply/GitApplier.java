@@ -102,9 +102,10 @@ public final class GitApplier implements Applier {
   private Change apply(Repository repository, Plan plan, Decision.Approved approval)
       throws IOException {
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
+      Optional<String> branch = freeBranch(repository, plan); // first: who takes it later than this is seen
       Optional<Change> change = existing(repository, plan);
       if (change.isEmpty()) {
-        change = create(repository, plan, approval);
+        change = create(repository, plan, approval, branch);
       }
       if (change.isPresent()) {
         note(repository, plan, approval, change.get());
@@ -151,10 +152,14 @@ public final class GitApplier implements Applier {
     }
   }
 
-  /** Commits to the first free branch name; empty when another process took it meanwhile. */
-  private Optional<Change> create(Repository repository, Plan plan, Decision.Approved approval)
+  /** Commits to a branch that was free; empty when another process took it meanwhile. */
+  private Optional<Change> create(
+      Repository repository, Plan plan, Decision.Approved approval, Optional<String> free)
       throws IOException {
-    String branch = freeBranch(repository, plan);
+    String branch =
+        free.orElseThrow(
+            () -> new IOException(
+                "There are " + BRANCH_NAMES_MAX + " branches named " + plan.branch()));
     ObjectId deployed = ObjectId.fromString(plan.diagnosis().commit());
     ObjectId commit =
         new GitCommit(repository, author(), deployed)
@@ -164,14 +169,14 @@ public final class GitApplier implements Applier {
         : Optional.empty();
   }
 
-  private static String freeBranch(Repository repository, Plan plan) throws IOException {
+  private static Optional<String> freeBranch(Repository repository, Plan plan) throws IOException {
     for (int n = 1; n <= BRANCH_NAMES_MAX; n++) {
       String branch = branch(plan, n);
       if (repository.exactRef(Constants.R_HEADS + branch) == null) {
-        return branch;
+        return Optional.of(branch);
       }
     }
-    throw new IOException("There are " + BRANCH_NAMES_MAX + " branches named " + plan.branch());
+    return Optional.empty();
   }
 
   private static String branch(Plan plan, int n) {

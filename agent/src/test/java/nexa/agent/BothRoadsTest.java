@@ -106,6 +106,7 @@ final class BothRoadsTest {
     Map<String, @Nullable Object> event = new LinkedHashMap<>();
     event.put("id", "sent");
     event.put("timeUnixMs", 1);
+    event.put("kind", "uncaught");
     event.put("severity", "ERROR");
     event.put("message", "");
     event.put("exception", exception(thrown));

@@ -10,7 +10,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import nexa.agent.store.Swaps;
 import nexa.agent.store.Swaps.State;
-import nexa.agent.swap.JvmReport.SwapReport;
 import nexa.issue.Diagnosis;
 import nexa.patch.Patch;
 import nexa.repair.Change;
@@ -167,9 +166,9 @@ public final class JvmSwapper implements Swapper {
 
   /** Swaps into one JVM; the reason why not, or null when the fix is in. */
   private @Nullable String into(Jvms.Jvm jvm, Job job) {
-    Optional<SwapReport> earlier = live(jvm, job.plan().id());
+    Optional<Swaps.Entry> earlier = live(jvm, job.plan().id());
     if (earlier.isPresent()) {
-      return alreadyIn(jvm, job, earlier.get());
+      return alreadyIn(job, earlier.get());
     }
     String refusal = jvm.swapping() == Jvms.Swapping.ON ? ordered(jvm, job) : notTaking(jvm);
     if (refusal != null) {
@@ -178,19 +177,17 @@ public final class JvmSwapper implements Swapper {
     return refusal;
   }
 
-  private Optional<SwapReport> live(Jvms.Jvm jvm, String fix) {
-    return jvms.heardOf(jvm).swap(fix).filter(swap -> swap.state().isLive());
+  /** The ledger hears of each answer at once and of each status, so it is never behind them. */
+  private Optional<Swaps.Entry> live(Jvms.Jvm jvm, String fix) {
+    return swaps.find(fix, jvm.process()).filter(entry -> entry.state().isLive());
   }
 
-  private @Nullable String alreadyIn(Jvms.Jvm jvm, Job job, SwapReport swap) {
-    Swaps.Entry entry =
-        Jvms.entry(jvm.process(), swap).of(job.change().commit());
-    String commit =
-        swaps.find(entry.fix(), entry.jvm()).map(Swaps.Entry::commit).orElse(entry.commit());
-    if (!job.change().commit().equals(commit)) {
+  private @Nullable String alreadyIn(Job job, Swaps.Entry entry) {
+    String commit = job.change().commit();
+    if (entry.commit() != null && !entry.commit().equals(commit)) {
       return "An earlier form of " + job.plan().id() + " is in; roll it back first";
     }
-    swaps.record(entry);
+    swaps.record(entry.of(commit));
     return null;
   }
 
@@ -276,10 +273,12 @@ public final class JvmSwapper implements Swapper {
     Order.Cause cause = Order.Cause.of(plan.id(), by, plan.digest());
     List<Swapped.InJvm> results = new ArrayList<>();
     for (Jvms.Jvm jvm : jvms.of(plan.diagnosis().issue().service())) {
-      Optional<Swaps.Entry> known = swaps.find(plan.id(), jvm.process());
-      boolean ordered = known.filter(entry -> entry.state() == State.ORDERED).isPresent();
-      if (ordered || known.filter(entry -> entry.state().isLive()).isPresent()
-          || live(jvm, plan.id()).isPresent()) {
+      boolean isIn =
+          swaps
+              .find(plan.id(), jvm.process())
+              .filter(entry -> entry.state() == State.ORDERED || entry.state().isLive())
+              .isPresent();
+      if (isIn) {
         results.add(new Swapped.InJvm(jvm.process().pid(), out(jvm, cause)));
       }
     }

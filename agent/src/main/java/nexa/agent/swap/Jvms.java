@@ -118,11 +118,6 @@ public final class Jvms {
       return process().service();
     }
 
-    /** The swap of an id as the JVM has it; the last, when it went in more than once. */
-    Optional<SwapReport> swap(String id) {
-      return newest(report.swaps()).stream().filter(swap -> swap.id().equals(id)).findFirst();
-    }
-
     private Jvm seen(Instant now) {
       return new Jvm(session, hello, swapping, connected, now, reported, report);
     }
@@ -179,13 +174,6 @@ public final class Jvms {
     }
   }
 
-  /** A JVM as it is now; as it was when it is no longer connected. */
-  Jvm heardOf(Jvm earlier) {
-    synchronized (bySession) {
-      return bySession.getOrDefault(earlier.session(), earlier);
-    }
-  }
-
   /** Keeps what a JVM says of itself, and writes into the ledger what is new of its swaps. */
   public void report(String session, JvmReport report) {
     Jvm before;
@@ -213,7 +201,7 @@ public final class Jvms {
     return byId.values();
   }
 
-  static Swaps.Entry entry(Swaps.Jvm jvm, SwapReport swap) {
+  private static Swaps.Entry entry(Swaps.Jvm jvm, SwapReport swap) {
     return new Swaps.Entry(
         swap.id(), jvm, swap.state(), swap.by(), swap.since(), swap.until(), swap.reason(), null,
         swap.methods());

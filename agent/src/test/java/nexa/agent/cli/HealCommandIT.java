@@ -267,7 +267,17 @@ final class HealCommandIT {
     }
   }
 
+  /** The containers of a home; those that the engine is about to remove have two seconds to go. */
   private static String containers(Path home) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+    String containers = listed(home);
+    while (!containers.isEmpty() && System.nanoTime() - deadline < 0) {
+      containers = listed(home);
+    }
+    return containers;
+  }
+
+  private static String listed(Path home) throws Exception {
     Process docker =
         new ProcessBuilder("docker", "ps", "-aq", "--filter", "label=nexa.home=" + home)
             .redirectErrorStream(true)

@@ -42,6 +42,7 @@ import nexa.event.Collector;
 import nexa.event.EventSink;
 import nexa.event.Snapshot;
 import nexa.heal.sandbox.Sandbox;
+import nexa.heal.source.Workspace;
 import nexa.issue.Issue;
 import nexa.memory.Case;
 import nexa.patch.Origin;
@@ -99,8 +100,9 @@ public final class Daemon implements AutoCloseable {
     this.jvms =
         new Jvms(
             feed, swaps, orders, new GitReleases(services::get), this::recallNoMore, clock);
-    this.swapper = Wiring.swapper(services, jvms, orders, swaps, clock);
-    this.healing = Wiring.daemon(config, services, cases, swapper, clock);
+    Workspace workspace = Wiring.workspace(services);
+    this.swapper = Wiring.swapper(workspace, jvms, orders, swaps, clock);
+    this.healing = Wiring.daemon(config, services, workspace, cases, swapper, clock);
     this.runs = new Runs(store, feed, clock, this::heal);
     this.fixes = new Fixes(store, feed, clock, runs::wake);
     this.events = new EventStore(store, feed, Wiring.grouping(services), this::consider);

@@ -53,9 +53,19 @@ final class Wiring {
 
   private Wiring() {}
 
+  /** The deployed projects, read once for everyone. */
+  static Workspace workspace(Services services) {
+    return Workspace.of(new GitProjects(), services::find);
+  }
+
   /** The healing parts of a daemon: what it remembers is in the case table. */
   static Healing daemon(
-      Config config, Services services, Cases cases, JvmSwapper swapper, Clock clock) {
+      Config config,
+      Services services,
+      Workspace workspace,
+      Cases cases,
+      JvmSwapper swapper,
+      Clock clock) {
     OnnxEmbedder embedder = new OnnxEmbedder(config.home().resolve("models"));
     LuceneCaseBase index =
         LuceneCaseBase.open(
@@ -66,7 +76,8 @@ final class Wiring {
                 ? swapper.actions(diagnosis, patch)
                 : List.of(),
             swapper);
-    return healing(config, services, cases.over(index), index, embedder, live, clock);
+    return healing(
+        config, services, workspace, cases.over(index), index, embedder, live, clock);
   }
 
   /** The healing parts of one run in one process: it begins with the cases given and keeps none. */
@@ -77,7 +88,9 @@ final class Wiring {
         new Live(
             (diagnosis, patch) -> List.of(),
             (plan, change, approval) -> Swapped.nowhere("One shot knows no running JVM"));
-    return healing(config, new Services(config.services()), index, index, embedder, live, clock);
+    Services services = new Services(config.services());
+    return healing(
+        config, services, workspace(services), index, index, embedder, live, clock);
   }
 
   /** What is done with running JVMs, and how a plan says so beforehand. */
@@ -91,12 +104,12 @@ final class Wiring {
   private static Healing healing(
       Config config,
       Services services,
+      Workspace workspace,
       CaseBase memory,
       LuceneCaseBase index,
       OnnxEmbedder embedder,
       Live live,
       Clock clock) {
-    Workspace workspace = Workspace.of(new GitProjects(), services::find);
     DockerSandbox sandbox =
         new DockerSandbox(
             new SandboxSettings(
@@ -123,10 +136,9 @@ final class Wiring {
 
   /** What swaps fixes into the running JVMs of a daemon. */
   static JvmSwapper swapper(
-      Services services, Jvms jvms, Orders orders, Swaps swaps, Clock clock) {
-    Workspace workspace = Workspace.of(new GitProjects(), services::find);
-    SourceBuild build = new SourceBuild(new SwapBuilder(workspace::project));
-    return new JvmSwapper(jvms, orders, swaps, build, JvmSwapper.Limits.usual(), clock);
+      Workspace workspace, Jvms jvms, Orders orders, Swaps swaps, Clock clock) {
+    return new JvmSwapper(
+        jvms, orders, swaps, new SwapBuilder(workspace::project), JvmSwapper.Limits.usual(), clock);
   }
 
   /** Which issue an event belongs to, by its service's own packages. */

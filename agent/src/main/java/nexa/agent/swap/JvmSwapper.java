@@ -5,11 +5,14 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import nexa.agent.store.Swaps;
 import nexa.agent.store.Swaps.State;
+import nexa.heal.swap.ClassBuild;
 import nexa.issue.Diagnosis;
 import nexa.patch.Patch;
 import nexa.repair.Change;
@@ -32,7 +35,7 @@ public final class JvmSwapper implements Swapper {
   private static final Duration REPORT_MAX = Duration.ofSeconds(5);
   private static final Duration TOO_SOON_PAUSE = Duration.ofSeconds(5);
   private static final int TOO_SOON_MAX = 7;
-  private static final long LOOK_MILLIS = 50;
+  private static final Duration LOOK = Duration.ofMillis(50);
   private static final int NAMED_MAX = 5;
   private static final int RELEASE_DIGITS = 12;
 
@@ -86,14 +89,31 @@ public final class JvmSwapper implements Swapper {
   }
 
   private String action(String service, ClassBuild.Changed.Bodies bodies) {
-    List<String> methods =
-        bodies.methods().stream().map(ClassBuild.Method::text).distinct().toList();
+    List<String> methods = named(bodies);
     String named = String.join(", ", methods.subList(0, Math.min(NAMED_MAX, methods.size())));
     return "Swap "
         + (methods.size() > NAMED_MAX ? named + " and " + (methods.size() - NAMED_MAX) + " more"
             : named)
         + " into the running JVMs of " + service + ", watched for "
         + limits.watched().toMinutes() + " minutes, rolled back by itself";
+  }
+
+  /** The methods as a person reads them. */
+  private static List<String> named(ClassBuild.Changed.Bodies bodies) {
+    return bodies.classes().stream()
+        .flatMap(
+            touched -> touched.methods().stream()
+                .map(method -> simple(touched.className()) + "#" + bare(method)))
+        .distinct()
+        .toList();
+  }
+
+  private static String simple(String className) {
+    return className.substring(className.lastIndexOf('.') + 1);
+  }
+
+  private static String bare(String method) {
+    return method.substring(0, method.indexOf('('));
   }
 
   @Override
@@ -128,8 +148,17 @@ public final class JvmSwapper implements Swapper {
   private record Job(
       Plan plan, Change change, Order.Cause cause, ClassBuild.Changed.Bodies bodies) {
 
+    List<String> classNames() {
+      return bodies.classes().stream().map(ClassBuild.Touched::className).toList();
+    }
+
+    /** The methods as an order names them. */
     List<String> methodLines() {
-      return bodies.methods().stream().map(ClassBuild.Method::line).toList();
+      return bodies.classes().stream()
+          .flatMap(
+              touched -> touched.methods().stream()
+                  .map(method -> touched.className() + " " + method))
+          .toList();
     }
   }
 
@@ -154,10 +183,14 @@ public final class JvmSwapper implements Swapper {
   }
 
   private static void await(long deadlineNanos, BooleanSupplier wanted) {
+    while (!wanted.getAsBoolean() && System.nanoTime() - deadlineNanos < 0) {
+      pause(LOOK);
+    }
+  }
+
+  private static void pause(Duration time) {
     try {
-      while (!wanted.getAsBoolean() && System.nanoTime() - deadlineNanos < 0) {
-        Thread.sleep(LOOK_MILLIS);
-      }
+      Thread.sleep(time);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("The daemon stops", e);
@@ -205,15 +238,37 @@ public final class JvmSwapper implements Swapper {
     OrderAnswer tapped =
         orders.give(
             jvm, Order.Kind.TAP, job.cause(),
-            Order.tap(job.bodies().classes(), job.methodLines()));
+            Order.tap(job.classNames(), job.methodLines()));
     if (!tapped.ok()) {
       return "Its classes cannot be read: " + tapped.reason();
     }
-    Plan plan = job.plan();
-    return switch (build.build(plan.diagnosis(), plan.patch(), tapped.classes())) {
-      case ClassBuild.Built.Refused(String reason) -> otherRelease(jvm, plan) + reason;
-      case ClassBuild.Built.Ready ready -> swapped(jvm, job, ready);
+    return switch (build.build(job.bodies(), running(tapped))) {
+      case ClassBuild.Built.Refused(String reason) -> otherRelease(jvm, job.plan()) + reason;
+      case ClassBuild.Built.Ready(List<ClassBuild.PatchedClass> patched) ->
+          swapped(jvm, job, fresh(patched, tapped));
     };
+  }
+
+  private static List<ClassBuild.RunningClass> running(OrderAnswer tapped) {
+    return tapped.classes().stream()
+        .map(tap -> new ClassBuild.RunningClass(tap.name(), tap.base(), tap.disk()))
+        .toList();
+  }
+
+  /** The patched classes, each bound to what the JVM said it runs. */
+  private static List<Order.NewClass> fresh(
+      List<ClassBuild.PatchedClass> patched, OrderAnswer tapped) {
+    Map<String, String> running =
+        tapped.classes().stream()
+            .collect(
+                Collectors.toMap(
+                    OrderAnswer.TappedClass::name, OrderAnswer.TappedClass::running,
+                    (one, two) -> one));
+    return patched.stream()
+        .map(
+            one -> new Order.NewClass(
+                one.name(), running.getOrDefault(one.name(), ""), one.classFile()))
+        .toList();
   }
 
   /** A release that is not the one the patch was made on explains most refusals. */
@@ -230,13 +285,13 @@ public final class JvmSwapper implements Swapper {
     return id.substring(0, Math.min(RELEASE_DIGITS, id.length()));
   }
 
-  private @Nullable String swapped(Jvms.Jvm jvm, Job job, ClassBuild.Built.Ready ready) {
+  private @Nullable String swapped(Jvms.Jvm jvm, Job job, List<Order.NewClass> classes) {
     swaps.audit(job.cause().by(), "swap", subject(jvm, job.cause()));
     OrderAnswer answer =
         patiently(
             () -> orders.give(
                 jvm, Order.Kind.SWAP, job.cause(),
-                Order.swap(ready.classes(), job.methodLines(), limits.watched())));
+                Order.swap(classes, job.methodLines(), limits.watched())));
     if (!answer.ok() && live(jvm, job.plan().id()).isEmpty()) { // its answer may have got lost
       return answer.reason();
     }
@@ -248,7 +303,7 @@ public final class JvmSwapper implements Swapper {
   private static OrderAnswer patiently(Supplier<OrderAnswer> order) {
     OrderAnswer answer = order.get();
     for (int again = 0; again < TOO_SOON_MAX && answer.isTooSoon(); again++) {
-      await(System.nanoTime() + TOO_SOON_PAUSE.toNanos(), () -> false);
+      pause(TOO_SOON_PAUSE);
       answer = order.get();
     }
     return answer;
@@ -265,7 +320,7 @@ public final class JvmSwapper implements Swapper {
             job.plan().id(), jvm.process(), state, job.cause().by(), now,
             state == State.PROVISIONAL ? now.plus(limits.watched()) : null, reason,
             job.change().commit(),
-            job.bodies().methods().stream().map(ClassBuild.Method::text).toList()));
+            named(job.bodies())));
   }
 
   /** Takes a fix out of every connected JVM that has it; none when no JVM has. */

@@ -66,6 +66,13 @@ record Order(
     }
   }
 
+  /**
+   * A class file to put in.
+   *
+   * @param running the SHA-256 in hex of the class as it runs
+   */
+  record NewClass(String name, String running, byte[] bytes) {}
+
   /** The lines of a tap. */
   static List<String> tap(List<String> classes, List<String> methods) {
     List<String> lines = new ArrayList<>();
@@ -80,11 +87,11 @@ record Order(
    * @param watched how long the agent watches and rolls back by itself
    */
   static List<String> swap(
-      List<ClassBuild.PatchedClass> classes, List<String> methods, Duration watched) {
+      List<NewClass> classes, List<String> methods, Duration watched) {
     List<String> lines = new ArrayList<>();
     lines.add("provisional " + watched.toSeconds());
     lines.add("until 0");
-    for (ClassBuild.PatchedClass patched : classes) {
+    for (NewClass patched : classes) {
       lines.add(
           "class " + patched.name() + " " + patched.running() + " "
               + Base64.getEncoder().encodeToString(patched.bytes()));

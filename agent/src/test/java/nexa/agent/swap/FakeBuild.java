@@ -1,6 +1,7 @@
 package nexa.agent.swap;
 
 import java.util.List;
+import nexa.heal.swap.ClassBuild;
 import nexa.issue.Diagnosis;
 import nexa.patch.Patch;
 
@@ -26,16 +27,17 @@ public final class FakeBuild implements ClassBuild {
 
   @Override
   public Changed changed(Diagnosis diagnosis, Patch patch) {
-    return new Changed.Bodies(List.of(new Method("com.example.shop.Cart", "total", "()I")));
+    Touched touched =
+        new Touched("com.example.shop.Cart", List.of("total()I"), new byte[0], new byte[0]);
+    return new Changed.Bodies(diagnosis.commit(), List.of(touched));
   }
 
   @Override
-  public Built build(
-      Diagnosis diagnosis, Patch patch, List<OrderAnswer.TappedClass> running) {
+  public Built build(Changed.Bodies bodies, List<RunningClass> running) {
     return refusal.isEmpty()
         ? new Built.Ready(
             running.stream()
-                .map(tapped -> new PatchedClass(tapped.name(), tapped.running(), patched))
+                .map(tapped -> new PatchedClass(tapped.name(), patched, List.of("total()I")))
                 .toList())
         : new Built.Refused(refusal);
   }

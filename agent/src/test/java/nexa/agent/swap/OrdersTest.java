@@ -41,7 +41,7 @@ final class OrdersTest {
   void swap_isSignedForThisProcessAlone() {
     List<String> body =
         Order.swap(
-            List.of(new ClassBuild.PatchedClass("com.example.Cart", HASH, new byte[] {1, 2, 3})),
+            List.of(new Order.NewClass("com.example.Cart", HASH, new byte[] {1, 2, 3})),
             List.of("com.example.Cart total()I"),
             Duration.ofMinutes(10));
     var _ = ledger.give(session, Order.Kind.SWAP, body);

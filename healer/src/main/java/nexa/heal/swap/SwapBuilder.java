@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * source compiles to, method for method: also an untouched method that differs refuses it, because
  * then it is not known which source runs.
  */
-public final class SwapBuilder {
+public final class SwapBuilder implements ClassBuild {
 
   private final Function<Diagnosis, Project> projects;
 
@@ -34,68 +34,6 @@ public final class SwapBuilder {
 
   private record Deployed(Project project, Compiled compiled) {}
 
-  /** What a patch changes in the compiled classes. */
-  public sealed interface Changed {
-
-    /** Method bodies alone, so that it can be swapped in. */
-    record Bodies(String commit, List<Touched> classes) implements Changed {
-      public Bodies {
-        classes = List.copyOf(classes);
-      }
-    }
-
-    /** More than that; the reason says what. */
-    record Restart(String reason) implements Changed {}
-  }
-
-  /**
-   * A class with methods that a patch changes.
-   *
-   * @param className the binary name, with dots
-   * @param methods name and descriptor of each method whose code differs
-   * @param before the class file of the deployed source
-   * @param after the class file of the patched source
-   */
-  public record Touched(String className, List<String> methods, byte[] before, byte[] after) {
-    public Touched {
-      methods = List.copyOf(methods);
-    }
-  }
-
-  /**
-   * A class as a JVM runs it.
-   *
-   * @param name the binary name, with dots
-   * @param base the class file that a redefinition must be made on
-   * @param disk the class file that its loader has, null when it is not what was loaded
-   */
-  public record RunningClass(String name, byte[] base, byte @Nullable [] disk) {}
-
-  /** What building came to. */
-  public sealed interface Built {
-
-    /** The class files to redefine with. */
-    record Ready(List<PatchedClass> classes) implements Built {
-      public Ready {
-        classes = List.copyOf(classes);
-      }
-    }
-
-    /** The patch does not fit what runs. */
-    record Refused(String reason) implements Built {}
-  }
-
-  /**
-   * A class file to redefine with.
-   *
-   * @param methods name and descriptor of each method that was changed
-   */
-  public record PatchedClass(String name, byte[] classFile, List<String> methods) {
-    public PatchedClass {
-      methods = List.copyOf(methods);
-    }
-  }
-
   /**
    * @param projects the deployed project of a diagnosis
    */
@@ -103,7 +41,7 @@ public final class SwapBuilder {
     this.projects = projects;
   }
 
-  /** Compiles the deployed and the patched sources and compares the classes. */
+  @Override
   public Changed changed(Diagnosis diagnosis, Patch patch) {
     Project project = projects.apply(diagnosis);
     Map<String, String> sources = new TreeMap<>(project.mainSources());
@@ -169,7 +107,7 @@ public final class SwapBuilder {
         : new Changed.Bodies(commit, touched);
   }
 
-  /** Puts the patched methods into the classes as they run. */
+  @Override
   public Built build(Changed.Bodies bodies, List<RunningClass> running) {
     Map<String, RunningClass> byName =
         running.stream()

@@ -12,8 +12,6 @@ import com.sun.source.util.Trees;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,7 +27,6 @@ import javax.lang.model.util.Types;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
@@ -77,8 +74,8 @@ public final class JavaModel {
       options.add(
           classpath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
     }
-    List<Source> files =
-        sources.entrySet().stream().map(e -> new Source(e.getKey(), e.getValue())).toList();
+    List<SourceFile> files =
+        sources.entrySet().stream().map(e -> new SourceFile(e.getKey(), e.getValue())).toList();
     JavacTask task =
         (JavacTask) compiler.getTask(null, null, new DiagnosticCollector<JavaFileObject>(), options,
             null, files);
@@ -211,28 +208,5 @@ public final class JavaModel {
         return super.visitClass(tree, unused);
       }
     }.scan(unit, null);
-  }
-
-  /** A source file in memory. */
-  private static final class Source extends SimpleJavaFileObject {
-    private final String text;
-
-    Source(String path, String text) {
-      super(uri(path), Kind.SOURCE);
-      this.text = text;
-    }
-
-    private static URI uri(String path) {
-      try {
-        return new URI("mem", null, "/" + path, null);
-      } catch (URISyntaxException e) {
-        throw new IllegalArgumentException("Not a path: " + path, e);
-      }
-    }
-
-    @Override
-    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-      return text;
-    }
   }
 }

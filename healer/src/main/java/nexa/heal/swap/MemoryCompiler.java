@@ -5,8 +5,6 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +21,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import nexa.heal.source.Project;
+import nexa.heal.source.SourceFile;
 
 /** Compiles a project's main sources in this process; nothing is written and no processor runs. */
 final class MemoryCompiler {
@@ -56,8 +55,8 @@ final class MemoryCompiler {
         List.of(
             "-g", "-parameters", "-nowarn", "-Xlint:none", "-proc:none", "--release",
             Integer.toString(release), "-classpath", classpath);
-    List<Source> units =
-        sources.entrySet().stream().map(e -> new Source(e.getKey(), e.getValue())).toList();
+    List<SourceFile> units =
+        sources.entrySet().stream().map(e -> new SourceFile(e.getKey(), e.getValue())).toList();
     try (StandardJavaFileManager standard = compiler.getStandardFileManager(null, null, null);
         Outputs outputs = new Outputs(standard)) {
       boolean compiled =
@@ -82,35 +81,12 @@ final class MemoryCompiler {
     return error.substring(0, Math.min(ERROR_CHARS_MAX, error.length()));
   }
 
-  private static URI uri(String path) {
-    try {
-      return new URI("mem", null, "/" + path, null);
-    } catch (URISyntaxException e) {
-      throw new IllegalArgumentException("Not a path: " + path, e);
-    }
-  }
-
-  /** A source file in memory. */
-  private static final class Source extends SimpleJavaFileObject {
-    private final String text;
-
-    Source(String path, String text) {
-      super(uri(path), Kind.SOURCE);
-      this.text = text;
-    }
-
-    @Override
-    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-      return text;
-    }
-  }
-
   /** A class file in memory. */
   private static final class Output extends SimpleJavaFileObject {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     Output(String className, Kind kind) {
-      super(uri(className.replace('.', '/') + kind.extension), kind);
+      super(SourceFile.uri(className.replace('.', '/') + kind.extension), kind);
     }
 
     @Override

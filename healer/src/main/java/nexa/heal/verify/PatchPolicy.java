@@ -11,7 +11,6 @@ import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreeScanner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +21,9 @@ import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 import nexa.heal.source.Project;
+import nexa.heal.source.SourceFile;
 import nexa.heal.source.SourceTree;
 import nexa.patch.Edit;
 import nexa.patch.Patch;
@@ -216,13 +215,7 @@ public final class PatchPolicy {
     static Facts of(String source) {
       Facts facts = new Facts();
       DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-      JavaFileObject file =
-          new SimpleJavaFileObject(URI.create("mem:///Patched.java"), JavaFileObject.Kind.SOURCE) {
-            @Override
-            public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-              return source;
-            }
-          };
+      SourceFile file = new SourceFile("Patched.java", source);
       JavacTask task =
           (JavacTask) ToolProvider.getSystemJavaCompiler()
               .getTask(null, null, diagnostics, List.of("-proc:none"), null, List.of(file));

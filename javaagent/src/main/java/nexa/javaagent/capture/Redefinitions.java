@@ -59,10 +59,6 @@ public final class Redefinitions {
     }
   }
 
-  public boolean isReplaced(Class<?> type) {
-    return own.containsKey(type);
-  }
-
   /** Redefines classes at once: all of them, or none. */
   public synchronized void redefine(List<ClassDefinition> definitions) throws Exception {
     if (!definitions.isEmpty()) {

@@ -112,12 +112,8 @@ final class DaemonChannel implements Delivery {
   }
 
   private int refused(int status, int events, Counters counters) {
-    if (status == 401 || status == 410) {
-      session = null;
-      backOff();
-      return 0;
-    }
-    if (status == 429 || status >= 500) {
+    forget(status);
+    if (session == null || status == 429 || status >= 500) {
       backOff();
       return 0;
     }

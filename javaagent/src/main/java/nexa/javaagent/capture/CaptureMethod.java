@@ -17,7 +17,7 @@ import org.objectweb.asm.Type;
  * parameters; the method's own locals move up, and its frames are rewritten to list the copies. In
  * a constructor everything happens behind the call of {@code super()} or {@code this()}.
  */
-final class CaptureMethod extends MethodVisitor {
+final class CaptureMethod extends BodyVisitor {
 
   private final String className;
   private final MethodShape shape;
@@ -28,12 +28,8 @@ final class CaptureMethod extends MethodVisitor {
   /** Slots of the copies, 0 when the parameters keep the arguments. */
   private final int copies;
 
-  private final Label start = new Label();
-  private boolean started;
-  private int pendingNews;
-
   CaptureMethod(MethodVisitor next, String className, MethodShape shape, int probe, String spy) {
-    super(Opcodes.ASM9, next);
+    super(next, shape.name.equals("<init>"));
     this.className = className;
     this.shape = shape;
     this.probe = probe;
@@ -43,34 +39,17 @@ final class CaptureMethod extends MethodVisitor {
   }
 
   @Override
-  public void visitCode() {
-    super.visitCode();
+  protected void beforeCode() {
     if (copies > 0) {
       copyArguments();
     }
-    if (!constructor) {
-      begin();
-    }
   }
 
   @Override
-  public void visitTypeInsn(int opcode, String type) {
-    if (opcode == Opcodes.NEW) {
-      pendingNews++;
-    }
-    super.visitTypeInsn(opcode, type);
-  }
-
-  @Override
-  public void visitMethodInsn(
-      int opcode, String owner, String name, String descriptor, boolean isInterface) {
-    super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-    if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>")) {
-      if (pendingNews > 0) {
-        pendingNews--;
-      } else if (constructor && !started) {
-        begin();
-      }
+  protected void atStart() {
+    if (copies > 0 && constructor) {
+      super.visitVarInsn(Opcodes.ALOAD, 0);
+      super.visitVarInsn(Opcodes.ASTORE, copies);
     }
   }
 
@@ -136,7 +115,7 @@ final class CaptureMethod extends MethodVisitor {
     for (; slot < shape.slots; slot++) {
       widened.add(Opcodes.TOP);
     }
-    addArguments(widened, started || !constructor);
+    addArguments(widened, started() || !constructor);
     for (; i < localCount; i++) {
       widened.add(locals[i]);
     }
@@ -145,22 +124,13 @@ final class CaptureMethod extends MethodVisitor {
 
   @Override
   public void visitMaxs(int maxStack, int maxLocals) {
-    if (started) {
+    if (started()) {
       Label end = new Label();
       super.visitLabel(end);
       super.visitTryCatchBlock(start, end, end, null);
       handler();
     }
     super.visitMaxs(maxStack, maxLocals);
-  }
-
-  private void begin() {
-    started = true;
-    if (copies > 0 && constructor) {
-      super.visitVarInsn(Opcodes.ALOAD, 0);
-      super.visitVarInsn(Opcodes.ASTORE, copies);
-    }
-    super.visitLabel(start);
   }
 
   private void copyArguments() {
@@ -281,23 +251,7 @@ final class CaptureMethod extends MethodVisitor {
       locals.add(receiver ? className : Opcodes.TOP);
     }
     for (Type argument : shape.arguments) {
-      switch (argument.getSort()) {
-        case Type.LONG:
-          locals.add(Opcodes.LONG);
-          break;
-        case Type.DOUBLE:
-          locals.add(Opcodes.DOUBLE);
-          break;
-        case Type.FLOAT:
-          locals.add(Opcodes.FLOAT);
-          break;
-        case Type.ARRAY:
-        case Type.OBJECT:
-          locals.add(argument.getInternalName());
-          break;
-        default:
-          locals.add(Opcodes.INTEGER);
-      }
+      locals.add(FrameTypes.of(argument));
     }
   }
 

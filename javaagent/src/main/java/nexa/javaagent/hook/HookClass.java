@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import nexa.javaagent.capture.FrameTypes;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -85,26 +86,9 @@ final class HookClass extends ClassVisitor {
       locals.add(className);
     }
     for (Type argument : Type.getArgumentTypes(descriptor)) {
-      locals.add(local(argument));
+      locals.add(FrameTypes.of(argument));
     }
     return locals;
-  }
-
-  private static Object local(Type type) {
-    switch (type.getSort()) {
-      case Type.OBJECT:
-        return type.getInternalName();
-      case Type.ARRAY:
-        return type.getDescriptor();
-      case Type.LONG:
-        return Opcodes.LONG;
-      case Type.DOUBLE:
-        return Opcodes.DOUBLE;
-      case Type.FLOAT:
-        return Opcodes.FLOAT;
-      default:
-        return Opcodes.INTEGER;
-    }
   }
 
   /** The method visitor of a hook. */

@@ -1,6 +1,7 @@
 package nexa.javaagent.swap;
 
 import java.util.Map;
+import nexa.javaagent.capture.BodyVisitor;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -54,51 +55,22 @@ final class WatchWeaver extends ClassVisitor {
   }
 
   /** One watched method. */
-  private final class WatchedMethod extends MethodVisitor {
+  private final class WatchedMethod extends BodyVisitor {
     private final int id;
-    private final boolean constructor;
-    private final Label start = new Label();
-    private boolean started;
-    private int pendingNews;
 
     WatchedMethod(MethodVisitor next, int id, boolean constructor) {
-      super(Opcodes.ASM9, next);
+      super(next, constructor);
       this.id = id;
-      this.constructor = constructor;
     }
 
     @Override
-    public void visitCode() {
-      super.visitCode();
-      if (!constructor) {
-        begin();
-      }
-    }
-
-    @Override
-    public void visitTypeInsn(int opcode, String type) {
-      if (opcode == Opcodes.NEW) {
-        pendingNews++;
-      }
-      super.visitTypeInsn(opcode, type);
-    }
-
-    @Override
-    public void visitMethodInsn(
-        int opcode, String owner, String name, String descriptor, boolean isInterface) {
-      super.visitMethodInsn(opcode, owner, name, descriptor, isInterface);
-      if (opcode == Opcodes.INVOKESPECIAL && name.equals("<init>")) {
-        if (pendingNews > 0) {
-          pendingNews--;
-        } else if (constructor && !started) {
-          begin();
-        }
-      }
+    protected void atStart() {
+      spy("entering", "(I)V");
     }
 
     @Override
     public void visitInsn(int opcode) {
-      if (started && opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
+      if (started() && opcode >= Opcodes.IRETURN && opcode <= Opcodes.RETURN) {
         spy("returning", "(I)V");
       }
       super.visitInsn(opcode);
@@ -106,7 +78,7 @@ final class WatchWeaver extends ClassVisitor {
 
     @Override
     public void visitMaxs(int maxStack, int maxLocals) {
-      if (started) {
+      if (started()) {
         Label end = new Label();
         super.visitLabel(end);
         super.visitTryCatchBlock(start, end, end, null);
@@ -117,12 +89,6 @@ final class WatchWeaver extends ClassVisitor {
         super.visitInsn(Opcodes.ATHROW);
       }
       super.visitMaxs(maxStack, maxLocals);
-    }
-
-    private void begin() {
-      started = true;
-      spy("entering", "(I)V");
-      super.visitLabel(start);
     }
 
     private void spy(String method, String descriptor) {

@@ -24,6 +24,9 @@ public interface NexaSink {
   /** A servlet or a server ends its work on a request, normally or by an exception. */
   void servletEnd(Object request, Object response, Throwable thrown);
 
+  /** A channel that says when its response is complete takes up the request on this thread. */
+  void responding();
+
   /** A servlet channel of Jetty 12 has responded, on whatever thread. */
   void responded(Object channel);
 

@@ -64,6 +64,13 @@ public final class NexaSpy {
     }
   }
 
+  public static void responding() {
+    NexaSink to = sink;
+    if (to != null) {
+      to.responding();
+    }
+  }
+
   public static void responded(Object channel) {
     NexaSink to = sink;
     if (to != null) {

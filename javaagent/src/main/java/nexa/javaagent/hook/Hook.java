@@ -342,6 +342,17 @@ abstract class Hook {
     }
   }
 
+  static final class JettyServlet extends Hook {
+    JettyServlet() {
+      super("handle", "()V");
+    }
+
+    @Override
+    void enter(MethodVisitor code) {
+      spy(code, "responding", "()V");
+    }
+  }
+
   static final class JettyServletDone extends Hook {
     JettyServletDone() {
       super("onCompleted", "()V");

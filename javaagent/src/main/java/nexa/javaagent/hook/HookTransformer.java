@@ -110,7 +110,9 @@ public final class HookTransformer implements ClassFileTransformer {
         return new Hook[] {new Hook.JettyThrown()};
       case "org/eclipse/jetty/ee10/servlet/ServletChannel":
       case "org/eclipse/jetty/ee11/servlet/ServletChannel":
-        return new Hook[] {new Hook.JettyServletDone(), new Hook.JettyThrown()};
+        return new Hook[] {
+          new Hook.JettyServlet(), new Hook.JettyServletDone(), new Hook.JettyThrown()
+        };
       case "io/undertow/server/Connectors":
         return new Hook[] {new Hook.Undertow()};
       case "org/springframework/web/servlet/DispatcherServlet":

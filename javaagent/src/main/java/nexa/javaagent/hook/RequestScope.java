@@ -17,6 +17,9 @@ final class RequestScope {
   /** The status of a failed response, else 0. */
   int status;
 
+  /** True while a channel is at work on the request that says itself when the response is complete. */
+  boolean responding;
+
   /** True once the request is known to end with a status of 500 or above. */
   boolean failed;
 
@@ -91,6 +94,7 @@ final class RequestScope {
   void clear() {
     calls.requestEnds(failed);
     failed = false;
+    responding = false;
     depth = 0;
     method = null;
     uri = null;

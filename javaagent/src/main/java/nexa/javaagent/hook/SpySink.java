@@ -185,7 +185,7 @@ public final class SpySink implements NexaSink {
         hold(scope, thrown);
       } else if (scope.depth == 1) {
         int status = thrown != null ? 500 : HttpMessages.status(response);
-        if (status >= 500 && !HttpMessages.isPending(request, response)) {
+        if (status >= 500 && !scope.responding && !HttpMessages.isPending(request, response)) {
           answered(scope, request, status, thrown);
         }
         scope.clear();
@@ -199,12 +199,22 @@ public final class SpySink implements NexaSink {
   }
 
   @Override
+  public void responding() {
+    RequestScope scope = enter(false);
+    if (scope != null) {
+      scope.responding = scope.open();
+      leave(scope);
+    }
+  }
+
+  @Override
   public void responded(Object channel) {
     RequestScope scope = enter(false);
     if (scope == null) {
       return;
     }
     try {
+      scope.responding = false;
       if (!scope.open()) { // else the end of the request on this thread says it
         String type = ".servlet.ServletChannel";
         int status = HttpMessages.status(InterfaceCalls.call(channel, type, "getResponse"));

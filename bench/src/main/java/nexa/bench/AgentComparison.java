@@ -37,6 +37,7 @@ final class AgentComparison {
   String measure() throws IOException, InterruptedException {
     for (int round = 0; round < rounds; round++) {
       round(round);
+      System.out.println(tables());
     }
     return "\n## Side by side\n\n" + rounds + " rounds: medians (smallest-largest) and **how they"
         + " stand to none in the same round**.\n\n" + tables();
@@ -46,13 +47,9 @@ final class AgentComparison {
     for (Map.Entry<Jdk, Samples> entry : samples.entrySet()) {
       List<Variant> order = new ArrayList<>(variants);
       Collections.shuffle(order, random);
-      for (Variant variant : order) {
-        Map<Measure, Double> sample = run.measure(entry.getKey(), variant);
-        entry.getValue().add(round, variant, sample);
-        System.out.println(
-            "round=" + round + " jdk=" + entry.getKey().feature() + " variant=" + variant.label()
-                + " load=" + Machine.load() + " " + sample);
-      }
+      entry.getValue().add(run.round(entry.getKey(), order));
+      System.out.println(
+          "round=" + round + " jdk=" + entry.getKey().feature() + " load=" + Machine.load());
     }
   }
 

@@ -11,6 +11,7 @@ enum Measure {
   METASPACE("metaspace", "MB", Compared.DIFFERENCE),
   THREADS("Java threads", "", Compared.DIFFERENCE),
   OK_APP_CPU("/ok, CPU of application threads, a request", "µs", Compared.RATIO),
+  HOOKS("of that in our hooks, by their own clock, warm-up included", "µs", Compared.NOT),
   OK_CPU("/ok, CPU of the process, a request", "µs", Compared.RATIO),
   OK_RATE("/ok, requests a second (noisy)", "", Compared.RATIO),
   OK_P50("/ok at a fixed rate, p50 (noisy)", "ms", Compared.RATIO),

@@ -16,6 +16,6 @@ record Plan(int warm, double seconds, boolean whole) {
 
   /** The start and the path of requests that do not fail, quickly. */
   static Plan brief() {
-    return new Plan(12_000, 1, false);
+    return new Plan(20_000, 1, false);
   }
 }

@@ -58,7 +58,7 @@ final class RollbackCost {
       List<String> flags = new ArrayList<>(Variant.NEXA.flags(jars, daemon.port()));
       flags.set(0, flags.get(0) + ",swapkey=" + orders.publicKey());
       try (WatchedProcess shop =
-          WatchedProcess.start(jdk, flags, ShopRun.classPath(), Shop.class)) {
+          WatchedProcess.start(jdk, flags, WatchedShop.classPath(), Shop.class)) {
         int port = Integer.parseInt(shop.said("port"));
         return new Swapping(daemon, orders, port).row(jdk);
       }

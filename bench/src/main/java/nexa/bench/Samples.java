@@ -2,7 +2,6 @@ package nexa.bench;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,11 +10,8 @@ final class Samples {
 
   private final List<Map<Variant, Map<Measure, Double>>> rounds = new ArrayList<>();
 
-  void add(int round, Variant variant, Map<Measure, Double> sample) {
-    while (rounds.size() <= round) {
-      rounds.add(new EnumMap<>(Variant.class));
-    }
-    rounds.get(round).put(variant, sample);
+  void add(Map<Variant, Map<Measure, Double>> round) {
+    rounds.add(round);
   }
 
   double[] values(Variant variant, Measure measure) {
@@ -29,6 +25,13 @@ final class Samples {
   /** The median of the ratios to another variant in the same round. */
   double ratio(Variant variant, Variant base, Measure measure) {
     return median(pairs(variant, base, measure, true));
+  }
+
+  /** The ratio of the smallest values, the ones that other work on the machine touched least. */
+  double bestRatio(Variant variant, Variant base, Measure measure) {
+    double[] of = values(variant, measure);
+    double[] to = values(base, measure);
+    return of.length == 0 || to.length == 0 ? Double.NaN : of[0] / to[0];
   }
 
   /** The median of the differences to another variant in the same round. */

@@ -1,27 +1,29 @@
 package nexa.bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import workload.Idle;
-import workload.Shop;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
-/** One start of the watched service: from its start over its warm path to its failures. */
+/**
+ * One round of the watched service in several variants, from its start over its warm path to its
+ * failures. All of them run at the same time and are loaded in turn, a slice each, so that what
+ * else goes on on the machine meets all alike.
+ */
 final class ShopRun {
 
-  private static final int CONNECTIONS = 4;
   private static final int FAILURES = 8_000;
-  private static final double MB = 1 << 20;
+  private static final double SLICE_SECONDS = 0.25;
   private static final double STEADY_PER_SECOND = 1_000;
   private static final double REPORTED_PER_SECOND = 16;
   private static final double ARMED_PER_SECOND = 8;
-  private static final List<String> LIBRARIES =
-      List.of("jetty", "logback", "slf4j-api", "servlet-api");
 
   private final AgentJars jars;
   private final Plan plan;
@@ -31,127 +33,122 @@ final class ShopRun {
     this.plan = plan;
   }
 
-  Map<Measure, Double> measure(Jdk jdk, Variant variant) throws IOException, InterruptedException {
-    Map<Measure, Double> sample = new EnumMap<>(Measure.class);
-    try (SinkDaemon daemon = new SinkDaemon()) {
-      List<String> flags = variant.flags(jars, daemon.port());
-      if (plan.whole()) {
-        sample.put(Measure.PREMAIN, premainMs(jdk, flags));
-      }
-      long begin = System.nanoTime();
-      try (WatchedProcess shop = WatchedProcess.start(jdk, flags, classPath(), Shop.class)) {
-        int port = Integer.parseInt(shop.said("port"));
-        start(shop, new Load(port, 1), begin, sample);
-        Load load = new Load(port, CONNECTIONS);
-        load.requests("/ok", plan.warm());
-        well(shop, load, sample);
-        inside(shop, sample);
+  /** Measures variants in one round; they start in the order given. */
+  Map<Variant, Map<Measure, Double>> round(Jdk jdk, List<Variant> order)
+      throws IOException, InterruptedException {
+    List<WatchedShop> shops = new ArrayList<>();
+    try {
+      for (Variant variant : order) {
+        WatchedShop shop = WatchedShop.start(jdk, variant, jars);
+        shops.add(shop);
         if (plan.whole()) {
-          failing(shop, load, daemon, sample);
+          shop.sample().put(Measure.PREMAIN, WatchedShop.premainMs(jdk, variant, jars));
         }
       }
-    }
-    return sample;
-  }
-
-  /** The workload's classes and libraries, nothing of what watches it. */
-  static String classPath() {
-    String own = new File(Shop.class.getProtectionDomain().getCodeSource().getLocation().getPath())
-        .getAbsolutePath();
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .filter(entry -> LIBRARIES.stream().anyMatch(new File(entry).getName()::contains))
-        .collect(Collectors.joining(File.pathSeparator, own + File.pathSeparator, ""));
-  }
-
-  private double premainMs(Jdk jdk, List<String> flags) throws IOException, InterruptedException {
-    List<String> timed = new ArrayList<>();
-    timed.add("-javaagent:" + jars.clock());
-    timed.addAll(flags);
-    timed.add("-javaagent:" + jars.clock());
-    try (WatchedProcess idle = WatchedProcess.start(jdk, timed, classPath(), Idle.class)) {
-      return Long.parseLong(idle.said("premain")) / 1e6;
+      well(shops);
+      if (plan.whole()) {
+        failing(shops);
+      }
+      Map<Variant, Map<Measure, Double>> samples = new EnumMap<>(Variant.class);
+      shops.forEach(shop -> samples.put(shop.variant(), shop.sample()));
+      return samples;
+    } finally {
+      for (WatchedShop shop : shops) {
+        shop.close();
+      }
     }
   }
 
-  private void start(WatchedProcess shop, Load first, long begin, Map<Measure, Double> sample)
+  private void well(List<WatchedShop> shops) throws IOException, InterruptedException {
+    for (WatchedShop shop : shops) {
+      shop.requests("/ok", plan.warm());
+    }
+    inTurn(shops, "/ok")
+        .forEach(
+            (shop, cost) -> {
+              shop.sample().put(Measure.OK_APP_CPU, cost.applicationMicros());
+              shop.sample().put(Measure.OK_CPU, cost.processMicros());
+              shop.sample().put(Measure.OK_RATE, cost.perSecond());
+            });
+    for (WatchedShop shop : shops) {
+      if (plan.whole()) {
+        Load.Answers steady = shop.paced("/ok", plan.seconds(), STEADY_PER_SECOND).last();
+        shop.sample().put(Measure.OK_P50, steady.quantileMs(0.5));
+        shop.sample().put(Measure.OK_P99, steady.quantileMs(0.99));
+      }
+      shop.measureHooks();
+      shop.measureMemory();
+    }
+  }
+
+  private void failing(List<WatchedShop> shops) throws IOException, InterruptedException {
+    for (WatchedShop shop : shops) {
+      shop.requests("/fail", FAILURES);
+    }
+    inTurn(shops, "/fail")
+        .forEach(
+            (shop, cost) -> {
+              shop.sample().put(Measure.FAIL_APP_CPU, cost.applicationMicros());
+              shop.sample().put(Measure.FAIL_CPU, cost.processMicros());
+            });
+    atOnce(
+        shops,
+        shop -> {
+          long before = shop.events();
+          WatchedShop.Cost cost = shop.paced("/fail", 2 * plan.seconds(), REPORTED_PER_SECOND);
+          shop.sample().put(Measure.REPORTED_APP_CPU, cost.applicationMicros());
+          shop.sample()
+              .put(Measure.REPORTED_SHARE, 100.0 * (shop.events() - before) / cost.count());
+        });
+    atOnce(
+        shops,
+        shop -> {
+          WatchedShop.Cost cost = shop.paced("/fail", 2 * plan.seconds(), ARMED_PER_SECOND);
+          shop.sample().put(Measure.ARMED_APP_CPU, cost.applicationMicros());
+        });
+    shops.forEach(WatchedShop::measureEvents);
+  }
+
+  /** Loads one after the other for a slice, again and again, each time in the opposite order. */
+  private Map<WatchedShop, WatchedShop.Cost> inTurn(List<WatchedShop> shops, String path)
       throws IOException, InterruptedException {
-    Load.Answers answers = first.requests("/ok", 1);
-    sample.put(Measure.START_CPU, shop.cpuNanos() / 1e6);
-    sample.put(Measure.START_WALL, (System.nanoTime() - begin) / 1e6);
-    sample.put(Measure.FIRST_RSS, shop.residentBytes() / MB);
-    if (answers.failed() > 0 || answers.unanswered() > 0) {
-      throw new IOException("The shop does not answer: " + shop.output());
+    Map<WatchedShop, WatchedShop.Cost> costs = new HashMap<>();
+    List<WatchedShop> order = new ArrayList<>(shops);
+    for (double done = 0; done < plan.seconds(); done += SLICE_SECONDS) {
+      for (WatchedShop shop : order) {
+        costs.merge(shop, shop.closed(path, SLICE_SECONDS), WatchedShop.Cost::and);
+      }
+      Collections.reverse(order);
+    }
+    return costs;
+  }
+
+  /** Loads all at the same time, so seldom that they are not in each other's way. */
+  private static void atOnce(List<WatchedShop> shops, Part part)
+      throws IOException, InterruptedException {
+    ExecutorService threads = Executors.newFixedThreadPool(shops.size());
+    try {
+      List<Future<?>> pending = new ArrayList<>();
+      for (WatchedShop shop : shops) {
+        pending.add(
+            threads.submit(
+                () -> {
+                  part.measure(shop);
+                  return shop;
+                }));
+      }
+      for (Future<?> each : pending) {
+        each.get();
+      }
+    } catch (ExecutionException e) {
+      throw new IOException("A shop broke down while it failed", e.getCause());
+    } finally {
+      threads.shutdownNow();
     }
   }
 
-  private void well(WatchedProcess shop, Load load, Map<Measure, Double> sample)
-      throws IOException, InterruptedException {
-    Cost cost = cost(shop, () -> load.closed("/ok", plan.seconds()));
-    sample.put(Measure.OK_APP_CPU, cost.applicationMicros());
-    sample.put(Measure.OK_CPU, cost.processMicros());
-    sample.put(Measure.OK_RATE, cost.answers().perSecond());
-    sample.put(Measure.WARM_RSS, shop.residentBytes() / MB);
-    if (plan.whole()) {
-      Load.Answers steady = load.paced("/ok", plan.seconds(), STEADY_PER_SECOND);
-      sample.put(Measure.OK_P50, steady.quantileMs(0.5));
-      sample.put(Measure.OK_P99, steady.quantileMs(0.99));
-    }
-  }
-
-  private static void inside(WatchedProcess shop, Map<Measure, Double> sample)
-      throws IOException, InterruptedException {
-    WatchedProcess.Inside inside = shop.inside();
-    sample.put(Measure.HEAP, inside.heapBytes() / MB);
-    sample.put(Measure.METASPACE, inside.metaspaceBytes() / MB);
-    sample.put(Measure.THREADS, (double) inside.threads());
-  }
-
-  private void failing(
-      WatchedProcess shop, Load load, SinkDaemon daemon, Map<Measure, Double> sample)
-      throws IOException, InterruptedException {
-    long failures = load.requests("/fail", FAILURES).failed();
-    Cost dropped = cost(shop, () -> load.closed("/fail", plan.seconds()));
-    sample.put(Measure.FAIL_APP_CPU, dropped.applicationMicros());
-    sample.put(Measure.FAIL_CPU, dropped.processMicros());
-    long eventsBefore = daemon.counts().events();
-    Cost reported = cost(shop, () -> load.paced("/fail", 2 * plan.seconds(), REPORTED_PER_SECOND));
-    sample.put(Measure.REPORTED_APP_CPU, reported.applicationMicros());
-    double events = daemon.counts().events() - eventsBefore;
-    sample.put(Measure.REPORTED_SHARE, 100 * events / reported.answers().failed());
-    Cost armed = cost(shop, () -> load.paced("/fail", 2 * plan.seconds(), ARMED_PER_SECOND));
-    sample.put(Measure.ARMED_APP_CPU, armed.applicationMicros());
-    SinkDaemon.Counts counts = daemon.counts();
-    failures +=
-        dropped.answers().failed() + reported.answers().failed() + armed.answers().failed();
-    sample.put(Measure.FAILURES, (double) failures);
-    sample.put(Measure.EVENTS, (double) counts.events());
-    sample.put(Measure.SNAPSHOTS, (double) counts.snapshots());
-    sample.put(Measure.SNAPSHOT_BYTES, (double) counts.snapshotBytesMax());
-    sample.put(Measure.AGENT_ERRORS, (double) counts.errors());
-  }
-
-  private static Cost cost(WatchedProcess shop, Phase phase)
-      throws IOException, InterruptedException {
-    long process = shop.cpuNanos();
-    long application = shop.cpuNanos(Shop.THREADS);
-    Load.Answers answers = phase.run();
-    return new Cost(
-        answers, shop.cpuNanos(Shop.THREADS) - application, shop.cpuNanos() - process);
-  }
-
-  /** Load for a while. */
-  private interface Phase {
-    Load.Answers run() throws IOException, InterruptedException;
-  }
-
-  /** What it took of the service. */
-  private record Cost(Load.Answers answers, long applicationNanos, long processNanos) {
-    double applicationMicros() {
-      return applicationNanos / 1e3 / answers.count();
-    }
-
-    double processMicros() {
-      return processNanos / 1e3 / answers.count();
-    }
+  /** A part of the run of one of them. */
+  private interface Part {
+    void measure(WatchedShop shop) throws IOException, InterruptedException;
   }
 }

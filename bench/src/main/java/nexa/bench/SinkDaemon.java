@@ -55,6 +55,17 @@ final class SinkDaemon implements AutoCloseable {
     return status;
   }
 
+  /** Waits for the next status, or returns the last one when none comes. */
+  synchronized JsonNode nextStatus() throws InterruptedException {
+    JsonNode last = status;
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
+    for (long left = WAIT_SECONDS * 1000; status == last && left > 0;
+        left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())) {
+      wait(left);
+    }
+    return status;
+  }
+
   /** Waits until the agent has come for an order; when it did. */
   long hand(String order) throws IOException, InterruptedException {
     if (!orders.offer(order, WAIT_SECONDS, TimeUnit.SECONDS)) {
@@ -95,6 +106,7 @@ final class SinkDaemon implements AutoCloseable {
       status = request;
       dropped = request.path("dropped").asLong(dropped);
       errors = request.path("errors").asLong(errors);
+      notifyAll();
       answer(exchange, "{\"paused\":false,\"orders\":" + JSON.writeValueAsString(order()) + "}");
     }
   }

@@ -70,7 +70,7 @@ final class SwapCost {
       flags.add("-Xlog:safepoint:file=" + safepoints.toAbsolutePath() + "::filecount=0");
       try (WatchedProcess program =
           WatchedProcess.start(
-              jdk, flags, ShopRun.classPath(), TornCalls.class, CALLS_EACH)) {
+              jdk, flags, WatchedShop.classPath(), TornCalls.class, CALLS_EACH)) {
         Range redefinitions = redefinitions(program.said("swapped"));
         String[] called = program.said("called").split(" ");
         return new Calls(
@@ -87,7 +87,7 @@ final class SwapCost {
   private Requests requests(Jdk jdk) throws IOException, InterruptedException {
     try (SinkDaemon daemon = new SinkDaemon();
         WatchedProcess shop =
-            WatchedProcess.start(jdk, flags(daemon), ShopRun.classPath(), Shop.class);
+            WatchedProcess.start(jdk, flags(daemon), WatchedShop.classPath(), Shop.class);
         Loading loading = new Loading(new Load(Integer.parseInt(shop.said("port")), 2), "/sum")) {
       Range redefinition = redefinitions(shop.said("swapped"));
       Load.Answers answers = loading.end();

@@ -55,6 +55,11 @@ enum Variant {
     };
   }
 
+  /** Whether it is ours, which ships to the daemon. */
+  boolean ships() {
+    return this == NEXA || this == ARMED;
+  }
+
   /** As it is written on the command line and in the tables. */
   String label() {
     return name().toLowerCase(Locale.ROOT);

@@ -10,9 +10,9 @@ final class SamplesTest {
   @Test
   void ratio_isTheMedianOfThePairsOfEachRound() {
     Samples samples = new Samples();
-    pair(samples, 0, 100, 110);
-    pair(samples, 1, 1000, 1050);
-    pair(samples, 2, 10, 30);
+    pair(samples, 100, 110);
+    pair(samples, 1000, 1050);
+    pair(samples, 10, 30);
     assertThat(samples.ratio(Variant.NEXA, Variant.NONE, Measure.START_CPU)).isEqualTo(1.1);
     assertThat(samples.difference(Variant.NEXA, Variant.NONE, Measure.START_CPU)).isEqualTo(20);
   }
@@ -20,9 +20,17 @@ final class SamplesTest {
   @Test
   void roundWithoutItsPair_isLeftOut() {
     Samples samples = new Samples();
-    pair(samples, 0, 100, 110);
-    samples.add(1, Variant.NEXA, Map.of(Measure.START_CPU, 5000.0));
+    pair(samples, 100, 110);
+    samples.add(Map.of(Variant.NEXA, Map.of(Measure.START_CPU, 5000.0)));
     assertThat(samples.ratio(Variant.NEXA, Variant.NONE, Measure.START_CPU)).isEqualTo(1.1);
+  }
+
+  @Test
+  void bestRatio_isOfTheSmallestOfEach() {
+    Samples samples = new Samples();
+    pair(samples, 100, 130);
+    pair(samples, 120, 110);
+    assertThat(samples.bestRatio(Variant.NEXA, Variant.NONE, Measure.START_CPU)).isEqualTo(1.1);
   }
 
   @Test
@@ -30,8 +38,10 @@ final class SamplesTest {
     assertThat(new Samples().ratio(Variant.NEXA, Variant.NONE, Measure.HEAP)).isNaN();
   }
 
-  private static void pair(Samples samples, int round, double none, double nexa) {
-    samples.add(round, Variant.NONE, Map.of(Measure.START_CPU, none));
-    samples.add(round, Variant.NEXA, Map.of(Measure.START_CPU, nexa));
+  private static void pair(Samples samples, double none, double nexa) {
+    samples.add(
+        Map.of(
+            Variant.NONE, Map.of(Measure.START_CPU, none),
+            Variant.NEXA, Map.of(Measure.START_CPU, nexa)));
   }
 }

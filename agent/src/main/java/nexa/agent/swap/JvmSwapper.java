@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -46,6 +48,12 @@ public final class JvmSwapper implements Swapper {
   private final Limits limits;
   private final InstantSource clock;
   private final long started = System.nanoTime();
+
+  /** One swap at a time, for each builds on what runs. */
+  private final ReentrantLock swapping = new ReentrantLock();
+
+  /** A fix is not taken out while it is on its way in; the way out of others is always free. */
+  private final Map<String, ReentrantLock> fixes = new ConcurrentHashMap<>();
 
   /**
    * How long things take.
@@ -117,7 +125,22 @@ public final class JvmSwapper implements Swapper {
   }
 
   @Override
-  public synchronized Swapped swap(Plan plan, Change change, Decision.Approved approval) {
+  public Swapped swap(Plan plan, Change change, Decision.Approved approval) {
+    return alone(
+        fixes.computeIfAbsent(plan.id(), id -> new ReentrantLock()),
+        () -> alone(swapping, () -> swappedIn(plan, change, approval)));
+  }
+
+  private static Swapped alone(ReentrantLock lock, Supplier<Swapped> work) {
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Swapped swappedIn(Plan plan, Change change, Decision.Approved approval) {
     String service = plan.diagnosis().issue().service();
     if (!(build.changed(plan.diagnosis(),
         plan.patch()) instanceof ClassBuild.Changed.Bodies bodies)) {
@@ -324,7 +347,13 @@ public final class JvmSwapper implements Swapper {
   }
 
   /** Takes a fix out of every connected JVM that has it; none when no JVM has. */
-  public synchronized Swapped rollback(Plan plan, String by) {
+  public Swapped rollback(Plan plan, String by) {
+    return alone(
+        fixes.computeIfAbsent(plan.id(), id -> new ReentrantLock()),
+        () -> takenOut(plan, by));
+  }
+
+  private Swapped takenOut(Plan plan, String by) {
     Order.Cause cause = Order.Cause.of(plan.id(), by, plan.digest());
     List<Swapped.InJvm> results = new ArrayList<>();
     for (Jvms.Jvm jvm : jvms.of(plan.diagnosis().issue().service())) {

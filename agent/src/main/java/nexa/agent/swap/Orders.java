@@ -61,16 +61,9 @@ public final class Orders {
     if (pause.holds()) {
       return OrderAnswer.refused("Nexa is paused");
     }
-    long number = counter.getAsLong();
-    Order order =
-        new Order(kind, jvm.process(), cause, number, clock.instant().plus(VALID), body);
-    String signed = key.signed(order.text());
-    if (signed.length() > FETCH_CHARS_MAX) {
-      return OrderAnswer.refused("The classes are too large for one order");
-    }
-    Pending sent = new Pending(number, jvm.session(), signed, new CompletableFuture<>());
-    if (!queue(sent)) {
-      return OrderAnswer.refused("Too many orders wait for this JVM");
+    Pending sent = numbered(jvm, kind, cause, body);
+    if (sent.answer().isDone()) {
+      return sent.answer().join();
     }
     try {
       return sent.answer().get(answerMax.toMillis(), TimeUnit.MILLISECONDS);
@@ -87,14 +80,25 @@ public final class Orders {
     }
   }
 
-  private synchronized boolean queue(Pending sent) {
+  /** Queues an order in the order of the numbers, as the agent takes none below the last. */
+  private synchronized Pending numbered(
+      Jvms.Jvm jvm, Order.Kind kind, Order.Cause cause, List<String> body) {
+    long number = counter.getAsLong();
+    Order order =
+        new Order(kind, jvm.process(), cause, number, clock.instant().plus(VALID), body);
+    Pending sent =
+        new Pending(
+            number, jvm.session(), key.signed(order.text()), new CompletableFuture<>());
     Deque<Pending> queue = queues.computeIfAbsent(sent.session(), key -> new ArrayDeque<>());
-    if (queue.size() >= PENDING_MAX) {
-      return false;
+    if (sent.signed().length() > FETCH_CHARS_MAX) {
+      sent.answer().complete(OrderAnswer.refused("The classes are too large for one order"));
+    } else if (queue.size() >= PENDING_MAX) {
+      sent.answer().complete(OrderAnswer.refused("Too many orders wait for this JVM"));
+    } else {
+      queue.add(sent);
+      pending.put(number, sent);
     }
-    queue.add(sent);
-    pending.put(sent.counter(), sent);
-    return true;
+    return sent;
   }
 
   private synchronized void forget(Pending sent) {

@@ -1,6 +1,7 @@
 package nexa.agent.swap;
 
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import nexa.heal.swap.ClassBuild;
 import nexa.issue.Diagnosis;
 import nexa.patch.Patch;
@@ -14,6 +15,12 @@ public final class FakeBuild implements ClassBuild {
 
   private volatile String refusal = "";
   private volatile byte[] patched = {7};
+  private volatile CountDownLatch held = new CountDownLatch(0);
+
+  /** From now on a patch is not built before the latch is open. */
+  public void hold(CountDownLatch latch) {
+    held = latch;
+  }
 
   /** From now on nothing fits what runs. */
   public void refuse(String reason) {
@@ -34,6 +41,12 @@ public final class FakeBuild implements ClassBuild {
 
   @Override
   public Built build(Changed.Bodies bodies, List<RunningClass> running) {
+    try {
+      held.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Built.Refused("interrupted");
+    }
     return refusal.isEmpty()
         ? new Built.Ready(
             running.stream()

@@ -7,14 +7,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import nexa.agent.store.Crashes;
 import nexa.agent.store.Swaps.State;
+import nexa.agent.swap.FakeBuild;
 import nexa.agent.swap.StrictOrder;
 import nexa.agent.swap.SwapKey;
 import nexa.issue.TrustLevel;
+import nexa.repair.Change;
+import nexa.repair.Decision;
+import nexa.repair.Swapped;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -185,6 +191,29 @@ final class HotSwapTest {
       assertThat(two.kinds()).endsWith("rollback");
       assertThat(stateIn(7)).isEqualTo("rolled-back");
       assertThat(stateIn(8)).isEqualTo("rolled-back");
+    }
+  }
+
+  @Test
+  void rollback_doesNotWaitForAnotherFixOnItsWayIn() throws Exception {
+    try (FakeAgent agent = FakeAgent.start(server, 7)) {
+      approve();
+      CountDownLatch built = new CountDownLatch(1);
+      server.build.hold(built);
+      CompletableFuture<Swapped> other =
+          CompletableFuture.supplyAsync(
+              () -> server.swapper.swap(
+                  Crashes.plan(
+                      "F-SHOP-2", server.events.issue("SHOP-1").orElseThrow(), DIGEST,
+                      List.of(FakeBuild.ACTION)),
+                  new Change("nexa/shop-2", "c0ffee"), new Decision.Approved("Ann", DIGEST)));
+      Await.until(() -> agent.kinds().equals(List.of("tap", "swap", "tap")));
+
+      assertThat(json(server.post(FIX + "/rollback", Map.of())).path("jvms").size()).isEqualTo(1);
+
+      assertThat(agent.kinds()).endsWith("rollback");
+      built.countDown();
+      assertThat(other.get(20, TimeUnit.SECONDS).jvms()).hasSize(1);
     }
   }
 

@@ -24,6 +24,7 @@ import nexa.heal.group.Fingerprints;
 import nexa.heal.locate.SourceLocator;
 import nexa.heal.propose.OperatorProposer;
 import nexa.heal.propose.RecipeProposer;
+import nexa.heal.propose.RevertProposer;
 import nexa.heal.recall.CaseContext;
 import nexa.heal.recall.LuceneCaseBase;
 import nexa.heal.recall.OnnxEmbedder;
@@ -125,7 +126,8 @@ final class Wiring {
             new SnapshotReproducer(workspace, sandbox),
             diagnosis -> CaseContext.of(diagnosis.issue(), failingLine(workspace, diagnosis)),
             memory,
-            List.of(new RecipeProposer(workspace), new OperatorProposer(workspace)),
+            List.of(new RecipeProposer(workspace), new OperatorProposer(workspace),
+                new RevertProposer(workspace, clock)),
             new SandboxVerifier(workspace::project, sandbox, VerifierLimits.usual(), clock),
             new GitPlanner(workspace::project, live.actions()),
             new GitApplier(services::get, author.getName(), author.getEmailAddress(), clock),

@@ -24,4 +24,12 @@ public sealed interface Origin {
       return "recalled";
     }
   }
+
+  /** Takes a commit's change back. {@code name} is the commit, abbreviated. */
+  record Revert(String name) implements Origin {
+    @Override
+    public String trailer() {
+      return "revert";
+    }
+  }
 }

@@ -177,6 +177,7 @@ record HealReport(
         switch (patch.origin()) {
           case Origin.Operator operator -> new OriginReport("operator", operator.name());
           case Origin.Recalled recalled -> new OriginReport("recalled", recalled.name());
+          case Origin.Revert revert -> new OriginReport("revert", revert.name());
         };
     return new PatchReport(patch.id(), diff, files, origin, hotSwappable, patch.risks());
   }

@@ -156,6 +156,7 @@ public final class Screen {
     return switch (plan.patch().origin()) {
       case Origin.Operator operator -> operator.trailer();
       case Origin.Recalled recalled -> "recalled from " + recalled.caseId();
+      case Origin.Revert revert -> "revert of " + revert.name();
     };
   }
 

@@ -34,7 +34,7 @@ import nexa.repair.Verifier;
 public final class RepairFlow {
 
   private static final int MATCHES_MAX = 5;
-  private static final int CANDIDATES_MAX = 40;
+  private static final int CANDIDATES_MAX = 120;
 
   private final Stages stages;
   private final Function<String, TrustLevel> trust;

@@ -87,6 +87,7 @@ record FixView(
     return switch (origin) {
       case Origin.Operator operator -> "operator";
       case Origin.Recalled recalled -> "recalled";
+      case Origin.Revert revert -> "revert";
     };
   }
 }

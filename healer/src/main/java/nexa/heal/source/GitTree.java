@@ -50,7 +50,7 @@ final class GitTree {
     }
   }
 
-  private Repository open() throws IOException {
+  Repository open() throws IOException {
     Path folder = repository.toAbsolutePath();
     FileRepositoryBuilder builder = new FileRepositoryBuilder().setMustExist(true);
     if (folder.getParent() != null) {

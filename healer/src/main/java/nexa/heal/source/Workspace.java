@@ -74,6 +74,11 @@ public final class Workspace {
     return entry(service(issue), commit).model();
   }
 
+  /** The git repository of the diagnosis's service. */
+  public Path repository(Diagnosis diagnosis) {
+    return Optional.ofNullable(service(diagnosis.issue()).repository()).orElseThrow();
+  }
+
   private Service service(Issue issue) {
     return services
         .apply(issue.service())

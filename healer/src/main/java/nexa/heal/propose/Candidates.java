@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import nexa.heal.propose.Splicer.Splice;
 import nexa.patch.Origin;
 import nexa.patch.Patch;
@@ -33,19 +35,26 @@ final class Candidates {
 
   /** Adds what a recipe makes at a site. */
   void add(Site site, Recipe recipe, Origin origin, String rationale, int cost) {
+    add(site, new Suggestion(recipe, rationale, cost, Map.of(), List.of()), origin, 0);
+  }
+
+  /** Adds what a suggestion makes at a site. */
+  void add(Site site, Suggestion suggestion, Origin origin, int placeCost) {
     Splicer splicer = new Splicer(site);
+    Recipe recipe = suggestion.concrete();
     boolean twice =
         recipe.template().indexOf("${culprit}") != recipe.template().lastIndexOf("${culprit}")
             && !site.canRepeat();
     for (Splice splice : splicer.splices(recipe)) {
       Risks risks = Risks.of(recipe, splice.neutral(), twice);
-      int whole = cost + risks.cost()
+      int whole = suggestion.cost() + placeCost + risks.cost()
           + site.location().frameIndex() * FRAME_COST
           + (site.exact() ? 0 : UNNAMED_COST)
           + loopCost(site, recipe, splice);
       Patch patch =
-          Patch.of(splice.edits(), recipe, origin, splicer.sentence(rationale, splice.neutral()),
-              risks.names());
+          Patch.of(splice.edits(), suggestion.recipe(), origin,
+              splicer.sentence(suggestion.sentence(), splice.neutral()),
+              Stream.concat(risks.names().stream(), suggestion.risks().stream()).toList());
       if (seen.add(patch.id())) {
         costed.add(new Costed(patch, whole));
       }

@@ -167,7 +167,7 @@ final class Culprits {
     boolean judgeable =
         switch (site.kind()) {
           case NULL, DIVISOR, TEXT, LENGTH -> true;
-          case NULL_PRODUCED, INDEX, CAST, EMPTY, WALKED, REMOVAL -> false;
+          case NULL_PRODUCED, INDEX, CAST, EMPTY, WALKED, REMOVAL, SUSPECT -> false;
         };
     if (!judgeable || !(site.culprit().getLeaf() instanceof IdentifierTree name)) {
       return -1;

@@ -1,7 +1,9 @@
 package nexa.heal.propose;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
+import nexa.heal.propose.Suspects.Suspect;
 import nexa.heal.source.JavaModel;
 import nexa.heal.source.Workspace;
 import nexa.issue.Diagnosis;
@@ -15,7 +17,10 @@ import org.slf4j.LoggerFactory;
 /** Proposes what the repair operators make of a crash. */
 public final class OperatorProposer implements Proposer {
 
-  static final int CANDIDATES_MAX = 40;
+  static final int CANDIDATES_MAX = 100;
+
+  /** Of one operator that looks at all of a method. */
+  static final int SLIPS_MAX = 12;
 
   private static final Logger LOG = LoggerFactory.getLogger(OperatorProposer.class);
 
@@ -38,12 +43,15 @@ public final class OperatorProposer implements Proposer {
 
   @Override
   public List<Patch> propose(Diagnosis diagnosis, List<Match> matches) {
-    List<Site> sites = Culprits.of(models.apply(diagnosis), diagnosis);
+    JavaModel model = models.apply(diagnosis);
+    List<Site> sites = Culprits.of(model, diagnosis);
+    List<Suspect> suspects = Suspects.of(model, diagnosis);
     Candidates candidates = new Candidates();
     int failures = 0;
     for (RepairOperator operator : operators) {
       try {
         collect(operator, sites, candidates);
+        collectSlips(operator, suspects, candidates);
       } catch (RuntimeException e) { // one operator's mistake must not cost the others' candidates
         failures++;
         LOG.warn("operator={} fingerprint={} failed", operator.name(),
@@ -51,8 +59,9 @@ public final class OperatorProposer implements Proposer {
       }
     }
     List<Patch> best = candidates.best(CANDIDATES_MAX);
-    LOG.info("proposer=operators fingerprint={} sites={} candidates={} failedOperators={}",
-        diagnosis.issue().fingerprint(), sites.size(), best.size(), failures);
+    LOG.info(
+        "proposer=operators fingerprint={} sites={} suspects={} candidates={} failedOperators={}",
+        diagnosis.issue().fingerprint(), sites.size(), suspects.size(), best.size(), failures);
     return best;
   }
 
@@ -65,6 +74,28 @@ public final class OperatorProposer implements Proposer {
               suggestion.cost());
         }
       }
+    }
+  }
+
+  /** What the operator would change in places that did not fail: much could be, so the best few only. */
+  private static void collectSlips(
+      RepairOperator operator, List<Suspect> suspects, Candidates candidates) {
+    if (!operator.knows(Site.Kind.SUSPECT)) {
+      return;
+    }
+    Origin origin = new Origin.Operator(operator.name());
+    suspects.stream()
+        .flatMap(suspect -> operator.suggest(suspect.site()).stream()
+            .map(suggestion -> new Slip(suspect, suggestion)))
+        .sorted(Comparator.comparingInt(Slip::cost))
+        .limit(SLIPS_MAX)
+        .forEach(slip -> candidates.add(slip.suspect().site(), slip.suggestion(), origin,
+            slip.suspect().cost()));
+  }
+
+  private record Slip(Suspect suspect, Suggestion suggestion) {
+    int cost() {
+      return suspect.cost() + suggestion.cost();
     }
   }
 }

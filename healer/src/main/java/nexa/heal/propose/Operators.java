@@ -15,7 +15,21 @@ final class Operators {
           new ZeroGuardOperator(),
           new SafeCastOperator(),
           new ModificationOperator(),
-          new IteratorRemovalOperator());
+          new IteratorRemovalOperator(),
+          new LiteralTextOperator(),
+          new AbsentIndexOperator(),
+          new IteratorEndOperator(),
+          new ComponentTypeOperator(),
+          new StateOperator(),
+          new RecursionOperator(),
+          new CycleOperator(),
+          new CopiedGuardOperator(),
+          new ExceptionContractOperator(),
+          new MissingConjunctOperator(),
+          new ChangedCallOperator(),
+          new OtherOperatorOperator(),
+          new OtherVariableOperator(),
+          new RemovedCheckOperator());
 
   private Operators() {}
 

@@ -2,6 +2,7 @@ package nexa.heal.propose;
 
 import java.util.List;
 import java.util.function.Function;
+import nexa.heal.propose.Suspects.Suspect;
 import nexa.heal.source.JavaModel;
 import nexa.heal.source.Workspace;
 import nexa.issue.Diagnosis;
@@ -47,12 +48,15 @@ public final class RecipeProposer implements Proposer {
     if (cases.isEmpty()) {
       return List.of();
     }
-    List<Site> sites = Culprits.of(models.apply(diagnosis), diagnosis);
+    JavaModel model = models.apply(diagnosis);
+    List<Site> sites = Culprits.of(model, diagnosis);
+    List<Suspect> suspects = Suspects.of(model, diagnosis);
     Candidates candidates = new Candidates();
     int failures = 0;
     for (int i = 0; i < cases.size(); i++) {
       try {
         transplant(cases.get(i), i * RANK_COST, sites, candidates);
+        transplantSlip(cases.get(i), i * RANK_COST, suspects, candidates);
       } catch (RuntimeException e) { // one odd recipe must not cost the others' candidates
         failures++;
         LOG.warn("case={} fingerprint={} failed", cases.get(i).id(),
@@ -72,6 +76,23 @@ public final class RecipeProposer implements Proposer {
         candidates.add(site, past.recipe(), origin, "As in case " + past.id() + ": " + gist(past),
             cost);
       }
+    }
+  }
+
+  /** A recipe for places that did not fail: its operator says where it fits here, and with which parts. */
+  private static void transplantSlip(
+      Case past, int cost, List<Suspect> suspects, Candidates candidates) {
+    RepairOperator operator =
+        Operators.named(past.operator()).filter(it -> it.knows(Site.Kind.SUSPECT)).orElse(null);
+    if (operator == null) {
+      return;
+    }
+    Origin origin = new Origin.Recalled(past.id(), past.operator());
+    for (Suspect suspect : suspects) {
+      operator.suggest(suspect.site()).stream()
+          .filter(suggestion -> suggestion.recipe().equals(past.recipe()))
+          .forEach(suggestion -> candidates.add(
+              suspect.site(), suggestion, origin, suspect.cost() + cost));
     }
   }
 

@@ -84,7 +84,9 @@ record Site(
     /** It was walked through while it changed. */
     WALKED,
     /** It changed the collection that its operand, an iterator, walks through. */
-    REMOVAL
+    REMOVAL,
+    /** It did not fail: an expression or statement of a method in the trace that may be the mistake. */
+    SUSPECT
   }
 
   CompilationUnitTree unit() {
@@ -182,6 +184,10 @@ record Site(
     Tree statement = statementLeaf();
     return switch (statement) {
       case null -> false;
+      case Tree whole when whole == culprit.getLeaf() ->
+          !(whole instanceof ClassTree)
+              && !(whole instanceof LabeledStatementTree)
+              && !(whole instanceof ExpressionStatementTree it && isConstructorCall(it));
       case WhileLoopTree _,DoWhileLoopTree _ -> false;
       case ForLoopTree loop -> loop.getInitializer().stream().anyMatch(this::holdsCulprit);
       case ClassTree _ -> false;
@@ -221,7 +227,7 @@ record Site(
       case TEXT, WALKED, REMOVAL -> true;
       case NULL, NULL_PRODUCED, LENGTH, DIVISOR, CAST ->
           culprit.getLeaf() instanceof IdentifierTree;
-      case INDEX, EMPTY -> false;
+      case INDEX, EMPTY, SUSPECT -> false;
     };
   }
 

@@ -170,11 +170,26 @@ final class Splicer {
       return new Edit(site.file(), start, end, loose ? "(" + source + ")" : source);
     }
     boolean before = recipe.shape() == Shape.BEFORE_STATEMENT;
+    if (recipe.template().isEmpty()) {
+      return before || Site.isBody(target) ? null : removal(start, end);
+    }
     String template =
         before && Site.isBody(target) ? recipe.template() + "\n${statement}" : recipe.template();
     return Site.isBody(target)
         ? bracedEdit(template, target, holes, imports)
         : statementEdit(template, before, start, end, holes, imports);
+  }
+
+  /** A statement goes with its lines where nothing else stands on them. */
+  private Edit removal(int start, int end) {
+    int lineStart = text.lastIndexOf('\n', start - 1) + 1;
+    int lineEnd = text.indexOf('\n', end);
+    boolean ownLines =
+        text.substring(lineStart, start).isBlank() && lineEnd >= 0
+            && text.substring(end, lineEnd).isBlank();
+    return ownLines
+        ? new Edit(site.file(), lineStart, lineEnd + 1, "")
+        : new Edit(site.file(), start, end, "");
   }
 
   /** The edit without what it leaves as it is at its ends; names stay whole. */

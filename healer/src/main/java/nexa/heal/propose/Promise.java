@@ -1,0 +1,158 @@
+package nexa.heal.propose;
+
+import com.sun.source.tree.MethodTree;
+import com.sun.source.util.TreePath;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeMirror;
+import nexa.heal.source.JavaModel;
+import org.jspecify.annotations.Nullable;
+
+/** What a method says it does when it cannot do what it is for: which exceptions it throws, what it gives back. */
+final class Promise {
+
+  private static final int DOCUMENTATION_CHARS_MAX = 8000;
+
+  private final JavaModel model;
+  private final TreePath method;
+  private final ExecutableElement element;
+
+  private Promise(JavaModel model, TreePath method, ExecutableElement element) {
+    this.model = model;
+    this.method = method;
+    this.element = element;
+  }
+
+  /** The promise of the method around a site; null where there is no method. */
+  static @Nullable Promise of(Site site) {
+    TreePath callable = site.callable();
+    return callable != null
+        && callable.getLeaf() instanceof MethodTree
+        && site.model().trees().getElement(callable) instanceof ExecutableElement element
+            ? new Promise(site.model(), callable, element)
+            : null;
+  }
+
+  /** The exceptions of the {@code throws} clause, then those of the Javadoc, that can be made from a message. */
+  List<TypeElement> exceptions() {
+    List<TypeElement> types = new ArrayList<>();
+    for (TypeMirror thrown : element.getThrownTypes()) {
+      if (model.types().asElement(thrown) instanceof TypeElement type) {
+        types.add(type);
+      }
+    }
+    documentation().lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("@throws ") || line.startsWith("@exception "))
+        .map(line -> line.substring(line.indexOf(' ') + 1).strip().split("[ ({\\t]", 2)[0])
+        .map(this::resolved)
+        .filter(type -> type != null && !types.contains(type))
+        .forEach(types::add);
+    return types.stream().filter(type -> !arguments(type).isEmpty()).toList();
+  }
+
+  /** By the name as the file may write it. */
+  private @Nullable TypeElement resolved(String name) {
+    if (name.contains(".")) {
+      return model.type(name);
+    }
+    List<String> packages = new ArrayList<>();
+    packages.add(model.elements().getPackageOf(element).getQualifiedName().toString());
+    method.getCompilationUnit().getImports().forEach(it -> {
+      String imported = it.getQualifiedIdentifier().toString();
+      if (imported.endsWith("." + name) || imported.endsWith(".*")) {
+        packages.add(imported.substring(0, imported.lastIndexOf('.')));
+      }
+    });
+    packages.add("java.lang");
+    return packages.stream()
+        .map(it -> model.type(it.isEmpty() ? name : it + "." + name))
+        .filter(it -> it != null)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** How an exception is made from the one caught, as the arguments of its constructor; empty when it cannot be. */
+  Optional<String> arguments(TypeElement type) {
+    if (type.getModifiers().contains(Modifier.ABSTRACT)) {
+      return Optional.empty();
+    }
+    List<String> constructors = new ArrayList<>();
+    for (Element member : type.getEnclosedElements()) {
+      if (member.getKind() == ElementKind.CONSTRUCTOR
+          && !member.getModifiers().contains(Modifier.PRIVATE)
+          && member instanceof ExecutableElement it) {
+        constructors.add(it.getParameters().stream()
+            .map(parameter -> model.types().erasure(parameter.asType()).toString())
+            .reduce("", (a, b) -> a + "," + b));
+      }
+    }
+    return constructors.contains(",java.lang.String,java.lang.Throwable")
+        || constructors.contains(",java.lang.String,java.lang.Exception")
+            ? Optional.of("${caught}.getMessage(), ${caught}")
+            : constructors.contains(",java.lang.Throwable")
+                || constructors.contains(",java.lang.Exception")
+                    ? Optional.of("${caught}")
+                    : constructors.contains(",java.lang.String")
+                        ? Optional.of("${caught}.getMessage()")
+                        : Optional.empty();
+  }
+
+  /** What the Javadoc says is returned in the exceptional case, as source; empty when it says nothing. */
+  Optional<String> defaultValue() {
+    String text =
+        String.join(" ", documentation().lines().map(String::strip).toList())
+            .toLowerCase(Locale.ROOT)
+            .replace("{@code ", "").replace("<code>", "").replace("</code>", "").replace("}", "");
+    return candidates(element.getReturnType()).stream()
+        .filter(value -> says(text, value))
+        .findFirst();
+  }
+
+  /** {@code null if}, {@code -1 when}, {@code false otherwise}, in a sentence on what is returned. */
+  private static boolean says(String text, String value) {
+    String spoken = value.equals("\"\"") ? "empty string" : value.toLowerCase(Locale.ROOT);
+    for (String word : List.of("if", "when", "for", "in case", "on", "otherwise", "unless")) {
+      int at = text.indexOf(" " + spoken + " " + word + " ");
+      if (at < 0) {
+        at = text.indexOf(" " + spoken + ", " + word + " ");
+      }
+      if (at < 0 && word.equals("otherwise")) {
+        at = text.indexOf(" " + spoken + " " + word);
+      }
+      if (at >= 0) {
+        String before = text.substring(Math.max(0, at - 80), at);
+        return before.contains("return") || before.endsWith(" or") || before.endsWith(" or an");
+      }
+    }
+    return false;
+  }
+
+  private static List<String> candidates(TypeMirror type) {
+    return switch (type.getKind()) {
+      case BOOLEAN -> List.of("false");
+      case INT, LONG, SHORT, BYTE -> List.of("-1", "0");
+      case DOUBLE, FLOAT -> List.of("0");
+      case DECLARED -> type.toString().equals("java.lang.String") ? List.of("null", "\"\"")
+          : List.of("null");
+      case ARRAY, TYPEVAR -> List.of("null");
+      default -> List.of();
+    };
+  }
+
+  private String documentation() {
+    String text = model.trees().getDocComment(method);
+    if (text == null) {
+      return "";
+    }
+    return text.length() <= DOCUMENTATION_CHARS_MAX ? text
+        : text.substring(0, DOCUMENTATION_CHARS_MAX);
+  }
+}

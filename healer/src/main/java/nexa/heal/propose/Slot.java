@@ -1,0 +1,163 @@
+package nexa.heal.propose;
+
+import com.sun.source.tree.ArrayAccessTree;
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.CompoundAssignmentTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.ForLoopTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.UnaryTree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreeScanner;
+import java.util.Set;
+import javax.lang.model.type.TypeMirror;
+import nexa.heal.propose.Site.Kind;
+import org.jspecify.annotations.Nullable;
+
+/** What the place of an expression tells about another expression that would stand there. */
+final class Slot {
+
+  private static final int NOT_BLAMED_COST = 6;
+  private static final int UNKNOWN_COST = 3;
+  private static final int UNREAD_EVIDENCE = 6;
+  private static final int IDIOM_EVIDENCE = 5;
+
+  /** Shorter source says nothing when it stands elsewhere too. */
+  private static final int IDIOM_CHARS_MIN = 6;
+
+  private Slot() {}
+
+  /** Whether the expression is read there, and not the variable that a loop counts by. */
+  static boolean isRead(TreePath path) {
+    Tree leaf = path.getLeaf();
+    boolean read =
+        switch (path.getParentPath().getLeaf()) {
+          case AssignmentTree it -> it.getVariable() != leaf;
+          case CompoundAssignmentTree it -> it.getVariable() != leaf;
+          case VariableTree it -> it.getInitializer() == leaf;
+          case UnaryTree it -> switch (it.getKind()) {
+            case PREFIX_INCREMENT, PREFIX_DECREMENT, POSTFIX_INCREMENT, POSTFIX_DECREMENT -> false;
+            default -> true;
+          };
+          default -> leaf instanceof ExpressionTree;
+        };
+    return read && !countsLoop(path);
+  }
+
+  private static boolean countsLoop(TreePath path) {
+    if (!(path.getLeaf() instanceof IdentifierTree name)) {
+      return false;
+    }
+    for (TreePath at = path; at.getParentPath() != null; at = at.getParentPath()) {
+      if (at.getParentPath().getLeaf() instanceof ForLoopTree loop) {
+        return at.getLeaf() != loop.getStatement()
+            && loop.getInitializer().stream()
+                .anyMatch(it -> it instanceof VariableTree variable
+                    && variable.getName().equals(name.getName()));
+      }
+      if (at.getLeaf() instanceof MethodTree) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** Whether the expression says which element is meant: no size of anything does. */
+  static boolean isIndex(TreePath path) {
+    return path.getParentPath().getLeaf() instanceof ArrayAccessTree access
+        && access.getIndex() == path.getLeaf();
+  }
+
+  /** Whether the other expression stands beside it already, so that it would meet itself. */
+  static boolean isBeside(TreePath path, String other) {
+    Tree leaf = path.getLeaf();
+    return switch (path.getParentPath().getLeaf()) {
+      case BinaryTree it ->
+          (it.getLeftOperand() == leaf ? it.getRightOperand() : it.getLeftOperand())
+              .toString().equals(other);
+      case AssignmentTree it -> it.getVariable().toString().equals(other);
+      case CompoundAssignmentTree it -> it.getVariable().toString().equals(other);
+      case VariableTree it -> it.getName().contentEquals(other);
+      default -> false;
+    };
+  }
+
+  /** What it costs that the exception says nothing about expressions of this type. */
+  static int blame(Site site) {
+    Set<Kind> kinds = FailingOperations.kinds(site.crash().type());
+    TypeMirror type = site.model().typeOf(site.culprit());
+    if (kinds.isEmpty()) {
+      return UNKNOWN_COST;
+    }
+    boolean number = Typing.isIntegral(type);
+    boolean blamed =
+        kinds.contains(Kind.INDEX) || kinds.contains(Kind.LENGTH) || kinds.contains(Kind.DIVISOR)
+            ? number
+            : Typing.isReference(type);
+    return blamed ? 0 : NOT_BLAMED_COST;
+  }
+
+  /** How much speaks for another expression: what nothing reads so far, and what the file writes elsewhere. */
+  static int evidence(Site site, String other) {
+    return (isUnread(site, other) ? UNREAD_EVIDENCE : 0)
+        + (isIdiom(site, other) ? IDIOM_EVIDENCE : 0);
+  }
+
+  /** Whether a variable of the method is read nowhere but in the header of its own loop. */
+  private static boolean isUnread(Site site, String other) {
+    TreePath callable = site.callable();
+    if (callable == null) {
+      return false;
+    }
+    int[] declared = new int[1];
+    int[] read = new int[1];
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitVariable(VariableTree tree, @Nullable Void unused) {
+        declared[0] += tree.getName().contentEquals(other) ? 1 : 0;
+        return super.visitVariable(tree, unused);
+      }
+
+      @Override
+      public @Nullable Void visitForLoop(ForLoopTree tree, @Nullable Void unused) {
+        boolean own =
+            tree.getInitializer().stream()
+                .anyMatch(it -> it instanceof VariableTree variable
+                    && variable.getName().contentEquals(other));
+        if (!own) {
+          return super.visitForLoop(tree, unused);
+        }
+        declared[0]++;
+        return scan(tree.getStatement(), unused);
+      }
+
+      @Override
+      public @Nullable Void visitIdentifier(IdentifierTree tree, @Nullable Void unused) {
+        read[0] += tree.getName().contentEquals(other) ? 1 : 0;
+        return null;
+      }
+    }.scan(callable.getLeaf(), null);
+    return declared[0] == 1 && read[0] == 0;
+  }
+
+  /** Whether the file has the whole around the expression somewhere with the other in its place. */
+  private static boolean isIdiom(Site site, String other) {
+    TreePath around = site.culprit().getParentPath();
+    if (!(around.getLeaf() instanceof ExpressionTree)) {
+      return false;
+    }
+    int start = site.model().start(site.unit(), around.getLeaf());
+    int from = site.model().start(site.unit(), site.culprit().getLeaf()) - start;
+    int to = site.model().end(site.unit(), site.culprit().getLeaf()) - start;
+    String whole = site.model().text(around);
+    if (from < 0 || to > whole.length()) {
+      return false;
+    }
+    String now = whole.substring(0, from) + other + whole.substring(to);
+    return now.length() >= IDIOM_CHARS_MIN && site.model().text(site.file()).contains(now);
+  }
+}

@@ -1,0 +1,100 @@
+package nexa.heal.propose;
+
+import static nexa.heal.propose.Crashed.assertNoRepair;
+import static nexa.heal.propose.Crashed.assertRepair;
+
+import org.junit.jupiter.api.Test;
+
+final class CopiedGuardOperatorTest {
+
+  private static final String NULL = "java.lang.NullPointerException";
+  private final CopiedGuardOperator operator = new CopiedGuardOperator();
+
+  @Test
+  void guardOfOverload_isCopiedWithOwnNames() {
+    Crashed crash = Crashed.with(NULL, null,
+        """
+        package shop;
+        class Shop {
+          int count(int[] items, int from) {
+            if (items == null) {
+              return 0;
+            }
+            return items.length - from;
+          }
+          int count(int[] prices) {
+            return prices.length; // here
+          }
+        }
+        """);
+    assertRepair(operator, crash,
+        crash.source().replace("    return prices.length;",
+            "    if (prices == null) {\n      return 0;\n    }\n    return prices.length;"));
+  }
+
+  @Test
+  void preparationOfSiblings_isCopied() {
+    Crashed crash = Crashed.with(NULL, null,
+        """
+        package shop;
+        class Shop {
+          private int[] items;
+          private void load() {
+            items = new int[3];
+          }
+          int first() {
+            load();
+            return items[0];
+          }
+          int last() {
+            return items[2]; // here
+          }
+        }
+        """);
+    assertRepair(operator, crash,
+        crash.source().replace("    return items[2];", "    load();\n    return items[2];"));
+  }
+
+  @Test
+  void conditionOfOtherCall_isCopied() {
+    Crashed crash = Crashed.with(NULL, null,
+        """
+        package shop;
+        class Shop {
+          void add(String name) {
+            System.out.println(name.length());
+          }
+          void first(String name) {
+            if (name != null) {
+              add(name);
+            }
+          }
+          void second(String title) {
+            add(title); // here
+          }
+        }
+        """);
+    assertRepair(operator, crash,
+        crash.source().replace("    add(title);",
+            "    if (title != null) {\n      add(title);\n    }"));
+  }
+
+  @Test
+  void guardOfAnotherRole_isLeftAlone() {
+    assertNoRepair(operator, Crashed.with(NULL, null,
+        """
+        package shop;
+        class Shop {
+          int count(String text) {
+            if (text == null) {
+              return 0;
+            }
+            return text.length();
+          }
+          int total(int[] prices) {
+            return prices.length; // here
+          }
+        }
+        """));
+  }
+}

@@ -11,6 +11,7 @@ const STEPS = {
   locate: 'Find the crash in the source',
   reproduce: 'Turn the crash into a failing test',
   recall: 'Recall similar cases',
+  triage: 'Ask whether the code is to blame',
   propose: 'Propose patches',
   verify: 'Check the patches in a sandbox',
   plan: 'Write the plan',
@@ -23,7 +24,7 @@ const LABELS = { redRuns: 'red runs', count: 'found' };
 
 const OUTCOMES = {
   fixed: 'Fixed', declined: 'Declined', 'not-reproduced': 'Not reproduced',
-  'no-patch': 'No patch found', abstained: 'Stopped',
+  'no-patch': 'No patch found', 'not-code': 'Not the code', abstained: 'Stopped',
 };
 
 /** What a person typed or was told, kept when a view is drawn again. */

@@ -34,6 +34,7 @@ import nexa.heal.sandbox.SandboxSettings;
 import nexa.heal.source.GitProjects;
 import nexa.heal.source.Workspace;
 import nexa.heal.swap.SwapBuilder;
+import nexa.heal.triage.CauseTriage;
 import nexa.heal.verify.SandboxVerifier;
 import nexa.heal.verify.VerifierLimits;
 import nexa.issue.Diagnosis;
@@ -123,6 +124,7 @@ final class Wiring {
     RepairFlow.Stages stages =
         new RepairFlow.Stages(
             new SourceLocator(workspace),
+            new CauseTriage(workspace::model),
             new SnapshotReproducer(workspace, sandbox),
             diagnosis -> CaseContext.of(diagnosis.issue(), failingLine(workspace, diagnosis)),
             memory,

@@ -32,7 +32,7 @@ class DaemonKillIT {
 
   private static final Duration STEP_MAX = Duration.ofSeconds(120);
   private static final List<String> BEFORE_DECISION =
-      List.of("locate", "reproduce", "recall", "propose", "verify", "plan");
+      List.of("locate", "recall", "triage", "reproduce", "propose", "verify", "plan");
   private static final List<String> AFTER_DECISION = List.of("apply", "remember");
 
   @TempDir

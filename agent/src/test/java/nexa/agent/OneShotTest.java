@@ -23,6 +23,7 @@ import nexa.repair.FakeJournal;
 import nexa.repair.Locator;
 import nexa.repair.Outcome;
 import nexa.repair.Reproducer;
+import nexa.repair.Triage;
 import nexa.repair.Verifier;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,7 @@ final class OneShotTest {
                 new Diagnosis(
                     issue, "c0ffee",
                     List.of(new Location("Prices.java", "com.acme.Prices", "total", 14, 0)))),
+            (diagnosis, matches) -> new Triage.Answer.Code(),
             diagnosis -> new Reproducer.Answer.Red(RED),
             diagnosis -> "context",
             new NoCases(),

@@ -36,11 +36,11 @@ public final class PricesRepository {
 
       public final class Prices {
         private final Map<String, Integer> cents;
-
         public Prices(Map<String, Integer> cents) {
           this.cents = Map.copyOf(cents);
         }
 
+        /** What a quantity costs; 0 for what is not sold. */
         public int total(String sku, int quantity) {
           Integer price = cents.get(sku);
           return price * quantity;

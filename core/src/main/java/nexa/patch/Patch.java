@@ -3,6 +3,7 @@ package nexa.patch;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -32,6 +33,16 @@ public record Patch(
   public static Patch of(
       List<Edit> edits, Recipe recipe, Origin origin, String rationale, List<String> risks) {
     return new Patch(idOf(edits), edits, recipe, origin, rationale, risks);
+  }
+
+  /** The same patch with one more thing a reviewer should know. */
+  public Patch withRisk(String risk) {
+    if (risks.contains(risk)) {
+      return this;
+    }
+    List<String> more = new ArrayList<>(risks);
+    more.add(risk);
+    return new Patch(id, edits, recipe, origin, rationale, more);
   }
 
   private static String idOf(List<Edit> edits) {

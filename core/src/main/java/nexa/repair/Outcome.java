@@ -15,6 +15,9 @@ public sealed interface Outcome {
   /** The crash was reproduced and no candidate survived. */
   record NoPatch(String reason) implements Outcome {}
 
+  /** The cause lies outside the code, or with whoever called it; {@code reason} holds the evidence. */
+  record NotCode(Triage.Cause cause, String reason) implements Outcome {}
+
   /** Nexa stops before it starts; {@code reason} names what is missing. */
   record Abstained(String reason) implements Outcome {}
 }

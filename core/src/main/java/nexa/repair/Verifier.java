@@ -13,7 +13,8 @@ public interface Verifier {
   /**
    * Checks candidates in the order given and stops early once enough are plausible.
    *
-   * @return a verdict for each candidate that was looked at, the plausible ones best first
+   * @return a verdict for each candidate that was looked at, the plausible ones best first, then the
+   *     doubtful ones
    */
   List<Verdict> verify(Diagnosis diagnosis, Reproduction reproduction, List<Patch> candidates);
 }

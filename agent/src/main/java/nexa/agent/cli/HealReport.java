@@ -1,6 +1,7 @@
 package nexa.agent.cli;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -14,9 +15,12 @@ import nexa.patch.Edit;
 import nexa.patch.Origin;
 import nexa.patch.Patch;
 import nexa.patch.Proof;
+import nexa.patch.Verdict;
+import nexa.repair.Locator;
 import nexa.repair.Outcome;
 import nexa.repair.Plan;
 import nexa.repair.Reproducer;
+import nexa.repair.Triage;
 import org.jspecify.annotations.Nullable;
 
 /** The answer of {@code nexa heal -o json}; its names are fixed by the contract. */
@@ -89,6 +93,7 @@ record HealReport(
           case Outcome.Declined declined -> declined.plan();
           case Outcome.NotReproduced ignored -> null;
           case Outcome.NoPatch ignored -> null;
+          case Outcome.NotCode ignored -> null;
           case Outcome.Abstained ignored -> null;
         };
     String verdict =
@@ -97,6 +102,7 @@ record HealReport(
           case Outcome.Declined ignored -> "abstained";
           case Outcome.NotReproduced ignored -> "not-reproduced";
           case Outcome.NoPatch ignored -> "no-patch";
+          case Outcome.NotCode ignored -> "not-code";
           case Outcome.Abstained ignored -> "abstained";
         };
     String reason =
@@ -105,6 +111,7 @@ record HealReport(
           case Outcome.Declined declined -> declined.reason();
           case Outcome.NotReproduced(String why) -> why;
           case Outcome.NoPatch(String why) -> why;
+          case Outcome.NotCode(Triage.Cause ignored, String why) -> why;
           case Outcome.Abstained(String why) -> why;
         };
     Reproduction reproduction =
@@ -122,17 +129,36 @@ record HealReport(
             ? null
             : patchReport(
                 plan.patch(), plan.diff(), swappable.test(plan.diagnosis(), plan.patch())),
-        plan == null
-            ? List.of()
-            : plan.alternatives().stream()
-                .map(
-                    patch -> patchReport(
-                        patch, diffs.apply(patch), swappable.test(plan.diagnosis(), patch)))
-                .toList(),
+        alternatives(plan, journal).stream()
+            .map(patch -> patchReport(patch, diffs.apply(patch),
+                isSwappable(patch, journal, swappable)))
+            .toList(),
         verificationReport(plan, journal),
         outcome instanceof Outcome.Fixed fixed ? fixed.change().branch() : null,
         outcome instanceof Outcome.Fixed fixed ? fixed.change().commit() : null,
         durations(journal, total));
+  }
+
+  /** The runners-up; without a plan the patches that were green and not sure enough to be shown as a fix. */
+  private static List<Patch> alternatives(@Nullable Plan plan, MemoryJournal journal) {
+    if (plan != null) {
+      return plan.alternatives();
+    }
+    List<Patch> doubtful = new ArrayList<>();
+    for (Object verdict : journal.result("verify", List.class).orElse(List.of())) {
+      if (verdict instanceof Verdict.Doubtful doubt) {
+        doubtful.add(doubt.patch());
+      }
+    }
+    return doubtful;
+  }
+
+  private static boolean isSwappable(
+      Patch patch, MemoryJournal journal, BiPredicate<Diagnosis, Patch> swappable) {
+    return journal
+        .result("locate", Locator.Answer.Found.class)
+        .filter(found -> swappable.test(found.diagnosis(), patch))
+        .isPresent();
   }
 
   /** The report of a run that could not begin or broke off. */

@@ -266,6 +266,7 @@ public final class Demo implements AutoCloseable {
       case Outcome.Declined declined -> declined.reason();
       case Outcome.NotReproduced notReproduced -> notReproduced.reason();
       case Outcome.NoPatch noPatch -> noPatch.reason();
+      case Outcome.NotCode notCode -> notCode.reason();
       case Outcome.Abstained abstained -> abstained.reason();
     };
   }

@@ -2,6 +2,7 @@ package nexa.agent.flow;
 
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import nexa.issue.Diagnosis;
 import nexa.issue.Location;
@@ -15,6 +16,7 @@ import nexa.repair.Locator;
 import nexa.repair.Plan;
 import nexa.repair.Reproducer;
 import nexa.repair.Swapped;
+import nexa.repair.Triage;
 
 /** What a step found out, in a few words for spans and for the page. */
 public final class Facts {
@@ -34,6 +36,10 @@ public final class Facts {
         facts.put("place", place.file() + ":" + place.line());
       }
       case Locator.Answer.Nowhere(String reason) -> facts.put("reason", reason);
+      case Triage.Answer.NotCode(Triage.Cause cause, String reason) -> {
+        facts.put("cause", cause.name().toLowerCase(Locale.ROOT));
+        facts.put("reason", reason);
+      }
       case Reproducer.Answer.Red(Reproduction reproduction) -> {
         facts.put("test", reproduction.testId());
         facts.put("redRuns", Integer.toString(reproduction.redRuns()));
@@ -78,6 +84,8 @@ public final class Facts {
           "%s %.2f %s".formatted(match.past().id(), match.score(), match.past().operator());
       case Patch patch -> patch.origin().trailer() + ": " + patch.rationale();
       case Verdict.Plausible plausible -> "plausible: " + plausible.patch().rationale();
+      case Verdict.Doubtful doubtful ->
+          "doubtful: " + doubtful.patch().rationale() + " (" + doubtful.reason() + ")";
       case Verdict.Rejected rejected ->
           "rejected: " + rejected.patch().rationale() + " (" + rejected.reason() + ")";
       default -> item.toString();

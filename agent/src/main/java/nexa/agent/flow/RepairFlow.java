@@ -25,6 +25,7 @@ import nexa.repair.Planner;
 import nexa.repair.Proposer;
 import nexa.repair.Reproducer;
 import nexa.repair.Swapper;
+import nexa.repair.Triage;
 import nexa.repair.Verifier;
 
 /**
@@ -34,7 +35,7 @@ import nexa.repair.Verifier;
 public final class RepairFlow {
 
   private static final int MATCHES_MAX = 5;
-  private static final int CANDIDATES_MAX = 120;
+  private static final int CANDIDATES_MAX = 150;
 
   private final Stages stages;
   private final Function<String, TrustLevel> trust;
@@ -43,6 +44,7 @@ public final class RepairFlow {
   /** What the flow needs, one part a stage. {@code context} is a crash as text for the memory. */
   public record Stages(
       Locator locator,
+      Triage triage,
       Reproducer reproducer,
       Function<Diagnosis, String> context,
       CaseBase memory,
@@ -77,6 +79,13 @@ public final class RepairFlow {
       return new Outcome.Abstained(((Locator.Answer.Nowhere) located).reason());
     }
 
+    List<Match> matches = journal.step("recall", () -> recall(diagnosis));
+    Triage.Answer cause =
+        journal.step("triage", () -> stages.triage().judge(diagnosis, matches));
+    if (cause instanceof Triage.Answer.NotCode(Triage.Cause where, String why)) {
+      return new Outcome.NotCode(where, why);
+    }
+
     Reproducer.Answer reproduced =
         journal.step("reproduce", () -> stages.reproducer().reproduce(diagnosis));
     if (!(reproduced instanceof Reproducer.Answer.Red(Reproduction reproduction))) {
@@ -88,7 +97,6 @@ public final class RepairFlow {
               + " is at trust level observe: reproduced, and no patch sought.");
     }
 
-    List<Match> matches = journal.step("recall", () -> recall(diagnosis));
     List<Patch> candidates = journal.step("propose", () -> propose(diagnosis, matches));
     List<Verdict> verdicts =
         journal.step("verify", () -> stages.verifier().verify(diagnosis, reproduction, candidates));
@@ -154,6 +162,23 @@ public final class RepairFlow {
   private static String noPatch(List<Patch> candidates, List<Verdict> verdicts) {
     if (candidates.isEmpty()) {
       return "No operator and no remembered case fits this crash.";
+    }
+    List<Verdict.Doubtful> doubtful =
+        verdicts.stream()
+            .filter(Verdict.Doubtful.class::isInstance)
+            .map(Verdict.Doubtful.class::cast)
+            .toList();
+    if (!doubtful.isEmpty()) {
+      Verdict.Doubtful first = doubtful.getFirst();
+      return "No candidate is sure to be right. "
+          + doubtful.size()
+          + " of "
+          + candidates.size()
+          + " stop the crash and lose no test; the first: "
+          + first.patch().rationale()
+          + " But it "
+          + first.reason()
+          + ".";
     }
     String last =
         verdicts.stream()

@@ -10,6 +10,7 @@ import nexa.repair.Decision;
 import nexa.repair.Locator;
 import nexa.repair.Outcome;
 import nexa.repair.Reproducer;
+import nexa.repair.Triage;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -46,6 +47,7 @@ public final class Json {
         Decision.class,
         Outcome.class,
         Locator.Answer.class,
+        Triage.Answer.class,
         Reproducer.Answer.class)) {
       builder.addMixIn(sealed, Shape.class).registerSubtypes(sealed.getPermittedSubclasses());
     }

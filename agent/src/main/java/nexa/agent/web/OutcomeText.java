@@ -13,6 +13,7 @@ final class OutcomeText {
       case Outcome.Declined declined -> "declined";
       case Outcome.NotReproduced notReproduced -> "not-reproduced";
       case Outcome.NoPatch noPatch -> "no-patch";
+      case Outcome.NotCode notCode -> "not-code";
       case Outcome.Abstained abstained -> "abstained";
     };
   }
@@ -24,6 +25,7 @@ final class OutcomeText {
       case Outcome.Declined declined -> declined.reason();
       case Outcome.NotReproduced notReproduced -> notReproduced.reason();
       case Outcome.NoPatch noPatch -> noPatch.reason();
+      case Outcome.NotCode notCode -> notCode.reason();
       case Outcome.Abstained abstained -> abstained.reason();
     };
   }

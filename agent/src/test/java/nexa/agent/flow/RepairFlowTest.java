@@ -37,6 +37,7 @@ import nexa.repair.Plan;
 import nexa.repair.Proposer;
 import nexa.repair.Reproducer;
 import nexa.repair.Swapped;
+import nexa.repair.Triage;
 import nexa.repair.Verifier;
 import org.junit.jupiter.api.Test;
 
@@ -53,6 +54,7 @@ class RepairFlowTest {
   private final List<Case> cases = new ArrayList<>();
   /** Commits that were swapped into running JVMs. */
   private final List<String> swapped = new ArrayList<>();
+  private Triage.Answer cause = new Triage.Answer.Code();
 
   @Test
   void approvedPatch_isCommittedAndRemembered() {
@@ -111,6 +113,33 @@ class RepairFlowTest {
   }
 
   @Test
+  void doubtfulCandidates_giveNoPatchWithTheDoubt() {
+    Proof.Suite suite = new Proof.Suite(3, 0, 0);
+    Outcome outcome =
+        flow(TrustLevel.PROPOSE,
+            (d, r, patches) -> List.of(
+                new Verdict.Doubtful(
+                    patches.getFirst(), new Proof("red", "green", suite, suite, "none"),
+                    "only returns 0 instead")))
+            .repair(issue(), new FakeJournal());
+
+    assertThat(outcome).isInstanceOfSatisfying(
+        Outcome.NoPatch.class,
+        none -> assertThat(none.reason()).contains("why", "But it only returns 0 instead."));
+    assertThat(commits).isEmpty();
+  }
+
+  @Test
+  void crashOutsideTheCode_isNotPatched() {
+    cause = new Triage.Answer.NotCode(Triage.Cause.DOWNSTREAM, "the database did not answer");
+
+    Outcome outcome = flow(TrustLevel.PROPOSE, plausible()).repair(issue(), new FakeJournal());
+
+    assertThat(outcome)
+        .isEqualTo(new Outcome.NotCode(Triage.Cause.DOWNSTREAM, "the database did not answer"));
+  }
+
+  @Test
   void observedService_isReproducedAndNotPatched() {
     Outcome outcome =
         flow(TrustLevel.OBSERVE, (d, r, patches) -> {
@@ -140,7 +169,7 @@ class RepairFlowTest {
       assertThat(commits).containsExactly("digest");
       assertThat(cases.stream().map(Case::id).distinct()).hasSize(1);
     }
-    assertThat(points).isGreaterThan(2 * 7);
+    assertThat(points).isGreaterThan(2 * 8);
   }
 
   private static boolean dies(RepairFlow flow, FakeJournal journal) {
@@ -168,6 +197,7 @@ class RepairFlowTest {
     return new RepairFlow(
         new RepairFlow.Stages(
             locator,
+            (diagnosis, matches) -> cause,
             diagnosis -> new Reproducer.Answer.Red(RED),
             diagnosis -> "context",
             memory(),

@@ -15,7 +15,7 @@ public final class CustomerDirectory {
     return customers.size();
   }
 
-  /** The loyalty points a customer has collected. */
+  /** The loyalty points a customer has collected; 0 for someone the shop does not know. */
   public int points(String customerId) {
     Customer customer = customers.get(customerId);
     return customer.points();

@@ -16,7 +16,7 @@ public final class Ratings {
     return reviews.stream().filter(review -> review.sku().equals(sku)).count();
   }
 
-  /** The most stars a product was given. */
+  /** The most stars a product was given; 0 before its first review. */
   public int best(String sku) {
     return reviews.stream()
         .filter(review -> review.sku().equals(sku))

@@ -15,7 +15,7 @@ public final class SalesReport {
     return orders.stream().mapToInt(Order::totalCents).sum();
   }
 
-  /** What one customer spends on an order. */
+  /** What one customer spends on an order; 0 before the first. */
   public int averageCents(String customerId) {
     int sum = 0;
     int count = 0;

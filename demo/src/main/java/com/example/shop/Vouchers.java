@@ -11,7 +11,7 @@ public final class Vouchers {
     this.byCode = Map.copyOf(byCode);
   }
 
-  /** What a voucher takes off an amount. */
+  /** What a voucher takes off an amount; 0 for a code that there is no voucher for. */
   public int discountCents(String code, int amountCents) {
     Voucher voucher = byCode.get(code);
     return amountCents * voucher.percent() / 100;

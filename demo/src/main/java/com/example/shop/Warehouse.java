@@ -27,7 +27,7 @@ public final class Warehouse {
         .collect(Collectors.toSet());
   }
 
-  /** The aisle a product is kept in, such as {@code 04} for {@code MUG-04-BLUE}. */
+  /** The aisle a product is kept in, {@code 04} for {@code MUG-04-BLUE}; empty when it has none. */
   public String aisle(String sku) {
     return sku.substring(AISLE_START, AISLE_END);
   }

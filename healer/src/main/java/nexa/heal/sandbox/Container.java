@@ -25,6 +25,7 @@ import nexa.heal.sandbox.Sandbox.Unavailable;
 import nexa.heal.sandbox.runner.ProjectFiles;
 import nexa.heal.sandbox.runner.RunEnd;
 import nexa.heal.sandbox.runner.RunRequest;
+import nexa.heal.sandbox.runner.TrialRequest;
 import nexa.heal.sandbox.runner.Wire;
 
 /** One container that was created: its two channels, and its end. */
@@ -39,7 +40,7 @@ final class Container implements AutoCloseable {
   private final Inbox inbox;
   private final StringBuffer talk = new StringBuffer();
   private final CompletableFuture<Ready> ready = new CompletableFuture<>();
-  private final Map<Integer, RunRecord> runs = new ConcurrentHashMap<>();
+  private final Map<Integer, Record> runs = new ConcurrentHashMap<>();
   private final Channel channel = new Channel();
   private volatile boolean gone;
 
@@ -73,9 +74,18 @@ final class Container implements AutoCloseable {
   }
 
   /** Starts a run; what it does is written to the record. */
-  void run(RunRequest request, RunRecord record) {
-    runs.put(request.run(), record);
-    if (!send(Wire.RUN, request::writeTo)) {
+  void run(RunRequest request, Record record) {
+    run(request.run(), Wire.RUN, request::writeTo, record);
+  }
+
+  /** Starts a first look; what it sees is written to the record. */
+  void run(TrialRequest request, Record record) {
+    run(request.run(), Wire.TRIAL, request::writeTo, record);
+  }
+
+  private void run(int run, int kind, Body request, Record record) {
+    runs.put(run, record);
+    if (!send(kind, request)) {
       record.lost("the sandbox takes no more requests");
     }
     if (gone) {
@@ -126,20 +136,20 @@ final class Container implements AutoCloseable {
     switch (kind) {
       case Wire.READY -> ready.complete(new Ready(Wire.readTexts(body), Wire.readTexts(body)));
       case Wire.NOT_COMPILED -> {
-        RunRecord record = runs.get(body.readInt());
+        Record record = runs.get(body.readInt());
         if (record != null) {
           record.notCompiled(Wire.readTexts(body));
         }
       }
       case Wire.EVENT -> {
-        RunRecord record = runs.get(body.readInt());
+        Record record = runs.get(body.readInt());
         if (record != null) {
           record.event(body.readAllBytes());
         }
       }
       case Wire.ENDED -> {
         RunEnd end = RunEnd.read(body);
-        RunRecord record = runs.get(end.run());
+        Record record = runs.get(end.run());
         if (record != null) {
           record.ended(end);
         }
@@ -160,6 +170,22 @@ final class Container implements AutoCloseable {
    * @param breaches walls that do not stand
    */
   record Ready(List<String> breaches, List<String> errors) {}
+
+  /** Takes what is said of one run. */
+  interface Record {
+
+    /** The run's overlay does not compile. */
+    void notCompiled(List<String> errors);
+
+    /** The container went away. */
+    void lost(String reason);
+
+    /** The JVM wrote an event. */
+    void event(byte[] event);
+
+    /** The JVM has ended. */
+    void ended(RunEnd seen);
+  }
 
   /** Writes a request's body. */
   private interface Body {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import nexa.heal.sandbox.runner.RunRequest;
+import nexa.heal.sandbox.runner.TrialRequest;
 import nexa.heal.sandbox.runner.Wire;
 import org.jspecify.annotations.Nullable;
 
@@ -82,8 +83,7 @@ final class ContainerSession implements Sandbox.Session {
       return new Attempt(
           new Sandbox.TestRun.Broken("the project's class path has no JUnit engine"), false);
     }
-    Map<String, byte[]> files = new HashMap<>();
-    overlay.forEach((path, text) -> files.put(path, text.getBytes(StandardCharsets.UTF_8)));
+    Map<String, byte[]> files = bytes(overlay);
     files.put(canarySource.get().getKey(), canarySource.get().getValue());
     byte[] secret = new byte[Wire.SECRET_BYTES];
     random.nextBytes(secret);
@@ -91,6 +91,46 @@ final class ContainerSession implements Sandbox.Session {
         new RunRequest(
             numbers.incrementAndGet(), files, tests, List.of(Canary.CLASS), secret, timeout);
     return attempt(request, new RunRecord(secret, canary));
+  }
+
+  @Override
+  public Sandbox.Trial trial(
+      Map<String, String> overlay, String testClass, List<String> methods, Duration timeout) {
+    Duration bounded = timeout.compareTo(runTimeout) < 0 ? timeout : runTimeout;
+    byte[] secret = new byte[Wire.SECRET_BYTES];
+    random.nextBytes(secret);
+    TrialRequest request =
+        new TrialRequest(
+            numbers.incrementAndGet(), bytes(overlay), testClass, methods, secret, bounded);
+    slots.acquireUninterruptibly();
+    try {
+      return trial(request);
+    } finally {
+      slots.release();
+    }
+  }
+
+  private Sandbox.Trial trial(TrialRequest request) {
+    TrialRecord record = new TrialRecord(request.secret(), request.methods());
+    Lease lease = lease();
+    boolean spoiled = true;
+    try {
+      lease.container.run(request, record);
+      Duration patience = request.timeout().plus(COMPILE_ALLOWANCE);
+      TrialRecord.Ended ended = record.end().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      spoiled = ended.spoiled();
+      return ended.trial();
+    } catch (TimeoutException e) {
+      return Sandbox.Trial.broken("the sandbox did not answer in time");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Sandbox.Trial.broken("the look was interrupted");
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("A record never completes with an exception", e);
+    } finally {
+      lease.container.forget(request.run());
+      giveBack(lease, spoiled);
+    }
   }
 
   private Attempt attempt(RunRequest request, RunRecord record) {
@@ -114,6 +154,12 @@ final class ContainerSession implements Sandbox.Session {
       lease.container.forget(request.run());
       giveBack(lease, spoiled);
     }
+  }
+
+  private static Map<String, byte[]> bytes(Map<String, String> overlay) {
+    Map<String, byte[]> files = new HashMap<>();
+    overlay.forEach((path, text) -> files.put(path, text.getBytes(StandardCharsets.UTF_8)));
+    return files;
   }
 
   private synchronized Lease lease() {

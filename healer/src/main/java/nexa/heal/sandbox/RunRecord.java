@@ -16,7 +16,7 @@ import nexa.heal.sandbox.runner.Wire;
 import nexa.patch.TestOutcome;
 
 /** What is known of one run so far, and at its end whether it can be trusted. */
-final class RunRecord {
+final class RunRecord implements Container.Record {
 
   private final byte[] secret;
   private final Canary canary;
@@ -37,18 +37,18 @@ final class RunRecord {
     return end;
   }
 
-  /** The run's overlay does not compile. */
-  void notCompiled(List<String> errors) {
+  @Override
+  public void notCompiled(List<String> errors) {
     end.complete(new Ended(new TestRun.NotCompiled(errors), false));
   }
 
-  /** The container went away. */
-  void lost(String reason) {
+  @Override
+  public void lost(String reason) {
     end.complete(new Ended(new TestRun.Broken(reason), true));
   }
 
-  /** The test JVM wrote an event. */
-  synchronized void event(byte[] event) {
+  @Override
+  public synchronized void event(byte[] event) {
     bytes += event.length;
     if (bytes > Wire.RUN_BYTES_MAX) {
       distrust("the tests' JVM wrote too many events");
@@ -91,8 +91,8 @@ final class RunRecord {
     }
   }
 
-  /** The test JVM has ended. */
-  synchronized void ended(RunEnd seen) {
+  @Override
+  public synchronized void ended(RunEnd seen) {
     String reason = trouble.isEmpty() ? seen.trouble() : trouble;
     if (reason.isEmpty() && finished < 0) {
       reason = "the tests' JVM ended before its tests did, with exit code " + seen.exitCode();

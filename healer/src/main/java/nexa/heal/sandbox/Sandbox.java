@@ -39,6 +39,18 @@ public interface Sandbox {
       return run(overlay, tests);
     }
 
+    /**
+     * A first look at an overlay: calls methods of a test class, first to last, each on a new object,
+     * in a JVM that was started ahead, and tells what each returned or threw. It costs a fraction of a
+     * run and proves nothing: no canary stands beside it, and looks share files with each other.
+     *
+     * @param methods names of methods without parameters, of any visibility
+     */
+    default Trial trial(
+        Map<String, String> overlay, String testClass, List<String> methods, Duration timeout) {
+      return new Trial(Trial.Kind.UNABLE, List.of(), "this sandbox takes no first look");
+    }
+
     /** How many runs may go on at the same time, each from a thread of its own. */
     default int parallelRuns() {
       return 1;
@@ -68,6 +80,43 @@ public interface Sandbox {
     /** The run broke off or cannot be trusted: out of memory, out of time, forged events. */
     record Broken(String reason) implements TestRun {}
   }
+
+  /**
+   * What a first look saw.
+   *
+   * @param looks one for each method that ended, in their order
+   * @param reason why not all did, empty when they did
+   */
+  record Trial(Kind kind, List<Look> looks, String reason) {
+
+    public Trial {
+      looks = List.copyOf(looks);
+    }
+
+    /** How a look ended. */
+    public enum Kind {
+      /** All methods were called. */
+      WHOLE,
+      /** The overlay does not compile. */
+      NOT_COMPILED,
+      /** The JVM did not come to its end. */
+      BROKEN,
+      /** Only a run can tell. */
+      UNABLE
+    }
+
+    static Trial broken(String reason) {
+      return new Trial(Kind.BROKEN, List.of(), reason);
+    }
+  }
+
+  /**
+   * What one method did.
+   *
+   * @param returned whether it returned, rather than threw
+   * @param text what it returned, as text, or the stack trace of what it threw; bounded
+   */
+  record Look(String method, boolean returned, String text) {}
 
   /** No sandbox can be had; the message names the next step. */
   final class Unavailable extends RuntimeException {

@@ -48,12 +48,19 @@ record Baseline(
         : Optional.of("the reproduction is still red: " + firstLine(outcome));
   }
 
-  /** What a patched run lost, empty when it ran the same tests and every green one stayed green. */
-  Optional<String> lost(List<TestOutcome> patched) {
+  /**
+   * What a patched run lost, empty when it ran the same tests and every green one stayed green.
+   *
+   * @param unsteady tests that do not count
+   * @param whole whether it should have run all the tests that were run here
+   */
+  Optional<String> lost(List<TestOutcome> patched, Set<String> unsteady, boolean whole) {
     Map<String, TestOutcome> after = byId(patched);
+    after.keySet().removeAll(unsteady);
     Set<String> missing = minus(outcomes.keySet(), after.keySet());
+    missing.removeAll(unsteady);
     Set<String> strange = minus(after.keySet(), outcomes.keySet());
-    if (!missing.isEmpty() || !strange.isEmpty()) {
+    if ((whole && !missing.isEmpty()) || !strange.isEmpty()) {
       return Optional.of(
           "other tests ran than on the deployed commit: missing "
               + named(missing)
@@ -75,6 +82,22 @@ record Baseline(
                 + named(broken.stream().map(TestOutcome::testId).toList())
                 + ": "
                 + firstLine(broken.getFirst()));
+  }
+
+  /** The tests that did something else, or did not run, in another run of the same commit. */
+  Set<String> unlike(List<TestOutcome> again) {
+    Map<String, TestOutcome> second = byId(again);
+    Set<String> unlike = minus(outcomes.keySet(), second.keySet());
+    unlike.addAll(minus(second.keySet(), outcomes.keySet()));
+    outcomes.forEach(
+        (id, first) -> {
+          TestOutcome other = second.get(id);
+          if (other != null && other.status() != first.status()) {
+            unlike.add(id);
+          }
+        });
+    unlike.remove(reproductionId);
+    return unlike;
   }
 
   /** The suite in counts, without the reproduction. */

@@ -11,8 +11,8 @@ import java.time.Duration;
  */
 public record VerifierLimits(int candidatesMax, int plausibleMax, Duration budget) {
 
-  /** 24 candidates, 3 plausible ones, five minutes. */
+  /** 150 candidates, 3 plausible ones, five minutes. */
   public static VerifierLimits usual() {
-    return new VerifierLimits(24, 3, Duration.ofMinutes(5));
+    return new VerifierLimits(150, 3, Duration.ofMinutes(5));
   }
 }

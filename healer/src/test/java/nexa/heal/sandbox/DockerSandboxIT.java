@@ -115,6 +115,65 @@ final class DockerSandboxIT extends SandboxContract {
   }
 
   @Test
+  void trial_tellsWhatEachMethodReturnedOrThrew() {
+    String source =
+        """
+        package shop;
+        class LookTest {
+          int sum() { return new Cart().total(2, 3); }
+          Object[] all() { return new Object[] {"a", new int[] {1, 2}, java.util.List.of('c')}; }
+          void crashes() { new Cart().total(null, 2); }
+        }
+        """;
+    try (Session session = SANDBOX.open(TinyProject.with(Map.of()))) {
+      Sandbox.Trial trial = look(session, source, List.of("sum", "all", "crashes"));
+
+      assertThat(trial.kind()).isEqualTo(Sandbox.Trial.Kind.WHOLE);
+      assertThat(trial.looks().subList(0, 2))
+          .containsExactly(
+              new Sandbox.Look("sum", true, "Integer 6"),
+              new Sandbox.Look(
+                  "all", true,
+                  "Object[3: \"a\", int[2: Integer 1, Integer 2], elements 1 {\"c\"; }]"));
+      assertThat(trial.looks().get(2).returned()).isFalse();
+      assertThat(trial.looks().get(2).text()).startsWith("java.lang.NullPointerException");
+    }
+  }
+
+  /** Each is the body of a method that is called after a good one; the look after that is well. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '~',
+      textBlock = """
+          exit   ~ System.exit(0);                                                   ~ ended before its calls
+          loop   ~ while (true) Thread.onSpinWait();                                 ~ longer than 3 s
+          raw    ~ var o = new java.io.FileOutputStream(java.io.FileDescriptor.out); o.write(new byte[9000]); ~ no event
+          shells ~ new ProcessBuilder("/bin/bash", "-c", "sleep 100 & sleep 100").start(); while (true) Thread.onSpinWait(); ~ longer than 3 s
+          poison ~ for (var p : java.nio.file.Files.walk(java.nio.file.Path.of("/work/look")).toList()) { try { java.nio.file.Files.delete(p); } catch (java.io.IOException e) { } } System.exit(0); ~ ended before its calls
+          """)
+  void attack_breaksItsLookOnly(String name, String body, String reason) {
+    String source =
+        "package shop;\nclass LookTest { int good() { return 1; } void attacks() throws Exception {"
+            + body + "} }";
+    try (Session session = SANDBOX.open(TinyProject.with(Map.of()))) {
+      Sandbox.Trial trial = look(session, source, List.of("good", "attacks"));
+
+      assertThat(trial.kind()).isEqualTo(Sandbox.Trial.Kind.BROKEN);
+      assertThat(trial.looks()).containsExactly(new Sandbox.Look("good", true, "Integer 1"));
+      assertThat(trial.reason()).contains(reason);
+      assertThat(ran(session.run(Map.of(), List.of("shop.CartTest#adds")))).hasSize(1);
+      assertThat(look(session, source, List.of("good")).kind())
+          .isEqualTo(Sandbox.Trial.Kind.WHOLE);
+    }
+  }
+
+  private static Sandbox.Trial look(Session session, String source, List<String> methods) {
+    return session.trial(
+        Map.of("src/test/java/shop/LookTest.java", source), "shop.LookTest", methods,
+        Duration.ofSeconds(3));
+  }
+
+  @Test
   void deadClient_leavesNoContainer() throws Exception {
     String home = "dead-" + UUID.randomUUID();
     Process client =

@@ -142,7 +142,7 @@ final class SandboxVerifierTest {
             });
     verifier(sandbox, VerifierLimits.usual(), () -> now[0])
         .verify(Shop.diagnosis(), Shop.REPRODUCTION, List.of(GUARD));
-    assertThat(sandbox.asked).containsExactly(List.of(), List.of(Shop.CRASH_ID));
+    assertThat(sandbox.asked).containsExactly(List.of(), List.of(Shop.CRASH_ID, "shop.CartTest"));
   }
 
   @Test

@@ -31,7 +31,7 @@ final class Shop {
       package shop;
 
       public class Cart {
-        public int total(Integer price, int count) {
+        /** A price times a count; 0 without a price. */ public int total(Integer price, int count) {
           return price * count;
         }
 

@@ -6,6 +6,7 @@ import java.lang.classfile.ClassModel;
 import java.lang.classfile.FieldModel;
 import java.lang.classfile.MethodModel;
 import java.lang.classfile.constantpool.Utf8Entry;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
@@ -17,8 +18,18 @@ final class ClassShape {
 
   private ClassShape() {}
 
+  /** Whether classes that are put in the place of others have the shapes of those. */
+  static boolean keeps(Map<String, byte[]> before, Map<String, byte[]> changed) {
+    return changed.entrySet().stream()
+        .allMatch(
+            each -> {
+              byte[] old = before.get(each.getKey());
+              return old == null || of(old).equals(of(each.getValue()));
+            });
+  }
+
   /** The shape in text; equal texts are equal shapes. */
-  static String of(byte[] classFile) {
+  private static String of(byte[] classFile) {
     ClassModel model = ClassFile.of().parse(classFile);
     TreeSet<String> members = new TreeSet<>();
     model.fields().stream()

@@ -67,6 +67,7 @@ public final class Runner {
       switch (kind) {
         case Wire.SETUP -> setUp(ProjectFiles.read(body));
         case Wire.RUN -> run(RunRequest.read(body));
+        case Wire.TRIAL -> run(TrialRequest.read(body));
         default -> throw new IOException("Unknown request " + kind);
       }
     }
@@ -96,17 +97,30 @@ public final class Runner {
   }
 
   private void run(RunRequest request) {
-    Thread.ofPlatform()
-        .name("run-" + request.run())
-        .start(() -> run(workshop.join(), request));
+    start(request.run(), () -> workshop.join().run(request));
   }
 
-  private void run(Workshop ready, RunRequest request) {
-    try {
-      ready.run(request);
-    } catch (IOException | RuntimeException | InterruptedException e) { // this run's end, no more
-      String text = Wire.bounded("the runner failed: " + e, FAILURE_CHARS_MAX);
-      messages.write(Wire.ENDED, out -> new RunEnd(request.run(), -1, text, true).writeTo(out));
-    }
+  private void run(TrialRequest request) {
+    start(request.run(), () -> workshop.join().trials().run(request));
+  }
+
+  private void start(int run, Work work) {
+    Thread.ofPlatform()
+        .name("run-" + run)
+        .start(
+            () -> {
+              try {
+                work.run();
+              } catch (IOException | RuntimeException | InterruptedException e) {
+                // this run's end, no more
+                String text = Wire.bounded("the runner failed: " + e, FAILURE_CHARS_MAX);
+                messages.write(Wire.ENDED, out -> new RunEnd(run, -1, text, true).writeTo(out));
+              }
+            });
+  }
+
+  /** What a run does. */
+  private interface Work {
+    void run() throws IOException, InterruptedException;
   }
 }

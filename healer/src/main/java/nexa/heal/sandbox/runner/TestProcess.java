@@ -13,77 +13,32 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** One fresh JVM for one run: started, listened to, and ended with everything it started. */
+/** One fresh JVM for one run: started, told what to do, listened to, and ended with all it started. */
 final class TestProcess {
 
-  private static final Set<Long> LIVE = ConcurrentHashMap.newKeySet();
-  private static final int SWEEPS_MAX = 40;
   private static final Duration DRAIN = Duration.ofSeconds(20);
   private static final int TALK_BYTES_MAX = 2048;
 
-  private final Messages messages;
-  private final RunRequest request;
+  private final Process process;
   private volatile String trouble = "";
 
-  TestProcess(Messages messages, RunRequest request) {
-    this.messages = messages;
-    this.request = request;
+  private TestProcess(Process process) {
+    this.process = process;
   }
 
-  /** Runs the tests to their end, or to the end of their time. */
-  RunEnd run(List<Path> classPath, Path testClasses, Path directory)
-      throws IOException, InterruptedException {
-    long killsBefore = oomKills();
-    Process process = startLive(classPath, directory);
-    try {
-      Thread events = Thread.ofPlatform().daemon().start(() -> forward(process));
-      StringBuilder talk = new StringBuilder();
-      Thread.ofPlatform().daemon().start(() -> listen(process.getErrorStream(), talk));
-      tell(process, testClasses);
-      if (!process.waitFor(request.timeout().toMillis(), TimeUnit.MILLISECONDS)) {
-        trouble = "the tests ran longer than " + request.timeout().toSeconds() + " s";
-      }
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      end(process);
-      int exitCode = process.waitFor();
-      LIVE.remove(process.pid());
-      boolean leftovers = sweep();
-      if (!events.join(DRAIN)) {
-        trouble = "the tests' JVM ended and its events did not";
-      }
-      return end(exitCode, oomKills() > killsBefore, leftovers, talk);
-    } finally {
-      LIVE.remove(process.pid());
-    }
-  }
-
-  private RunEnd end(int exitCode, boolean outOfMemory, boolean leftovers, StringBuilder talk) {
-    if (outOfMemory) {
-      return new RunEnd(request.run(), exitCode, "out of memory: the kernel ended a process", true);
-    }
-    synchronized (talk) {
-      if (trouble.isEmpty() && exitCode != 0) {
-        trouble = ("the tests' JVM ended with exit code " + exitCode + " " + talk).strip();
-      }
-    }
-    return new RunEnd(request.run(), exitCode, trouble, leftovers);
-  }
-
-  private Process startLive(List<Path> classPath, Path directory) throws IOException {
-    synchronized (LIVE) { // a sweep in between would take it for a stray
-      Process process = start(classPath, directory);
-      LIVE.add(process.pid());
-      return process;
-    }
-  }
-
-  private Process start(List<Path> classPath, Path directory) throws IOException {
-    Path temporary = Files.createDirectories(directory.resolveSibling("tmp-" + request.run()));
+  /**
+   * Starts a JVM that waits to be told.
+   *
+   * @param worker the class whose main method it runs
+   * @param directory its working directory
+   * @param temporary a folder of its own for what is temporary
+   */
+  static TestProcess start(
+      Class<?> worker, List<Path> classPath, Path directory, Path temporary) throws IOException {
+    Files.createDirectories(temporary);
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -104,27 +59,73 @@ final class TestProcess {
                 "-cp",
                 classPath.stream().map(Path::toString)
                     .collect(Collectors.joining(File.pathSeparator)),
-                TestWorker.class.getName()));
+                worker.getName()));
     ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
     builder.environment().clear();
     builder.environment().put("PATH", "/usr/bin:/bin");
     builder.environment().put("LANG", "C.UTF-8");
     builder.environment().put("HOME", temporary.toString());
-    return builder.start();
+    return new TestProcess(Strays.start(builder));
   }
 
-  private void tell(Process process, Path testClasses) {
+  /**
+   * Tells the JVM what to do and runs it to its end, or to the end of its time.
+   *
+   * @param run the number its events go by
+   */
+  RunEnd run(int run, Duration timeout, Orders orders, Messages messages)
+      throws IOException, InterruptedException {
+    long killsBefore = Strays.oomKills();
+    try {
+      Thread events = Thread.ofPlatform().daemon().start(() -> forward(run, messages));
+      StringBuilder talk = new StringBuilder();
+      Thread.ofPlatform().daemon().start(() -> listen(process.getErrorStream(), talk));
+      tell(orders);
+      if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+        trouble = "the tests ran longer than " + timeout.toSeconds() + " s";
+      }
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      kill();
+      int exitCode = process.waitFor();
+      Strays.forget(process);
+      boolean leftovers = Strays.sweep();
+      if (!events.join(DRAIN)) {
+        trouble = "the tests' JVM ended and its events did not";
+      }
+      return end(run, exitCode, Strays.oomKills() > killsBefore, leftovers, talk);
+    } finally {
+      Strays.forget(process);
+    }
+  }
+
+  /** Ends a JVM that was never told anything. */
+  void discard() {
+    kill();
+    Strays.forget(process);
+  }
+
+  private RunEnd end(
+      int run, int exitCode, boolean outOfMemory, boolean leftovers, StringBuilder talk) {
+    if (outOfMemory) {
+      return new RunEnd(run, exitCode, "out of memory: the kernel ended a process", true);
+    }
+    synchronized (talk) {
+      if (trouble.isEmpty() && exitCode != 0) {
+        trouble = ("the tests' JVM ended with exit code " + exitCode + " " + talk).strip();
+      }
+    }
+    return new RunEnd(run, exitCode, trouble, leftovers);
+  }
+
+  private void tell(Orders orders) {
     try (DataOutputStream out = new DataOutputStream(process.getOutputStream())) {
-      out.write(request.secret());
-      Wire.writeText(out, testClasses.toString());
-      Wire.writeTexts(out, request.tests());
-      Wire.writeTexts(out, request.always());
+      orders.writeTo(out);
     } catch (IOException e) {
       trouble = "the tests' JVM did not start";
     }
   }
 
-  private void forward(Process process) {
+  private void forward(int run, Messages messages) {
     long total = 0;
     try (DataInputStream in =
         new DataInputStream(new BufferedInputStream(process.getInputStream()))) {
@@ -141,7 +142,7 @@ final class TestProcess {
         messages.write(
             Wire.EVENT,
             out -> {
-              out.writeInt(request.run());
+              out.writeInt(run);
               out.write(event);
             });
       }
@@ -149,12 +150,12 @@ final class TestProcess {
       return; // the process has ended
     } catch (IOException e) {
       trouble = String.valueOf(e.getMessage());
-      end(process);
+      kill();
     }
   }
 
   /** Ends the process and leaves its pipes open: what it wrote before can still be read. */
-  private static void end(Process process) {
+  private void kill() {
     process.toHandle().destroyForcibly();
   }
 
@@ -176,50 +177,8 @@ final class TestProcess {
     }
   }
 
-  /** Ends every process that belongs to no live run; true when there was one. */
-  private static boolean sweep() throws InterruptedException {
-    boolean found = false;
-    for (int i = 0; i < SWEEPS_MAX; i++) {
-      synchronized (LIVE) {
-        List<ProcessHandle> strays =
-            ProcessHandle.allProcesses().filter(process -> !belongs(process)).toList();
-        if (strays.isEmpty()) {
-          return found;
-        }
-        found = true;
-        strays.forEach(ProcessHandle::destroyForcibly);
-      }
-      TimeUnit.MILLISECONDS.sleep(25);
-    }
-    return found;
-  }
-
-  private static boolean belongs(ProcessHandle process) {
-    ProcessHandle at = process;
-    while (at.pid() != ProcessHandle.current().pid()) {
-      ProcessHandle parent = at.parent().orElse(null);
-      if (parent == null) {
-        return !at.isAlive();
-      }
-      if (LIVE.contains(at.pid())) {
-        return true;
-      }
-      at = parent;
-    }
-    return process.pid() == ProcessHandle.current().pid();
-  }
-
-  private static long oomKills() throws IOException {
-    for (String name : List.of("memory/memory.oom_control", "memory.events")) {
-      Path file = Path.of("/sys/fs/cgroup", name);
-      if (Files.isReadable(file)) {
-        for (String line : Files.readAllLines(file)) {
-          if (line.startsWith("oom_kill ")) {
-            return Long.parseLong(line.substring("oom_kill ".length()).strip());
-          }
-        }
-      }
-    }
-    return 0;
+  /** Writes what the JVM is to do. */
+  interface Orders {
+    void writeTo(DataOutputStream out) throws IOException;
   }
 }

@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
@@ -30,14 +31,28 @@ final class WarmCompiler {
 
   private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
   private final List<Path> libraries;
-  private final List<String> options;
+  private final String release;
+  private final boolean processing;
 
   WarmCompiler(List<Path> libraries, int release) throws IOException {
     this.libraries = List.copyOf(libraries);
-    int supported = Math.clamp(release, RELEASE_MIN, Runtime.version().feature());
-    this.options = new ArrayList<>(List.of("-g", "-parameters", "-nowarn", "-Xlint:none"));
-    options.addAll(List.of("--release", Integer.toString(supported)));
-    options.add(hasProcessors() ? "-proc:full" : "-proc:none");
+    this.release =
+        Integer.toString(Math.clamp(release, RELEASE_MIN, Runtime.version().feature()));
+    this.processing = hasProcessors();
+  }
+
+  /** A compiler of a few files on these classes and the libraries. */
+  QuickCompiler quick(List<Path> classes) throws IOException {
+    return new QuickCompiler(
+        Stream.concat(classes.stream(), libraries.stream()).toList(),
+        options("--source", release, "--target", release));
+  }
+
+  private List<String> options(String... language) {
+    List<String> options = new ArrayList<>(List.of("-g", "-parameters", "-nowarn", "-Xlint:none"));
+    options.addAll(List.of(language));
+    options.add(processing ? "-proc:full" : "-proc:none");
+    return options;
   }
 
   /**
@@ -53,16 +68,18 @@ final class WarmCompiler {
     }
     List<Path> path = new ArrayList<>(classes);
     path.addAll(libraries);
-    List<String> all = new ArrayList<>(options);
+    List<String> all = options("--release", release);
     all.addAll(List.of("-d", output.toString(), "-classpath", joined(path)));
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-    List<Source> files =
-        sources.entrySet().stream().map(e -> new Source(e.getKey(), e.getValue())).toList();
     try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
       boolean compiled =
-          compiler.getTask(null, manager, diagnostics, all, null, files).call();
+          compiler.getTask(null, manager, diagnostics, all, null, files(sources)).call();
       return compiled ? List.of() : errors(diagnostics.getDiagnostics());
     }
+  }
+
+  static List<? extends JavaFileObject> files(Map<String, byte[]> sources) {
+    return sources.entrySet().stream().map(e -> new Source(e.getKey(), e.getValue())).toList();
   }
 
   private boolean hasProcessors() throws IOException {
@@ -82,7 +99,7 @@ final class WarmCompiler {
     return path.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
-  private static List<String> errors(List<Diagnostic<? extends JavaFileObject>> diagnostics) {
+  static List<String> errors(List<Diagnostic<? extends JavaFileObject>> diagnostics) {
     List<String> errors =
         diagnostics.stream()
             .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)

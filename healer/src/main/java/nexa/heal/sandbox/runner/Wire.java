@@ -33,6 +33,9 @@ public final class Wire {
   /** Daemon to process 1: an overlay and the tests to run. */
   public static final int RUN = 2;
 
+  /** Daemon to process 1: an overlay and the methods to call for a first look. */
+  public static final int TRIAL = 3;
+
   /** Process 1 to daemon: the profile's breaches and the compiler's errors. */
   public static final int READY = 11;
 
@@ -45,6 +48,9 @@ public final class Wire {
   /** Process 1 to daemon: a run's end and what was seen of its process. */
   public static final int ENDED = 14;
 
+  /** The trouble of a look that only a run can take: other classes must be compiled too. */
+  public static final String SHAPE_CHANGED = "changes what other classes see of a class";
+
   /** Test JVM: a test was discovered. */
   public static final int DISCOVERED = 21;
 
@@ -56,6 +62,9 @@ public final class Wire {
 
   /** Test JVM: all tests have ended; the number of {@link #TEST} events. */
   public static final int FINISHED = 24;
+
+  /** Test JVM: what a method returned or threw at a first look. */
+  public static final int LOOK = 25;
 
   private static final int TEXT_BYTES_MAX = 64 * 1024 * 1024;
   private static final int LIST_MAX = 200_000;

@@ -1,15 +1,14 @@
 package nexa.heal.sandbox.runner;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The compiled project and the place where its overlays are compiled and run. All classes are kept in
@@ -25,6 +24,7 @@ final class Workshop {
   private final Map<String, byte[]> workerClasses = WorkerClasses.read();
   private Map<String, byte[]> mainClasses = Map.of();
   private Map<String, byte[]> testClasses = Map.of();
+  private volatile @Nullable Trials trials;
 
   Workshop(ProjectFiles project, Messages messages) throws IOException {
     this.project = project;
@@ -41,10 +41,22 @@ final class Workshop {
     if (errors.isEmpty()) {
       errors = compiler.compile(project.sources(project.testRoots()), test, List.of(main));
     }
-    mainClasses = read(main);
-    testClasses = read(test);
-    delete(WORK.resolve("base"));
+    mainClasses = Folder.read(main);
+    testClasses = Folder.read(test);
+    Folder.delete(WORK.resolve("base"));
+    trials =
+        new Trials(
+            project,
+            compiler,
+            new Trials.Classes(mainClasses, testClasses, workerClasses),
+            WORK.resolve("look"),
+            messages);
     return errors;
+  }
+
+  /** First looks at this project. */
+  Trials trials() {
+    return Optional.ofNullable(trials).orElseThrow();
   }
 
   /** Compiles the overlay, runs the tests and tells how it ended. */
@@ -63,19 +75,33 @@ final class Workshop {
             });
         return;
       }
-      write(project.resources(project.mainResources()), main);
-      write(project.resources(project.testResources()), test);
+      Folder.write(project.resources(project.mainResources()), main);
+      Folder.write(project.resources(project.testResources()), test);
       Path tree = home.resolve("tree");
-      write(project.files(), tree);
+      Folder.write(project.files(), tree);
       Path worker = home.resolve("worker");
-      write(workerClasses, worker);
+      Folder.write(workerClasses, worker);
       List<Path> classPath = new ArrayList<>(List.of(worker, test, main));
       classPath.addAll(project.libraries());
       Path directory = Files.createDirectories(tree.resolve(project.directory()));
-      RunEnd end = new TestProcess(messages, request).run(classPath, test, directory);
+      TestProcess process =
+          TestProcess.start(
+              TestWorker.class, classPath, directory, home.resolve("tmp"));
+      RunEnd end =
+          process.run(
+              request.run(),
+              request.timeout(),
+              out -> {
+                out.write(request.secret());
+                Wire.writeText(out, test.toString());
+                Wire.writeTexts(out, request.tests());
+                Wire.writeTexts(out, request.always());
+              },
+              messages);
+      trials().reset();
       messages.write(Wire.ENDED, end::writeTo);
     } finally {
-      delete(home);
+      Folder.delete(home);
     }
   }
 
@@ -85,70 +111,28 @@ final class Workshop {
     mainOverlay.keySet().removeIf(path -> !project.isMain(path));
     Map<String, byte[]> testOverlay = new LinkedHashMap<>(overlay);
     testOverlay.keySet().removeIf(project::isMain);
-    write(mainClasses, main);
-    write(testClasses, test);
+    Folder.write(mainClasses, main);
+    Folder.write(testClasses, test);
     Files.createDirectories(changed);
     List<String> errors = compiler.compile(mainOverlay, changed, List.of(main));
     if (!errors.isEmpty()) {
       return errors;
     }
-    Map<String, byte[]> changedClasses = read(changed);
-    if (!keepShape(changedClasses)) {
+    Map<String, byte[]> changedClasses = Folder.read(changed);
+    if (!ClassShape.keeps(mainClasses, changedClasses)) {
       errors = compiler.compile(merged(project.mainRoots(), mainOverlay), main, List.of());
       if (errors.isEmpty()) {
         errors = compiler.compile(merged(project.testRoots(), testOverlay), test, List.of(main));
       }
       return errors;
     }
-    write(changedClasses, main);
+    Folder.write(changedClasses, main);
     return compiler.compile(testOverlay, test, List.of(test, main));
-  }
-
-  private boolean keepShape(Map<String, byte[]> changed) {
-    for (Map.Entry<String, byte[]> each : changed.entrySet()) {
-      byte[] before = mainClasses.get(each.getKey());
-      if (before != null && !ClassShape.of(before).equals(ClassShape.of(each.getValue()))) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private Map<String, byte[]> merged(List<String> roots, Map<String, byte[]> overlay) {
     Map<String, byte[]> sources = project.sources(roots);
     sources.putAll(overlay);
     return sources;
-  }
-
-  private static Map<String, byte[]> read(Path directory) throws IOException {
-    Map<String, byte[]> files = new LinkedHashMap<>();
-    try (Stream<Path> paths = Files.walk(directory)) {
-      for (Path path : paths.filter(Files::isRegularFile).sorted().toList()) {
-        files.put(directory.relativize(path).toString(), Files.readAllBytes(path));
-      }
-    }
-    return files;
-  }
-
-  private static void write(Map<String, byte[]> files, Path directory) throws IOException {
-    Files.createDirectories(directory);
-    for (Map.Entry<String, byte[]> file : files.entrySet()) {
-      Path path = directory.resolve(file.getKey()).normalize();
-      if (!path.startsWith(directory)) {
-        throw new IOException("The path " + file.getKey() + " leaves its folder");
-      }
-      Files.createDirectories(path.getParent());
-      Files.write(path, file.getValue());
-    }
-  }
-
-  private static void delete(Path directory) {
-    try (Stream<Path> paths = Files.walk(directory)) {
-      for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      System.err.println("Cannot delete " + directory + ": " + e); // the container dies with it
-    }
   }
 }

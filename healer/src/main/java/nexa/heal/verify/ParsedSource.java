@@ -1,0 +1,131 @@
+package nexa.heal.verify;
+
+import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.JavacTask;
+import com.sun.source.util.SourcePositions;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreePathScanner;
+import com.sun.source.util.Trees;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaFileObject;
+import javax.tools.ToolProvider;
+import nexa.heal.source.SourceFile;
+import org.jspecify.annotations.Nullable;
+
+/** One source file as syntax, without types. */
+final class ParsedSource {
+
+  private final String text;
+  private final CompilationUnitTree unit;
+  private final Trees trees;
+  private final boolean valid;
+
+  private ParsedSource(String text, CompilationUnitTree unit, Trees trees, boolean valid) {
+    this.text = text;
+    this.unit = unit;
+    this.trees = trees;
+    this.valid = valid;
+  }
+
+  /** Parses a text, as far as it is Java. */
+  static ParsedSource of(String text) {
+    DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+    JavacTask task =
+        (JavacTask) ToolProvider.getSystemJavaCompiler()
+            .getTask(null, null, diagnostics, List.of("-proc:none"), null,
+                List.of(new SourceFile("Parsed.java", text)));
+    try {
+      CompilationUnitTree unit = task.parse().iterator().next();
+      boolean valid =
+          diagnostics.getDiagnostics().stream()
+              .noneMatch(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR);
+      return new ParsedSource(text, unit, Trees.instance(task), valid);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot parse a source in memory", e);
+    }
+  }
+
+  /** Whether the whole text is Java. */
+  boolean isValid() {
+    return valid;
+  }
+
+  /** The compilation unit. */
+  CompilationUnitTree unit() {
+    return unit;
+  }
+
+  /** A tree's source text. */
+  String text(Tree tree) {
+    int start = start(tree);
+    return start < 0 ? "" : text.substring(start, Math.max(start, end(tree)));
+  }
+
+  /** A tree's source text with single blanks, so that equal code is equal text. */
+  String plain(@Nullable Tree tree) {
+    return tree == null ? "" : String.join(" ", text(tree).strip().split("\\s+"));
+  }
+
+  /** Where a tree starts, in characters; -1 when it has no source of its own. */
+  int start(Tree tree) {
+    return (int) positions().getStartPosition(unit, tree);
+  }
+
+  /** Where a tree ends, exclusive. */
+  int end(Tree tree) {
+    return (int) positions().getEndPosition(unit, tree);
+  }
+
+  /** The line of a place, from 1. */
+  int line(int position) {
+    return (int) unit.getLineMap().getLineNumber(position);
+  }
+
+  /** Every method and constructor that has source. */
+  List<TreePath> methods() {
+    List<TreePath> methods = new ArrayList<>();
+    new TreePathScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitMethod(MethodTree node, @Nullable Void unused) {
+        if (start(node) >= 0 && node.getBody() != null) {
+          methods.add(getCurrentPath());
+        }
+        return super.visitMethod(node, unused);
+      }
+    }.scan(unit, null);
+    return methods;
+  }
+
+  /** The innermost method whose source holds a place. */
+  Optional<TreePath> methodAt(int position) {
+    return methods().stream()
+        .filter(path -> start(path.getLeaf()) <= position && position <= end(path.getLeaf()))
+        .reduce((outer, inner) -> inner);
+  }
+
+  /** The innermost method whose source holds a line. */
+  Optional<TreePath> methodAtLine(int line) {
+    return methods().stream()
+        .filter(
+            path -> line(start(path.getLeaf())) <= line && line <= line(end(path.getLeaf())))
+        .reduce((outer, inner) -> inner);
+  }
+
+  /** A method's documentation, empty when it has none. */
+  String doc(TreePath method) {
+    String doc = trees.getDocComment(method);
+    return doc == null ? "" : doc;
+  }
+
+  private SourcePositions positions() {
+    return trees.getSourcePositions();
+  }
+}

@@ -1,0 +1,258 @@
+package nexa.heal.verify;
+
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.BreakTree;
+import com.sun.source.tree.CatchTree;
+import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.ContinueTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.IfTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewArrayTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.ThrowTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.TypeCastTree;
+import com.sun.source.tree.UnaryTree;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.TreeScanner;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import nexa.heal.source.SourceTree;
+import nexa.patch.Edit;
+import nexa.patch.Patch;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a patch does to make a crash silent, told from the syntax of the changed method before and after:
+ * it gives a made-up value, leaves a step out, swallows an exception or takes a check away.
+ *
+ * @param kind how
+ * @param value the made-up value's source, empty when there is none
+ * @param method the changed method as it is on the deployed commit
+ */
+record Silencing(Kind kind, String value, ParsedSource source, TreePath method) {
+
+  /** Ways to be silent. */
+  enum Kind {
+    /** Returns a value that was not computed, or nothing. */
+    RETURNS,
+    /** Goes on with a value that was not computed. */
+    DEFAULTS,
+    /** Leaves statements out. */
+    SKIPS,
+    /** Leaves a round of a loop out, or ends the loop. */
+    SKIPS_IN_LOOP,
+    /** Catches an exception and goes on. */
+    SWALLOWS,
+    /** Throws no longer what was thrown on purpose. */
+    UNCHECKS
+  }
+
+  private static final Set<String> EMPTY_MAKERS =
+      Set.of("emptyList", "emptyMap", "emptySet", "of", "empty", "emptyIterator", "emptySortedMap");
+
+  /** What is silent about a patch, empty when nothing is. */
+  static Optional<Silencing> of(SourceTree tree, Patch patch) {
+    Map<String, String> patched = tree.patched(patch.edits());
+    for (Map.Entry<String, String> file : patched.entrySet()) {
+      ParsedSource before = ParsedSource.of(tree.text(file.getKey()));
+      ParsedSource after = ParsedSource.of(file.getValue());
+      int shift = 0;
+      for (Edit edit : patch.edits()) {
+        if (!edit.file().equals(file.getKey())) {
+          continue;
+        }
+        TreePath old = before.methodAt(edit.start()).orElse(null);
+        TreePath now = after.methodAt(edit.start() + shift).orElse(null);
+        if (old != null && now != null) {
+          Optional<Silencing> found =
+              compared(before, old, Shape.of(before, old.getLeaf()),
+                  Shape.of(after, now.getLeaf()));
+          if (found.isPresent()) {
+            return found;
+          }
+        }
+        shift += edit.replacement().length() - (edit.end() - edit.start());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Optional<Silencing> compared(
+      ParsedSource source, TreePath method, Shape before, Shape after) {
+    String returned = first(minus(after.returned, before.returned));
+    String defaulted = first(minus(after.defaults, before.defaults));
+    boolean skips =
+        minus(after.guarded, before.guarded).stream().anyMatch(before.statements::contains);
+    Kind kind =
+        after.swallowing > before.swallowing ? Kind.SWALLOWS
+            : !minus(before.checks, after.checks).isEmpty() ? Kind.UNCHECKS
+                : returned != null ? Kind.RETURNS
+                    : defaulted != null ? Kind.DEFAULTS
+                        : after.jumps > before.jumps ? Kind.SKIPS_IN_LOOP
+                            : !skips ? null
+                                : after.guardsInLoops > before.guardsInLoops ? Kind.SKIPS_IN_LOOP
+                                    : Kind.SKIPS;
+    String value = returned != null ? returned : defaulted != null ? defaulted : "";
+    return kind == null
+        ? Optional.empty()
+        : Optional.of(new Silencing(kind, value, source, method));
+  }
+
+  private static @Nullable String first(List<String> texts) {
+    return texts.isEmpty() ? null : texts.getFirst();
+  }
+
+  private static List<String> minus(List<String> from, List<String> what) {
+    List<String> rest = new ArrayList<>(from);
+    what.forEach(rest::remove);
+    return rest;
+  }
+
+  /** Whether an expression is a value that nothing was computed for. */
+  static boolean isNeutral(@Nullable ExpressionTree tree) {
+    return switch (tree) {
+      case null -> true;
+      case LiteralTree literal -> true;
+      case ParenthesizedTree inner -> isNeutral(inner.getExpression());
+      case TypeCastTree cast -> isNeutral(cast.getExpression());
+      case UnaryTree unary -> isNeutral(unary.getExpression());
+      case NewArrayTree array ->
+          array.getInitializers() == null || array.getInitializers().isEmpty();
+      case IdentifierTree name -> isConstant(name.getName().toString());
+      case MemberSelectTree select -> isConstant(select.getIdentifier().toString());
+      case MethodInvocationTree call ->
+          call.getArguments().isEmpty() && EMPTY_MAKERS.contains(simpleName(call));
+      default -> false;
+    };
+  }
+
+  private static boolean isConstant(String name) {
+    return name.chars().allMatch(c -> Character.isUpperCase(c) || Character.isDigit(c) || c == '_');
+  }
+
+  private static String simpleName(MethodInvocationTree call) {
+    String name = call.getMethodSelect().toString();
+    return name.substring(name.lastIndexOf('.') + 1);
+  }
+
+  /** What a method does besides computing. */
+  private static final class Shape extends TreeScanner<@Nullable Void, @Nullable Void> {
+
+    private final ParsedSource source;
+    private final List<String> returned = new ArrayList<>();
+    private final List<String> defaults = new ArrayList<>();
+    /** The conditions on which something is thrown. */
+    private final List<String> checks = new ArrayList<>();
+    /** Statements that run on a condition only. */
+    private final List<String> guarded = new ArrayList<>();
+    /** All statements. */
+    private final Set<String> statements = new HashSet<>();
+    private int swallowing;
+    private int jumps;
+    private int guardsInLoops;
+    private int loops;
+
+    private Shape(ParsedSource source) {
+      this.source = source;
+    }
+
+    static Shape of(ParsedSource source, Tree method) {
+      Shape shape = new Shape(source);
+      shape.scan(method, null);
+      return shape;
+    }
+
+    @Override
+    public @Nullable Void scan(@Nullable Tree tree, @Nullable Void unused) {
+      boolean isLoop =
+          tree != null && switch (tree.getKind()) {
+            case FOR_LOOP, ENHANCED_FOR_LOOP, WHILE_LOOP, DO_WHILE_LOOP -> true;
+            default -> false;
+          };
+      loops += isLoop ? 1 : 0;
+      if (tree instanceof StatementTree) {
+        statements.add(source.plain(tree));
+      }
+      super.scan(tree, unused);
+      loops -= isLoop ? 1 : 0;
+      return null;
+    }
+
+    @Override
+    public @Nullable Void visitReturn(ReturnTree node, @Nullable Void unused) {
+      if (isNeutral(node.getExpression())) {
+        returned.add(source.plain(node.getExpression()));
+      }
+      return super.visitReturn(node, unused);
+    }
+
+    @Override
+    public @Nullable Void visitConditionalExpression(
+        ConditionalExpressionTree node, @Nullable Void unused) {
+      for (ExpressionTree branch : List.of(node.getTrueExpression(), node.getFalseExpression())) {
+        if (isNeutral(branch)) {
+          defaults.add(source.plain(branch));
+        }
+      }
+      return super.visitConditionalExpression(node, unused);
+    }
+
+    @Override
+    public @Nullable Void visitCatch(CatchTree node, @Nullable Void unused) {
+      if (!throwsSomething(node.getBlock())) {
+        swallowing++;
+      }
+      return super.visitCatch(node, unused);
+    }
+
+    @Override
+    public @Nullable Void visitContinue(ContinueTree node, @Nullable Void unused) {
+      jumps++;
+      return super.visitContinue(node, unused);
+    }
+
+    @Override
+    public @Nullable Void visitBreak(BreakTree node, @Nullable Void unused) {
+      jumps++;
+      return super.visitBreak(node, unused);
+    }
+
+    @Override
+    public @Nullable Void visitIf(IfTree node, @Nullable Void unused) {
+      if (throwsSomething(node.getThenStatement())) {
+        checks.add(source.plain(node.getCondition()));
+      } else if (node.getElseStatement() == null) {
+        guardsInLoops += loops > 0 ? 1 : 0;
+        List<? extends Tree> inside =
+            node.getThenStatement() instanceof BlockTree block
+                ? block.getStatements()
+                : List.of(node.getThenStatement());
+        inside.forEach(statement -> guarded.add(source.plain(statement)));
+      }
+      return super.visitIf(node, unused);
+    }
+
+    private static boolean throwsSomething(Tree tree) {
+      boolean[] found = new boolean[1];
+      new TreeScanner<@Nullable Void, @Nullable Void>() {
+        @Override
+        public @Nullable Void visitThrow(ThrowTree node, @Nullable Void unused) {
+          found[0] = true;
+          return null;
+        }
+      }.scan(tree, null);
+      return found[0];
+    }
+  }
+}

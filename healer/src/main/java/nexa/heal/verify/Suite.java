@@ -1,0 +1,260 @@
+package nexa.heal.verify;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import nexa.heal.sandbox.Sandbox;
+import nexa.heal.sandbox.Sandbox.TestRun;
+import nexa.heal.source.Project;
+import nexa.issue.Diagnosis;
+import nexa.issue.Location;
+import nexa.issue.Reproduction;
+import nexa.patch.Proof;
+import nexa.patch.TestOutcome;
+
+/**
+ * The project's own tests with the reproduction among them, on the deployed commit and on patched ones:
+ * the whole suite, or where that cannot be run the tests near the crash.
+ */
+final class Suite {
+
+  /** From here on tests that reach the change are run before the whole suite is. */
+  private static final Duration LONG = Duration.ofSeconds(10);
+
+  /** How much slower than the deployed commit a patched one may be before it counts as endless. */
+  private static final Duration SLOWER_BY = Duration.ofSeconds(10);
+
+  private static final int SLOWER_TIMES = 3;
+  private static final int REACHING_MAX = 40;
+
+  private final Sandbox.Session session;
+  private final Reproduction reproduction;
+  private final Project project;
+  private final String identity;
+  private final Baseline baseline;
+  private final String redLog;
+  private final String note;
+  private Optional<Set<String>> unsteady = Optional.empty();
+
+  private Suite(
+      Sandbox.Session session,
+      Reproduction reproduction,
+      Project project,
+      String identity,
+      Baseline baseline,
+      String redLog,
+      String note) {
+    this.session = session;
+    this.reproduction = reproduction;
+    this.project = project;
+    this.identity = identity;
+    this.baseline = baseline;
+    this.redLog = redLog;
+    this.note = note;
+  }
+
+  /** What the deployed commit is good for. */
+  sealed interface Opened {
+
+    /** Patches can be held against it. */
+    record Usable(Suite suite) implements Opened {}
+
+    /** No patch can be checked. */
+    record Unusable(String reason) implements Opened {}
+  }
+
+  /** What a suite said of a patched program. */
+  sealed interface Answer {
+
+    /** Green, and no test lost. */
+    record Kept(Proof proof) implements Answer {}
+
+    /** No good. */
+    record Lost(String reason) implements Answer {}
+  }
+
+  /** Runs the suite on the deployed commit. */
+  static Opened open(
+      Sandbox.Session session,
+      Diagnosis diagnosis,
+      Reproduction reproduction,
+      Project project,
+      String identity,
+      InstantSource clock) {
+    TestRun run = new TestRun.Broken("no tests");
+    String note = "";
+    for (List<String> tests : List.of(List.<String>of(), near(diagnosis, project, reproduction))) {
+      Instant start = clock.instant();
+      run = session.run(overlay(reproduction, Map.of()), with(tests, reproduction));
+      if (run instanceof TestRun.Ran ran) {
+        Duration took = Duration.between(start, clock.instant());
+        Baseline baseline = Baseline.of(tests, ran.outcomes(), reproduction.testId(), took);
+        String said = note;
+        return baseline
+            .redLog()
+            .<Opened>map(
+                red -> new Opened.Usable(
+                    new Suite(session, reproduction, project, identity, baseline, red, said)))
+            .orElseGet(
+                () -> new Opened.Unusable(
+                    "the reproduction is not red on the deployed commit"));
+      }
+      note = "; the whole suite cannot be run here (" + reason(run)
+          + "), so these are the tests near the crash";
+    }
+    return new Opened.Unusable(
+        "the tests cannot be run on the deployed commit: " + reason(run));
+  }
+
+  /** Runs the suite on a patched program; a long one only once the tests that reach the change are green. */
+  Answer of(Map<String, String> patched) {
+    String test = reproduction.testId();
+    if (isLong()) {
+      TestRun few =
+          run(patched, Stream.concat(Stream.of(test), reaching(patched).stream()).toList());
+      String reason = few instanceof TestRun.Ran ran
+          ? Baseline.stillRed(ran.outcomes(), test).or(() -> lostOf(ran.outcomes(), false))
+              .orElse("")
+          : reason(few);
+      if (!reason.isEmpty()) {
+        return new Answer.Lost(reason);
+      }
+    }
+    TestRun suite = run(patched, baseline.tests());
+    if (!(suite instanceof TestRun.Ran ran)) {
+      return new Answer.Lost(reason(suite));
+    }
+    Optional<String> lost =
+        Baseline.stillRed(ran.outcomes(), test).or(() -> lostOf(ran.outcomes(), true));
+    return lost.<Answer>map(Answer.Lost::new).orElseGet(() -> new Answer.Kept(proof(ran)));
+  }
+
+  /** Whether tests that reach the change notice that something is wrong with a program. */
+  boolean notices(Map<String, String> wrong) {
+    List<String> tests = isLong() ? reaching(wrong) : baseline.tests();
+    TestRun run = run(wrong, tests);
+    return !(run instanceof TestRun.Ran ran)
+        || Baseline.stillRed(ran.outcomes(), reproduction.testId()).isPresent()
+        || lostOf(ran.outcomes(), false).isPresent();
+  }
+
+  private boolean isLong() {
+    return baseline.took().compareTo(LONG) > 0;
+  }
+
+  private TestRun run(Map<String, String> patched, List<String> tests) {
+    Duration timeout = SLOWER_BY.plus(baseline.took().multipliedBy(SLOWER_TIMES));
+    return session.run(overlay(reproduction, patched), with(tests, reproduction), timeout);
+  }
+
+  /** What was lost, tests that do not do the same twice on the deployed commit left out. */
+  private Optional<String> lostOf(List<TestOutcome> outcomes, boolean whole) {
+    Optional<String> lost = baseline.lost(outcomes, Set.of(), whole);
+    return lost.isEmpty() ? lost : baseline.lost(outcomes, unsteady(), whole);
+  }
+
+  /** A second run of the deployed commit tells, once the first test seems lost. */
+  private synchronized Set<String> unsteady() {
+    if (unsteady.isEmpty()) {
+      TestRun again = run(Map.of(), baseline.tests());
+      unsteady =
+          Optional.of(
+              again instanceof TestRun.Ran ran ? baseline.unlike(ran.outcomes()) : Set.of());
+    }
+    return unsteady.get();
+  }
+
+  private synchronized Proof proof(TestRun.Ran ran) {
+    Proof.Suite after = Baseline.suite(ran.outcomes(), reproduction.testId());
+    int left = unsteady.map(Set::size).orElse(0);
+    String green =
+        reproduction.testId() + " passed, with " + after.passed()
+            + " other tests passed and none lost"
+            + (left == 0 ? ""
+                : "; " + left
+                    + " that do not do the same twice on the deployed commit do not count")
+            + note;
+    return new Proof(redLog, green, baseline.suite(), after, identity);
+  }
+
+  private static Map<String, String> overlay(
+      Reproduction reproduction, Map<String, String> patched) {
+    Map<String, String> overlay = new LinkedHashMap<>(patched);
+    overlay.put(reproduction.file(), reproduction.source());
+    return overlay;
+  }
+
+  private static List<String> with(List<String> tests, Reproduction reproduction) {
+    return tests.isEmpty()
+        ? tests
+        : Stream.concat(tests.stream(), Stream.of(reproduction.testId())).distinct().toList();
+  }
+
+  /** The test classes that name a changed class. */
+  private List<String> reaching(Map<String, String> patched) {
+    Set<String> names =
+        patched.keySet().stream()
+            .map(file -> file.substring(file.lastIndexOf('/') + 1))
+            .map(name -> name.substring(0, name.length() - ".java".length()))
+            .collect(Collectors.toSet());
+    return project.testSources().entrySet().stream()
+        .filter(source -> names.stream().anyMatch(source.getValue()::contains))
+        .map(Map.Entry::getKey)
+        .filter(Suite::isTest)
+        .map(file -> className(below(project.testRoots(), file)))
+        .limit(REACHING_MAX)
+        .toList();
+  }
+
+  /** The tests of the diagnosed packages, for when the whole suite cannot be run. */
+  private static List<String> near(
+      Diagnosis diagnosis, Project project, Reproduction reproduction) {
+    Set<String> packages =
+        diagnosis.locations().stream()
+            .map(Location::file)
+            .map(file -> below(project.mainRoots(), folder(file)))
+            .collect(Collectors.toSet());
+    Stream<String> neighbours =
+        project.testSources().keySet().stream()
+            .filter(Suite::isTest)
+            .map(file -> below(project.testRoots(), file))
+            .filter(file -> packages.contains(folder(file)))
+            .map(Suite::className);
+    return Stream.concat(neighbours, Stream.of(reproduction.testId())).distinct().toList();
+  }
+
+  private static boolean isTest(String file) {
+    return file.endsWith("Test.java") || file.endsWith("Tests.java");
+  }
+
+  private static String className(String file) {
+    return file.substring(0, file.length() - ".java".length()).replace('/', '.');
+  }
+
+  private static String folder(String file) {
+    return file.substring(0, Math.max(0, file.lastIndexOf('/')));
+  }
+
+  private static String below(List<String> roots, String path) {
+    return roots.stream()
+        .filter(root -> path.startsWith(root + "/"))
+        .findFirst()
+        .map(root -> path.substring(root.length() + 1))
+        .orElse(path);
+  }
+
+  static String reason(TestRun run) {
+    return switch (run) {
+      case TestRun.Ran ran -> ran.outcomes().size() + " tests ran";
+      case TestRun.NotCompiled errors -> "does not compile: " + errors.errors().getFirst();
+      case TestRun.Broken broken -> "the run cannot be trusted: " + broken.reason();
+    };
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package nexa.heal.triage;
+
+import org.jspecify.annotations.NullMarked;

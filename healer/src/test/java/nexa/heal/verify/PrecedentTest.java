@@ -1,0 +1,137 @@
+package nexa.heal.verify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import nexa.heal.source.Project;
+import nexa.patch.Edit;
+import nexa.patch.Origin;
+import nexa.patch.Patch;
+import nexa.patch.Recipe;
+import org.junit.jupiter.api.Test;
+
+/** What is silent about a patch, and what allows it. */
+final class PrecedentTest {
+
+  private static final String FILE = "src/main/java/p/A.java";
+  private static final String USE = "return text.length();";
+
+  @Test
+  void madeUpReturn_needsAReason() {
+    String method = "int size(String text) { return text.length(); }";
+
+    assertDoubtful(method, USE, "if (text == null) return 0; " + USE);
+    assertAllowed("/** The length, 0 of nothing. */ " + method, USE,
+        "if (text == null) return 0; " + USE);
+    assertDoubtful(
+        "/** The length of a text that is not null. */ boolean has(String text) { return text.length() > 0; }",
+        "return text", "if (text == null) return false; return text");
+  }
+
+  @Test
+  void valueTheMethodReturnsAlready_isAllowed() {
+    assertAllowed(
+        "int size(String text) { if (text.isEmpty()) return 0; return text.length(); }", USE,
+        "if (text == null) return 0; " + USE);
+  }
+
+  @Test
+  void equalsOfNull_isFalse() {
+    assertAllowed(
+        "public boolean equals(Object o) { return o.hashCode() == 1; }", "return o",
+        "if (o == null) return false; return o");
+  }
+
+  @Test
+  void wayOfTheProject_isAllowed() {
+    String others =
+        " String b(String t) { if (t == null) { return null; } return t.trim(); }"
+            + " String c(String t) { if (t == null) return null; return t.strip(); }";
+    String method = "String a(String t) { return t.concat(t); }";
+
+    assertAllowed(method + others, "return t.concat",
+        "if (t == null) return null; return t.concat");
+    assertDoubtful(method, "return t.concat", "if (t == null) return null; return t.concat");
+  }
+
+  @Test
+  void roundOfALoop_mayBeLeftOut() {
+    assertAllowed(
+        "void all(java.util.List<String> l) { for (String s : l) { s.trim(); } }", "s.trim();",
+        "if (s != null) { s.trim(); }");
+  }
+
+  @Test
+  void leftOutStatement_needsAReason() {
+    String method = "Runnable done; void end() { done.run(); }";
+
+    assertDoubtful(method, "done.run();", "if (done != null) { done.run(); }");
+    assertAllowed(
+        method + " void start() { if (done != null) { done.run(); } }", "done.run(); } void start",
+        "if (done != null) { done.run(); } } void start");
+  }
+
+  @Test
+  void checkTakenAway_isNeverAllowed() {
+    assertDoubtful(
+        "/** @return null */ int a(int i) { if (i < 0) throw new IllegalArgumentException(); return i; }",
+        "if (i < 0) throw new IllegalArgumentException();", "");
+    assertDoubtful(
+        "int a(int i) { if (i < 0) throw new IllegalArgumentException(); return i; }", "i < 0",
+        "i < -1");
+  }
+
+  @Test
+  void swallowedException_needsAReason() {
+    assertDoubtful(
+        "int a(String s) { return Integer.parseInt(s); }", "return Integer.parseInt(s);",
+        "try { return Integer.parseInt(s); } catch (NumberFormatException e) { return 0; }");
+  }
+
+  @Test
+  void computingSomethingElse_isNotSilent() {
+    assertThat(found("int a(int[] all, int i) { return all[i]; }", "all[i]", "all[i - 1]"))
+        .isEmpty();
+    assertThat(
+        found("String s; int a() { return s.length(); }", "return s",
+            "if (s == null) s = \"\"; return s"))
+        .isEmpty();
+    assertThat(
+        found("int a(String s) { return s.length(); }", "return s",
+            "if (s == null) throw new IllegalArgumentException(\"s\"); return s"))
+        .isEmpty();
+  }
+
+  private static void assertAllowed(String members, String before, String after) {
+    assertThat(found(members, before, after).flatMap(new Precedent(project(members))::of))
+        .isPresent();
+  }
+
+  private static void assertDoubtful(String members, String before, String after) {
+    assertThat(found(members, before, after)).isPresent();
+    assertThat(found(members, before, after).flatMap(new Precedent(project(members))::of))
+        .isEmpty();
+  }
+
+  private static Optional<Silencing> found(String members, String before, String after) {
+    int start = source(members).indexOf(before);
+    Patch patch =
+        Patch.of(
+            List.of(new Edit(FILE, start, start + before.length(), after)),
+            new Recipe(Recipe.Shape.REPLACE_STATEMENT, after),
+            new Origin.Operator("test"),
+            "because",
+            List.of());
+    return Silencing.of(project(members).tree(), patch);
+  }
+
+  private static Project project(String members) {
+    return Shop.project(Map.of(FILE, source(members)), List.of());
+  }
+
+  private static String source(String members) {
+    return "package p; class A { " + members + " }";
+  }
+}

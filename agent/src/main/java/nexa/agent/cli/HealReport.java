@@ -2,8 +2,10 @@ package nexa.agent.cli;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 record HealReport(
     String schema,
     @Nullable IssueReport issue,
+    List<LocationReport> locations,
     String verdict,
     String reason,
     @Nullable ReproductionReport reproduction,
@@ -38,9 +41,13 @@ record HealReport(
     Durations durations) {
 
   static final String SCHEMA = "nexa.heal/1";
+  private static final int LOCATIONS_MAX = 5;
 
   /** The crash. */
   record IssueReport(String fingerprint, String exceptionType, String topFrame) {}
+
+  /** A method that was looked at. */
+  record LocationReport(String className, String method, String file, int line) {}
 
   /** The failing test. */
   record ReproductionReport(String testClass, String source, int redRuns, String from) {}
@@ -122,6 +129,7 @@ record HealReport(
     return new HealReport(
         SCHEMA,
         issueReport(issue),
+        locations(journal),
         verdict,
         reason,
         reproduction == null ? null : reproductionReport(reproduction),
@@ -166,6 +174,7 @@ record HealReport(
     return new HealReport(
         SCHEMA,
         issue == null ? null : issueReport(issue),
+        List.of(),
         verdict,
         reason,
         null,
@@ -184,6 +193,20 @@ record HealReport(
   private static IssueReport issueReport(Issue issue) {
     return new IssueReport(
         issue.fingerprint().value(), issue.exceptionType(), issue.topFrame().toString());
+  }
+
+  /** The likeliest methods, each once. */
+  private static List<LocationReport> locations(MemoryJournal journal) {
+    Map<String, LocationReport> methods = new LinkedHashMap<>();
+    journal
+        .result("locate", Locator.Answer.Found.class)
+        .map(found -> found.diagnosis().locations())
+        .orElse(List.of())
+        .forEach(
+            at -> methods.putIfAbsent(
+                at.className() + "#" + at.method(),
+                new LocationReport(at.className(), at.method(), at.file(), at.line())));
+    return methods.values().stream().limit(LOCATIONS_MAX).toList();
   }
 
   private static ReproductionReport reproductionReport(Reproduction reproduction) {

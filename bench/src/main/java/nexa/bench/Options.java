@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 
 /** Arguments of the form {@code key=value}. */
-final class Options {
+public final class Options {
 
   private final Map<String, String> values = new HashMap<>();
 
-  Options(String... arguments) {
+  public Options(String... arguments) {
     for (String argument : arguments) {
       int equals = argument.indexOf('=');
       if (equals < 1) {
@@ -20,11 +20,15 @@ final class Options {
     }
   }
 
-  int number(String key, int otherwise) {
+  public String text(String key, String otherwise) {
+    return values.getOrDefault(key, otherwise);
+  }
+
+  public int number(String key, int otherwise) {
     return Integer.parseInt(values.getOrDefault(key, String.valueOf(otherwise)));
   }
 
-  List<String> list(String key, String otherwise) {
+  public List<String> list(String key, String otherwise) {
     return Arrays.stream(values.getOrDefault(key, otherwise).split(",")).map(String::strip)
         .toList();
   }

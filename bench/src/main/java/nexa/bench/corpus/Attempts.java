@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.api.ResetCommand.ResetType;
 import org.eclipse.jgit.api.errors.GitAPIException;
 
 /** Heals bugs and judges the answers. One bug never stops the others. */
@@ -109,7 +110,7 @@ final class Attempts {
             .setDirectory(folder.toFile())
             .setNoCheckout(true)
             .call()) {
-      git.checkout().setName(commit).call();
+      git.reset().setMode(ResetType.HARD).setRef(commit).call(); // there is nothing to lose yet
     }
     return folder;
   }

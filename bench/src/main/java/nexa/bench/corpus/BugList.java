@@ -22,7 +22,7 @@ final class BugList {
 
   /** Paths are relative to the file's folder, which is also where the commands run. */
   static List<Bug> read(Path file) throws IOException {
-    Path folder = file.toAbsolutePath().normalize().getParent();
+    Path folder = file.toAbsolutePath().resolveSibling("").normalize();
     List<String> names = List.of();
     List<Bug> bugs = new ArrayList<>();
     Set<String> ids = new HashSet<>();

@@ -77,7 +77,7 @@ record Fixture(
     try (Reader in = Files.newBufferedReader(file)) {
       properties.load(in);
     }
-    Path folder = file.toAbsolutePath().normalize().getParent();
+    Path folder = file.toAbsolutePath().resolveSibling("").normalize();
     String methods = properties.getProperty("methods", "");
     return new Fixture(
         folder,

@@ -57,7 +57,8 @@ record HealAnswer(
         json.path("verdict").asString("error"),
         json.path("reason").asString(""),
         json.path("reproduction").isObject(),
-        locations.map(at -> at.path("className").asString("") + "#" + at.path("method").asString(""))
+        locations
+            .map(at -> at.path("className").asString("") + "#" + at.path("method").asString(""))
             .toList(),
         json.path("verification").path("candidates").asInt(0),
         json.path("verification").path("plausible").asInt(0),

@@ -50,7 +50,7 @@ public final class HiddenChecks {
           .invoke(null, (Object) new String[0]);
       return Optional.empty();
     } catch (InvocationTargetException e) {
-      return Optional.of(e.getCause());
+      return Optional.of(e.getTargetException());
     } catch (ReflectiveOperationException e) {
       throw new IOException("Cannot run " + program, e);
     }

@@ -31,6 +31,11 @@ final class SourceCode {
   /** Compiles the main sources of a project, and puts its resources beside the classes. */
   static void compileMain(Path tree, Path classes, int release) throws IOException {
     compile(in(tree.resolve("src/main/java")), List.of(), classes, release);
+    copyResources(tree, classes);
+  }
+
+  /** Puts the resources of a project beside its classes. */
+  static void copyResources(Path tree, Path classes) throws IOException {
     Path resources = tree.resolve("src/main/resources");
     if (Files.isDirectory(resources)) {
       try (Stream<Path> files = Files.walk(resources)) {

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.api.Git;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,7 +70,9 @@ final class AttemptsTest {
     assertThat(attempt.answer().verdict()).isEqualTo("error");
     assertThat(attempt.answer().reason()).startsWith("ended after");
     long pid = Long.parseLong(Files.readString(marker).strip());
-    assertThat(ProcessHandle.of(pid).filter(ProcessHandle::isAlive)).isEmpty();
+    for (ProcessHandle started : ProcessHandle.of(pid).stream().toList()) {
+      started.onExit().get(10, TimeUnit.SECONDS);
+    }
   }
 
   @Test

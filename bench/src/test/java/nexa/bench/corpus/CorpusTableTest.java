@@ -42,10 +42,12 @@ final class CorpusTableTest {
   void reason_breaksNoRow() {
     Attempt attempt =
         new Attempt(
-            bug(true), HealAnswer.error("a|b\nc"), Attempt.Result.ABSTAINED, Duration.ofMillis(1500),
+            bug(true), HealAnswer.error("a|b\nc"), Attempt.Result.ABSTAINED,
+            Duration.ofMillis(1500),
             "");
 
-    assertThat(CorpusTable.row(attempt)).isEqualTo("| x | no | - | 0 | error | 1.5 | 0 |  | a\\|b c |");
+    assertThat(CorpusTable.row(attempt))
+        .isEqualTo("| x | no | - | 0 | error | 1.5 | 0 |  | a\\|b c |");
   }
 
   @Test
@@ -60,12 +62,14 @@ final class CorpusTableTest {
   private static Attempt attempt(boolean healable, String verdict, Attempt.Result result) {
     HealAnswer answer =
         new HealAnswer(
-            verdict, "because", true, List.of("a.A#first", "a.B#second"), 3, 1, "null-guard", "", "");
+            verdict, "because", true, List.of("a.A#first", "a.B#second"), 3, 1, "null-guard", "",
+            "");
     return new Attempt(bug(healable), answer, result, Duration.ofSeconds(2), "");
   }
 
   private static Bug bug(boolean healable) {
     return new Bug(
-        "x", Path.of("."), Path.of("."), "HEAD", "true", "", "true", List.of("a.B#second"), healable);
+        "x", Path.of("."), Path.of("."), "HEAD", "true", "", "true", List.of("a.B#second"),
+        healable);
   }
 }

@@ -93,11 +93,15 @@ final class HealCommandIT {
 
     assertThat(report.propertyNames())
         .containsExactly(
-            "schema", "issue", "verdict", "reason", "reproduction", "patch", "alternatives",
+            "schema", "issue", "locations", "verdict", "reason", "reproduction", "patch",
+            "alternatives",
             "verification", "branch", "commit", "durations");
     assertThat(report.path("verdict").asString()).isEqualTo("fixed");
     assertThat(report.path("issue").propertyNames())
         .containsExactly("fingerprint", "exceptionType", "topFrame");
+    assertThat(report.path("locations").path(0).propertyNames())
+        .containsExactly("className", "method", "file", "line");
+    assertThat(report.path("locations").path(0).path("method").asString()).isEqualTo("total");
     JsonNode reproduction = report.path("reproduction");
     assertThat(reproduction.propertyNames())
         .containsExactly("testClass", "source", "redRuns", "from");

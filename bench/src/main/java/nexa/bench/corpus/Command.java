@@ -52,6 +52,8 @@ final class Command {
   Ended run(Duration limit) throws IOException, InterruptedException {
     long start = System.nanoTime();
     Process process = builder.start();
+    Thread hook = new Thread(() -> process.toHandle().destroy()); // this JVM may be ended, too
+    Runtime.getRuntime().addShutdownHook(hook);
     process.getOutputStream().close();
     FutureTask<String> out = reading(process.getInputStream());
     FutureTask<String> err = reading(process.getErrorStream());
@@ -60,6 +62,7 @@ final class Command {
       late = !process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     } finally {
       end(process);
+      Runtime.getRuntime().removeShutdownHook(hook);
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     return new Ended(process.waitFor(), late, read(out), read(err), took);

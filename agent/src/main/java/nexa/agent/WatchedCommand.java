@@ -71,6 +71,7 @@ final class WatchedCommand {
         (given, ours) -> given + " " + ours);
     environment.put("NEXA_AGENT_SERVICE", service.name());
     environment.put("NEXA_AGENT_INAPP", String.join(";", service.inApp()));
+    environment.put("NEXA_AGENT_CAPTURE", "all");
     if (classpath != null) {
       environment.put("CLASSPATH", classpath);
     }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.StringTokenizer;
 import nexa.event.Value;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -15,9 +16,18 @@ final class AgentValues {
 
   private static final int VALUES_MAX = 50_000;
   private static final int ELEMENTS_MAX = 1_024;
+  private static final int ARRAY_LENGTH_MAX = 64 * 1_024;
+  private static final int ARRAY_ELEMENTS_MAX = 400_000;
+
+  /** What the elements of an array are that nothing was put into. */
+  private static final Map<String, String> PRIMITIVES =
+      Map.of(
+          "boolean", "false", "byte", "0", "short", "0", "int", "0", "long", "0", "float", "0.0",
+          "double", "0.0", "char", "\0");
 
   private final Set<Integer> ids = new HashSet<>();
   private int values;
+  private int arrayElements;
 
   Value decode(JsonObject json) {
     if (++values > VALUES_MAX) {
@@ -28,7 +38,7 @@ final class AgentValues {
       case "scalar" -> new Value.Scalar(json.name("type"), json.text("text"));
       case "truncated" -> new Value.Truncated(json.name("type"), json.size("size"));
       case "seq" -> new Value.Sequence(newId(json), json.name("type"), elements(json));
-      case "array" -> new Value.Array(newId(json), json.name("type"), elements(json));
+      case "array" -> new Value.Array(newId(json), json.name("type"), array(json));
       case "map" -> new Value.Mapping(newId(json), json.name("type"), entries(json));
       case "optional" -> new Value.Maybe(decodeOrNull(json.objectOrNull("value")));
       case "object" -> new Value.Instance(newId(json), json.name("type"), fields(json));
@@ -61,6 +71,53 @@ final class AgentValues {
 
   private List<Value> elements(JsonObject json) {
     return json.list("elements", ELEMENTS_MAX, this::decode);
+  }
+
+  /** The elements of an array, of which the zeros or nulls at its end may be left out. */
+  private List<Value> array(JsonObject json) {
+    String type = json.name("type");
+    String component = type.endsWith("[]") ? type.substring(0, type.length() - 2) : type;
+    String numbers = json.textOrNull("numbers");
+    List<Value> elements =
+        new ArrayList<>(numbers == null ? elements(json) : numbers(json, component, numbers));
+    int length =
+        json.node().has("length") ? (int) json.number("length", 0, ARRAY_LENGTH_MAX) : 0;
+    arrayElements += length;
+    if (arrayElements > ARRAY_ELEMENTS_MAX) {
+      throw json.wrong("length", "more than " + ARRAY_ELEMENTS_MAX + " elements of arrays");
+    }
+    Value rest = PRIMITIVES.containsKey(component)
+        ? new Value.Scalar(component, PRIMITIVES.get(component)) : new Value.Null();
+    while (elements.size() < length) {
+      elements.add(rest);
+    }
+    return elements;
+  }
+
+  /** An array of a primitive type, as words. */
+  private List<Value> numbers(JsonObject json, String component, String text) {
+    if (!PRIMITIVES.containsKey(component)) {
+      throw json.wrong("numbers", "an array of " + shorten(component) + " has none");
+    }
+    List<Value> elements = new ArrayList<>();
+    StringTokenizer words = new StringTokenizer(text, " ");
+    while (words.hasMoreTokens()) {
+      String word = words.nextToken();
+      elements.add(
+          new Value.Scalar(component, component.equals("char") ? character(json, word) : word));
+      if (elements.size() > ARRAY_LENGTH_MAX || ++arrayElements > ARRAY_ELEMENTS_MAX) {
+        throw json.wrong("numbers", "too many numbers");
+      }
+    }
+    return elements;
+  }
+
+  private static String character(JsonObject json, String word) {
+    try {
+      return String.valueOf((char) Integer.parseInt(word));
+    } catch (NumberFormatException e) {
+      throw json.wrong("numbers", "no character: " + shorten(word));
+    }
   }
 
   private List<Value.Entry> entries(JsonObject json) {

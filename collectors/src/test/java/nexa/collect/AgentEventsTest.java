@@ -111,6 +111,9 @@ class AgentEventsTest {
             + " | Truncated[type=java.lang.String, size=900]",
         "{'k':'seq','id':1,'type':'L','elements':[{'k':'null'}]}"
             + " | Sequence[id=1, type=L, elements=[Null[]]]",
+        "{'k':'array','id':1,'type':'byte[]','length':3,'numbers':'7 8'}"
+            + " | Array[id=1, type=byte[], elements=[Scalar[type=byte, text=7],"
+            + " Scalar[type=byte, text=8], Scalar[type=byte, text=0]]]",
         "{'k':'array','id':1,'type':'int[]','elements':[]} | Array[id=1, type=int[], elements=[]]",
         "{'k':'map','id':1,'type':'M','entries':[[{'k':'null'},{'k':'ref','id':1}]]}"
             + " | Mapping[id=1, type=M, entries=[Entry[key=Null[], value=Ref[id=1]]]]",

@@ -36,6 +36,9 @@ public interface NexaSink {
   /** An exception reaches the end of a pipeline that nobody handles it in. */
   void unhandled(Throwable thrown);
 
+  /** An armed method is called. */
+  void calling(int probe, Object receiver, Object[] arguments);
+
   /** An exception leaves an armed method. */
   void leaving(int probe, Object receiver, Object[] arguments, Throwable thrown);
 

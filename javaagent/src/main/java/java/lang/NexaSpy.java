@@ -94,6 +94,13 @@ public final class NexaSpy {
     }
   }
 
+  public static void calling(int probe, Object receiver, Object[] arguments) {
+    NexaSink to = sink;
+    if (to != null) {
+      to.calling(probe, receiver, arguments);
+    }
+  }
+
   public static void leaving(int probe, Object receiver, Object[] arguments, Throwable thrown) {
     NexaSink to = sink;
     if (to != null && !(thrown instanceof VirtualMachineError)) { // no stack or memory is left

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import nexa.javaagent.capture.Armory;
+import nexa.javaagent.capture.CaptureLimits;
+import nexa.javaagent.capture.CaptureRules;
 import nexa.javaagent.capture.Captures;
 import nexa.javaagent.capture.Redactor;
 import nexa.javaagent.capture.Redefinitions;
@@ -60,7 +62,14 @@ final class Agent implements Runnable, Orders, Switchboard {
     Redefinitions redefinitions =
         new Redefinitions(instrumentation, ThisJvm.jvmStartedUnixMs(attached));
     armory = new Armory(redefinitions, counters, options.arm(), options.first());
-    captures = new Captures(armory, redactor, instrumentation);
+    CaptureLimits limits =
+        options.capturesAll() ? CaptureLimits.WHOLE : CaptureLimits.SERVICE;
+    captures =
+        new Captures(
+            armory, CaptureRules.of(redactor, instrumentation, options.inApp(), limits));
+    if (options.capturesAll()) {
+      armory.captureCalls();
+    }
     sink = new SpySink(queue, captures, watches, counters);
     OrderResults results = new OrderResults(counters);
     Overhead overhead = new Overhead(counters);

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class AgentOptions {
 
   private static final String[] KEYS = {
-    "daemon", "token", "service", "release", "inapp", "spool", "arm", "first", "redact", "swapkey",
-    "killfile"
+    "daemon", "token", "service", "release", "inapp", "spool", "arm", "first", "capture", "redact",
+    "swapkey", "killfile"
   };
 
   private final Map<String, String> values = new HashMap<String, String>();
@@ -99,6 +99,14 @@ public final class AgentOptions {
   /** Packages whose methods are all armed as their classes load. */
   public List<String> first() {
     return list("first");
+  }
+
+  /**
+   * Whether everything that a test could need is captured, at whatever cost: for a run of the
+   * developers' own, never for a service.
+   */
+  public boolean capturesAll() {
+    return "all".equals(values.get("capture"));
   }
 
   /** Additional names whose values never leave the process. */

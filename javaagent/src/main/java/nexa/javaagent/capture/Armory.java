@@ -59,6 +59,7 @@ public final class Armory implements StatusPart {
         }
       };
   private volatile boolean off;
+  private volatile boolean calls;
   private @Nullable Runnable beforeFirstArming;
 
   /**
@@ -86,6 +87,11 @@ public final class Armory implements StatusPart {
     this.counters = counters;
     this.armedNanosMax = armedNanosMax;
     this.eager = new EagerArms(presets, first, probes);
+  }
+
+  /** Has calls captured as they are made, from the next class that is woven on. */
+  public void captureCalls() {
+    calls = true;
   }
 
   /** Names what is to be done once before anything is armed, on the agent's thread. */
@@ -228,7 +234,7 @@ public final class Armory implements StatusPart {
     }
     return wanted.isEmpty()
         ? null
-        : CaptureWeaver.weave(reader, shapes, wanted, "java/lang/NexaSpy");
+        : CaptureWeaver.weave(reader, shapes, wanted, "java/lang/NexaSpy", calls);
   }
 
   private int armedCount() {

@@ -10,12 +10,11 @@ public final class Capture {
 
   private static final int FRAMES_MAX = 16;
   private static final int NAME_MAX = 4096;
-  private static final int CHARS_MAX = 64 * 1024;
-  private static final long NANOS_MAX = 100L * 1000 * 1000;
 
   private @Nullable StringBuilder out;
   private @Nullable ValueWriter values;
   private final Set<Probe> probes = new HashSet<Probe>();
+  private final int charsMax;
   private @Nullable Probe innermost;
   private int frames;
 
@@ -25,14 +24,35 @@ public final class Capture {
   /** Whether it began in a method that was armed before anything failed. */
   private final boolean eager;
 
-  Capture(Redactor redactor, FieldReader fields, boolean eager) {
+  /**
+   * Creates a capture.
+   *
+   * @param lastNumber the last number that was given to an object in a call that may be part of it
+   */
+  Capture(CaptureRules rules, boolean eager, int lastNumber) {
     this.eager = eager;
+    this.charsMax = rules.limits.charsMax;
     StringBuilder text = new StringBuilder(1024).append("{\"frames\":[");
     out = text;
-    values = new ValueWriter(text, CHARS_MAX, System.nanoTime() + NANOS_MAX, redactor, fields);
+    values =
+        new ValueWriter(
+            text,
+            charsMax,
+            System.nanoTime() + rules.limits.nanosMax,
+            rules,
+            new ObjectNumbers(lastNumber));
   }
 
-  synchronized void add(Probe probe, @Nullable Object receiver, @Nullable Object[] arguments) {
+  /**
+   * Adds a frame.
+   *
+   * @param asCalled the frame as it was when it was called, or null when that is not known
+   */
+  synchronized void add(
+      Probe probe,
+      @Nullable Object receiver,
+      @Nullable Object[] arguments,
+      @Nullable CharSequence asCalled) {
     StringBuilder text = out;
     ValueWriter writer = values;
     if (text == null || writer == null || frames == FRAMES_MAX) {
@@ -40,7 +60,13 @@ public final class Capture {
     }
     int before = text.length();
     try {
-      frame(text, writer, probe, receiver, arguments);
+      text.append(frames == 0 ? "" : ",");
+      if (asCalled == null) {
+        writer.charsMax(before + (charsMax - before) / 2); // leaves room for the others
+        frame(text, writer, probe, receiver, arguments);
+      } else {
+        text.append(asCalled);
+      }
       frames++;
       probes.add(probe);
       innermost = innermost == null ? probe : innermost;
@@ -76,13 +102,14 @@ public final class Capture {
     return text == null || frames == 0 ? null : text.append("]}").toString();
   }
 
-  private void frame(
+  /** Writes one call. */
+  static void frame(
       StringBuilder text,
       ValueWriter writer,
       Probe probe,
       @Nullable Object receiver,
       @Nullable Object[] arguments) {
-    text.append(frames == 0 ? "" : ",").append("{\"class\":");
+    text.append("{\"class\":");
     Json.string(text, probe.className, NAME_MAX);
     text.append(",\"method\":");
     Json.string(text, probe.method, NAME_MAX);

@@ -24,12 +24,25 @@ final class CaptureMethod extends BodyVisitor {
   private final int probe;
   private final String spy;
   private final boolean constructor;
+  private final boolean entries;
 
   /** Slots of the copies, 0 when the parameters keep the arguments. */
   private final int copies;
 
-  CaptureMethod(MethodVisitor next, String className, MethodShape shape, int probe, String spy) {
+  /**
+   * Creates a visitor.
+   *
+   * @param entries whether calls are handed to the spy, too
+   */
+  CaptureMethod(
+      MethodVisitor next,
+      String className,
+      MethodShape shape,
+      int probe,
+      String spy,
+      boolean entries) {
     super(next, shape.name.equals("<init>"));
+    this.entries = entries;
     this.className = className;
     this.shape = shape;
     this.probe = probe;
@@ -50,6 +63,17 @@ final class CaptureMethod extends BodyVisitor {
     if (copies > 0 && constructor) {
       super.visitVarInsn(Opcodes.ALOAD, 0);
       super.visitVarInsn(Opcodes.ASTORE, copies);
+    }
+    if (entries) {
+      push(probe);
+      pushReceiver();
+      pushArguments();
+      super.visitMethodInsn(
+          Opcodes.INVOKESTATIC,
+          spy,
+          "calling",
+          "(ILjava/lang/Object;[Ljava/lang/Object;)V",
+          false);
     }
   }
 
@@ -163,11 +187,7 @@ final class CaptureMethod extends BodyVisitor {
     super.visitInsn(Opcodes.DUP);
     push(probe);
     super.visitInsn(Opcodes.SWAP);
-    if (shape.isStatic()) {
-      super.visitInsn(Opcodes.ACONST_NULL);
-    } else {
-      super.visitVarInsn(Opcodes.ALOAD, copies);
-    }
+    pushReceiver();
     super.visitInsn(Opcodes.SWAP);
     pushArguments();
     super.visitInsn(Opcodes.SWAP);
@@ -178,6 +198,14 @@ final class CaptureMethod extends BodyVisitor {
         "(ILjava/lang/Object;[Ljava/lang/Object;Ljava/lang/Throwable;)V",
         false);
     super.visitInsn(Opcodes.ATHROW);
+  }
+
+  private void pushReceiver() {
+    if (shape.isStatic()) {
+      super.visitInsn(Opcodes.ACONST_NULL);
+    } else {
+      super.visitVarInsn(Opcodes.ALOAD, copies);
+    }
   }
 
   private void pushArguments() {

@@ -10,18 +10,24 @@ import org.objectweb.asm.Opcodes;
 
 /**
  * Weaves a catch-all around the bodies of armed methods, which hands receiver, arguments and
- * exception to the spy and throws on. The normal path is unchanged.
+ * exception to the spy and throws on. The normal path is unchanged, unless calls are wanted as well.
  */
 final class CaptureWeaver extends ClassVisitor {
 
   private final Map<String, Probe> probes;
   private final Map<String, MethodShape> shapes;
   private final String spy;
+  private final boolean entries;
   private String className = "";
 
   private CaptureWeaver(
-      ClassVisitor next, Map<String, Probe> probes, Map<String, MethodShape> shapes, String spy) {
+      ClassVisitor next,
+      Map<String, Probe> probes,
+      Map<String, MethodShape> shapes,
+      String spy,
+      boolean entries) {
     super(Opcodes.ASM9, next);
+    this.entries = entries;
     this.probes = probes;
     this.shapes = shapes;
     this.spy = spy;
@@ -32,17 +38,20 @@ final class CaptureWeaver extends ClassVisitor {
    *
    * @param probes by method name and descriptor
    * @param spy internal name of the class whose static {@code leaving} is called
+   * @param entries whether its {@code calling} is called, too, before a body begins
    */
-  static byte[] weave(byte[] classFile, Map<String, Probe> probes, String spy) {
+  static byte[] weave(
+      byte[] classFile, Map<String, Probe> probes, String spy, boolean entries) {
     ClassReader reader = new ClassReader(classFile);
-    return weave(reader, MethodShape.read(reader), probes, spy);
+    return weave(reader, MethodShape.read(reader), probes, spy, entries);
   }
 
   static byte[] weave(
       ClassReader reader,
       Map<String, MethodShape> shapes,
       Map<String, Probe> probes,
-      String spy) {
+      String spy,
+      boolean entries) {
     for (Map.Entry<String, Probe> entry : probes.entrySet()) {
       MethodShape shape = shapes.get(entry.getKey());
       if (shape != null) {
@@ -50,7 +59,8 @@ final class CaptureWeaver extends ClassVisitor {
       }
     }
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
-    reader.accept(new CaptureWeaver(writer, probes, shapes, spy), ClassReader.EXPAND_FRAMES);
+    reader.accept(new CaptureWeaver(writer, probes, shapes, spy, entries),
+        ClassReader.EXPAND_FRAMES);
     return writer.toByteArray();
   }
 
@@ -79,6 +89,6 @@ final class CaptureWeaver extends ClassVisitor {
     if (next == null || probe == null || shape == null || !shape.weavable()) {
       return next;
     }
-    return new CaptureMethod(next, className, shape, probe.id, spy);
+    return new CaptureMethod(next, className, shape, probe.id, spy, entries);
   }
 }

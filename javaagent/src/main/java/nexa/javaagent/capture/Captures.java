@@ -1,6 +1,5 @@
 package nexa.javaagent.capture;
 
-import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Map;
@@ -18,18 +17,26 @@ public final class Captures implements Runnable {
   private static final int WARM_ROUNDS = 5;
 
   private final Armory armory;
-  private final Redactor redactor;
-  private final FieldReader fields;
+  private final CaptureRules rules;
+  private final @Nullable Calls calls;
   private final ThrowableTable<Capture> inFlight =
       new ThrowableTable<Capture>(IN_FLIGHT_MAX, NANOS_MAX);
   private final AtomicLong rate = new AtomicLong();
   private volatile long lastNanos = System.nanoTime() - NANOS_MAX;
   private volatile boolean off;
 
-  public Captures(Armory armory, Redactor redactor, Instrumentation instrumentation) {
+  public Captures(Armory armory, CaptureRules rules) {
     this.armory = armory;
-    this.redactor = redactor;
-    this.fields = new FieldReader(instrumentation);
+    this.rules = rules;
+    this.calls = rules.asCalled() ? new Calls(rules) : null;
+  }
+
+  /** An armed method is called; only where calls are captured as they are made. */
+  public void calling(int id, @Nullable Object receiver, @Nullable Object[] arguments) {
+    Probe probe = armory.probe(id);
+    if (probe != null && calls != null && !off) {
+      calls.calling(probe, receiver, arguments);
+    }
   }
 
   /** An exception leaves an armed method. */
@@ -47,12 +54,13 @@ public final class Captures implements Runnable {
       if (!probe.wants(root) || !capturable(root) || !allowed()) {
         return;
       }
-      capture = new Capture(redactor, fields, probe.eager());
+      capture = new Capture(rules, probe.eager(), calls == null ? 0 : calls.lastNumber());
       lastNanos = capture.nanos;
       inFlight.put(root, capture);
     }
     probe.captured();
-    capture.add(probe, receiver, arguments);
+    CharSequence asCalled = calls == null ? null : calls.of(probe, receiver, arguments);
+    capture.add(probe, receiver, arguments, asCalled);
   }
 
   /** What was captured of an exception, or null. */
@@ -90,8 +98,8 @@ public final class Captures implements Runnable {
     values.put("text", "some words: key=value and more of them");
     values.put("optional", Optional.of(1));
     for (int i = 0; i < WARM_ROUNDS; i++) {
-      Capture capture = new Capture(redactor, fields, false);
-      capture.add(probe, new ThrowableTable<Capture>(1, 1), new Object[] {1, values});
+      Capture capture = new Capture(rules, false, 0);
+      capture.add(probe, new ThrowableTable<Capture>(1, 1), new Object[] {1, values}, null);
       capture.close();
     }
     Throwable root =

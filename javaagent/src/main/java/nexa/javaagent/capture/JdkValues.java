@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -60,9 +61,14 @@ final class JdkValues {
     if (type == Pattern.class) {
       return ((Pattern) value).pattern();
     }
-    if (type == StringBuilder.class) { // a copy of its beginning shows that it is too long
-      StringBuilder text = (StringBuilder) value;
-      return text.substring(0, Math.min(text.length(), ValueWriter.STRING_MAX + 1));
+    if (type == java.text.DecimalFormat.class) {
+      return ((java.text.DecimalFormat) value).toPattern();
+    }
+    if (type == java.text.SimpleDateFormat.class) {
+      return ((java.text.SimpleDateFormat) value).toPattern();
+    }
+    if (value instanceof TimeZone) {
+      return ((TimeZone) value).getID();
     }
     boolean plain =
         type == File.class
@@ -79,6 +85,9 @@ final class JdkValues {
     }
     if (value instanceof Path) {
       return "java.nio.file.Path";
+    }
+    if (value instanceof TimeZone) {
+      return "java.util.TimeZone";
     }
     if (value instanceof ZoneId && !(value instanceof java.time.ZoneOffset)) {
       return "java.time.ZoneId";

@@ -4,15 +4,28 @@ import java.lang.ref.WeakReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers the objects of a snapshot by identity, from 1. Holds them weakly: a snapshot lives on when
- * the frames it was taken of are gone, and must not keep the application's objects alive.
+ * Numbers the objects of a snapshot by identity, from 1 or behind those of another. Holds them
+ * weakly: a snapshot lives on when the frames it was taken of are gone, and must not keep the
+ * application's objects alive.
  */
 final class ObjectNumbers {
 
   private static final int SLOTS_MIN = 64;
 
+  /** The number before the first. */
+  private final int base;
+
   private @Nullable Numbered[] slots = new Numbered[SLOTS_MIN];
   private int size;
+
+  ObjectNumbers(int base) {
+    this.base = base;
+  }
+
+  /** The last number given. */
+  int last() {
+    return base + size;
+  }
 
   /** The number of an object, or 0. */
   int of(Object object) {
@@ -26,8 +39,9 @@ final class ObjectNumbers {
       grow();
     }
     int hash = System.identityHashCode(object);
-    slots[slot(slots, object, hash)] = new Numbered(object, hash, ++size);
-    return size;
+    size++;
+    slots[slot(slots, object, hash)] = new Numbered(object, hash, last());
+    return last();
   }
 
   private void grow() {

@@ -49,6 +49,9 @@ public final class Redactor {
     "AGE-SECRET-KEY-"
   };
 
+  /** No access token is shorter. */
+  static final int TOKEN_MIN = 16;
+
   private static final int PREFIXED_MIN = 20;
   private static final int HEX_MIN = 32;
   private static final int BASE64_MIN = 40;
@@ -73,6 +76,11 @@ public final class Redactor {
       }
     }
     return NAMES.contains(plain) || hasSecretWord(name);
+  }
+
+  /** Whether a name speaks of tokens and nothing more secret: so does many a parser's. */
+  boolean isWord(String name) {
+    return !hidesName(normalised(name).replace("token", "")) && !hasSecretWord(name);
   }
 
   boolean hidesType(Class<?> type) {

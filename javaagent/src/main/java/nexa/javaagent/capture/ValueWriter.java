@@ -19,28 +19,48 @@ import org.jspecify.annotations.Nullable;
  */
 final class ValueWriter {
 
-  static final int DEPTH_MAX = 4;
-  static final int FIELDS_MAX = 20;
-  static final int ELEMENTS_MAX = 20;
-  static final int STRING_MAX = 256;
-  private static final int NAMED_FIELDS_MAX = 100;
+  private static final int NAME_MAX = 1024;
+  private static final int NAMED_FIELDS_MAX = 200;
+
+  /** The length of an array whose end is empty. */
+  private static final int LENGTH_MAX = 64 * 1024;
 
   private final StringBuilder out;
-  private final int charsMax;
   private final long deadlineNanos;
-  private final Redactor redactor;
+  private final CaptureRules rules;
+  private final CaptureLimits limits;
   private final FieldReader fields;
   private final JdkContainers containers;
-  private final ObjectNumbers ids = new ObjectNumbers();
+  private final ExtendedContainers extended;
+  private final ObjectNumbers ids;
+  private int charsMax;
 
+  /**
+   * Creates a writer.
+   *
+   * @param charsMax the length of the text at which values are left out
+   * @param ids the numbers of the objects that were written before
+   */
   ValueWriter(
-      StringBuilder out, int charsMax, long deadlineNanos, Redactor redactor, FieldReader fields) {
+      StringBuilder out,
+      int charsMax,
+      long deadlineNanos,
+      CaptureRules rules,
+      ObjectNumbers ids) {
     this.out = out;
     this.charsMax = charsMax;
     this.deadlineNanos = deadlineNanos;
-    this.redactor = redactor;
-    this.fields = fields;
+    this.rules = rules;
+    this.limits = rules.limits;
+    this.fields = rules.fields;
     this.containers = new JdkContainers(fields);
+    this.extended = new ExtendedContainers(fields);
+    this.ids = ids;
+  }
+
+  /** Changes the length of the text at which values are left out. */
+  void charsMax(int max) {
+    charsMax = max;
   }
 
   /**
@@ -53,7 +73,7 @@ final class ValueWriter {
       out.append("{\"k\":\"null\"}");
     } else if (out.length() > charsMax) {
       missing(value.getClass().getName(), "too large");
-    } else if (redactor.hidesName(name) || redactor.hidesType(value.getClass())) {
+    } else if (rules.hides(name, value)) {
       redacted(value);
     } else if (primitive != null) {
       scalar(value, primitive, String.valueOf(value));
@@ -72,10 +92,10 @@ final class ValueWriter {
       out.append("{\"k\":\"ref\",\"id\":").append(ids.of(value)).append('}');
     } else {
       String text = JdkValues.text(value);
-      if (value instanceof StringBuilder && text != null && text.length() > STRING_MAX) {
-        truncated("java.lang.StringBuilder", ((StringBuilder) value).length());
-      } else if (text != null) {
+      if (text != null) {
         scalar(value, JdkValues.type(value), text);
+      } else if (type == StringBuilder.class || type == StringBuffer.class) {
+        builder(value);
       } else if (System.nanoTime() - deadlineNanos > 0) {
         missing(typeName(type), "out of time");
       } else if (type.isArray()) {
@@ -89,51 +109,116 @@ final class ValueWriter {
   }
 
   private void scalar(Object value, String type, String text) {
-    if (text.length() > STRING_MAX) {
+    if (text.length() > limits.textMax) {
       truncated(type, text.length());
-    } else if (redactor.hidesText(text)) {
+    } else if (rules.redactor.hidesText(text)) {
       redacted(value);
     } else {
       out.append("{\"k\":\"scalar\",\"type\":");
-      Json.string(out, type, STRING_MAX);
+      Json.string(out, type, NAME_MAX);
       out.append(",\"text\":");
-      Json.string(out, text, STRING_MAX);
+      Json.string(out, text, limits.textMax);
       out.append('}');
+    }
+  }
+
+  private void builder(Object value) {
+    String type = value.getClass().getName();
+    try {
+      if (value instanceof StringBuffer) {
+        scalar(value, type, JdkObjects.text((StringBuffer) value, fields));
+        return;
+      }
+      StringBuilder text = (StringBuilder) value;
+      if (text.length() > limits.textMax) { // not worth a copy
+        truncated(type, text.length());
+      } else {
+        scalar(value, type, text.toString());
+      }
+    } catch (Exception e) { // changed while it was read, or a JDK with other fields
+      missing(type, "not readable");
     }
   }
 
   private void enumConstant(Enum<?> constant) {
     out.append("{\"k\":\"scalar\",\"type\":");
-    Json.string(out, constant.getDeclaringClass().getName(), STRING_MAX);
+    Json.string(out, constant.getDeclaringClass().getName(), NAME_MAX);
     out.append(",\"text\":");
-    Json.string(out, constant.name(), STRING_MAX);
+    Json.string(out, constant.name(), NAME_MAX);
     out.append(",\"enum\":true}");
   }
 
   private void array(Object array, int depth) {
     String type = typeName(array.getClass());
-    int length = Array.getLength(array);
-    if (length > ELEMENTS_MAX) {
-      truncated(type, length);
-      return;
-    }
-    if (depth >= DEPTH_MAX) {
-      missing(type, "too deep");
-      return;
-    }
-    open("array", array, type, "elements", '[');
     Class<?> component = array.getClass().getComponentType();
-    String primitive = component.isPrimitive() ? component.getName() : null;
-    for (int i = 0; i < length; i++) {
-      separate('[');
-      write("", Array.get(array, i), primitive, depth + 1);
+    int length = Array.getLength(array);
+    boolean isWorthALook = length > limits.elementsMax && length <= LENGTH_MAX;
+    int used = isWorthALook ? used(array, length) : length;
+    boolean isLong =
+        length > limits.elementsMax && used <= limits.numbersMax && length <= LENGTH_MAX;
+    if (component.isPrimitive() && isLong) {
+      numbers(array, type, length, used);
+    } else if (used > limits.elementsMax || length > LENGTH_MAX) {
+      truncated(type, length);
+    } else if (depth >= limits.depthMax) {
+      missing(type, "too deep");
+    } else {
+      begin("array", array, type);
+      length(length, used);
+      out.append(",\"elements\":[");
+      String primitive = component.isPrimitive() ? component.getName() : null;
+      for (int i = 0; i < used; i++) {
+        separate('[');
+        write("", Array.get(array, i), primitive, depth + 1);
+      }
+      out.append("]}");
     }
-    out.append("]}");
+  }
+
+  /** The length without the zeros or nulls at the end, where buffers have room left. */
+  private static int used(Object array, int length) {
+    int used = length;
+    for (; used > 0; used--) {
+      Object last = Array.get(array, used - 1);
+      if (array instanceof Object[] ? last != null : !isZero(last)) {
+        break;
+      }
+    }
+    return used;
+  }
+
+  private static boolean isZero(Object value) {
+    return value instanceof Number && ((Number) value).doubleValue() == 0
+        || value instanceof Character && (Character) value == 0
+        || Boolean.FALSE.equals(value);
+  }
+
+  /** A long array of a primitive type, as words. */
+  private void numbers(Object array, String type, int length, int used) {
+    StringBuilder text = new StringBuilder(used * 3);
+    for (int i = 0; i < used; i++) {
+      Object value = Array.get(array, i);
+      text.append(i == 0 ? "" : " ");
+      text.append(value instanceof Character ? (Object) (int) (Character) value : value);
+    }
+    if (array instanceof char[] && rules.redactor.hidesText(new String((char[]) array, 0, used))) {
+      redacted(array);
+      return;
+    }
+    begin("array", array, type);
+    length(length, used);
+    out.append(",\"numbers\":\"").append(text).append("\"}");
+  }
+
+  private void length(int length, int used) {
+    if (used < length) {
+      out.append(",\"length\":").append(length);
+    }
   }
 
   private void jdk(Object value, int depth) {
     String type = value.getClass().getName();
-    if (depth > DEPTH_MAX) {
+    if (depth > limits.depthMax) {
       missing(type, "too deep");
     } else if (value instanceof Optional) {
       Optional<?> optional = (Optional<?>) value;
@@ -163,19 +248,28 @@ final class ValueWriter {
   }
 
   private void container(Object value, String type, int depth) {
-    Content content = containers.read(value, ELEMENTS_MAX);
-    if (content == null) {
+    Content content = containers.read(value, limits.elementsMax);
+    if (content == null && JdkObjects.fields(value.getClass()) != null) {
+      object(value, depth);
+    } else if (content == null) {
       missing(type, "JDK object");
-    } else if (content.refusal != null) {
+    } else {
+      content(content, value, type, depth);
+    }
+  }
+
+  private void content(Content content, Object value, String type, int depth) {
+    if (content.refusal != null) {
       missing(type, content.refusal);
     } else if (content.cutSize >= 0) {
       truncated(type, content.cutSize);
-    } else if (depth >= DEPTH_MAX) {
+    } else if (depth >= limits.depthMax) {
       missing(type, "too deep");
     } else if (content.entries) {
       entries(value, type, content.elements, depth);
     } else {
-      open("seq", value, type, "elements", '[');
+      begin("seq", value, type);
+      out.append(",\"elements\":[");
       for (Object element : content.elements) {
         separate('[');
         write("", element, null, depth + 1);
@@ -185,7 +279,8 @@ final class ValueWriter {
   }
 
   private void entries(Object map, String type, List<@Nullable Object> elements, int depth) {
-    open("map", map, type, "entries", '[');
+    begin("map", map, type);
+    out.append(",\"entries\":[");
     for (int i = 0; i + 1 < elements.size(); i += 2) {
       separate('[');
       Object key = elements.get(i);
@@ -201,16 +296,21 @@ final class ValueWriter {
   private void object(Object value, int depth) {
     String type = value.getClass().getName();
     Shape shape = fields.fields(value.getClass());
+    String constant = shape.refusal == null ? fields.constant(value) : null;
     if (type.contains("$$Lambda")) {
       missing(type, "lambda");
-    } else if (AppCode.isLibrary(type)) {
-      missing(type, "library object");
+    } else if (constant != null) {
+      constant(constant);
     } else if (shape.refusal != null) {
       missing(type, shape.refusal);
-    } else if (depth >= DEPTH_MAX) {
+    } else if (depth >= limits.depthMax) {
       missing(type, "too deep");
     } else {
-      open("object", value, type, "fields", '{');
+      begin("object", value, type);
+      out.append(",\"fields\":{");
+      if (shape.container != null) {
+        inherited(value, shape.container, depth);
+      }
       for (int i = 0; i < shape.fields.length && i < NAMED_FIELDS_MAX; i++) {
         separate('{');
         field(shape.fields[i], value, i, depth);
@@ -219,11 +319,29 @@ final class ValueWriter {
     }
   }
 
+  /** An object that a static field of its class holds: {@code class#field}. */
+  private void constant(String constant) {
+    int hash = constant.indexOf('#');
+    out.append("{\"k\":\"scalar\",\"type\":");
+    Json.string(out, constant.substring(0, hash), NAME_MAX);
+    out.append(",\"text\":");
+    Json.string(out, constant.substring(hash + 1), NAME_MAX);
+    out.append('}');
+  }
+
+  /** What an object is as a collection or map: like a field by the name of the JDK's class. */
+  private void inherited(Object value, Class<?> container, int depth) {
+    Json.string(out, container.getName(), NAME_MAX);
+    out.append(':');
+    Content content = extended.read(value, container, limits.elementsMax);
+    content(content, new Object[0], container.getName(), depth + 1);
+  }
+
   private void field(Field field, Object owner, int index, int depth) {
-    Json.string(out, field.getName(), STRING_MAX);
+    Json.string(out, field.getName(), NAME_MAX);
     out.append(':');
     String declared = typeName(field.getType());
-    if (index >= FIELDS_MAX) {
+    if (index >= limits.fieldsMax) {
       missing(declared, "too many fields");
       return;
     }
@@ -235,11 +353,10 @@ final class ValueWriter {
     }
   }
 
-  private void open(String kind, Object value, String type, String content, char bracket) {
+  private void begin(String kind, Object value, String type) {
     int id = ids.add(value);
     out.append("{\"k\":\"").append(kind).append("\",\"id\":").append(id).append(",\"type\":");
-    Json.string(out, type, STRING_MAX);
-    out.append(",\"").append(content).append("\":").append(bracket);
+    Json.string(out, type, NAME_MAX);
   }
 
   private void separate(char bracket) {
@@ -250,15 +367,15 @@ final class ValueWriter {
 
   private void truncated(String type, int size) {
     out.append("{\"k\":\"truncated\",\"type\":");
-    Json.string(out, type, STRING_MAX);
+    Json.string(out, type, NAME_MAX);
     out.append(",\"size\":").append(size).append('}');
   }
 
   private void missing(String type, String reason) {
     out.append("{\"k\":\"missing\",\"type\":");
-    Json.string(out, type, STRING_MAX);
+    Json.string(out, type, NAME_MAX);
     out.append(",\"reason\":");
-    Json.string(out, reason, STRING_MAX);
+    Json.string(out, reason, NAME_MAX);
     out.append('}');
   }
 
@@ -270,7 +387,7 @@ final class ValueWriter {
       length = Array.getLength(value);
     }
     out.append("{\"k\":\"redacted\",\"type\":");
-    Json.string(out, typeName(value.getClass()), STRING_MAX);
+    Json.string(out, typeName(value.getClass()), NAME_MAX);
     out.append(",\"length\":").append(length).append('}');
   }
 

@@ -264,6 +264,22 @@ public final class SpySink implements NexaSink {
   }
 
   @Override
+  public void calling(
+      int probe, @Nullable Object receiver, @Nullable Object[] arguments) {
+    RequestScope scope = enter(true);
+    if (scope == null) {
+      return;
+    }
+    try {
+      captures.calling(probe, receiver, arguments);
+    } catch (Throwable t) { // as above
+      failed();
+    } finally {
+      leave(scope);
+    }
+  }
+
+  @Override
   public void leaving(
       int probe, @Nullable Object receiver, @Nullable Object[] arguments, Throwable thrown) {
     RequestScope scope = enter(true);

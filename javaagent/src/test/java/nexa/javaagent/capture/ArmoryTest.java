@@ -185,13 +185,15 @@ final class ArmoryTest {
   /** What is captured as an exception leaves the shop's methods, the innermost first. */
   private Capture capture(Armory armory, String... methods) {
     Captures captures =
-        new Captures(armory, new Redactor(List.of()), jvm.instrumentation());
+        new Captures(
+            armory, CaptureRules.service(new Redactor(List.of()), jvm.instrumentation()));
     Throwable thrown = new NullPointerException();
     for (String method : methods) {
       captures.leaving(number(armory, method), null, new Object[0], thrown);
     }
     Capture capture = captures.of(thrown);
-    return capture == null ? new Capture(new Redactor(List.of()), new FieldReader(null), false)
+    return capture == null
+        ? new Capture(CaptureRules.service(new Redactor(List.of()), null), false, 0)
         : capture;
   }
 

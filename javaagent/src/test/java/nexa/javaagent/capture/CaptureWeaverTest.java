@@ -24,6 +24,10 @@ final class CaptureWeaverTest {
 
     private Recorder() {}
 
+    public static void calling(int probe, @Nullable Object receiver, Object[] arguments) {
+      CALLS.add("called with " + Arrays.toString(arguments));
+    }
+
     public static void leaving(
         int probe, @Nullable Object receiver, Object[] arguments, Throwable thrown) {
       String on = receiver == null ? "static" : receiver.getClass().getName().split("\\$")[1];
@@ -91,7 +95,7 @@ final class CaptureWeaverTest {
     }
   }
 
-  private final Class<?> woven = weave();
+  private Class<?> woven = weave(false);
 
   @BeforeEach
   void forget() {
@@ -134,6 +138,24 @@ final class CaptureWeaverTest {
   }
 
   @Test
+  void calls_areHandedOverBeforeTheBodyRuns() {
+    woven = weave(true);
+    fails("reassigned", null, "v", 1L);
+    fails("slots", null, 5L, -1, 0.5, "d", true, 'f');
+    assertThatThrownBy(() -> woven.getConstructor(int.class, long.class).newInstance(3, 1L))
+        .isInstanceOf(InvocationTargetException.class);
+    assertThat(Recorder.CALLS)
+        .containsExactly(
+            "called with [v, 1]",
+            "static [v, 1] negative",
+            "called with [5, -1, 0.5, d, true, f]",
+            "static [5, -1, 0.5, d, true, f] negative",
+            "called with [3]",
+            "called with [3, 1]",
+            "Sample [3, 1] negative");
+  }
+
+  @Test
   void normalReturn_keepsItsResult() throws Exception {
     assertThat(method("reassigned").invoke(null, "v", 9L)).isEqualTo("vxxx");
     assertThat(method("slots").invoke(null, 5L, 1, 0.5, "d", true, 'f')).isEqualTo(5L);
@@ -152,7 +174,7 @@ final class CaptureWeaverTest {
         .orElseThrow();
   }
 
-  private static Class<?> weave() {
+  private static Class<?> weave(boolean entries) {
     byte[] classFile = classFile(Sample.class);
     Map<String, Probe> probes = new HashMap<>();
     for (MethodShape shape : MethodShape.read(new ClassReader(classFile)).values()) {
@@ -162,7 +184,7 @@ final class CaptureWeaverTest {
       }
     }
     String recorder = Recorder.class.getName().replace('.', '/');
-    byte[] bytes = CaptureWeaver.weave(classFile, probes, recorder);
+    byte[] bytes = CaptureWeaver.weave(classFile, probes, recorder, entries);
     return new ClassLoader(CaptureWeaverTest.class.getClassLoader()) {
       Class<?> define() {
         return defineClass(Sample.class.getName(), bytes, 0, bytes.length);

@@ -31,8 +31,27 @@ final class CapturesTest {
     assertThat(captures.has(new IllegalStateException())).isFalse();
   }
 
-  /** Captures of a shop whose method {@code total} is armed. */
+  @Test
+  void callsAreCapturedAsTheyCame_whenAllIsWanted() throws IOException {
+    Captures captures = captures(CaptureLimits.WHOLE);
+    StringBuilder given = new StringBuilder("abc");
+    Object[] arguments = new Object[9];
+    arguments[0] = given;
+    Throwable thrown = new IllegalStateException();
+
+    captures.calling(0, null, arguments);
+    given.setLength(0);
+    captures.leaving(0, null, arguments, thrown);
+
+    assertThat(Objects.requireNonNull(captures.of(thrown)).close()).contains("\"text\":\"abc\"");
+  }
+
   private static Captures captures() throws IOException {
+    return captures(CaptureLimits.SERVICE);
+  }
+
+  /** Captures of a shop whose method {@code total} is armed. */
+  private static Captures captures(CaptureLimits limits) throws IOException {
     FakeInstrumentation jvm = new FakeInstrumentation(() -> new Class<?>[0]);
     Redefinitions redefinitions = new Redefinitions(jvm.instrumentation(), Long.MAX_VALUE);
     Armory armory =
@@ -41,6 +60,8 @@ final class CapturesTest {
     try (var in = Shop.class.getClassLoader().getResourceAsStream(SHOP + ".class")) {
       armory.weave(null, SHOP, Objects.requireNonNull(in).readAllBytes());
     }
-    return new Captures(armory, new Redactor(List.of()), jvm.instrumentation());
+    return new Captures(
+        armory,
+        CaptureRules.of(new Redactor(List.of()), jvm.instrumentation(), List.of(), limits));
   }
 }

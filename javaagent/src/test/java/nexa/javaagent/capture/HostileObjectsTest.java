@@ -281,8 +281,8 @@ final class HostileObjectsTest {
   private static JsonNode write(Object value) {
     StringBuilder out = new StringBuilder();
     new ValueWriter(
-        out, 64 * 1024, System.nanoTime() + 1_000_000_000L, new Redactor(List.of()),
-        new FieldReader(null))
+        out, 64 * 1024, System.nanoTime() + 1_000_000_000L,
+        CaptureRules.service(new Redactor(List.of()), null), new ObjectNumbers(0))
         .write("it", value, null, 0);
     return new ObjectMapper().readTree(out.toString());
   }

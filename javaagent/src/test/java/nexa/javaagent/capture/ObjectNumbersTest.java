@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 final class ObjectNumbersTest {
 
-  private final ObjectNumbers numbers = new ObjectNumbers();
+  private final ObjectNumbers numbers = new ObjectNumbers(0);
 
   @Test
   void equalObjects_haveNumbersOfTheirOwn() {

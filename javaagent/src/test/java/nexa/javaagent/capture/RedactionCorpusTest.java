@@ -97,7 +97,8 @@ final class RedactionCorpusTest {
     for (Object value : new Object[] {planted, secrets.toArray(), List.copyOf(secrets)}) {
       StringBuilder out = new StringBuilder();
       new ValueWriter(
-          out, 1 << 20, System.nanoTime() + 10_000_000_000L, redactor, new FieldReader(null))
+          out, 1 << 20, System.nanoTime() + 10_000_000_000L, CaptureRules.service(redactor, null),
+          new ObjectNumbers(0))
           .write("it", value, null, 0);
       secrets.forEach(secret -> assertThat(out.toString()).doesNotContain(secret));
       assertThat(out.toString()).doesNotContain(VALUE);

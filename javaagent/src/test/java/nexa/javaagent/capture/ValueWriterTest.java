@@ -2,6 +2,9 @@ package nexa.javaagent.capture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
@@ -11,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.Hashtable;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedList;
 import java.util.List;
@@ -46,8 +51,30 @@ final class ValueWriterTest {
     private final String id = "o-1";
   }
 
-  /** A list of the application's own. */
-  private static final class OwnList extends ArrayList<String> {}
+  /** A list of the application's own, whose methods must not be called. */
+  private static final class OwnList extends ArrayList<String> {
+    @Override
+    public Iterator<String> iterator() {
+      throw new IllegalStateException("called");
+    }
+  }
+
+  /** A map of the application's own. */
+  @SuppressWarnings("UnusedVariable") // read by reflection
+  private static final class OwnMap extends Hashtable<String, Integer> {
+    private final String name = "own";
+  }
+
+  /** A value of which there are well-known ones. */
+  @SuppressWarnings("UnusedVariable") // read by reflection
+  private static final class Shade {
+    static final Shade DARK = new Shade(9);
+    private final int depth;
+
+    private Shade(int depth) {
+      this.depth = depth;
+    }
+  }
 
   private static final class Node {
     private @Nullable Node next;
@@ -141,21 +168,77 @@ final class ValueWriterTest {
       last.next = new Node();
       last = last.next;
     }
-    JsonNode deepest = write("it", first).at("/fields/next/fields/next/fields/next/fields/next");
+    JsonNode deepest = write("it", first).at("/fields/next".repeat(5));
     assertThat(deepest.get("reason").asString()).isEqualTo("too deep");
   }
 
   @Test
   void largeValues_areTruncatedWithTheirSize() {
-    assertThat(write("it", new int[21]).toString())
-        .isEqualTo("{\"k\":\"truncated\",\"type\":\"int[]\",\"size\":21}");
+    assertThat(write("it", filled(1025)).toString())
+        .isEqualTo("{\"k\":\"truncated\",\"type\":\"int[]\",\"size\":1025}");
     assertThat(write("it", Collections.nCopies(30, "x")).get("size").asInt()).isEqualTo(30);
-    assertThat(write("it", "x".repeat(257)).get("size").asInt()).isEqualTo(257);
+    assertThat(write("it", "x".repeat(1025)).get("size").asInt()).isEqualTo(1025);
+  }
+
+  @Test
+  void longArrayOfNumbers_isWordsWithoutTheZerosAtItsEnd() {
+    assertThat(write("it", Arrays.copyOf(new byte[] {1, -2}, 512)).toString())
+        .isEqualTo(
+            "{\"k\":\"array\",\"id\":1,\"type\":\"byte[]\",\"length\":512,\"numbers\":\"1 -2\"}");
+    assertThat(write("it", filled(30)).get("numbers").asString()).startsWith("7 7 7");
+    assertThat(write("it", Arrays.copyOf(new String[] {"a", null, "b"}, 32)).get("elements"))
+        .hasSize(3);
+  }
+
+  @Test
+  void ownListOrMap_isReadByTheFieldsOfWhatItExtends() {
+    OwnList list = new OwnList();
+    list.add("a");
+    OwnMap map = new OwnMap();
+    map.put("b", 2);
+
+    assertThat(write("it", list).at("/fields/java.util.ArrayList/elements/0/text").asString())
+        .isEqualTo("a");
+    assertThat(write("it", map).at("/fields/java.util.Hashtable/entries/0/1/text").asString())
+        .isEqualTo("2");
+    assertThat(write("it", map).at("/fields/name/text").asString()).isEqualTo("own");
+  }
+
+  @Test
+  void readerOverKnownText_isItsTextAndHowFarItWasRead() throws IOException {
+    ByteArrayInputStream bytes = new ByteArrayInputStream(new byte[] {1, 2, 3});
+    bytes.read();
+
+    JsonNode fields = write("it", new BufferedInputStream(bytes)).at("/fields/in/fields");
+
+    assertThat(fields.at("/pos/text").asString()).isEqualTo("1");
+    assertThat(fields.at("/buf/elements")).hasSize(3);
+  }
+
+  @Test
+  void unchangingObjectInAStaticField_isNamedAfterIt() {
+    assertThat(write("it", Shade.DARK).toString())
+        .isEqualTo(
+            "{\"k\":\"scalar\",\"type\":\"" + Shade.class.getName() + "\",\"text\":\"DARK\"}");
+    assertThat(write("it", new Shade(1)).get("k").asString()).isEqualTo("object");
+  }
+
+  @Test
+  void exception_isItsMessageAndCause() {
+    JsonNode fields =
+        write("it", new IllegalStateException("no", new IOException("io"))).get("fields");
+    assertThat(fields.at("/detailMessage/text").asString()).isEqualTo("no");
+    assertThat(fields.at("/cause/type").asString()).isEqualTo("java.io.IOException");
+  }
+
+  @Test
+  void stringBuffer_isReadWithoutItsLock() {
+    assertThat(write("it", new StringBuffer("a\u20ac")).at("/text").asString())
+        .isEqualTo("a\u20ac");
   }
 
   @Test
   void whatCannotBeReadSafely_isMissing() {
-    assertThat(write("it", new OwnList()).get("reason").asString()).startsWith("extends java.util");
     assertThat(write("it", new Thread()).get("reason").asString()).isEqualTo("JDK object");
     Runnable lambda = () -> {};
     assertThat(write("it", lambda).get("reason").asString()).isEqualTo("lambda");
@@ -186,6 +269,12 @@ final class ValueWriterTest {
     assertThat(out.toString()).startsWith("{\"k\":\"scalar\"").contains("out of time");
   }
 
+  private static int[] filled(int length) {
+    int[] numbers = new int[length];
+    Arrays.fill(numbers, 7);
+    return numbers;
+  }
+
   private static JsonNode write(String name, Object value) {
     StringBuilder out = new StringBuilder();
     writer(out, System.nanoTime() + 10_000_000_000L).write(name, value, null, 0);
@@ -194,6 +283,7 @@ final class ValueWriterTest {
 
   private static ValueWriter writer(StringBuilder out, long deadlineNanos) {
     return new ValueWriter(
-        out, 64 * 1024, deadlineNanos, new Redactor(List.of()), new FieldReader(null));
+        out, 64 * 1024, deadlineNanos, CaptureRules.service(new Redactor(List.of()), null),
+        new ObjectNumbers(0));
   }
 }

@@ -92,7 +92,7 @@ final class WovenKindsTest {
       }
     }
     String recorder = CaptureWeaverTest.Recorder.class.getName().replace('.', '/');
-    return CaptureWeaver.weave(classFile, probes, recorder);
+    return CaptureWeaver.weave(classFile, probes, recorder, false);
   }
 
   private static byte[] classFile(Class<?> type) throws IOException {

@@ -24,6 +24,7 @@ import nexa.javaagent.OrderDesk;
 import nexa.javaagent.ThisJvm;
 import nexa.javaagent.capture.AppCode;
 import nexa.javaagent.capture.Armory;
+import nexa.javaagent.capture.CaptureRules;
 import nexa.javaagent.capture.Captures;
 import nexa.javaagent.capture.Redactor;
 import nexa.javaagent.capture.Redefinitions;
@@ -77,7 +78,8 @@ public final class SwapUnderLoad {
 
   private void run(String silence) throws Exception {
     Armory armory = new Armory(redefinitions, counters, List.of(), List.of());
-    Captures captures = new Captures(armory, new Redactor(List.of()), instrumentation);
+    Captures captures =
+        new Captures(armory, CaptureRules.service(new Redactor(List.of()), instrumentation));
     Object sink = new SpySink(new EventQueue(counters), captures, watches, counters);
     Class.forName("java.lang.NexaSpy").getField("sink").set(null, sink);
     instrumentation.addTransformer(new HookTransformer(armory, watches, false), true);

@@ -28,6 +28,8 @@ import nexa.heal.propose.RevertProposer;
 import nexa.heal.recall.CaseContext;
 import nexa.heal.recall.LuceneCaseBase;
 import nexa.heal.recall.OnnxEmbedder;
+import nexa.heal.reproduce.InTurn;
+import nexa.heal.reproduce.SearchReproducer;
 import nexa.heal.reproduce.SnapshotReproducer;
 import nexa.heal.sandbox.DockerSandbox;
 import nexa.heal.sandbox.SandboxSettings;
@@ -43,6 +45,7 @@ import nexa.issue.Service;
 import nexa.issue.TrustLevel;
 import nexa.memory.CaseBase;
 import nexa.patch.Patch;
+import nexa.repair.Reproducer;
 import nexa.repair.Swapped;
 import nexa.repair.Swapper;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -52,6 +55,7 @@ import org.jspecify.annotations.Nullable;
 final class Wiring {
 
   private static final Duration SESSION_MAX = Duration.ofMinutes(20);
+  private static final Duration SEARCH_MAX = Duration.ofSeconds(60);
 
   private Wiring() {}
 
@@ -79,7 +83,7 @@ final class Wiring {
                 : List.of(),
             swapper);
     return healing(
-        config, services, workspace, cases.over(index), index, embedder, live, clock);
+        config, services, workspace, cases.over(index), index, embedder, live, clock, false);
   }
 
   /** The healing parts of one run in one process: it begins with the cases given and keeps none. */
@@ -92,7 +96,7 @@ final class Wiring {
             (plan, change, approval) -> Swapped.nowhere("One shot knows no running JVM"));
     Services services = new Services(config.services());
     return healing(
-        config, services, workspace(services), index, index, embedder, live, clock);
+        config, services, workspace(services), index, index, embedder, live, clock, true);
   }
 
   /** What is done with running JVMs, and how a plan says so beforehand. */
@@ -111,7 +115,8 @@ final class Wiring {
       LuceneCaseBase index,
       OnnxEmbedder embedder,
       Live live,
-      Clock clock) {
+      Clock clock,
+      boolean searching) {
     DockerSandbox sandbox =
         new DockerSandbox(
             new SandboxSettings(
@@ -125,7 +130,7 @@ final class Wiring {
         new RepairFlow.Stages(
             new SourceLocator(workspace),
             new CauseTriage(workspace::model),
-            new SnapshotReproducer(workspace, sandbox),
+            reproducer(workspace, sandbox, clock, searching),
             diagnosis -> CaseContext.of(diagnosis.issue(), failingLine(workspace, diagnosis)),
             memory,
             List.of(new RecipeProposer(workspace), new OperatorProposer(workspace),
@@ -136,6 +141,19 @@ final class Wiring {
             live.swapper());
     RepairFlow flow = new RepairFlow(stages, name -> services.get(name).trust(), clock);
     return new Healing(flow, memory, new Excerpts(workspace), index, embedder, sandbox);
+  }
+
+  /** A daemon waits for the next crash to be captured; one run in one process has nothing to wait for. */
+  private static Reproducer reproducer(
+      Workspace workspace, DockerSandbox sandbox, Clock clock, boolean searching) {
+    Reproducer captured = new SnapshotReproducer(workspace, sandbox);
+    return searching
+        ? new InTurn(
+            List.of(
+                captured,
+                new SearchReproducer(
+                    workspace, sandbox, clock, SEARCH_MAX, SearchReproducer.SEED)))
+        : captured;
   }
 
   /** What swaps fixes into the running JVMs of a daemon. */

@@ -40,8 +40,14 @@ final class HealCommandTest {
 
   @Test
   void traceWithoutValues_abstainsAndNamesTheWayToThem() throws Exception {
-    JsonNode report = healed(1, repository, "--trace", file(TRACE));
+    Cli answer =
+        Cli.child(
+            directory,
+            Map.of("DOCKER_HOST", "unix:///nonexistent/docker.sock"), // nor a search
+            "heal", "--repo", repository.toString(), "--trace", file(TRACE), "-o", "json");
+    JsonNode report = answer.json();
 
+    assertThat(answer.exitCode()).as(answer.err()).isEqualTo(1);
     assertThat(report.path("verdict").asString()).isEqualTo("abstained");
     assertThat(report.path("reason").asString()).contains("no captured values", "nexa heal --run");
     assertThat(report.path("issue").path("exceptionType").asString())

@@ -43,10 +43,12 @@ final class ContainerText {
 
   private final Imports imports;
   private final int release;
+  private final String diamond;
 
-  ContainerText(Imports imports, int release) {
+  ContainerText(Imports imports, CallContext context) {
     this.imports = imports;
-    this.release = release;
+    this.release = context.level();
+    this.diamond = context.diamond();
   }
 
   /** The interface a kind of collection or map is best known by. */
@@ -144,7 +146,8 @@ final class ContainerText {
           ? imports.name("java.util.Collections") + ".emptyMap()"
           : "new " + imports.name(filled(type)) + diamond(type) + "()";
     }
-    return "new " + imports.name(filled(type)) + "<>(" + imports.name("java.util.Map") + ".of("
+    return "new " + imports.name(filled(type)) + diamond + "(" + imports.name("java.util.Map")
+        + ".of("
         + all + "))";
   }
 
@@ -160,7 +163,7 @@ final class ContainerText {
 
   /** The empty type arguments a kind of map takes. */
   String diamond(String type) {
-    return type.equals("java.util.Properties") ? "" : "<>";
+    return type.equals("java.util.Properties") ? "" : diamond;
   }
 
   /** What a filled map must be put into to be of its kind again; empty for nothing. */
@@ -171,7 +174,8 @@ final class ContainerText {
   }
 
   private String copy(String type, List<String> elements, boolean arrays) {
-    return "new " + imports.name(type) + "<>(" + (elements.isEmpty() ? "" : seed(elements, arrays))
+    return "new " + imports.name(type) + diamond + "("
+        + (elements.isEmpty() ? "" : seed(elements, arrays))
         + ")";
   }
 

@@ -4,12 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import nexa.event.Frame;
+import nexa.issue.Issue;
 
 /** A throwable as a test printed it: its causes, each with a type and its innermost in-app frame. */
 final class FailureText {
 
   private static final int LINES_MAX = 5_000;
+  private static final int OVERFLOW_FRAMES_MAX = 20;
   private static final String CAUSED_BY = "Caused by: ";
 
   private final List<Thrown> thrown = new ArrayList<>();
@@ -38,15 +42,69 @@ final class FailureText {
     }
   }
 
-  /** Whether an exception of a type came out of a method, its innermost of the application's own. */
+  /**
+   * Whether it is the crash of an issue: the same exception out of the same method, its innermost of
+   * the application's own. Where a stack overflows is a matter of its depth: any method of the
+   * recursion will do.
+   */
+  boolean shows(Issue issue, boolean sameLine) {
+    String type = issue.stackTrace().root().exceptionType();
+    boolean overflow = type.equals(StackOverflowError.class.getName());
+    return overflow
+        ? issue.inAppFrames().stream().distinct().limit(OVERFLOW_FRAMES_MAX)
+            .anyMatch(frame -> shows(type, frame, false))
+        : shows(type, issue.topFrame(), sameLine);
+  }
+
   boolean shows(String exceptionType, Frame top, boolean sameLine) {
     return thrown.stream()
         .filter(it -> it.types.contains(exceptionType) && !it.inApp.isEmpty())
         .map(it -> it.inApp.get(0))
         .anyMatch(
-            frame -> frame.className().equals(top.className())
-                && unnumbered(frame.method()).equals(unnumbered(top.method()))
-                && (!sameLine || frame.line() == top.line()));
+            frame -> isSameMethod(frame, top) && (!sameLine || frame.line() == top.line()));
+  }
+
+  /** The in-app frames of the exception of a type that came out of a method, with their lines. */
+  Optional<String> signature(String exceptionType, Frame top) {
+    return thrown.stream()
+        .filter(it -> it.types.contains(exceptionType) && !it.inApp.isEmpty())
+        .filter(it -> it.inApp.get(0).className().equals(top.className()))
+        .findFirst()
+        .map(
+            it -> it.inApp.stream()
+                .map(frame -> frame.className() + "." + frame.method() + ":" + frame.line())
+                .collect(Collectors.joining(" ")));
+  }
+
+  /** Whether an exception of a type came through these methods, innermost first. */
+  boolean follows(String exceptionType, List<Frame> frames) {
+    return exceptionType.equals(StackOverflowError.class.getName()) || thrown.stream()
+        .filter(it -> it.types.contains(exceptionType) && it.inApp.size() >= frames.size())
+        .anyMatch(
+            it -> IntStream.range(0, frames.size())
+                .allMatch(i -> isSameMethod(it.inApp.get(i), frames.get(i))));
+  }
+
+  /** How much of a trace a failure shows: its innermost method weighs most, then its exception. */
+  int nearness(String exceptionType, List<Frame> frames) {
+    int best = 0;
+    for (Thrown each : thrown) {
+      int met = 0;
+      for (Frame frame : frames) {
+        met += each.inApp.stream().anyMatch(it -> isSameMethod(it, frame)) ? 1 : 0;
+      }
+      boolean top =
+          !each.inApp.isEmpty() && !frames.isEmpty()
+              && isSameMethod(each.inApp.get(0), frames.get(0));
+      int type = each.types.contains(exceptionType) ? 2 : 0;
+      best = Math.max(best, met == 0 ? 0 : met + (top ? 4 : 0) + type);
+    }
+    return best;
+  }
+
+  private static boolean isSameMethod(Frame one, Frame other) {
+    return one.className().equals(other.className())
+        && unnumbered(one.method()).equals(unnumbered(other.method()));
   }
 
   /** A lambda's number depends on the lambdas before it. */

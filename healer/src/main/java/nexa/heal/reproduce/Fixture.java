@@ -35,6 +35,37 @@ enum Fixture {
       ->throw new NoSuchFieldException(name);
       }
       """),
+  /** Reads a private constant. */
+  CONSTANT(
+      Set.of("java.lang.reflect.Field"),
+      """
+      /** The value of a private constant. */
+      @SuppressWarnings("unchecked")
+      private static <T> T constant(Class<?> type, String name) throws Exception {
+      ->Field field = type.getDeclaredField(name);
+      ->field.setAccessible(true);
+      ->return (T) field.get(null);
+      }
+      """),
+  /** Stands in for an object of which only an interface is known. */
+  STUB(
+      Set.of(
+          "java.lang.reflect.Array", "java.lang.reflect.InvocationHandler",
+          "java.lang.reflect.Method", "java.lang.reflect.Proxy"),
+      """
+      /** Stands in for an object that was not captured: every method answers with nothing. */
+      private static <T> T stub(Class<T> type) {
+      ->InvocationHandler nothing = new InvocationHandler() {
+      ->->public Object invoke(Object proxy, Method method, Object[] arguments) {
+      ->->->Class<?> answer = method.getReturnType();
+      ->->->return answer.isPrimitive() && answer != void.class
+      ->->->->->? Array.get(Array.newInstance(answer, 1), 0) : null;
+      ->->}
+      ->};
+      ->return type.cast(
+      ->->->Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, nothing));
+      }
+      """),
   /** Calls a private method. */
   CALL(
       Set.of("java.lang.reflect.InvocationTargetException", "java.lang.reflect.Method"),

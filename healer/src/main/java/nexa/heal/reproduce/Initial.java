@@ -47,7 +47,7 @@ final class Initial {
             && ZEROS.contains(scalar.text()));
   }
 
-  private static boolean isEmpty(Value value) {
+  static boolean isEmpty(Value value) {
     return switch (value) {
       case Value.Sequence sequence -> sequence.elements().isEmpty();
       case Value.Mapping mapping -> mapping.entries().isEmpty();

@@ -30,12 +30,15 @@ final class JdkValueText {
           Map.entry("java.time.ZoneOffset", "%s.of(%s)"),
           Map.entry("java.util.UUID", "%s.fromString(%s)"),
           Map.entry("java.util.Currency", "%s.getInstance(%s)"),
-          Map.entry("java.util.Locale", "%s.forLanguageTag(%s)"),
+          Map.entry("java.util.TimeZone", "%s.getTimeZone(%s)"),
+          Map.entry("java.text.DecimalFormat", NEW),
+          Map.entry("java.text.SimpleDateFormat", NEW),
           Map.entry("java.util.regex.Pattern", "%s.compile(%s)"),
           Map.entry("java.net.URI", "%s.create(%s)"),
           Map.entry("java.nio.charset.Charset", "%s.forName(%s)"),
           Map.entry("java.io.File", NEW),
           Map.entry("java.lang.StringBuilder", NEW),
+          Map.entry("java.lang.StringBuffer", NEW),
           Map.entry("java.sql.Date", VALUE_OF),
           Map.entry("java.sql.Time", VALUE_OF),
           Map.entry("java.sql.Timestamp", VALUE_OF));
@@ -53,14 +56,14 @@ final class JdkValueText {
       throws CannotRebuild {
     String template = TEXTS.get(type);
     if (template != null) {
-      String argument = type.equals("java.util.Locale") ? text.replace('_', '-') : text;
-      return Optional.of(template.formatted(imports.name(type), Literals.string(argument)));
+      return Optional.of(template.formatted(imports.name(type), Literals.string(text)));
     }
     String atomic = ATOMICS.get(type);
     if (atomic != null) {
       return Optional.of(NEW.formatted(imports.name(type), Literals.primitive(atomic, text)));
     }
     return switch (type) {
+      case "java.util.Locale" -> Optional.of(locale(imports.name(type), text));
       case "java.nio.file.Path" ->
           Optional.of(imports.name("java.nio.file.Paths") + ".get(" + Literals.string(text) + ")");
       case "java.util.Date" ->
@@ -71,5 +74,24 @@ final class JdkValueText {
                       Literals.string(text)));
       default -> Optional.empty();
     };
+  }
+
+  /** A locale by its tag where it is a plain one, else by its parts. */
+  private static String locale(String type, String text) {
+    String[] parts = text.split("_", 3);
+    boolean plain =
+        !parts[0].isEmpty() && text.indexOf('#') < 0 && (parts.length == 1 || parts.length == 2);
+    if (text.isEmpty()) {
+      return type + ".ROOT";
+    }
+    if (plain || text.indexOf('#') >= 0) {
+      return type + ".forLanguageTag(" + Literals.string(text.replace('_', '-').replace("#", ""))
+          + ")";
+    }
+    StringBuilder arguments = new StringBuilder(Literals.string(parts[0]));
+    for (int i = 1; i < parts.length; i++) {
+      arguments.append(", ").append(Literals.string(parts[i]));
+    }
+    return "new " + type + "(" + arguments + ")";
   }
 }

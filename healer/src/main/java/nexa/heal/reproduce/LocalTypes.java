@@ -31,6 +31,8 @@ final class LocalTypes {
   String of(Value value, @Nullable TypeMirror expected) {
     String byValue =
         switch (value) {
+          case Value.Instance object when object.type().startsWith("java.") ->
+              jdkObject(object.type(), expected);
           case Value.Instance object -> classOf(object.type(), expected);
           case Value.Array array -> arrayOrObject(array.type());
           case Value.Sequence sequence ->
@@ -55,6 +57,19 @@ final class LocalTypes {
         .orElseGet(() -> imports.name("java.util.Map") + "<Object, Object>");
   }
 
+  /** A stream or reader may be made of another class than it was: what is wanted of it counts. */
+  private String jdkObject(String type, @Nullable TypeMirror expected) {
+    String known =
+        switch (type) {
+          case "java.io.InputStreamReader", "java.io.FileReader", "java.io.Reader$2" ->
+              "java.io.Reader";
+          case "java.io.FileInputStream" -> "java.io.InputStream";
+          default -> type;
+        };
+    return types.of(expected).filter(text -> !text.equals("Object"))
+        .orElseGet(() -> classOf(known, expected));
+  }
+
   private String classOf(String binaryName, @Nullable TypeMirror expected) {
     TypeElement type = symbols.type(binaryName)
         .filter(it -> symbols.isNameable(it, context.packageName())).orElse(null);
@@ -67,7 +82,7 @@ final class LocalTypes {
     boolean same = expected != null && symbols.model().types().isSameType(
         symbols.model().types().erasure(expected), symbols.model().types().erasure(type.asType()));
     Optional<String> text = same ? types.of(expected) : Optional.empty();
-    return text.orElseGet(() -> context.release() >= VAR_RELEASE ? "var" : imports.name(type));
+    return text.orElseGet(() -> context.level() >= VAR_RELEASE ? "var" : imports.name(type));
   }
 
   private String arrayOrObject(String type) {
@@ -85,7 +100,7 @@ final class LocalTypes {
             && symbols.type(known).filter(it -> symbols.isA(it.asType(), erasedName(expected)))
                 .isPresent();
     return (fits ? types.of(expected) : Optional.<String>empty())
-        .orElseGet(() -> context.release() >= VAR_RELEASE ? "var" : imports.name(known));
+        .orElseGet(() -> context.level() >= VAR_RELEASE ? "var" : imports.name(known));
   }
 
   private String erasedName(TypeMirror type) {

@@ -65,24 +65,39 @@ final class ObjectWriter {
     }
     try {
       TypeElement type = symbols.type(object.type()).orElse(null);
-      boolean fields = context.mode() == CallContext.Mode.FIELDS;
-      if (fields && (type == null || type.getKind() != ElementKind.RECORD)) {
-        return allocated(object, type, expected, name);
+      boolean isRecord = type != null && type.getKind() == ElementKind.RECORD;
+      if (isRecord || !context.isReflective()) {
+        return constructed(object, type, expected, name);
       }
-      if (type == null || !isNameable(type) || !symbols.isOurs(type)) {
-        throw new CannotRebuild("an object of " + object.type());
-      }
-      return constructed(object, type, expected, name);
+      return context.mode() == CallContext.Mode.MIXED
+          ? constructedOrAllocated(object, type, expected, name)
+          : allocated(object, type, expected, name);
     } finally {
       underway.remove(object.id());
     }
   }
 
+  private String constructedOrAllocated(
+      Value.Instance object, @Nullable TypeElement type, @Nullable TypeMirror expected,
+      String name) throws CannotRebuild {
+    Draft before = values.draft().copy();
+    try {
+      return constructed(object, type, expected, name);
+    } catch (CannotRebuild e) {
+      values.takeBack(before);
+      return allocated(object, type, expected, name);
+    }
+  }
+
   private String constructed(
-      Value.Instance object, TypeElement type, @Nullable TypeMirror expected, String name)
-      throws CannotRebuild {
+      Value.Instance object, @Nullable TypeElement type, @Nullable TypeMirror expected,
+      String name) throws CannotRebuild {
+    if (type == null || !isNameable(type) || !symbols.isOurs(type)) {
+      throw new CannotRebuild("an object of " + object.type());
+    }
+    boolean withoutOuter = symbols.isInner(type) && outer(object).isEmpty();
     List<Way> open =
-        symbols.isInner(type) || type.getModifiers().contains(Modifier.ABSTRACT)
+        withoutOuter || type.getModifiers().contains(Modifier.ABSTRACT)
             ? List.of()
             : ways.of(type, context.packageName()).stream()
                 .sorted(Comparator.comparingInt(way -> leftovers(object, type, way).size()))
@@ -117,33 +132,62 @@ final class ObjectWriter {
       arguments.add(part(value, parameters.get(i).asType(), field));
     }
     values.draft().throwing |= symbols.throwsChecked(way.maker());
-    String simple = imports.name(type);
-    String made =
-        way.maker().getKind() == ElementKind.CONSTRUCTOR
-            ? "new " + simple + (type.getTypeParameters().isEmpty() ? "" : "<>")
-            : simple + "." + way.maker().getSimpleName();
+    String made = made(object, type, way);
     String expression = made + "(" + String.join(", ", arguments) + ")";
     List<String> leftovers = leftovers(object, type, way);
+    List<Value> inherited = inherited(object);
     boolean inline =
         leftovers.isEmpty()
+            && inherited.isEmpty()
             && expression.length() <= INLINE_CHARS_MAX
             && !context.shared().contains(object.id());
     if (inline) {
       return expression;
     }
-    String declared = values.typeOf(object, expected);
+    String declared = inherited.isEmpty() ? values.typeOf(object, expected) : imports.name(type);
     String local = values.declare(declared, localName(type, name), expression, object.id());
+    for (Value content : inherited) {
+      values.fill(local, content);
+    }
     for (String field : leftovers) {
       restore(local, type, field, initialiser(type, field, way), object.fields().get(field));
     }
     return local;
   }
 
+  /** The constructor or factory as it is called, for an inner class on the object around it. */
+  private String made(Value.Instance object, TypeElement type, Way way) throws CannotRebuild {
+    String simple = imports.name(type);
+    if (way.maker().getKind() != ElementKind.CONSTRUCTOR) {
+      return simple + "." + way.maker().getSimpleName();
+    }
+    String arguments = type.getTypeParameters().isEmpty() ? "" : context.diamond();
+    Optional<Value> outer = symbols.isInner(type) ? outer(object) : Optional.empty();
+    if (outer.isEmpty()) {
+      return "new " + simple + arguments;
+    }
+    TypeElement around = symbols.outer(type).orElseThrow();
+    return values.named(
+        outer.get(), around.asType(),
+        ValueWriter.decapitalised(around.getSimpleName().toString()))
+        + ".new " + type.getSimpleName() + arguments;
+  }
+
+  /** The object around an object of an inner class, by the name the compiler gives its field. */
+  private static Optional<Value> outer(Value.Instance object) {
+    return object.fields().entrySet().stream()
+        .filter(field -> field.getKey().startsWith("this$"))
+        .map(Map.Entry::getValue)
+        .filter(value -> !(value instanceof Value.Null))
+        .findFirst();
+  }
+
   /** A constructor argument; one that cannot be rebuilt becomes null where that does no harm. */
   private String part(Value value, TypeMirror type, String field) throws CannotRebuild {
     Draft before = values.draft().copy();
     try {
-      return values.expression(value, type, field);
+      return context.isReflective() ? values.expression(value, type, field)
+          : values.captured(value, type, field);
     } catch (CannotRebuild e) {
       if (type.getKind().isPrimitive() || context.vital().contains(field)) {
         throw e;
@@ -152,6 +196,15 @@ final class ObjectWriter {
       values.draft().substituted = true;
       return types.of(type).map(text -> "(" + text + ") null").orElse("null");
     }
+  }
+
+  /** What an object holds as the JDK collection or map that its class extends. */
+  private static List<Value> inherited(Value.Instance object) {
+    return object.fields().entrySet().stream()
+        .filter(field -> field.getKey().startsWith("java.util."))
+        .map(Map.Entry::getValue)
+        .filter(value -> !Initial.isEmpty(value))
+        .toList();
   }
 
   /** The captured fields that differ from what a way leaves in them. */
@@ -211,8 +264,14 @@ final class ObjectWriter {
       return;
     }
     Draft before = values.draft().copy();
+    boolean fresh = context.mode() == CallContext.Mode.FRESH;
+    if (fresh && Accessors.setter(symbols, type, element, context.packageName()).isEmpty()) {
+      values.draft().substituted = true;
+      return;
+    }
     try {
-      if (value instanceof Value.Sequence sequence && Initial.isEmptyContainer(initialiser)) {
+      if (!fresh && value instanceof Value.Sequence sequence
+          && Initial.isEmptyContainer(initialiser)) {
         Optional<ExecutableElement> adder =
             Accessors.adder(symbols, type, field, context.packageName());
         if (adder.isPresent()) {
@@ -280,7 +339,12 @@ final class ObjectWriter {
         values.declare(declared.equals("var") && type != null ? imports.name(type) : declared, hint,
             cast + made, object.id());
     for (Map.Entry<String, Value> field : object.fields().entrySet()) {
-      allocatedField(local, type, field.getKey(), field.getValue());
+      if (!field.getKey().startsWith("java.util.")) {
+        allocatedField(local, type, field.getKey(), field.getValue());
+      }
+    }
+    for (Value content : inherited(object)) {
+      values.fill(local, content);
     }
     return local;
   }

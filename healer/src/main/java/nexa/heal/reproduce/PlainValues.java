@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.SourceVersion;
-import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
@@ -22,11 +21,13 @@ final class PlainValues {
   private final Symbols symbols;
   private final Imports imports;
   private final CallContext context;
+  private final KnownConstants constants;
 
   PlainValues(Symbols symbols, Imports imports, CallContext context) {
     this.symbols = symbols;
     this.imports = imports;
     this.context = context;
+    this.constants = new KnownConstants(symbols, imports, context.packageName());
   }
 
   String scalar(Value.Scalar scalar, Draft draft) throws CannotRebuild {
@@ -46,7 +47,7 @@ final class PlainValues {
       return Literals.primitive(primitive, scalar.text());
     }
     Optional<String> value = JdkValueText.expression(type, scalar.text(), imports);
-    return value.isPresent() ? value.get() : enumConstant(scalar);
+    return value.isPresent() ? value.get() : constants.expression(scalar, draft);
   }
 
   /** A class as an expression; what has no name here is looked up when the test runs. */
@@ -62,40 +63,35 @@ final class PlainValues {
     return "Class.forName(" + Literals.string(name) + ")";
   }
 
-  private String enumConstant(Value.Scalar scalar) throws CannotRebuild {
-    TypeElement type =
-        symbols
-            .type(scalar.type())
-            .filter(it -> it.getKind() == ElementKind.ENUM && isNameable(it))
-            .orElseThrow(() -> new CannotRebuild("a value of " + scalar.type()));
-    boolean known =
-        type.getEnclosedElements().stream()
-            .anyMatch(
-                it -> it.getKind() == ElementKind.ENUM_CONSTANT
-                    && it.getSimpleName().contentEquals(scalar.text()));
-    if (!known) {
-      throw new CannotRebuild(scalar.type() + " has no constant of the captured name");
-    }
-    return imports.name(type) + "." + scalar.text();
-  }
-
-  /** A withheld string's length is known, and often all that matters. */
+  /** A withheld text's length is known, and often all that matters. */
   String redacted(Value.Redacted redacted, Draft draft) throws CannotRebuild {
-    if (!redacted.type().equals("java.lang.String") || redacted.length() > CallContext.TEXT_MAX) {
+    if (redacted.length() > CallContext.TEXT_MAX) {
       throw new CannotRebuild("a withheld " + redacted.type());
     }
     draft.substituted = true;
-    return Literals.string("x".repeat(Math.max(0, redacted.length())));
+    String text = Literals.string("x".repeat(Math.max(0, redacted.length())));
+    return switch (redacted.type()) {
+      case "java.lang.String" -> text;
+      case "char[]" -> text + ".toCharArray()";
+      case "byte[]" -> "new byte[" + redacted.length() + "]";
+      default -> throw new CannotRebuild("a withheld " + redacted.type());
+    };
   }
 
   /** A JDK object without content of its own, such as a lock, can be had anew. */
   String missing(Value.Missing missing) throws CannotRebuild {
     TypeElement type = symbols.type(missing.type()).orElse(null);
+    Optional<String> sink = Sinks.expression(missing.type(), imports);
+    if (sink.isPresent()) {
+      return sink.get();
+    }
     if (type == null || !isPlainJdkObject(type)) {
       throw new CannotRebuild(
-          "a " + missing.type() + " was not captured (" + missing.reason() + ")");
+          "a " + missing.type() + " was not captured ("
+              + Boundary.of(missing.type()).orElse(missing.reason()) + ")");
     }
-    return "new " + imports.name(type) + (type.getTypeParameters().isEmpty() ? "" : "<>") + "()";
+    return "new " + imports.name(type)
+        + (type.getTypeParameters().isEmpty() ? "" : context.diamond()) + "()";
   }
 
   private boolean isPlainJdkObject(TypeElement type) {

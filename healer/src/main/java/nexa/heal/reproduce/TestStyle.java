@@ -16,18 +16,28 @@ import nexa.heal.source.Project;
  */
 record TestStyle(String unit, JUnit junit, boolean assertJ, boolean isPublic) {
 
+  /** What to say of a project without JUnit. */
+  static final String NONE =
+      "The project has no JUnit among its dependencies, so a test could not be committed: add"
+          + " org.junit.jupiter:junit-jupiter in scope test.";
+
   private static final int FILES_MAX = 200;
 
   /** A generation of JUnit. */
   enum JUnit {
     JUPITER,
-    JUNIT4
+    JUNIT4,
+    /** Tests by their names, in subclasses of {@code TestCase}. */
+    JUNIT3
   }
 
   /** The style of a project's own tests; empty when it has no JUnit. */
   static Optional<TestStyle> of(Project project) {
     List<String> tests =
         project.testSources().values().stream().filter(source -> source.contains("@Test")).toList();
+    if (count(project.testSources().values(), " extends TestCase") > tests.size()) {
+      return Optional.of(new TestStyle(unit(project), JUnit.JUNIT3, false, true));
+    }
     boolean jupiter = count(tests, "org.junit.jupiter.") > 0;
     boolean junit4 = count(tests, "org.junit.Test") + count(tests, "org.junit.*") > 0;
     if (!jupiter && !junit4) {

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.SourceVersion;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import nexa.event.Value;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,7 @@ final class ValueWriter {
   private final PlainValues plain;
   private final LocalTypes localTypes;
   private final ObjectWriter objects;
+  private final JdkObjectText jdkObjects;
   private Draft draft = new Draft();
 
   ValueWriter(Symbols symbols, Imports imports, CallContext context) {
@@ -32,10 +35,11 @@ final class ValueWriter {
     this.imports = imports;
     this.context = context;
     this.types = new TypeText(symbols, imports, context.packageName());
-    this.containers = new ContainerText(imports, context.release());
+    this.containers = new ContainerText(imports, context);
     this.plain = new PlainValues(symbols, imports, context);
     this.localTypes = new LocalTypes(symbols, imports, context, types);
     this.objects = new ObjectWriter(symbols, imports, context, this);
+    this.jdkObjects = new JdkObjectText(symbols, imports, context, this);
   }
 
   Draft draft() {
@@ -68,7 +72,7 @@ final class ValueWriter {
           throw new CannotRebuild(
               "a " + cut.type() + " of size " + cut.size() + " was cut when captured");
       case Value.Redacted redacted -> plain.redacted(redacted, draft);
-      case Value.Missing missing -> plain.missing(missing);
+      case Value.Missing missing -> missing(missing, expected, name);
       case Value.Maybe maybe -> maybe(maybe, expected, name);
       case Value.Ref ref -> reference(ref, expected, name);
       case Value.Sequence sequence ->
@@ -76,8 +80,49 @@ final class ValueWriter {
       case Value.Array array -> shared(array, expected, name, array(array));
       case Value.Mapping mapping ->
           shared(mapping, expected, name, mapping(mapping, expected, name));
+      case Value.Instance object when object.type().startsWith("java.") ->
+          shared(object, expected, name, jdkObject(object, expected));
       case Value.Instance object -> objects.instance(object, expected, name);
     };
+  }
+
+  /** An expression for a value that was captured; nothing stands in for it. */
+  String captured(Value value, @Nullable TypeMirror expected, String name) throws CannotRebuild {
+    return value instanceof Value.Missing missing ? plain.missing(missing)
+        : expression(value, expected, name);
+  }
+
+  private String jdkObject(Value.Instance object, @Nullable TypeMirror expected)
+      throws CannotRebuild {
+    String local = draft.locals.get(object.id());
+    return local == null ? jdkObjects.expression(object, expected) : local;
+  }
+
+  /** Of what was not captured an interface can be stood in for, where nothing hangs on it. */
+  private String missing(Value.Missing missing, @Nullable TypeMirror expected, String name)
+      throws CannotRebuild {
+    try {
+      return plain.missing(missing);
+    } catch (CannotRebuild e) {
+      Optional<String> type = stubbed(expected, name);
+      if (type.isEmpty()) {
+        throw e;
+      }
+      draft.fixtures.add(Fixture.STUB);
+      draft.substituted = true;
+      return "stub(" + type.get() + ".class)";
+    }
+  }
+
+  /** The interface to stand in for. */
+  private Optional<String> stubbed(@Nullable TypeMirror expected, String name) {
+    boolean isInterface =
+        expected instanceof DeclaredType declared
+            && declared.asElement().getKind().isInterface()
+            && !declared.asElement().getKind().equals(ElementKind.ANNOTATION_TYPE);
+    return isInterface && expected != null && !context.vital().contains(name)
+        ? types.of(symbols.model().types().erasure(expected))
+        : Optional.empty();
   }
 
   /** The type to declare a local variable for a value. */
@@ -144,8 +189,8 @@ final class ValueWriter {
     if (local != null) {
       return local;
     }
-    return "new " + plain.arrayType(array.type()) + " {"
-        + String.join(", ", elements(array.elements(), null)) + "}";
+    return ArrayText.array(
+        array, plain.arrayType(array.type()), elements(array.elements(), null), imports, context);
   }
 
   private String mapping(Value.Mapping mapping, @Nullable TypeMirror expected, String name)
@@ -175,6 +220,25 @@ final class ValueWriter {
       draft.statements.add(map + ".put(" + entries.get(i) + ", " + entries.get(i + 1) + ");");
     }
     return wrapper.isEmpty() ? map : wrapper + "(" + map + ")";
+  }
+
+  /** The statements that fill an object which is a collection or map itself. */
+  void fill(String local, Value inherited) throws CannotRebuild {
+    switch (inherited) {
+      case Value.Sequence sequence -> {
+        for (String element : elements(sequence.elements(), null)) {
+          draft.statements.add(local + ".add(" + element + ");");
+        }
+      }
+      case Value.Mapping mapping -> {
+        for (Value.Entry entry : mapping.entries()) {
+          String key = expression(entry.key(), null, "");
+          draft.statements
+              .add(local + ".put(" + key + ", " + expression(entry.value(), null, "") + ");");
+        }
+      }
+      default -> throw new CannotRebuild("a collection of the project's own");
+    }
   }
 
   private static String enumKey(String filled, List<String> entries) {

@@ -114,10 +114,14 @@ final class JvmSandbox implements Sandbox {
               System.getProperty("surefire.test.class.path",
                   System.getProperty("java.class.path")));
       try {
+        List<String> command =
+            new ArrayList<>(
+                List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "-cp", classpath, OutcomeMain.class.getName(), out.toString()));
+        command.addAll(tests);
         Process process =
-            new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp", classpath, OutcomeMain.class.getName(), out.toString(), tests.get(0))
+            new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve("console").toFile())
                 .start();

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.engine.support.descriptor.MethodSource;
@@ -15,7 +16,7 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 
-/** Runs one test class and writes three lines a test: id, status, failure. */
+/** Runs test classes and writes three lines a test: id, status, failure. */
 final class OutcomeMain {
 
   private OutcomeMain() {}
@@ -36,7 +37,8 @@ final class OutcomeMain {
     LauncherFactory.create()
         .execute(
             LauncherDiscoveryRequestBuilder.request()
-                .selectors(DiscoverySelectors.selectClass(args[1]))
+                .selectors(
+                    Stream.of(args).skip(1).map(DiscoverySelectors::selectClass).toList())
                 .build(),
             listener);
     Files.write(Path.of(args[0]), lines);

@@ -140,6 +140,35 @@ final class SnapshotReproducerTest {
   }
 
   @Test
+  void projectWithTestCases_getsARedTestCase() {
+    String pom =
+        GitFolder.POM
+            .replace("<groupId>org.junit.jupiter</groupId>", "<groupId>junit</groupId>")
+            .replace("<artifactId>junit-jupiter</artifactId>", "<artifactId>junit</artifactId>")
+            .replace("<version>6.1.3</version>", "<version>4.13.2</version>");
+    new GitFolder(folder.resolve("shop"))
+        .write("src/test/java/com/example/DeskTest.java",
+            """
+            package com.example;
+
+            import junit.framework.TestCase;
+
+            public class DeskTest extends TestCase {
+              public void testNothing() {}
+            }
+            """);
+
+    assertThat(
+        reproduce(pom, new JvmSandbox(folder.resolve("out")), snapshot(), Crash.NULL_POINTER))
+        .isInstanceOfSatisfying(
+            Answer.Red.class,
+            red -> assertThat(red.reproduction().source())
+                .contains("public class CartTotalCrashTest extends TestCase {",
+                    "  public void testQuote_survivesNullPointerException() {")
+                .doesNotContain("@Test"));
+  }
+
+  @Test
   void anotherException_isNotRed() {
     assertThat(reproduce(new JvmSandbox(folder.resolve("out")), snapshot(),
         "java.lang.ArithmeticException"))
@@ -189,10 +218,11 @@ final class SnapshotReproducerTest {
     Snapshot cut =
         new Snapshot(
             List.of(
-                new CapturedFrame("com.example.Cart", "total", "()I",
-                    object(1, "com.example.Cart", "lines",
-                        new Value.Truncated("java.util.ArrayList", 500)),
-                    List.of())));
+                new CapturedFrame("com.example.Desk", "quote", "(Lcom/example/Cart;)I",
+                    object(1, "com.example.Desk"),
+                    List.of(
+                        new CapturedFrame.Argument("cart",
+                            new Value.Truncated("com.example.Cart", 500))))));
 
     assertThat(reproduce(new Fixed(List.of()), cut, Crash.NULL_POINTER))
         .isInstanceOfSatisfying(

@@ -141,7 +141,7 @@ final class ValueTextTest {
   void cutAndUnknownValues_areRefused() {
     refused(new Value.Truncated("java.util.ArrayList", 500));
     refused(new Value.Missing("java.net.Socket", "JDK object"));
-    refused(new Value.Redacted("char[]", 3));
+    refused(new Value.Redacted("java.security.Key", 0));
     refused(new Value.Ref(9));
   }
 

@@ -1,0 +1,43 @@
+package nexa.heal.reproduce;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import nexa.heal.source.Project;
+
+/** The project's own files, as the paths that a crash had open name them. */
+final class KnownFiles {
+
+  private static final int BYTES_MAX = 32 * 1024;
+
+  private final Map<String, byte[]> files;
+  private final List<String> resourceRoots;
+
+  KnownFiles(Project project) {
+    this.files = project.tree().files();
+    this.resourceRoots = project.testResources();
+  }
+
+  /** The class path's name of the test resource a path ends in. */
+  Optional<String> resource(String path) {
+    String plain = path.replace('\\', '/');
+    for (String root : resourceRoots) {
+      for (String file : files.keySet()) {
+        if (file.startsWith(root + "/") && plain.endsWith(file.substring(root.length()))) {
+          return Optional.of(file.substring(root.length()));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The content of the file a path ends in, when it is a small one. */
+  Optional<byte[]> content(String path) {
+    String plain = path.replace('\\', '/');
+    return files.entrySet().stream()
+        .filter(file -> plain.endsWith("/" + file.getKey()) || plain.equals(file.getKey()))
+        .map(Map.Entry::getValue)
+        .filter(bytes -> bytes.length <= BYTES_MAX)
+        .findFirst();
+  }
+}

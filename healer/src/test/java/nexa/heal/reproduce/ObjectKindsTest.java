@@ -1,0 +1,171 @@
+package nexa.heal.reproduce;
+
+import static nexa.heal.reproduce.Crash.boxed;
+import static nexa.heal.reproduce.Crash.number;
+import static nexa.heal.reproduce.Crash.object;
+import static nexa.heal.reproduce.Crash.sequence;
+import static nexa.heal.reproduce.Crash.string;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import nexa.event.Value;
+import nexa.heal.reproduce.CallContext.Mode;
+import org.junit.jupiter.api.Test;
+
+/** Objects of kinds that are not just made by their constructor; what is written must compile. */
+final class ObjectKindsTest {
+
+  @Test
+  void innerObject_isMadeOnTheOneAroundIt() throws CannotRebuild {
+    Value outer = object(1, "p.Main", "name", string("n"));
+    Value line = object(2, "p.Main$Line", "this$0", outer, "size", number(3));
+
+    assertThat(
+        Crash.of(
+            """
+            class Main {
+              final String name;
+              Main(String name) { this.name = name; }
+              class Line { final int size; Line(int size) { this.size = size; } }
+              static void take(Line line) {}
+            }
+            """).body(Mode.CONSTRUCTORS, "take", null, line))
+        .isEqualTo(
+            """
+            Main main = new Main("n");
+            Main.Line line = main.new Line(3);
+            assertDoesNotThrow(() -> Main.take(line));""");
+  }
+
+  @Test
+  void ownCollection_isFilled() throws CannotRebuild {
+    Value map =
+        object(1, "p.Main",
+            "java.util.Hashtable",
+            new Value.Mapping(2, "java.util.Hashtable",
+                List.of(new Value.Entry(string("a"), boxed(1)))));
+
+    assertThat(
+        Crash.of("class Main extends java.util.Hashtable<String, Integer> { void take() {} }")
+            .body(Mode.CONSTRUCTORS, "take", map))
+        .isEqualTo(
+            """
+            Main main = new Main();
+            main.put("a", 1);
+            assertDoesNotThrow(() -> main.take());""");
+  }
+
+  @Test
+  void wellKnownObject_isWrittenByItsNameOrWhoGivesIt() throws CannotRebuild {
+    Crash crash =
+        Crash.of(
+            """
+            class Main {
+              static final Main RED = new Main();
+              private static final Main BLUE = new Main();
+              private static final Main GREEN = new Main();
+              private Main() {}
+              static Main blue() { return BLUE; }
+              static void take(Main main) {}
+            }
+            """);
+
+    assertThat(crash.body(Mode.PLAIN, "take", null, new Value.Scalar("p.Main", "RED")))
+        .isEqualTo("assertDoesNotThrow(() -> Main.take(Main.RED));");
+    assertThat(crash.body(Mode.PLAIN, "take", null, new Value.Scalar("p.Main", "BLUE")))
+        .contains("Main.blue()");
+    assertThat(crash.body(Mode.PLAIN, "take", null, new Value.Scalar("p.Main", "GREEN")))
+        .contains("constant(Main.class, \"GREEN\")");
+  }
+
+  @Test
+  void freshObject_isAsItsConstructorMadeIt() throws CannotRebuild {
+    String source =
+        """
+        class Main {
+          private final String text; private int position; private boolean strict;
+          Main(String text) { this.text = text; }
+          void setStrict(boolean strict) { this.strict = strict; }
+          void take() {}
+        }
+        """;
+    Value main =
+        object(1, "p.Main", "text", string("abc"), "position", number(2), "strict",
+            new Value.Scalar("boolean", "true"));
+
+    assertThat(Crash.of(source).body(Mode.FRESH, "take", main))
+        .isEqualTo(
+            """
+            Main main = new Main("abc");
+            main.setStrict(true);
+            assertDoesNotThrow(() -> main.take());""");
+  }
+
+  @Test
+  void callback_isStoodInForWhereNothingHangsOnIt() throws CannotRebuild {
+    Value lambda = new Value.Missing("p.Other$$Lambda/1", "lambda");
+
+    assertThat(
+        Crash.of("class Main { static void take(Runnable done) {} }")
+            .body(Mode.CONSTRUCTORS, "take", null, lambda))
+        .startsWith("Runnable done = stub(Runnable.class);");
+    assertThatThrownBy(
+        () -> Crash.of("class Main {\n  static void take(Runnable done) { done.run(); } }")
+            .test(Mode.CONSTRUCTORS, "take", null, lambda))
+        .isInstanceOf(CannotRebuild.class);
+  }
+
+  @Test
+  void methodOfAPrivateClass_isCalledByReflection() throws CannotRebuild {
+    assertThat(
+        Crash.of("class Main { private static int take(int a, String b) { return a; } }")
+            .body(Mode.MIXED, "take", null, number(1), string("x")))
+        .contains("call(null, Main.class, \"take\", new Class<?>[] {int.class,");
+  }
+
+  @Test
+  void longArrays_areWrittenShort() throws CannotRebuild {
+    Crash crash = Crash.of("class Main { static void take(Object all) {} }");
+
+    assertThat(crash.body(Mode.PLAIN, "take", null, array("int[]", "int", 100, "0")))
+        .contains("new int[100]");
+    assertThat(crash.body(Mode.PLAIN, "take", null, array("char[]", "char", 30, "a")))
+        .contains("\"" + "a".repeat(30) + "\".toCharArray()");
+    assertThat(crash.body(Mode.PLAIN, "take", null, array("byte[]", "byte", 30, "65")))
+        .contains("\"" + "A".repeat(30) + "\".getBytes(StandardCharsets.US_ASCII)");
+    assertThat(crash.body(Mode.PLAIN, "take", null, array("byte[]", "byte", 30, "-1")))
+        .contains("Base64.getDecoder().decode(");
+  }
+
+  @Test
+  void exception_isMadeOfItsMessageAndCause() throws CannotRebuild {
+    Value cause = object(2, "java.io.IOException", "detailMessage", string("io"));
+    Value thrown =
+        object(1, "java.lang.IllegalStateException", "detailMessage", string("no"), "cause", cause);
+
+    assertThat(
+        Crash.of("class Main { static void take(Exception e) {} }")
+            .body(Mode.PLAIN, "take", null, thrown))
+        .contains("new IllegalStateException(\"no\", new IOException(\"io\"))");
+  }
+
+  @Test
+  void oldCode_getsNeitherDiamondNorNewerCalls() throws CannotRebuild {
+    Crash crash = new Crash(8);
+    for (int i = 0; i < 20; i++) {
+      crash.with("src/main/java/p/Old" + i + ".java", "package p; class Old" + i + " {}");
+    }
+    crash.with("src/main/java/p/Main.java",
+        "package p;\nclass Main { static void take(java.util.List all) {} }");
+
+    assertThat(
+        crash.body(Mode.PLAIN, "take", null, sequence(1, "java.util.ArrayList", boxed(1))))
+        .startsWith("List all = new ArrayList(Arrays.asList(1));");
+  }
+
+  private static Value array(String type, String component, int length, String element) {
+    return new Value.Array(
+        1, type, java.util.Collections.nCopies(length, new Value.Scalar(component, element)));
+  }
+}

@@ -10,7 +10,11 @@ package nexa.patch;
  *       divisor, the text parsed, the object cast, the collection walked through
  *   <li>{@code ${operand}}: what it was applied to: the array, list or string, or the receiver of
  *       the call that the culprit is; {@code ${size}}: how many elements that has
- *   <li>{@code ${argument}}: the arguments of the call that the splice replaces
+ *   <li>{@code ${argument}}: the arguments of the call that the splice replaces; {@code
+ *       ${arguments}}: those of the call that the culprit is
+ *   <li>{@code ${left}}, {@code ${right}}: the operands of the operator that the culprit is
+ *   <li>{@code ${declaration}}: a field's declaration up to its name; {@code ${typeArguments}}: those
+ *       that {@code new} needs for the culprit's type
  *   <li>{@code ${isEmpty}}, {@code ${isPresent}}, {@code ${isZero}}, {@code ${isNotZero}}:
  *       conditions on the culprit
  *   <li>{@code ${statement}}, {@code ${expression}}: the source the splice replaces or guards
@@ -33,6 +37,8 @@ public record Recipe(Shape shape, String template) {
   public enum Shape {
     /** New text before the statement that holds the culprit. */
     BEFORE_STATEMENT,
+    /** New text before the first statement of the method that holds the culprit. */
+    BODY_START,
     /** The statement that holds the culprit is replaced. */
     REPLACE_STATEMENT,
     /** The smallest expression that fails, with the calls chained to it, is replaced. */

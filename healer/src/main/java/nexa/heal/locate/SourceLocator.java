@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import nexa.event.Frame;
+import nexa.heal.propose.SuspectMethods;
 import nexa.heal.source.JavaModel;
 import nexa.heal.source.Project;
 import nexa.heal.source.Projects.UnreadableProject;
@@ -63,7 +64,12 @@ public final class SourceLocator implements Locator {
     }
     return locations.isEmpty()
         ? new Answer.Nowhere(nowhere(commit, astray))
-        : new Answer.Found(new Diagnosis(issue, commit, locations));
+        : new Answer.Found(withSuspects(model, new Diagnosis(issue, commit, locations)));
+  }
+
+  private static Diagnosis withSuspects(JavaModel model, Diagnosis diagnosis) {
+    return new Diagnosis(diagnosis.issue(), diagnosis.commit(), diagnosis.locations(),
+        SuspectMethods.of(model, diagnosis));
   }
 
   private static String nowhere(String commit, List<String> astray) {

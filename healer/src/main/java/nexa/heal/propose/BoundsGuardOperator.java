@@ -1,6 +1,7 @@
 package nexa.heal.propose;
 
 import static nexa.patch.Recipe.Shape.BEFORE_STATEMENT;
+import static nexa.patch.Recipe.Shape.BODY_START;
 import static nexa.patch.Recipe.Shape.REPLACE_CONDITION;
 import static nexa.patch.Recipe.Shape.REPLACE_CULPRIT;
 import static nexa.patch.Recipe.Shape.REPLACE_EXPRESSION;
@@ -10,8 +11,6 @@ import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.LiteralTree;
-import com.sun.source.tree.MethodInvocationTree;
-import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
@@ -42,7 +41,7 @@ final class BoundsGuardOperator implements RepairOperator {
       return length();
     }
     List<Suggestion> suggestions = new ArrayList<>();
-    Bounds bounds = bounds(site);
+    Fault bounds = Fault.bounds(site);
     suggestions.addAll(conditions(site, bounds));
     if (site.canRepeat()) {
       suggestions.addAll(guards(bounds));
@@ -51,39 +50,8 @@ final class BoundsGuardOperator implements RepairOperator {
     return suggestions;
   }
 
-  /** The tests of an index that the message and the call ask for. */
-  private record Bounds(String bad, String good) {}
-
-  private static Bounds bounds(Site site) {
-    boolean inclusive = mayEqualSize(site);
-    boolean literal = site.culprit().getLeaf() instanceof LiteralTree;
-    String above = literal
-        ? "${size} " + (inclusive ? "<" : "<=") + " ${culprit}"
-        : "${culprit} " + (inclusive ? ">" : ">=") + " ${size}";
-    String notAbove = literal
-        ? "${size} " + (inclusive ? ">=" : ">") + " ${culprit}"
-        : "${culprit} " + (inclusive ? "<=" : "<") + " ${size}";
-    return switch (site.crash().side()) {
-      case BELOW -> new Bounds("${culprit} < 0", "${culprit} >= 0");
-      case ABOVE -> new Bounds(above, notAbove);
-      case UNKNOWN -> literal
-          ? new Bounds(above, notAbove)
-          : new Bounds("${culprit} < 0 || " + above, "${culprit} >= 0 && " + notAbove);
-    };
-  }
-
-  private static boolean mayEqualSize(Site site) {
-    return switch (site.culprit().getParentPath().getLeaf()) {
-      case MethodInvocationTree call ->
-          FailingOperations.RANGE_CALLS.contains(Culprits.nameOf(call))
-              || call.getArguments().size() > 2;
-      case NewClassTree _ -> true;
-      default -> false;
-    };
-  }
-
   /** A bound that the condition on the way to the index lacks. */
-  private static List<Suggestion> conditions(Site site, Bounds bounds) {
+  private static List<Suggestion> conditions(Site site, Fault bounds) {
     TreePath condition = Splicer.condition(site);
     if (condition == null || !site.canRepeat()) {
       return List.of();
@@ -185,7 +153,7 @@ final class BoundsGuardOperator implements RepairOperator {
     return changes[0];
   }
 
-  private static List<Suggestion> guards(Bounds bounds) {
+  private static List<Suggestion> guards(Fault bounds) {
     return List.of(
         Suggestion.of(REPLACE_EXPRESSION, bounds.good() + " ? ${expression} : ${default}", 2,
             "${culprit} was no index of ${operand}; ${default} stands for what is not there."),
@@ -196,14 +164,16 @@ final class BoundsGuardOperator implements RepairOperator {
         Suggestion.of(BEFORE_STATEMENT, "if (" + bounds.bad() + ") {\n  break;\n}", 4,
             "${culprit} was no index of ${operand}; the loop ends."),
         Suggestion.of(BEFORE_STATEMENT, "if (" + bounds.bad() + ") {\n  return ${default};\n}", 2,
-            "${culprit} was no index of ${operand}; the method ends early."));
+            "${culprit} was no index of ${operand}; the method ends early."),
+        Suggestion.of(BODY_START, "if (" + bounds.bad() + ") {\n  return ${default};\n}", 3,
+            "${culprit} was no index of ${operand}; the method ends before it does anything."));
   }
 
   private static List<Suggestion> clamps(Site site) {
     if (site.culprit().getLeaf() instanceof LiteralTree) {
       return List.of();
     }
-    boolean inclusive = mayEqualSize(site);
+    boolean inclusive = Fault.mayEqualSize(site);
     List<Suggestion> suggestions = new ArrayList<>();
     if (site.crash().side() != Crash.Side.BELOW) {
       if (inclusive && site.isNeededLater()) {
@@ -242,6 +212,8 @@ final class BoundsGuardOperator implements RepairOperator {
         Suggestion.of(BEFORE_STATEMENT, "if (${culprit} < 0) {\n  return ${default};\n}", 3,
             "${culprit} was negative; the method ends early."),
         Suggestion.of(BEFORE_STATEMENT, "if (${culprit} < 0) {\n  continue;\n}", 3,
-            "${culprit} was negative; the loop goes on with the next round."));
+            "${culprit} was negative; the loop goes on with the next round."),
+        Suggestion.of(REPLACE_STATEMENT, "if (${culprit} >= 0) {\n  ${statement}\n}", 3,
+            "${culprit} was negative; the step that needs it is left out."));
   }
 }

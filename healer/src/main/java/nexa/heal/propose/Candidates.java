@@ -21,6 +21,7 @@ final class Candidates {
 
   private static final int FRAME_COST = 5;
   private static final int UNNAMED_COST = 8;
+  private static final int DISTANCE_COST = 3;
 
   /** To return from inside a loop throws away what its other rounds would do. */
   private static final int LOST_LOOP_COST = 12;
@@ -49,6 +50,7 @@ final class Candidates {
       Risks risks = Risks.of(recipe, splice.neutral(), twice);
       int whole = suggestion.cost() + placeCost + risks.cost()
           + site.location().frameIndex() * FRAME_COST
+          + site.distance() * DISTANCE_COST
           + (site.exact() ? 0 : UNNAMED_COST)
           + loopCost(site, recipe, splice);
       Patch patch =

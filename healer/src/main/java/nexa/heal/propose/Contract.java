@@ -2,15 +2,35 @@ package nexa.heal.propose;
 
 import com.sun.source.tree.MethodTree;
 import com.sun.source.util.TreePath;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import nexa.heal.source.JavaModel;
+import org.jspecify.annotations.Nullable;
 
-/** What a method says it throws, in its {@code throws} clause or its Javadoc. */
+/**
+ * What a method says of itself: what it throws, in its {@code throws} clause or its Javadoc, and what
+ * it gives back for what is missing.
+ */
 final class Contract {
+
+  /** A neutral value that a method's documentation names. */
+  enum Neutral {
+    NULL,
+    EMPTY,
+    FALSE,
+    MINUS_ONE,
+    ZERO
+  }
+
+  private static final List<String> CONDITIONS = List.of(" if ", " when ", " where ", " for ",
+      " unless ", " otherwise", " or ", " in case ");
+
+  private static final int DOCUMENTATION_CHARS_MAX = 8_000;
 
   private Contract() {}
 
@@ -42,6 +62,64 @@ final class Contract {
             .filter(type -> type != null && isMadeFromMessage(type))
             .map(type -> type.getQualifiedName().toString())
             .findFirst();
+  }
+
+  /** The values that the documentation promises to return in some case, in its order. */
+  static List<Neutral> promisedReturns(Site site) {
+    TreePath callable = site.callable();
+    String documentation =
+        callable == null ? null : site.model().trees().getDocComment(callable);
+    if (documentation == null) {
+      return List.of();
+    }
+    List<Neutral> promises = new ArrayList<>();
+    for (String sentence : sentences(documentation)) {
+      boolean returns = sentence.contains("@return") || sentence.contains(" return");
+      if (returns && CONDITIONS.stream().anyMatch(sentence::contains)) {
+        for (String word : sentence.split(" ", -1)) {
+          Neutral promise = promise(word);
+          if (promise != null && !promises.contains(promise)) {
+            promises.add(promise);
+          }
+        }
+      }
+    }
+    return promises;
+  }
+
+  /** The sentences in lower case, each from a blank to a blank, without marks around its words. */
+  private static List<String> sentences(String documentation) {
+    StringBuilder text = new StringBuilder(" ");
+    int chars = Math.min(documentation.length(), DOCUMENTATION_CHARS_MAX);
+    for (int i = 0; i < chars; i++) {
+      char c = Character.toLowerCase(documentation.charAt(i));
+      boolean tag = c == '@' && (i == 0 || documentation.charAt(i - 1) != '{');
+      boolean ends = c == '.' || tag || c == ';';
+      boolean part = Character.isLetterOrDigit(c) || c == '-' || tag;
+      text.append(ends ? "\n " : "").append(part ? c : ' ');
+    }
+    return text.append(' ').toString().lines().map(Contract::singleSpaced).toList();
+  }
+
+  private static String singleSpaced(String line) {
+    StringBuilder out = new StringBuilder();
+    for (int i = 0; i < line.length(); i++) {
+      if (line.charAt(i) != ' ' || out.isEmpty() || out.charAt(out.length() - 1) != ' ') {
+        out.append(line.charAt(i));
+      }
+    }
+    return out.toString();
+  }
+
+  private static @Nullable Neutral promise(String word) {
+    return switch (word) {
+      case "null" -> Neutral.NULL;
+      case "empty" -> Neutral.EMPTY;
+      case "false" -> Neutral.FALSE;
+      case "-1" -> Neutral.MINUS_ONE;
+      case "0", "zero" -> Neutral.ZERO;
+      default -> null;
+    };
   }
 
   private static boolean isMadeFromMessage(TypeElement type) {

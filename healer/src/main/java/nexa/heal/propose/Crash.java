@@ -156,12 +156,30 @@ record Crash(String type, String message, boolean inLibrary) {
     return numbers;
   }
 
+  /** Whether the text that was refused was empty or blank. */
+  boolean emptyText() {
+    String quoted = quotedText();
+    return quoted == null ? message.isEmpty() || message.contains("empty") : quoted.isBlank();
+  }
+
+  /** The whole number that was too large for its type, as the message quotes it; null when it was none. */
+  @Nullable String largeNumber() {
+    String quoted = quotedText();
+    if (quoted == null || quoted.length() > 19) {
+      return null;
+    }
+    String digits = quoted.startsWith("-") || quoted.startsWith("+") ? quoted.substring(1) : quoted;
+    return !digits.isEmpty() && digits.chars().allMatch(c -> c >= '0' && c <= '9') ? quoted : null;
+  }
+
+  private @Nullable String quotedText() {
+    String quoted = after("\"");
+    return quoted == null ? after("'") : quoted;
+  }
+
   /** Whether the message quotes a text with blanks at its ends. */
   boolean blanksAroundText() {
-    String quoted = after("\"");
-    if (quoted == null) {
-      quoted = after("'");
-    }
+    String quoted = quotedText();
     return quoted != null && !quoted.isBlank() && !quoted.equals(quoted.strip());
   }
 

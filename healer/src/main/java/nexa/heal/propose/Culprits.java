@@ -1,22 +1,21 @@
 package nexa.heal.propose;
 
 import com.sun.source.tree.ArrayAccessTree;
-import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ExpressionTree;
-import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
-import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
-import com.sun.source.util.TreePathScanner;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import nexa.heal.propose.Site.Kind;
+import nexa.heal.propose.Slice.Value;
 import nexa.heal.source.JavaModel;
 import nexa.issue.Diagnosis;
 import nexa.issue.Location;
@@ -25,13 +24,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds the expressions that may have made a crash. On the innermost frame's line these are the
  * operations that can fail in the exception's way, narrowed by what its message names. From there a
- * bad value is followed to where it was made in the same method, and through parameters to the
- * arguments on the callers' lines.
+ * bad value is followed to where it was made ({@link Slice}), to the conditions that let it through
+ * ({@link Conditions}), and through parameters to the arguments on the callers' lines ({@link
+ * Callers}); where the code throws on purpose, to what it refused ({@link Refusals}).
  */
 final class Culprits {
 
   private static final int FRAMES_MAX = 5;
-  private static final int SITES_MAX = 24;
+  private static final int SITES_MAX = 80;
 
   private final JavaModel model;
   private final Crash crash;
@@ -49,17 +49,37 @@ final class Culprits {
   }
 
   private List<Site> find() {
-    List<Site> sites = new ArrayList<>();
+    Map<Key, Site> sites = new LinkedHashMap<>();
     List<Site> inner = narrowed(onLine(locations.getFirst()));
-    for (Site site : inner) {
-      sites.add(site);
-      producer(site).ifPresent(sites::add);
+    inner.forEach(site -> follow(site, sites));
+    if (inner.isEmpty()) {
+      inner = new Refusals(model, crash).at(locations.getFirst());
     }
-    for (int i = 1; i < Math.min(FRAMES_MAX, locations.size()) && !inner.isEmpty(); i++) {
-      inner = atCaller(inner, locations.get(i));
-      sites.addAll(inner);
+    Callers callers = new Callers(model, crash);
+    List<Site> guesses = new ArrayList<>();
+    for (int i = 1; i < Math.min(FRAMES_MAX, locations.size()); i++) {
+      Location caller = locations.get(i);
+      guesses.addAll(callers.guesses(locations.get(i - 1), caller, kindsOf(inner)));
+      inner = callers.arguments(inner, caller);
+      inner.forEach(site -> follow(site, sites));
     }
-    return sites.stream().limit(SITES_MAX).toList();
+    guesses.forEach(site -> put(sites, site));
+    return sites.values().stream()
+        .sorted(Comparator.comparingInt(Culprits::remoteness))
+        .limit(SITES_MAX)
+        .toList();
+  }
+
+  /** How far a site is from the failing operation, frames counting twice. */
+  private static int remoteness(Site site) {
+    return 2 * site.location().frameIndex() + site.distance() + (site.exact() ? 0 : 2);
+  }
+
+  /** In which ways a value can be bad here; those of the exception when no value is known. */
+  private Set<Kind> kindsOf(List<Site> sites) {
+    return sites.isEmpty()
+        ? FailingOperations.kinds(crash)
+        : sites.stream().map(Site::kind).collect(Collectors.toSet());
   }
 
   private List<Site> onLine(Location location) {
@@ -104,111 +124,54 @@ final class Culprits {
     };
   }
 
-  /** Where a local variable got its bad value: its initialiser or the last assignment before. */
-  private Optional<Site> producer(Site site) {
-    TreePath callable = model.methodAt(site.file(), site.location().line()).orElse(null);
-    if (site.kind() != Kind.NULL
-        || callable == null
-        || !(site.culprit().getLeaf() instanceof IdentifierTree name)) {
-      return Optional.empty();
-    }
-    int before = model.start(site.unit(), name);
-    TreePath[] last = new TreePath[1];
-    new TreePathScanner<@Nullable Void, @Nullable Void>() {
-      @Override
-      public @Nullable Void visitVariable(VariableTree tree, @Nullable Void unused) {
-        keep(tree.getInitializer(), tree.getName().contentEquals(name.getName()));
-        return super.visitVariable(tree, unused);
-      }
-
-      @Override
-      public @Nullable Void visitAssignment(AssignmentTree tree, @Nullable Void unused) {
-        keep(tree.getExpression(), tree.getVariable().toString().contentEquals(name.getName()));
-        return super.visitAssignment(tree, unused);
-      }
-
-      private void keep(@Nullable ExpressionTree value, boolean isIt) {
-        if (isIt && value instanceof MethodInvocationTree
-            && model.end(site.unit(), value) <= before) {
-          last[0] = new TreePath(getCurrentPath(), value);
-        }
-      }
-    }.scan(callable, null);
-    return Optional.ofNullable(last[0])
-        .map(made -> new Site(model, crash, site.location(), Kind.NULL_PRODUCED, made,
-            receiver(made), made, site.exact()));
-  }
-
-  /** The arguments on a caller's line that brought a bad value into the parameters of the callee. */
-  private List<Site> atCaller(List<Site> inner, Location caller) {
-    List<Site> sites = new ArrayList<>();
-    for (Site site : inner) {
-      int parameter = parameterIndex(site);
-      if (parameter < 0) {
-        continue;
-      }
-      for (TreePath call : callsOf(site.location().method(), caller)) {
-        List<? extends ExpressionTree> arguments = arguments(call.getLeaf());
-        if (parameter < arguments.size()) {
-          TreePath culprit = new TreePath(call, arguments.get(parameter));
-          if (FailingOperations.canBeBad(culprit.getLeaf())) {
-            sites.add(
-                new Site(model, crash, caller, site.kind(), culprit, receiver(culprit),
-                    chainTop(call), true));
-          }
+  /** Adds a site with what led to it: where its value was made, and the conditions on the way. */
+  private void follow(Site site, Map<Key, Site> sites) {
+    put(sites, site);
+    Slice slice = Slice.from(model, site.culprit());
+    Kind produced = producedKind(site.kind());
+    if (produced != null) {
+      for (Value value : slice.values()) {
+        if (canBeMadeBad(site.kind(), value.path())) {
+          put(sites, new Site(model, crash, site.location(), produced, value.path(),
+              site.kind() == Kind.INDEX ? site.operand() : receiver(value.path()), value.path(),
+              site.exact()).farther(site.distance() + value.steps()));
         }
       }
     }
-    return sites;
-  }
-
-  /** Which parameter of its method the culprit is, for the kinds that need nothing else to be judged. */
-  private int parameterIndex(Site site) {
-    boolean judgeable =
-        switch (site.kind()) {
-          case NULL, DIVISOR, TEXT, LENGTH -> true;
-          case NULL_PRODUCED, INDEX, CAST, EMPTY, WALKED, REMOVAL, SUSPECT -> false;
-        };
-    if (!judgeable || !(site.culprit().getLeaf() instanceof IdentifierTree name)) {
-      return -1;
-    }
-    for (TreePath path = site.culprit(); path != null; path = path.getParentPath()) {
-      if (path.getLeaf() instanceof MethodTree method) {
-        List<String> names =
-            method.getParameters().stream().map(it -> it.getName().toString()).toList();
-        return names.indexOf(name.getName().toString());
+    if (site.kind() == Kind.NULL) {
+      for (Value field : slice.fields()) {
+        put(sites, new Site(model, crash, site.location(), Kind.FIELD, field.path(), null,
+            field.path(), site.exact()).farther(site.distance() + field.steps()));
       }
     }
-    return -1;
+    Conditions.of(site).forEach(it -> put(sites, it));
   }
 
-  private List<TreePath> callsOf(String method, Location caller) {
-    TreePath scope = model.methodAt(caller.file(), caller.line()).orElse(null);
-    List<TreePath> calls = new ArrayList<>();
-    if (scope == null) {
-      return calls;
-    }
-    LineSpan span = new LineSpan(model, caller.line());
-    new TreePathScanner<@Nullable Void, @Nullable Void>() {
-      @Override
-      public @Nullable Void visitMethodInvocation(MethodInvocationTree call,
-          @Nullable Void unused) {
-        if (nameOf(call).equals(method) && span.covers(getCurrentPath())) {
-          calls.add(getCurrentPath());
-        }
-        return super.visitMethodInvocation(call, unused);
-      }
-
-      @Override
-      public @Nullable Void visitNewClass(NewClassTree tree, @Nullable Void unused) {
-        if (method.equals("<init>") && span.covers(getCurrentPath())) {
-          calls.add(getCurrentPath());
-        }
-        return super.visitNewClass(tree, unused);
-      }
-    }.scan(scope, null);
-    return calls;
+  /** What a value is called where it was made; null when nothing is known to do there. */
+  private static @Nullable Kind producedKind(Kind kind) {
+    return switch (kind) {
+      case NULL -> Kind.NULL_PRODUCED;
+      case INDEX -> Kind.INDEX_PRODUCED;
+      case IMMUTABLE -> Kind.IMMUTABLE;
+      default -> null;
+    };
   }
+
+  private boolean canBeMadeBad(Kind kind, TreePath value) {
+    return switch (kind) {
+      case NULL -> FailingOperations.canBeBad(value.getLeaf());
+      case INDEX -> Typing.isIntegral(model.typeOf(value));
+      default -> true;
+    };
+  }
+
+  private static void put(Map<Key, Site> sites, Site site) {
+    sites.putIfAbsent(
+        new Key(site.kind(), site.culprit().getLeaf(), site.expression().getLeaf()), site);
+  }
+
+  /** A site's identity: the same expression in the same role is looked at once. */
+  private record Key(Kind kind, Tree culprit, Tree expression) {}
 
   /** The name of the method that a call calls. */
   static String nameOf(MethodInvocationTree call) {

@@ -1,6 +1,8 @@
 package nexa.heal.propose;
 
 import static nexa.patch.Recipe.Shape.BEFORE_STATEMENT;
+import static nexa.patch.Recipe.Shape.BODY_START;
+import static nexa.patch.Recipe.Shape.REPLACE_CONDITION;
 import static nexa.patch.Recipe.Shape.REPLACE_EXPRESSION;
 import static nexa.patch.Recipe.Shape.REPLACE_STATEMENT;
 
@@ -52,6 +54,10 @@ final class EmptyGuardOperator implements RepairOperator {
 
   private static List<Suggestion> guards() {
     return List.of(
+        Suggestion.of(REPLACE_CONDITION, "${isPresent} && ${expression}", 2,
+            "${culprit} was empty, which the condition did not ask."),
+        Suggestion.of(BODY_START, "if (${isEmpty}) {\n  return ${default};\n}", 3,
+            "${culprit} was empty; the method ends before it does anything."),
         Suggestion.of(BEFORE_STATEMENT, "if (${isEmpty}) {\n  return ${default};\n}", 2,
             "${culprit} was empty; the method ends early."),
         Suggestion.of(BEFORE_STATEMENT, "if (${isEmpty}) {\n  continue;\n}", 1,

@@ -62,6 +62,12 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
           "first",
           "last", "firstKey", "lastKey", "firstElement", "lastElement");
 
+  private static final Set<String> MUTATIONS =
+      Set.of("add", "addAll", "remove", "removeAll", "retainAll", "removeIf", "clear", "set",
+          "sort",
+          "put", "putAll", "putIfAbsent", "computeIfAbsent", "compute", "merge", "replaceAll",
+          "addFirst", "addLast", "removeFirst", "removeLast");
+
   private final JavaModel model;
   private final Crash crash;
   private final Location location;
@@ -76,7 +82,17 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
     this.location = location;
     this.typing = new Typing(model);
     this.span = new LineSpan(model, location.line());
-    this.kinds = kinds(crash.type());
+    this.kinds = kinds(crash);
+  }
+
+  /** The ways in which an expression can have made a crash. */
+  static Set<Kind> kinds(Crash crash) {
+    return switch (crash.type()) {
+      case "java.lang.ArithmeticException" -> Set.of(arithmeticKind(crash.message()));
+      case "java.lang.UnsupportedOperationException" ->
+          crash.inLibrary() ? Set.of(Kind.IMMUTABLE) : Set.of();
+      default -> kinds(crash.type());
+    };
   }
 
   /** The ways in which an expression can raise an exception. */
@@ -99,6 +115,13 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
       case "java.util.ConcurrentModificationException" -> Set.of(Kind.WALKED, Kind.REMOVAL);
       default -> Set.of();
     };
+  }
+
+  private static Kind arithmeticKind(String message) {
+    if (message.contains("ounding") || message.contains("Non-terminating")) {
+      return Kind.INEXACT;
+    }
+    return message.contains("overflow") ? Kind.OVERFLOW : Kind.DIVISOR;
   }
 
   List<Site> in(TreePath scope) {
@@ -149,7 +172,10 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
       divisorCall(call, name, receiver);
       emptyCall(call, name, receiver);
       removalNear(name, receiver);
+      mutation(name, receiver);
+      decimalCall(call, name, receiver);
     }
+    exactCall(name);
     bulkCall(call.getArguments());
     if (name.startsWith("parse") || PARSERS.contains(name)) {
       texts(call.getArguments());
@@ -360,6 +386,29 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
         && call.getArguments().size() == 2) {
       add(Kind.DIVISOR, at(call.getArguments().get(1)), at(call.getArguments().get(0)),
           getCurrentPath());
+    }
+  }
+
+  /** {@code xs.add(x)} of a collection that may not be changed. */
+  private void mutation(String name, TreePath receiver) {
+    if (MUTATIONS.contains(name)
+        && typing.isAny(receiver, List.of("java.util.Collection", "java.util.Map"))) {
+      add(Kind.IMMUTABLE, receiver, Culprits.receiver(receiver),
+          Culprits.chainTop(getCurrentPath()));
+    }
+  }
+
+  /** {@code a.divide(b)} and {@code a.setScale(n)} without a way to round. */
+  private void decimalCall(MethodInvocationTree call, String name, TreePath receiver) {
+    if (Set.of("divide", "setScale").contains(name) && call.getArguments().size() == 1
+        && typing.is(receiver, "java.math.BigDecimal")) {
+      add(Kind.INEXACT, getCurrentPath(), receiver, getCurrentPath());
+    }
+  }
+
+  private void exactCall(String name) {
+    if (name.endsWith("Exact")) {
+      add(Kind.OVERFLOW, getCurrentPath(), Culprits.receiver(getCurrentPath()), getCurrentPath());
     }
   }
 

@@ -1,6 +1,7 @@
 package nexa.heal.propose;
 
 import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ExpressionStatementTree;
@@ -62,7 +63,12 @@ final class Holes {
       case "operand" -> site.operand() == null ? null : tree(site.operand());
       case "expression", "statement" -> tree(target);
       case "size" -> size();
-      case "argument" -> argument();
+      case "argument" -> argument(target.getLeaf());
+      case "arguments" -> argument(site.culprit().getLeaf());
+      case "left" -> side(true);
+      case "right" -> side(false);
+      case "declaration" -> declaration();
+      case "typeArguments" -> typeArguments();
       case "isEmpty" -> isEmpty();
       case "isPresent" -> isPresent();
       case "isZero" -> zero("==");
@@ -133,14 +139,52 @@ final class Holes {
     return typing.is(operand, "java.util.Collection") ? own(primary(operand) + ".size()") : null;
   }
 
-  private @Nullable Filling argument() {
-    List<? extends ExpressionTree> arguments = Culprits.arguments(target.getLeaf());
+  /** An operand of the operator that the culprit is. */
+  private @Nullable Filling side(boolean left) {
+    return site.culprit().getLeaf() instanceof BinaryTree it
+        ? tree(new TreePath(site.culprit(), left ? it.getLeftOperand() : it.getRightOperand()))
+        : null;
+  }
+
+  /** {@code private List<String> names} of {@code private List<String> names = null;}. */
+  private @Nullable Filling declaration() {
+    if (!(target.getLeaf() instanceof VariableTree variable)) {
+      return null;
+    }
+    String source = model.text(target);
+    int end = source.indexOf(variable.getName().toString(),
+        model.end(site.unit(), variable.getType()) - model.start(site.unit(), variable))
+        + variable.getName().length();
+    boolean alone = source.endsWith(";")
+        && !source.substring(end).strip().startsWith("[");
+    return alone ? own(source.substring(0, end)) : null;
+  }
+
+  /** The type arguments of the culprit's type as source, empty when the compiler may find them itself. */
+  private @Nullable Filling typeArguments() {
+    TypeMirror type = model.typeOf(site.culprit());
+    if (!(type instanceof DeclaredType declared) || declared.getTypeArguments().isEmpty()) {
+      return own("");
+    }
+    if (new LanguageLevel(model.release()).hasDiamond()) {
+      return own("<>");
+    }
+    Filling named = denotable(declared);
+    return named == null || named.source().contains("?")
+        ? null
+        : new Filling(named.source().substring(named.source().indexOf('<')), Precedence.PRIMARY,
+            false);
+  }
+
+  private @Nullable Filling argument(Tree call) {
+    List<? extends ExpressionTree> arguments = Culprits.arguments(call);
     if (arguments.isEmpty()) {
       return null;
     }
     int start = model.start(site.unit(), arguments.getFirst());
     int end = model.end(site.unit(), arguments.getLast());
-    return new Filling(model.text(site.file()).substring(start, end), Precedence.ANY, true);
+    return new Filling(model.text(site.file()).substring(start, end),
+        arguments.size() == 1 ? Precedence.of(arguments.getFirst()) : Precedence.ANY, true);
   }
 
   private @Nullable Filling isEmpty() {
@@ -152,10 +196,13 @@ final class Holes {
     if (typing.is(site.culprit(), "java.util.Iterator")) {
       return new Filling("!" + source + ".hasNext()", Precedence.UNARY, true);
     }
-    boolean canTell =
-        typing.isAny(site.culprit(),
-            List.of("java.util.Collection", "java.util.Map", "java.lang.String"));
-    return canTell ? own(source + ".isEmpty()") : null;
+    boolean text = typing.is(site.culprit(), "java.lang.CharSequence");
+    boolean asked = typing.isAny(site.culprit(),
+        List.of("java.util.Collection", "java.util.Map", "java.lang.String"));
+    if (text && !(asked && new LanguageLevel(model.release()).hasTextIsEmpty())) {
+      return new Filling(source + ".length() == 0", Precedence.EQUALITY, true);
+    }
+    return asked ? own(source + ".isEmpty()") : null;
   }
 
   private @Nullable Filling isPresent() {
@@ -164,6 +211,9 @@ final class Holes {
       return null;
     }
     String source = empty.source();
+    if (source.endsWith(" == 0")) {
+      return new Filling(source.replace(" == 0", " > 0"), Precedence.RELATION, true);
+    }
     return source.startsWith("!")
         ? own(source.substring(1))
         : new Filling("!" + source, Precedence.UNARY, true);

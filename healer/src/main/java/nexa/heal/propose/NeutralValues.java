@@ -40,7 +40,6 @@ import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.util.ElementFilter;
 import nexa.heal.source.JavaModel;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +86,12 @@ final class NeutralValues {
     if (site.kind() == Site.Kind.NULL && handsThrough(callable)) {
       values.putIfAbsent("null", new Value("null", true));
     }
+    Contract.promisedReturns(site).forEach(promise -> ofPromise(promise, type)
+        .forEach(source -> values.putIfAbsent(source, new Value(source, true))));
     lastReturn(callable).forEach(source -> values.putIfAbsent(source, new Value(source, true)));
+    if (returnsNull(callable)) {
+      values.putIfAbsent("null", new Value("null", true));
+    }
     if (values.isEmpty()) {
       siblingReturns(callable, type)
           .forEach(source -> values.putIfAbsent(source, new Value(source, true)));
@@ -101,50 +105,42 @@ final class NeutralValues {
     TreePath loop = site.loop();
     return loop == null
         ? List.of()
-        : returns(loop).stream()
+        : Slice.returns(loop).stream()
             .filter(value -> isConstant(value, Set.of()) && !isTrue(value))
             .map(model::text)
             .distinct()
             .toList();
   }
 
+  /** Whether the method gives back null somewhere, so that its callers are used to it. */
+  private static boolean returnsNull(TreePath callable) {
+    return Slice.returns(callable).stream()
+        .anyMatch(it -> it.getLeaf().getKind() == Tree.Kind.NULL_LITERAL);
+  }
+
+  /** What the documentation promises for what is missing, as source. */
+  private List<String> ofPromise(Contract.Neutral promise, TypeMirror type) {
+    return switch (promise) {
+      case NULL -> Typing.isReference(type) ? List.of("null") : List.of();
+      case EMPTY -> ofType(type, true).stream().filter(it -> !it.equals("null")).toList();
+      case FALSE -> type.getKind() == TypeKind.BOOLEAN ? List.of("false") : List.of();
+      case MINUS_ONE -> Typing.isIntegral(type) ? List.of("-1") : List.of();
+      case ZERO -> Typing.isPrimitive(type) && type.getKind() != TypeKind.BOOLEAN
+          ? ofType(type, true) : List.of();
+    };
+  }
+
   /** Whether the method may return the culprit as it is, so that from null it makes null. */
   private boolean handsThrough(TreePath callable) {
     return site.culprit().getLeaf() instanceof IdentifierTree name
-        && returns(callable).stream()
+        && Slice.returns(callable).stream()
             .anyMatch(it -> it.getLeaf() instanceof IdentifierTree other
                 && other.getName().equals(name.getName()));
   }
 
-  /** The values of the return statements in a tree, not those of lambdas and classes in it. */
-  private static List<TreePath> returns(TreePath scope) {
-    List<TreePath> values = new ArrayList<>();
-    new TreePathScanner<@Nullable Void, @Nullable Void>() {
-      @Override
-      public @Nullable Void visitReturn(ReturnTree tree, @Nullable Void unused) {
-        if (tree.getExpression() != null) {
-          values.add(new TreePath(getCurrentPath(), tree.getExpression()));
-        }
-        return super.visitReturn(tree, unused);
-      }
-
-      @Override
-      public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree,
-          @Nullable Void unused) {
-        return tree == scope.getLeaf() ? super.visitLambdaExpression(tree, unused) : null;
-      }
-
-      @Override
-      public @Nullable Void visitClass(ClassTree tree, @Nullable Void unused) {
-        return null;
-      }
-    }.scan(scope, null);
-    return values;
-  }
-
   /** What may stand for an expression. */
   List<Value> insteadOf(TreePath expression) {
-    TypeMirror type = model.typeOf(expression);
+    TypeMirror type = wantedType(expression);
     if (type == null) {
       return List.of();
     }
@@ -160,6 +156,62 @@ final class NeutralValues {
         Site.unwrapped(expression).getParentPath().getLeaf() instanceof EnhancedForLoopTree;
     ofType(type, !bare).forEach(source -> values.putIfAbsent(source, new Value(source, false)));
     return values.values().stream().limit(VALUES_MAX).toList();
+  }
+
+  /** What may stand for an expression that was null, so not null again. */
+  List<Value> insteadOfNull(TreePath expression) {
+    return insteadOf(expression).stream().filter(it -> !it.source().equals("null")).toList();
+  }
+
+  /** An expression's type; of a bare {@code null} the type of its place. */
+  private @Nullable TypeMirror wantedType(TreePath expression) {
+    TypeMirror type = model.typeOf(expression);
+    if (type == null || type.getKind() != TypeKind.NULL) {
+      return type;
+    }
+    TreePath place = Site.unwrapped(expression).getParentPath();
+    return switch (place.getLeaf()) {
+      case VariableTree _ -> model.typeOf(place);
+      case AssignmentTree it -> model.typeOf(new TreePath(place, it.getVariable()));
+      case ReturnTree _ -> site.returnType();
+      case ConditionalExpressionTree _ -> wantedType(place);
+      default -> null;
+    };
+  }
+
+  /** What a variable may be set to where it is null; never null. */
+  List<Value> toSet(TreePath variable) {
+    TypeMirror type = model.typeOf(variable);
+    Element element = model.trees().getElement(variable);
+    if (type == null || element == null) {
+      return List.of();
+    }
+    Map<String, Value> values = new LinkedHashMap<>();
+    TreePath scope = element.getKind() == ElementKind.FIELD
+        ? declaringClass(element) : site.callable();
+    if (scope != null) {
+      valuesOf(element.getSimpleName().toString(), scope, variable)
+          .forEach(source -> values.putIfAbsent(source, new Value(source, true)));
+    }
+    ofNew(type).forEach(source -> values.putIfAbsent(source, new Value(source, false)));
+    values.remove("null");
+    return values.values().stream().limit(VALUES_MAX).toList();
+  }
+
+  private @Nullable TreePath declaringClass(Element field) {
+    TreePath declaration = model.trees().getPath(field);
+    return declaration == null
+        || !declaration.getCompilationUnit().equals(site.unit())
+            ? null : declaration.getParentPath();
+  }
+
+  /** The neutral values of a type that may be changed afterwards. */
+  private List<String> ofNew(TypeMirror type) {
+    if (!(type instanceof DeclaredType declared)) {
+      return ofType(type, true);
+    }
+    String made = typing.newEmpty(declared);
+    return made == null ? ofType(type, true) : List.of(made);
   }
 
   private static boolean isReturned(TreePath expression) {
@@ -242,7 +294,7 @@ final class NeutralValues {
   /** The constants that guard clauses return: {@code if (x == null) return 0;}, or a catch does. */
   private List<String> guardReturns(TreePath callable, boolean namesAllowed) {
     List<String> returned = new ArrayList<>();
-    for (TreePath value : returns(callable)) {
+    for (TreePath value : Slice.returns(callable)) {
       Set<String> tested = testedNames(value.getParentPath());
       if (tested != null) {
         boolean named = namesAllowed && isParameter(value) && !tested.contains(model.text(value));
@@ -426,22 +478,15 @@ final class NeutralValues {
       case "java.util.stream.Stream", "java.util.stream.IntStream" ->
           List.of(name + "." + arguments + "empty()");
       default -> isMadeEmpty(type)
-          ? List.of("new " + name
-              + (arguments.isEmpty() && !type.getTypeArguments().isEmpty() ? "<>" : arguments)
-              + "()", "null")
+          ? List.of("new " + name + typing.constructorArguments(type, inferred) + "()", "null")
           : List.of("null");
     };
   }
 
   /** Whether a type is a collection or map that {@code new} makes empty. */
   private boolean isMadeEmpty(DeclaredType type) {
-    TypeElement element = (TypeElement) type.asElement();
     return (typing.is(type, "java.util.Collection") || typing.is(type, "java.util.Map"))
-        && element.getModifiers().contains(Modifier.PUBLIC)
-        && !element.getModifiers().contains(Modifier.ABSTRACT)
-        && ElementFilter.constructorsIn(element.getEnclosedElements()).stream()
-            .anyMatch(
-                it -> it.getParameters().isEmpty() && it.getModifiers().contains(Modifier.PUBLIC));
+        && typing.hasPlainConstructor(type);
   }
 
   private String empty(String name, String arguments) {

@@ -1,6 +1,8 @@
 package nexa.heal.propose;
 
 import static nexa.patch.Recipe.Shape.BEFORE_STATEMENT;
+import static nexa.patch.Recipe.Shape.BODY_START;
+import static nexa.patch.Recipe.Shape.REPLACE_CONDITION;
 import static nexa.patch.Recipe.Shape.REPLACE_CULPRIT;
 import static nexa.patch.Recipe.Shape.REPLACE_EXPRESSION;
 import static nexa.patch.Recipe.Shape.REPLACE_STATEMENT;
@@ -11,7 +13,6 @@ import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
@@ -32,21 +33,17 @@ final class NullGuardOperator implements RepairOperator {
   public List<Suggestion> suggest(Site site) {
     List<Suggestion> suggestions = new ArrayList<>(lookUp(site));
     if (site.kind() == Site.Kind.NULL_PRODUCED) {
+      suggestions.addAll(otherThanMade(site));
       return suggestions;
     }
-    suggestions.addAll(equality(site));
     if (site.canRepeat()) {
       suggestions.addAll(otherValue(site));
+      suggestions.addAll(conditions(site));
+      suggestions.addAll(defaults(site));
       suggestions.addAll(leave());
     } else {
       suggestions.addAll(leaveWithVariable(site));
     }
-    Contract.exceptionFor(site)
-        .ifPresent(type -> suggestions.add(
-            Suggestion.of(BEFORE_STATEMENT,
-                "if (${culprit} == null) {\n  throw new " + type + "(\"No " + plainName(site)
-                    + "\");\n}",
-                12, "${culprit} was null, and the method's contract names " + type + ".")));
     return suggestions;
   }
 
@@ -61,8 +58,10 @@ final class NullGuardOperator implements RepairOperator {
             && new Typing(site.model()).is(operand, "java.util.Map");
     boolean hasDefault =
         lookUp
-            && !new NeutralValues(site).insteadOf(site.culprit()).getFirst().source()
-                .equals("null");
+            && new NeutralValues(site).insteadOf(site.culprit()).stream()
+                .findFirst()
+                .filter(it -> !it.source().equals("null"))
+                .isPresent();
     return hasDefault
         ? List.of(
             Suggestion.of(REPLACE_CULPRIT, "${operand}.getOrDefault(${argument}, ${default})", -2,
@@ -70,22 +69,17 @@ final class NullGuardOperator implements RepairOperator {
         : List.of();
   }
 
-  private static List<Suggestion> equality(Site site) {
-    boolean equals =
-        site.expression().getLeaf() instanceof MethodInvocationTree call
-            && Culprits.nameOf(call).equals("equals")
-            && call.getArguments().size() == 1
-            && isReceiver(site, call);
-    return equals
-        ? List.of(Suggestion.of(REPLACE_EXPRESSION,
-            "java.util.Objects.equals(${culprit}, ${argument})", 0,
-            "${culprit} was null, and null may be compared too."))
+  /** Makes another value than null where the value was made. */
+  private static List<Suggestion> otherThanMade(Site site) {
+    if (site.culprit().getLeaf().getKind() == Tree.Kind.NULL_LITERAL) {
+      return List.of(Suggestion.of(REPLACE_CULPRIT, "${default}", 3,
+          "Null was handed on from here; ${default} can be used as it is."));
+    }
+    return site.canRepeat()
+        ? List.of(Suggestion.of(REPLACE_CULPRIT,
+            "${culprit} == null ? ${default} : ${culprit}", 4,
+            "${culprit} was null and handed on from here; ${default} can be used as it is."))
         : List.of();
-  }
-
-  private static boolean isReceiver(Site site, MethodInvocationTree call) {
-    Tree select = call.getMethodSelect();
-    return site.culprit().getParentPath().getLeaf() == select;
   }
 
   private static List<Suggestion> otherValue(Site site) {
@@ -105,6 +99,27 @@ final class NullGuardOperator implements RepairOperator {
     return suggestions;
   }
 
+  /** Tests first what a condition asks of the value. */
+  private static List<Suggestion> conditions(Site site) {
+    TreePath condition = Splicer.conditionAround(site);
+    return condition == null || condition.getLeaf() == site.expression().getLeaf()
+        ? List.of()
+        : List.of(
+            Suggestion.of(REPLACE_CONDITION, "${culprit} != null && ${expression}", 2,
+                "${culprit} was null, of which the condition does not hold."),
+            Suggestion.of(REPLACE_CONDITION, "${culprit} == null || ${expression}", 5,
+                "${culprit} was null, for which the condition counts as met."));
+  }
+
+  /** Gives the variable a value, once and for all that follows. */
+  private static List<Suggestion> defaults(Site site) {
+    return site.isField() || site.isNeededLater()
+        ? List.of(Suggestion.of(BEFORE_STATEMENT,
+            "if (${culprit} == null) {\n  ${culprit} = ${default};\n}", 2,
+            "${culprit} was still null; ${default} is what it starts with."))
+        : List.of();
+  }
+
   private static List<Suggestion> leave() {
     return List.of(
         Suggestion.of(REPLACE_STATEMENT, "if (${culprit} != null) {\n  ${statement}\n}", 2,
@@ -112,7 +127,9 @@ final class NullGuardOperator implements RepairOperator {
         Suggestion.of(BEFORE_STATEMENT, "if (${culprit} == null) {\n  continue;\n}", 1,
             "${culprit} was null; the loop goes on with the next round."),
         Suggestion.of(BEFORE_STATEMENT, "if (${culprit} == null) {\n  return ${default};\n}", 2,
-            "${culprit} was null; the method ends early."));
+            "${culprit} was null; the method ends early."),
+        Suggestion.of(BODY_START, "if (${culprit} == null) {\n  return ${default};\n}", 3,
+            "${culprit} was null; the method ends before it does anything."));
   }
 
   /** For a culprit that must not be evaluated twice. */
@@ -134,12 +151,5 @@ final class NullGuardOperator implements RepairOperator {
           "${culprit} was null; the step that needs it is left out."));
     }
     return suggestions;
-  }
-
-  /** What a message may call the culprit. */
-  private static String plainName(Site site) {
-    String source = site.model().text(site.culprit());
-    boolean plain = source.chars().allMatch(c -> Character.isJavaIdentifierPart(c) || c == '.');
-    return plain && !Set.of("", ".").contains(source) ? source : "value";
   }
 }

@@ -1,6 +1,8 @@
 package nexa.heal.propose;
 
+import static nexa.patch.Recipe.Shape.BEFORE_STATEMENT;
 import static nexa.patch.Recipe.Shape.REPLACE_CULPRIT;
+import static nexa.patch.Recipe.Shape.REPLACE_EXPRESSION;
 import static nexa.patch.Recipe.Shape.REPLACE_STATEMENT;
 
 import java.util.ArrayList;
@@ -27,6 +29,9 @@ final class SafeParseOperator implements RepairOperator {
       suggestions.add(Suggestion.of(REPLACE_CULPRIT, "${culprit}.trim()", -4,
           "The text in ${culprit} had blanks around it."));
     }
+    if (site.canRepeat()) {
+      suggestions.addAll(emptyText(site));
+    }
     String handler = "} catch (${exception} ${caught}) {\n  ";
     suggestions.add(Suggestion.of(REPLACE_STATEMENT,
         "${declared};\ntry {\n  ${target} = ${value};\n" + handler + "${target} = ${default};\n}",
@@ -51,5 +56,22 @@ final class SafeParseOperator implements RepairOperator {
         "${declared};\ntry {\n  ${target} = ${value};\n" + handler + "continue;\n}", 3,
         "The text in ${culprit} does not parse; the loop goes on with the next round."));
     return suggestions;
+  }
+
+  /** The text that is not there gives the value that is not there. */
+  private static List<Suggestion> emptyText(Site site) {
+    if (!site.crash().emptyText() || !new Typing(site.model()).is(site.culprit(),
+        "java.lang.String")) {
+      return List.of();
+    }
+    return List.of(
+        Suggestion.of(REPLACE_EXPRESSION, "${isEmpty} ? ${default} : ${expression}", -2,
+            "The text in ${culprit} was empty; ${default} stands for no text."),
+        Suggestion.of(BEFORE_STATEMENT, "if (${isEmpty}) {\n  continue;\n}", 0,
+            "The text in ${culprit} was empty; the loop goes on with the next round."),
+        Suggestion.of(BEFORE_STATEMENT, "if (${isEmpty}) {\n  return ${default};\n}", 0,
+            "The text in ${culprit} was empty; the method ends early."),
+        Suggestion.of(REPLACE_STATEMENT, "if (${isPresent}) {\n  ${statement}\n}", 0,
+            "The text in ${culprit} was empty; the step that needs it is left out."));
   }
 }

@@ -31,6 +31,7 @@ import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreePath;
+import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.TreeScanner;
 import java.util.HashSet;
 import java.util.Set;
@@ -52,6 +53,10 @@ import org.jspecify.annotations.Nullable;
  * @param operand what it was applied to, absent when that has no source
  * @param expression the smallest expression that fails, with the calls chained to it
  * @param exact whether the crash's message or line names this expression rather than its statement
+ * @param fault in which way the culprit was bad; the kind, but where another expression is to be
+ *     changed for it
+ * @param distance how many steps of guessing lie between the crash and this expression; 0 for the
+ *     operation that failed
  */
 record Site(
     JavaModel model,
@@ -61,7 +66,9 @@ record Site(
     TreePath culprit,
     @Nullable TreePath operand,
     TreePath expression,
-    boolean exact) {
+    boolean exact,
+    Kind fault,
+    int distance) {
 
   /** In which way an expression failed. */
   enum Kind {
@@ -69,8 +76,20 @@ record Site(
     NULL,
     /** It was null when it was made, and wanted later. */
     NULL_PRODUCED,
+    /** It is a field that was still null; the culprit is its declaration. */
+    FIELD,
     /** It was no index of its operand. */
     INDEX,
+    /** It was no index of its operand when it was computed, and used later. */
+    INDEX_PRODUCED,
+    /** It was bad, and the condition that is the expression let it through. */
+    LET_IN,
+    /** It was bad, and the condition that is the expression did not turn it away. */
+    LET_STAY,
+    /** It is a comparison on the way to the failing expression, which held. */
+    COMPARISON_IN,
+    /** It is a comparison before the failing expression, which would have turned away. */
+    COMPARISON_OUT,
     /** It was a negative length. */
     LENGTH,
     /** It was a divisor and zero. */
@@ -81,12 +100,41 @@ record Site(
     CAST,
     /** It had no element, or no next one. */
     EMPTY,
+    /** It was changed, which it does not allow; or it is where such a collection was made. */
+    IMMUTABLE,
+    /** It is a decimal whose exact quotient or rounding was asked for, and there is none. */
+    INEXACT,
+    /** It did not fit its number type. */
+    OVERFLOW,
     /** It was walked through while it changed. */
     WALKED,
     /** It changed the collection that its operand, an iterator, walks through. */
     REMOVAL,
     /** It did not fail: an expression or statement of a method in the trace that may be the mistake. */
     SUSPECT
+  }
+
+  Site(
+      JavaModel model,
+      Crash crash,
+      Location location,
+      Kind kind,
+      TreePath culprit,
+      @Nullable TreePath operand,
+      TreePath expression,
+      boolean exact) {
+    this(model, crash, location, kind, culprit, operand, expression, exact, kind, 0);
+  }
+
+  /** The same site, farther from the crash. */
+  Site farther(int steps) {
+    return new Site(model, crash, location, kind, culprit, operand, expression, exact, fault,
+        distance + steps);
+  }
+
+  /** The same bad value where another expression is to be changed for it. */
+  Site at(Kind other, TreePath place) {
+    return new Site(model, crash, location, other, culprit, operand, place, exact, kind, distance);
   }
 
   CompilationUnitTree unit() {
@@ -225,9 +273,10 @@ record Site(
   private boolean canBeTestedEarly() {
     return switch (kind) {
       case TEXT, WALKED, REMOVAL -> true;
-      case NULL, NULL_PRODUCED, LENGTH, DIVISOR, CAST ->
+      case NULL, NULL_PRODUCED, LENGTH, DIVISOR, CAST, IMMUTABLE, INEXACT, OVERFLOW ->
           culprit.getLeaf() instanceof IdentifierTree;
-      case INDEX, EMPTY, SUSPECT -> false;
+      case INDEX, INDEX_PRODUCED, EMPTY, SUSPECT, FIELD, LET_IN, LET_STAY, COMPARISON_IN, COMPARISON_OUT ->
+          false;
     };
   }
 
@@ -237,6 +286,72 @@ record Site(
     return canPrecede() && !(statement instanceof VariableTree)
         && !(statement instanceof ReturnTree)
         && !(statement instanceof ThrowTree);
+  }
+
+  /** The first statement of the method around the culprit, behind a call of another constructor; null when there is none. */
+  @Nullable TreePath bodyStart() {
+    TreePath method = callable();
+    if (method == null || !(method.getLeaf() instanceof MethodTree tree)
+        || tree.getBody() == null) {
+      return null;
+    }
+    TreePath body = new TreePath(method, tree.getBody());
+    return tree.getBody().getStatements().stream()
+        .filter(it -> !(it instanceof ExpressionStatementTree call && isConstructorCall(call)))
+        .findFirst()
+        .map(it -> new TreePath(body, it))
+        .orElse(null);
+  }
+
+  /** Whether a test of the culprit can be the first thing its method does: all it names is there, and not null. */
+  boolean canBeTestedFirst() {
+    return culprit.getLeaf() instanceof IdentifierTree
+        && isOfMethod(culprit)
+        && (operand == null || (isOfMethod(operand) && !mayBeNull(operand.getLeaf())));
+  }
+
+  /** Whether the method itself asks whether an expression is null. */
+  private boolean mayBeNull(Tree expression) {
+    TreePath method = callable();
+    boolean[] asked = {method == null};
+    if (method != null) {
+      new TreeScanner<@Nullable Void, @Nullable Void>() {
+        @Override
+        public @Nullable Void visitBinary(BinaryTree tree, @Nullable Void unused) {
+          asked[0] |= tree.getRightOperand().getKind() == Tree.Kind.NULL_LITERAL
+              && tree.getLeftOperand().toString().equals(expression.toString());
+          return super.visitBinary(tree, unused);
+        }
+      }.scan(method.getLeaf(), null);
+    }
+    return asked[0];
+  }
+
+  /** Whether an expression names parameters and fields only, and is not in a lambda. */
+  private boolean isOfMethod(TreePath expression) {
+    boolean[] outlives = {callable() != null && callable().getLeaf() instanceof MethodTree};
+    new TreePathScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitIdentifier(IdentifierTree name, @Nullable Void unused) {
+        Element element = model.trees().getElement(getCurrentPath());
+        outlives[0] &= element != null && !isLocal(element);
+        return super.visitIdentifier(name, unused);
+      }
+    }.scan(expression, null);
+    for (TreePath path = expression; path != null; path = path.getParentPath()) {
+      if (path.getLeaf() instanceof MethodTree) {
+        return outlives[0];
+      }
+      outlives[0] &= !(path.getLeaf() instanceof LambdaExpressionTree);
+    }
+    return false;
+  }
+
+  private static boolean isLocal(Element element) {
+    return switch (element.getKind()) {
+      case LOCAL_VARIABLE, EXCEPTION_PARAMETER, RESOURCE_VARIABLE, BINDING_VARIABLE -> true;
+      default -> false;
+    };
   }
 
   private static boolean isConstructorCall(ExpressionStatementTree statement) {
@@ -352,6 +467,16 @@ record Site(
       }
     }.scan(callable.getLeaf(), null);
     return read[0] && !captured[0];
+  }
+
+  /** Whether the culprit is a field of the object or class, that may be set anew. */
+  boolean isField() {
+    Element element = model.trees().getElement(culprit);
+    boolean own = culprit.getLeaf() instanceof IdentifierTree
+        || culprit.getLeaf().toString().startsWith("this.");
+    return own && element != null && element.getKind() == ElementKind.FIELD
+        && model.trees().getPath(element) != null
+        && !element.getModifiers().contains(Modifier.FINAL);
   }
 
   /** Whether looking at the culprit once more calls nothing and changes nothing. */

@@ -42,18 +42,20 @@ final class Splicer {
   private final JavaModel model;
   private final String text;
   private final FileStyle style;
+  private final LanguageLevel level;
 
   Splicer(Site site) {
     this.site = site;
     this.model = site.model();
     this.text = site.model().text(site.file());
     this.style = FileStyle.of(text);
+    this.level = new LanguageLevel(model.release());
   }
 
   /** The changes a recipe makes, one for each neutral value that fits; empty when it does not fit the site. */
   List<Splice> splices(Recipe recipe) {
     TreePath target = target(recipe.shape());
-    if (target == null || !fits(recipe, target)) {
+    if (target == null || !level.allows(recipe) || !fits(recipe, target)) {
       return List.of();
     }
     List<Splice> splices = new ArrayList<>();
@@ -79,6 +81,7 @@ final class Splicer {
   private @Nullable TreePath target(Shape shape) {
     return switch (shape) {
       case BEFORE_STATEMENT, REPLACE_STATEMENT -> site.statement();
+      case BODY_START -> site.bodyStart();
       case REPLACE_EXPRESSION -> site.expression();
       case REPLACE_CULPRIT -> site.culprit();
       case REPLACE_LOOP -> site.loop();
@@ -88,6 +91,12 @@ final class Splicer {
 
   /** The smallest condition that holds the culprit, or the enclosing loop's; null when there is none. */
   static @Nullable TreePath condition(Site site) {
+    TreePath around = conditionAround(site);
+    return around == null ? loopCondition(site) : around;
+  }
+
+  /** The smallest condition that holds the culprit; null when there is none. */
+  static @Nullable TreePath conditionAround(Site site) {
     for (TreePath path = site.culprit();
         path.getLeaf() instanceof ExpressionTree
             && !(path.getLeaf() instanceof LambdaExpressionTree);
@@ -100,6 +109,10 @@ final class Splicer {
         return path;
       }
     }
+    return null;
+  }
+
+  private static @Nullable TreePath loopCondition(Site site) {
     TreePath loop = site.loop();
     if (loop == null) {
       return null;
@@ -134,6 +147,7 @@ final class Splicer {
           case BEFORE_STATEMENT -> site.canPrecede();
           case REPLACE_STATEMENT ->
               site.canPrecede() && (!moves || site.canWrap() || template.startsWith("try {"));
+          case BODY_START -> site.canBeTestedFirst();
           case REPLACE_EXPRESSION -> site.hasValue();
           case REPLACE_CULPRIT -> !evaluatedTwice || site.canRepeat();
           case REPLACE_LOOP -> true;
@@ -149,6 +163,12 @@ final class Splicer {
     NeutralValues values = new NeutralValues(site);
     if (template.contains("return ${default}")) {
       return values.toReturn();
+    }
+    if (template.contains("${culprit} = ${default}") || site.kind() == Site.Kind.FIELD) {
+      return values.toSet(site.culprit());
+    }
+    if (site.kind() == Site.Kind.NULL_PRODUCED && recipe.shape() == Shape.REPLACE_CULPRIT) {
+      return values.insteadOfNull(target);
     }
     TreePath assigned = Holes.assignedBy(target);
     if (template.contains("${target}")) {
@@ -169,7 +189,8 @@ final class Splicer {
       boolean loose = Precedence.of(recipe.template()) < Precedence.wantedAt(target);
       return new Edit(site.file(), start, end, loose ? "(" + source + ")" : source);
     }
-    boolean before = recipe.shape() == Shape.BEFORE_STATEMENT;
+    boolean before =
+        recipe.shape() == Shape.BEFORE_STATEMENT || recipe.shape() == Shape.BODY_START;
     if (recipe.template().isEmpty()) {
       return before || Site.isBody(target) ? null : removal(start, end);
     }

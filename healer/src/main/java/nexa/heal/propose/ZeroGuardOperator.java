@@ -1,6 +1,7 @@
 package nexa.heal.propose;
 
 import static nexa.patch.Recipe.Shape.BEFORE_STATEMENT;
+import static nexa.patch.Recipe.Shape.REPLACE_CONDITION;
 import static nexa.patch.Recipe.Shape.REPLACE_EXPRESSION;
 import static nexa.patch.Recipe.Shape.REPLACE_STATEMENT;
 
@@ -25,6 +26,8 @@ final class ZeroGuardOperator implements RepairOperator {
       return List.of();
     }
     return List.of(
+        Suggestion.of(REPLACE_CONDITION, "${isNotZero} && ${expression}", 4,
+            "${culprit} was zero, of which the condition does not hold."),
         Suggestion.of(REPLACE_EXPRESSION, "${isZero} ? ${default} : ${expression}", 1,
             "${culprit} was zero; ${default} stands for the quotient."),
         Suggestion.of(BEFORE_STATEMENT, "if (${isZero}) {\n  return ${default};\n}", 2,

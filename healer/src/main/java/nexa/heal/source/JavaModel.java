@@ -42,9 +42,11 @@ public final class JavaModel {
   private final Trees trees;
   private final Elements elements;
   private final Types types;
+  private final int release;
 
-  private JavaModel(Map<String, String> sources, JavacTask task) {
+  private JavaModel(Map<String, String> sources, JavacTask task, int release) {
     this.sources = sources;
+    this.release = release;
     this.trees = Trees.instance(task);
     this.elements = task.getElements();
     this.types = task.getTypes();
@@ -79,7 +81,7 @@ public final class JavaModel {
     JavacTask task =
         (JavacTask) compiler.getTask(null, null, new DiagnosticCollector<JavaFileObject>(), options,
             null, files);
-    return new JavaModel(sources, task);
+    return new JavaModel(sources, task, release);
   }
 
   /** The source text of a file. */
@@ -154,6 +156,11 @@ public final class JavaModel {
   /** A type by its canonical name, null when neither the project nor its dependencies have it. */
   public @Nullable TypeElement type(String canonicalName) {
     return elements.getTypeElement(canonicalName);
+  }
+
+  /** The Java release the project is compiled for; what it may use, though types are known from 8 on. */
+  public int release() {
+    return release;
   }
 
   /** The compiler's trees. */

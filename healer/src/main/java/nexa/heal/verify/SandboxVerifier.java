@@ -14,7 +14,6 @@ import java.util.stream.Collectors;
 import nexa.heal.sandbox.Sandbox;
 import nexa.heal.source.Project;
 import nexa.issue.Diagnosis;
-import nexa.issue.Location;
 import nexa.issue.Reproduction;
 import nexa.patch.Patch;
 import nexa.patch.Verdict;
@@ -91,8 +90,7 @@ public final class SandboxVerifier implements Verifier {
   }
 
   private static Set<String> folders(Diagnosis diagnosis) {
-    return diagnosis.locations().stream()
-        .map(Location::file)
+    return diagnosis.files().stream()
         .map(SandboxVerifier::folder)
         .collect(Collectors.toSet());
   }

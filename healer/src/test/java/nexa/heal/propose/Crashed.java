@@ -42,18 +42,23 @@ record Crashed(String source, Diagnosis diagnosis, JavaModel model) {
   private static final String CALLER = " // caller";
 
   static Crashed with(String exceptionType, @Nullable String message, String marked) {
-    return with(exceptionType, message, marked, false);
+    return with(exceptionType, message, marked, false, 17);
+  }
+
+  /** In a project that is compiled for an older Java. */
+  static Crashed before8(int release, String exceptionType, String message, String marked) {
+    return with(exceptionType, message, marked, false, release);
   }
 
   /** Thrown by a library method that the marked line called. */
   static Crashed inLibrary(String exceptionType, @Nullable String message, String marked) {
-    return with(exceptionType, message, marked, true);
+    return with(exceptionType, message, marked, true, 17);
   }
 
   private static Crashed with(String type, @Nullable String message, String marked,
-      boolean inLibrary) {
+      boolean inLibrary, int release) {
     String source = marked.replace(HERE, "").replace(CALLER, "");
-    JavaModel model = JavaModel.of(Map.of(FILE, source), List.of(), 17);
+    JavaModel model = JavaModel.of(Map.of(FILE, source), List.of(), release);
     List<Location> locations = new ArrayList<>();
     locations.add(location(model, marked, HERE, 0));
     if (marked.contains(CALLER)) {

@@ -58,34 +58,6 @@ final class NullGuardOperatorTest {
   }
 
   @Test
-  void equalsOnNull_comparesNullSafely() {
-    assertRepair(
-        operator,
-        Crashed.with(NPE, "Cannot invoke \"String.equals(Object)\" because \"this.owner\" is null",
-            """
-            package shop;
-
-            import java.util.List;
-
-            class Shop {
-              String owner;
-              boolean ownedBy(String who) { return owner.equals(who); } // here
-            }
-            """),
-        """
-        package shop;
-
-        import java.util.List;
-        import java.util.Objects;
-
-        class Shop {
-          String owner;
-          boolean ownedBy(String who) { return Objects.equals(owner, who); }
-        }
-        """);
-  }
-
-  @Test
   void unboxedLookUp_getsTheDefaultOfMissingEntries() {
     String before =
         """
@@ -265,5 +237,91 @@ final class NullGuardOperatorTest {
         .isNotNegative()
         .isLessThan(patched
             .indexOf(crash.source().replace("      if (name.i", guard.formatted("continue"))));
+  }
+
+  @Test
+  void questionInCondition_isAskedOfWhatIsThere() {
+    Crashed crash =
+        Crashed.with(NPE, "Cannot invoke \"String.length()\" because \"name\" is null",
+            """
+            package shop;
+            class Shop {
+              int width(String name) {
+                if (name.length() > 9) { // here
+                  return 9;
+                }
+                return 1;
+              }
+            }
+            """);
+    assertRepair(operator, crash,
+        crash.source().replace("(name.length()", "(name != null && name.length()"));
+  }
+
+  @Test
+  void nullFromAnotherMethod_isMadeEmptyThere() {
+    Crashed crash =
+        Crashed.with(NPE, "Cannot invoke \"java.util.List.size()\" because \"names\" is null",
+            """
+            package shop;
+            import java.util.ArrayList;
+            import java.util.List;
+            class Shop {
+              int count(boolean all) {
+                List<String> names = names(all);
+                return names.size(); // here
+              }
+              List<String> names(boolean all) {
+                if (!all) {
+                  return null;
+                }
+                return new ArrayList<>();
+              }
+            }
+            """);
+    assertRepair(operator, crash, crash.source().replace("return null", "return List.of()"));
+  }
+
+  @Test
+  void fieldThatWasNeverSet_isSetAtFirstUse() {
+    Crashed crash =
+        Crashed.with(NPE,
+            "Cannot invoke \"java.util.List.add(Object)\" because \"this.names\" is null",
+            """
+            package shop;
+            import java.util.ArrayList;
+            import java.util.List;
+            class Shop {
+              private List<String> names;
+              void name(String name) {
+                names.add(name); // here
+              }
+            }
+            """);
+    assertRepair(operator, crash,
+        crash.source().replace("    names.add",
+            "    if (names == null) {\n      names = new ArrayList<>();\n    }\n    names.add"));
+  }
+
+  @Test
+  void promisedNull_isNoSilentOne() {
+    Crashed crash =
+        Crashed.with(NPE, "Cannot invoke \"Object.toString()\" because \"item\" is null",
+            """
+            package shop;
+            class Shop {
+              /**
+               * Labels an item.
+               *
+               * @return the label, {@code null} if there is no item
+               */
+              String label(Object item) {
+                return item.toString(); // here
+              }
+            }
+            """);
+    List<String> patched = crash.patches(operator).stream().map(crash::patched).toList();
+    assertThat(patched.indexOf(crash.source().replace("    return",
+        "    if (item == null) {\n      return null;\n    }\n    return"))).isBetween(0, 3);
   }
 }

@@ -1,0 +1,70 @@
+package nexa.heal.propose;
+
+import static nexa.heal.propose.Crashed.assertNoRepair;
+import static nexa.heal.propose.Crashed.assertRepair;
+
+import org.junit.jupiter.api.Test;
+
+final class DecimalRoundingOperatorTest {
+
+  private static final String ARITHMETIC = "java.lang.ArithmeticException";
+  private static final String ENDLESS =
+      "Non-terminating decimal expansion; no exact representable decimal result.";
+  private final DecimalRoundingOperator operator = new DecimalRoundingOperator();
+
+  @Test
+  void quotientWithoutEnd_isGivenAPrecision() {
+    Crashed crash =
+        Crashed.inLibrary(ARITHMETIC, ENDLESS,
+            """
+            package shop;
+
+            import java.math.BigDecimal;
+            import java.math.MathContext;
+
+            class Shop {
+              BigDecimal share(BigDecimal sum, BigDecimal count) {
+                return sum.divide(count); // here
+              }
+            }
+            """);
+    assertRepair(operator, crash,
+        crash.source().replace("divide(count)", "divide(count, MathContext.DECIMAL128)"));
+  }
+
+  @Test
+  void scaleThatIsTooSmall_roundsAsTheFileDoes() {
+    Crashed crash =
+        Crashed.inLibrary(ARITHMETIC, "Rounding necessary",
+            """
+            package shop;
+            import java.math.BigDecimal;
+            import java.math.RoundingMode;
+            class Shop {
+              BigDecimal cents(BigDecimal sum) {
+                return sum.setScale(2); // here
+              }
+              BigDecimal euros(BigDecimal sum) {
+                return sum.setScale(0, RoundingMode.DOWN);
+              }
+            }
+            """);
+    assertRepair(operator, crash,
+        crash.source().replace("setScale(2)", "setScale(2, RoundingMode.DOWN)"));
+  }
+
+  @Test
+  void divisionByZero_isLeftAlone() {
+    assertNoRepair(operator,
+        Crashed.inLibrary(ARITHMETIC, "Division by zero",
+            """
+            package shop;
+            import java.math.BigDecimal;
+            class Shop {
+              BigDecimal share(BigDecimal sum, BigDecimal count) {
+                return sum.divide(count); // here
+              }
+            }
+            """));
+  }
+}

@@ -18,6 +18,7 @@ package nexa.patch;
  *   <li>{@code ${isEmpty}}, {@code ${isPresent}}, {@code ${isZero}}, {@code ${isNotZero}}:
  *       conditions on the culprit
  *   <li>{@code ${statement}}, {@code ${expression}}: the source the splice replaces or guards
+ *   <li>{@code ${run}}: the source of the statements that a splice of that shape replaces
  *   <li>{@code ${default}}: the neutral value of the type wanted there
  *   <li>{@code ${variable}}: a fresh or the loop's variable; {@code ${type}}: its type, or the type
  *       cast to; {@code ${rewritten}}: the statement with the variable in place of the culprit
@@ -41,6 +42,8 @@ public record Recipe(Shape shape, String template) {
     BODY_START,
     /** The statement that holds the culprit is replaced. */
     REPLACE_STATEMENT,
+    /** The statement that holds the culprit is replaced, with those behind it that need the culprit or it. */
+    REPLACE_RUN,
     /** The smallest expression that fails, with the calls chained to it, is replaced. */
     REPLACE_EXPRESSION,
     /** The culprit itself is replaced. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import nexa.heal.propose.Splicer.Splice;
+import nexa.patch.Edit;
 import nexa.patch.Origin;
 import nexa.patch.Patch;
 import nexa.patch.Recipe;
@@ -36,7 +37,7 @@ final class Candidates {
 
   /** Adds what a recipe makes at a site. */
   void add(Site site, Recipe recipe, Origin origin, String rationale, int cost) {
-    add(site, new Suggestion(recipe, rationale, cost, Map.of(), List.of()), origin, 0);
+    add(site, new Suggestion(recipe, rationale, cost, Map.of(), List.of(), List.of()), origin, 0);
   }
 
   /** Adds what a suggestion makes at a site. */
@@ -54,13 +55,19 @@ final class Candidates {
           + (site.exact() ? 0 : UNNAMED_COST)
           + loopCost(site, recipe, splice);
       Patch patch =
-          Patch.of(splice.edits(), suggestion.recipe(), origin,
+          Patch.of(together(splice.edits(), suggestion.also()), suggestion.recipe(), origin,
               splicer.sentence(suggestion.sentence(), splice.neutral()),
               Stream.concat(risks.names().stream(), suggestion.risks().stream()).toList());
       if (seen.add(patch.id())) {
         costed.add(new Costed(patch, whole));
       }
     }
+  }
+
+  private static List<Edit> together(List<Edit> edits, List<Edit> also) {
+    return Stream.concat(edits.stream(), also.stream())
+        .sorted(Comparator.comparing(Edit::file).thenComparingInt(Edit::start))
+        .toList();
   }
 
   private static int loopCost(Site site, Recipe recipe, Splice splice) {

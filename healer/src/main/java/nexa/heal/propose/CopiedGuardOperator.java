@@ -104,7 +104,8 @@ final class CopiedGuardOperator implements RepairOperator {
   /** One more sibling that has it makes it likelier. */
   private static Suggestion cheaper(Suggestion suggestion) {
     return new Suggestion(suggestion.recipe(), suggestion.rationale(),
-        Math.max(0, suggestion.cost() - 1), suggestion.parts(), suggestion.risks());
+        Math.max(0, suggestion.cost() - 1), suggestion.parts(), suggestion.risks(),
+        suggestion.also());
   }
 
   /** The condition that another call of the same method stands under. */

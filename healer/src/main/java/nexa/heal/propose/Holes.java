@@ -81,6 +81,7 @@ final class Holes {
       case "exception" ->
           new Filling(site.crash().type().replace('$', '.'), Precedence.PRIMARY, false);
       case "type" -> type();
+      case "run" -> run();
       case "rewritten" -> own(rewritten());
       case "declared" -> declared();
       case "target" -> assigned() == null ? null : own(assignedName());
@@ -112,6 +113,11 @@ final class Holes {
 
   private Filling tree(TreePath path) {
     return new Filling(model.text(path), Precedence.of(path.getLeaf()), true);
+  }
+
+  private @Nullable Filling run() {
+    StatementRun run = StatementRun.of(site);
+    return run == null ? null : own(run.text(site));
   }
 
   private static @Nullable Filling own(@Nullable String source) {

@@ -70,8 +70,7 @@ public final class OperatorProposer implements Proposer {
     for (Site site : sites) {
       if (operator.knows(site.kind())) {
         for (Suggestion suggestion : operator.suggest(site)) {
-          candidates.add(site, suggestion.recipe(), origin, suggestion.rationale(),
-              suggestion.cost());
+          candidates.add(site, suggestion, origin, 0);
         }
       }
     }

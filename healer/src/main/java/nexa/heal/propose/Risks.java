@@ -49,6 +49,7 @@ record Risks(List<String> names, int cost) {
   /** Whether the statement runs only on a condition. */
   private static boolean leavesOut(String template) {
     return (template.startsWith("if (") && template.contains("${statement}"))
+        || template.contains("{\n  ${run}")
         || template.contains("{\n  ${rewritten}");
   }
 }

@@ -275,7 +275,8 @@ record Site(
       case TEXT, WALKED, REMOVAL -> true;
       case NULL, NULL_PRODUCED, LENGTH, DIVISOR, CAST, IMMUTABLE, INEXACT, OVERFLOW ->
           culprit.getLeaf() instanceof IdentifierTree;
-      case INDEX, INDEX_PRODUCED, EMPTY, SUSPECT, FIELD, LET_IN, LET_STAY, COMPARISON_IN, COMPARISON_OUT ->
+      case INDEX, INDEX_PRODUCED, EMPTY, SUSPECT, FIELD, LET_IN, LET_STAY, COMPARISON_IN,
+          COMPARISON_OUT ->
           false;
     };
   }

@@ -82,6 +82,7 @@ final class Splicer {
     return switch (shape) {
       case BEFORE_STATEMENT, REPLACE_STATEMENT -> site.statement();
       case BODY_START -> site.bodyStart();
+      case REPLACE_RUN -> StatementRun.of(site) == null ? null : site.statement();
       case REPLACE_EXPRESSION -> site.expression();
       case REPLACE_CULPRIT -> site.culprit();
       case REPLACE_LOOP -> site.loop();
@@ -148,6 +149,7 @@ final class Splicer {
           case REPLACE_STATEMENT ->
               site.canPrecede() && (!moves || site.canWrap() || template.startsWith("try {"));
           case BODY_START -> site.canBeTestedFirst();
+          case REPLACE_RUN -> site.canPrecede();
           case REPLACE_EXPRESSION -> site.hasValue();
           case REPLACE_CULPRIT -> !evaluatedTwice || site.canRepeat();
           case REPLACE_LOOP -> true;
@@ -180,7 +182,8 @@ final class Splicer {
   private @Nullable Edit edit(Recipe recipe, TreePath target, Value value, Imports imports) {
     Holes holes = new Holes(site, target, value);
     int start = model.start(site.unit(), target.getLeaf());
-    int end = model.end(site.unit(), target.getLeaf());
+    StatementRun run = recipe.shape() == Shape.REPLACE_RUN ? StatementRun.of(site) : null;
+    int end = run == null ? model.end(site.unit(), target.getLeaf()) : run.end();
     if (!(target.getLeaf() instanceof StatementTree)) {
       String source = filled(recipe.template(), holes, imports, "");
       if (source == null) {
@@ -347,7 +350,8 @@ final class Splicer {
       String source = filling.own() ? filling.source() : imports.shortened(filling.source());
       boolean loose =
           filling.precedence() < Precedence.wantedBetween(template.substring(0, open), after);
-      boolean laid = hole.equals("statement") || hole.equals("rewritten") || hole.equals("value");
+      boolean laid = hole.equals("statement") || hole.equals("rewritten") || hole.equals("value")
+          || hole.equals("run");
       out.append(loose ? "(" + source + ")" : laid ? style.deeper(source, deeper) : source);
       out.append(after.startsWith(".") ? holes.gapAfter(hole) : "");
       at = close + 1;

@@ -2,6 +2,7 @@ package nexa.heal.propose;
 
 import java.util.List;
 import java.util.Map;
+import nexa.patch.Edit;
 import nexa.patch.Recipe;
 
 /**
@@ -12,25 +13,38 @@ import nexa.patch.Recipe;
  * @param parts source the operator itself found for holes of the recipe, such as the name of
  *     another variable; a remembered recipe gets them anew from its operator
  * @param risks what a reviewer should know beyond what the recipe tells
+ * @param also changes elsewhere in the file that the recipe's change calls for
  */
 record Suggestion(
-    Recipe recipe, String rationale, int cost, Map<String, String> parts, List<String> risks) {
+    Recipe recipe,
+    String rationale,
+    int cost,
+    Map<String, String> parts,
+    List<String> risks,
+    List<Edit> also) {
 
   Suggestion {
     parts = Map.copyOf(parts);
     risks = List.copyOf(risks);
+    also = List.copyOf(also);
   }
 
   static Suggestion of(Recipe.Shape shape, String template, int cost, String rationale) {
-    return new Suggestion(new Recipe(shape, template), rationale, cost, Map.of(), List.of());
+    return new Suggestion(new Recipe(shape, template), rationale, cost, Map.of(), List.of(),
+        List.of());
   }
 
   Suggestion with(Map<String, String> foundParts) {
-    return new Suggestion(recipe, rationale, cost, foundParts, risks);
+    return new Suggestion(recipe, rationale, cost, foundParts, risks, also);
   }
 
   Suggestion risking(String risk) {
-    return new Suggestion(recipe, rationale, cost, parts, List.of(risk));
+    return new Suggestion(recipe, rationale, cost, parts, List.of(risk), also);
+  }
+
+  /** The suggestion with changes elsewhere that it calls for. */
+  Suggestion also(List<Edit> edits) {
+    return new Suggestion(recipe, rationale, cost, parts, risks, edits);
   }
 
   /** The recipe with the operator's own parts in it. */

@@ -67,11 +67,14 @@ final class BoundsGuardOperator implements RepairOperator {
       suggestions.add(Suggestion.of(REPLACE_CONDITION, "${culprit} < ${size}", -1,
           "The loop went one step too far: ${culprit} reached the size of ${operand}."));
     }
+    boolean givesUp = inCondition && Conditions.givesUp(condition);
     suggestions.add(
-        Suggestion.of(REPLACE_CONDITION, bounds.good() + " && ${expression}", inCondition ? 0 : 2,
+        Suggestion.of(REPLACE_CONDITION, bounds.good() + " && ${expression}",
+            inCondition ? (givesUp ? 4 : 0) : 2,
             "${culprit} left the bounds of ${operand}, which nothing tested."));
     if (inCondition) {
-      suggestions.add(Suggestion.of(REPLACE_CONDITION, bounds.bad() + " || ${expression}", 5,
+      suggestions.add(Suggestion.of(REPLACE_CONDITION, bounds.bad() + " || ${expression}",
+          givesUp ? -1 : 5,
           "${culprit} left the bounds of ${operand}, which nothing tested."));
     }
     return suggestions;

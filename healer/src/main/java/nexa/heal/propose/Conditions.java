@@ -10,6 +10,7 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.IfTree;
 import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.ReturnTree;
@@ -122,6 +123,37 @@ final class Conditions {
         comparisons(path, Kind.COMPARISON_OUT, steps);
       }
     }
+  }
+
+  /** Whether a condition, when it holds, only makes the method give up: it throws, or returns nothing of use. */
+  static boolean givesUp(TreePath condition) {
+    TreePath path = condition;
+    while (path.getParentPath().getLeaf() instanceof ParenthesizedTree
+        || (path.getParentPath().getLeaf() instanceof BinaryTree both && isLogical(both))) {
+      path = path.getParentPath();
+    }
+    return path.getParentPath().getLeaf() instanceof IfTree branch
+        && branch.getCondition() == path.getLeaf()
+        && branch.getElseStatement() == null
+        && givesUp(branch.getThenStatement());
+  }
+
+  private static boolean givesUp(StatementTree statement) {
+    return switch (statement) {
+      case ThrowTree _,ContinueTree _ -> true;
+      case ReturnTree it -> it.getExpression() == null || isNothing(it.getExpression());
+      case BlockTree block ->
+          !block.getStatements().isEmpty() && givesUp(block.getStatements().getLast());
+      default -> false;
+    };
+  }
+
+  private static boolean isNothing(ExpressionTree value) {
+    return switch (value) {
+      case LiteralTree it -> it.getValue() == null || it.getValue().equals(false);
+      case UnaryTree it -> it.getKind() == Tree.Kind.UNARY_MINUS;
+      default -> false;
+    };
   }
 
   private static boolean leaves(StatementTree statement) {

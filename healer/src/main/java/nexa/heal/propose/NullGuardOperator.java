@@ -87,9 +87,11 @@ final class NullGuardOperator implements RepairOperator {
     List<Suggestion> suggestions = new ArrayList<>();
     if (type != null && type.getKind() == TypeKind.BOOLEAN
         && site.expression().getLeaf() != site.culprit().getLeaf()) {
+      boolean givesUp = Conditions.givesUp(site.expression());
       suggestions.add(Suggestion.of(REPLACE_EXPRESSION, "${culprit} != null && ${expression}", 3,
           "${culprit} was null, of which nothing is true."));
-      suggestions.add(Suggestion.of(REPLACE_EXPRESSION, "${culprit} == null || ${expression}", 12,
+      suggestions.add(Suggestion.of(REPLACE_EXPRESSION, "${culprit} == null || ${expression}",
+          givesUp ? 2 : 12,
           "${culprit} was null, which counts as true."));
       return suggestions;
     }
@@ -102,12 +104,17 @@ final class NullGuardOperator implements RepairOperator {
   /** Tests first what a condition asks of the value. */
   private static List<Suggestion> conditions(Site site) {
     TreePath condition = Splicer.conditionAround(site);
-    return condition == null || condition.getLeaf() == site.expression().getLeaf()
+    if (condition == null) {
+      return List.of();
+    }
+    boolean givesUp = Conditions.givesUp(condition);
+    return condition.getLeaf() == site.expression().getLeaf()
         ? List.of()
         : List.of(
-            Suggestion.of(REPLACE_CONDITION, "${culprit} != null && ${expression}", 2,
-                "${culprit} was null, of which the condition does not hold."),
-            Suggestion.of(REPLACE_CONDITION, "${culprit} == null || ${expression}", 5,
+            Suggestion.of(REPLACE_CONDITION, "${culprit} != null && ${expression}",
+                givesUp ? 4 : 2, "${culprit} was null, of which the condition does not hold."),
+            Suggestion.of(REPLACE_CONDITION, "${culprit} == null || ${expression}",
+                givesUp ? 1 : 5,
                 "${culprit} was null, for which the condition counts as met."));
   }
 

@@ -82,7 +82,10 @@ final class Splicer {
     return switch (shape) {
       case BEFORE_STATEMENT, REPLACE_STATEMENT -> site.statement();
       case BODY_START -> site.bodyStart();
-      case REPLACE_RUN -> StatementRun.of(site) == null ? null : site.statement();
+      case REPLACE_RUN -> {
+        StatementRun run = StatementRun.of(site);
+        yield run == null ? null : run.first();
+      }
       case REPLACE_EXPRESSION -> site.expression();
       case REPLACE_CULPRIT -> site.culprit();
       case REPLACE_LOOP -> site.loop();

@@ -1,9 +1,12 @@
 package nexa.heal.propose;
 
+import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.BreakTree;
 import com.sun.source.tree.ContinueTree;
+import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.ThrowTree;
@@ -26,14 +29,19 @@ record StatementRun(TreePath first, int end) {
 
   /** The run that starts at a site's statement; null when that statement can be left out alone, or none of them can. */
   static @Nullable StatementRun of(Site site) {
-    TreePath statement = site.statement();
+    TreePath own = site.statement();
+    Set<String> needed = new HashSet<>();
+    if (site.culprit().getLeaf() instanceof IdentifierTree name) {
+      needed.add(name.getName().toString());
+    }
+    TreePath statement = own == null ? null : whereSet(own, needed);
     if (statement == null
         || !(statement.getParentPath().getLeaf() instanceof BlockTree block)) {
       return null;
     }
     List<? extends StatementTree> statements = block.getStatements();
     int first = statements.indexOf(statement.getLeaf());
-    int last = last(statements, first, site);
+    int last = last(statements, first, needed);
     boolean leaves = statements.subList(first, last + 1).stream().anyMatch(StatementRun::leaves);
     if (last == first || last - first >= STATEMENTS_MAX
         || (leaves && last == statements.size() - 1)) {
@@ -48,11 +56,36 @@ record StatementRun(TreePath first, int end) {
         .substring(site.model().start(site.unit(), first.getLeaf()), end);
   }
 
-  private static int last(List<? extends StatementTree> statements, int first, Site site) {
-    Set<String> needed = new HashSet<>();
-    if (site.culprit().getLeaf() instanceof IdentifierTree name) {
-      needed.add(name.getName().toString());
+  /**
+   * The statement to start at: where the failing one only sets a variable that has no value yet, the
+   * one around it in the variable's own block, since nothing else may read the variable then.
+   */
+  private static TreePath whereSet(TreePath statement, Set<String> needed) {
+    if (!(statement.getLeaf() instanceof ExpressionStatementTree it)
+        || !(it.getExpression() instanceof AssignmentTree set)
+        || !(set.getVariable() instanceof IdentifierTree variable)) {
+      return statement;
     }
+    for (TreePath path = statement; path.getParentPath() != null; path = path.getParentPath()) {
+      if (path.getLeaf() instanceof MethodTree) {
+        return statement;
+      }
+      if (path.getParentPath().getLeaf() instanceof BlockTree block
+          && block.getStatements().stream().anyMatch(other -> declaresUnset(other, variable))) {
+        needed.add(variable.getName().toString());
+        return path;
+      }
+    }
+    return statement;
+  }
+
+  private static boolean declaresUnset(StatementTree statement, IdentifierTree name) {
+    return statement instanceof VariableTree variable && variable.getInitializer() == null
+        && variable.getName().equals(name.getName());
+  }
+
+  private static int last(List<? extends StatementTree> statements, int first,
+      Set<String> needed) {
     int last = first;
     declare(statements.get(first), needed);
     for (int i = first + 1; i < statements.size(); i++) {

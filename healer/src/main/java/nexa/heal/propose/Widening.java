@@ -177,7 +177,8 @@ final class Widening {
         || !(model.trees().getElement(call) instanceof ExecutableElement called)) {
       return false;
     }
-    return called.getEnclosingElement().getEnclosedElements().stream()
+    Element owner = called.getEnclosingElement();
+    return owner != null && owner.getEnclosedElements().stream()
         .filter(it -> it.getKind() == called.getKind()
             && it.getSimpleName().equals(called.getSimpleName()))
         .map(ExecutableElement.class::cast)

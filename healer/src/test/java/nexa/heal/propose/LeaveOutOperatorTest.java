@@ -35,6 +35,61 @@ final class LeaveOutOperatorTest {
   }
 
   @Test
+  void variableWithoutValue_isLeftOutWithItsUses() {
+    Crashed crash =
+        Crashed.with(NPE, MESSAGE,
+            """
+            package shop;
+            class Shop {
+              int widest = 0;
+              void see(String name, boolean twice) {
+                int width;
+                if (twice) {
+                  width = 2 * name.length(); // here
+                } else {
+                  width = 0;
+                }
+                widest = Math.max(widest, width);
+              }
+            }
+            """);
+    assertRepair(operator, crash,
+        crash.source().replace(
+            "    if (twice) {\n      width = 2 * name.length();\n    } else {\n"
+                + "      width = 0;\n    }\n    widest = Math.max(widest, width);\n",
+            "    if (name != null) {\n      if (twice) {\n"
+                + "        width = 2 * name.length();\n      } else {\n"
+                + "        width = 0;\n      }\n"
+                + "      widest = Math.max(widest, width);\n    }\n"));
+  }
+
+  @Test
+  void laterStepWithTheSameIndex_isLeftOutToo() {
+    Crashed crash =
+        Crashed.with("java.lang.ArrayIndexOutOfBoundsException",
+            "Index -1 out of bounds for length 3",
+            """
+            package shop;
+            class Shop {
+              int[] counts = new int[3];
+              String[] names = new String[3];
+              void drop(int top, boolean named) {
+                if (named) {
+                  names[top - 1] = ""; // here
+                }
+                counts[top - 1]++;
+              }
+            }
+            """);
+    assertRepair(operator, crash,
+        crash.source()
+            .replace("      names[top - 1] = \"\";\n",
+                "      if (top >= 1) {\n        names[top - 1] = \"\";\n      }\n")
+            .replace("    counts[top - 1]++;\n",
+                "    if (top >= 1) {\n      counts[top - 1]++;\n    }\n"));
+  }
+
+  @Test
   void stepsThatGiveTheResult_areLeftAlone() {
     assertNoRepair(operator,
         Crashed.with(NPE, MESSAGE,

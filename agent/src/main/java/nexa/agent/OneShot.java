@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,9 +23,11 @@ import nexa.event.StackTrace;
 import nexa.heal.apply.UnifiedDiff;
 import nexa.heal.group.Fingerprints;
 import nexa.heal.sandbox.Sandbox;
+import nexa.heal.source.DeclaredClasses;
 import nexa.heal.source.GitProjects;
 import nexa.heal.source.Project;
 import nexa.heal.source.SourceTree;
+import nexa.heal.source.Workspace;
 import nexa.heal.swap.SwapBuilder;
 import nexa.issue.Diagnosis;
 import nexa.issue.Fingerprint;
@@ -49,6 +50,7 @@ public final class OneShot implements AutoCloseable {
 
   private final Service service;
   private final SourceTree tree;
+  private final DeclaredClasses declared;
   private final SwapBuilder builder;
   private final Healing healing;
   private final Path scratch;
@@ -62,10 +64,14 @@ public final class OneShot implements AutoCloseable {
     }
   }
 
-  private OneShot(Service service, Project project, Healing healing, Path scratch) {
+  private OneShot(
+      Service service, SourceTree tree, DeclaredClasses declared, Healing healing, Path scratch) {
+    Workspace workspace =
+        Workspace.of(new GitProjects(), name -> Optional.of(service));
     this.service = service;
-    this.tree = project.tree();
-    this.builder = new SwapBuilder(diagnosis -> project);
+    this.tree = tree;
+    this.declared = declared;
+    this.builder = new SwapBuilder(workspace::project);
     this.healing = healing;
     this.scratch = scratch;
   }
@@ -77,19 +83,21 @@ public final class OneShot implements AutoCloseable {
    */
   public static OneShot open(Config config, Path repository, String revision) {
     Project project = new GitProjects().read(repository, revision);
+    DeclaredClasses declared = new DeclaredClasses(project);
     Service service =
         new Service(
             String.valueOf(repository.getFileName()),
             repository,
             revision,
-            packages(project),
+            declared.prefixes(),
             TrustLevel.PROPOSE,
             List.of());
     Path scratch = scratch();
     try {
       return new OneShot(
           service,
-          project,
+          project.tree(),
+          declared,
           Wiring.oneShot(config.only(service), scratch, Clock.systemUTC()),
           scratch);
     } catch (RuntimeException e) {
@@ -104,20 +112,6 @@ public final class OneShot implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot make a temporary folder", e);
     }
-  }
-
-  /** The packages of the main sources: what is in-app in this repository. */
-  private static List<String> packages(Project project) {
-    Set<String> packages = new LinkedHashSet<>();
-    for (String path : project.mainSources().keySet()) {
-      for (String root : project.mainRoots()) {
-        int slash = path.lastIndexOf('/');
-        if (path.startsWith(root + "/") && slash > root.length()) {
-          packages.add(path.substring(root.length() + 1, slash).replace('/', '.'));
-        }
-      }
-    }
-    return List.copyOf(packages);
   }
 
   /** Heals an issue by the daemon's own flow. */
@@ -147,11 +141,15 @@ public final class OneShot implements AutoCloseable {
   /** The issue one event alone makes. */
   public Issue issue(Event event) {
     StackTrace trace = Optional.ofNullable(event.stackTrace()).orElseThrow();
-    List<Frame> frames = Fingerprints.inAppFrames(trace, service.inApp());
+    List<Frame> declaredFrames = ownFrames(trace);
+    List<Frame> frames = // by package only, those of another commit: the locator says so
+        declaredFrames.isEmpty()
+            ? Fingerprints.inAppFrames(trace, service.inApp())
+            : declaredFrames;
     if (frames.isEmpty()) {
       throw new NoCrash(
-          "No frame of the " + trace.simpleType() + " is in a package of " + service.repository()
-              + "; name the repository whose code crashed.");
+          "No frame of the " + trace.simpleType() + " is in the main code of "
+              + service.repository() + "; name the repository whose code crashed.");
     }
     Fingerprint fingerprint = Fingerprints.of(trace, service.inApp());
     return new Issue(
@@ -224,8 +222,14 @@ public final class OneShot implements AutoCloseable {
   }
 
   private boolean inOwnCode(Event event) {
-    return event.stackTrace() != null
-        && !Fingerprints.inAppFrames(event.stackTrace(), service.inApp()).isEmpty();
+    return event.stackTrace() != null && !ownFrames(event.stackTrace()).isEmpty();
+  }
+
+  /** The frames of the repository's main code: tests lie in the same packages. */
+  private List<Frame> ownFrames(StackTrace trace) {
+    return Fingerprints.inAppFrames(trace, service.inApp()).stream()
+        .filter(declared::declare)
+        .toList();
   }
 
   /** The events of a spool; lines that two JVMs wrote into each other are left out. */

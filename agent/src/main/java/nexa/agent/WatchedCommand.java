@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import nexa.event.Event;
 import nexa.event.Frame;
+import nexa.event.Severity;
 import nexa.event.Snapshot;
 import nexa.issue.Issue;
 import nexa.issue.Service;
@@ -25,13 +26,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A command that crashes, with the javaagent in every JVM it starts. A process that dies at its first
  * crash leaves no values behind: it is run again, armed for that crash. One that lives on is watched
- * until the crash comes again, and started anew when it does not.
+ * until the crash comes again, and started anew when it does not. An exception that nobody caught, or
+ * that ended a test, comes before one that the program only printed.
  */
 final class WatchedCommand {
 
   private static final int RUNS_MAX = 3;
   private static final Duration LINGER = Duration.ofSeconds(5);
   private static final Duration STOP = Duration.ofSeconds(3);
+  private static final Duration RUN_MAX = Duration.ofMinutes(2);
   private static final long POLL_MILLIS = 100;
   private static final int OUTPUT_LINES_MAX = 5;
   private static final int OUTPUT_CHARS_MAX = 1_000;
@@ -41,6 +44,7 @@ final class WatchedCommand {
   private final Service service;
   private final Crashes crashes;
   private final Path scratch;
+  private boolean endless;
 
   /** What the one-shot run makes of events. */
   interface Crashes {
@@ -104,7 +108,8 @@ final class WatchedCommand {
   private OneShot.NoCrash noCrash() {
     String output = output();
     return new OneShot.NoCrash(
-        "The command ended without a crash in the packages of " + service.repository() + ": " + name
+        "The command " + (endless ? "ran for " + RUN_MAX.toMinutes() + " minutes" : "ended")
+            + " without a crash in the main code of " + service.repository() + ": " + name
             + (output.isEmpty() ? "; it said nothing." : "; it said: " + output));
   }
 
@@ -122,7 +127,11 @@ final class WatchedCommand {
         process.getOutputStream().close();
         watch(process, () -> same(spool, wanted));
       } finally {
-        stop(process);
+        try {
+          stop(process);
+        } finally {
+          sweep(spool);
+        }
       }
       return same(spool, wanted);
     } catch (IOException e) {
@@ -139,9 +148,13 @@ final class WatchedCommand {
     List<Event> events() throws IOException;
   }
 
-  /** Waits until the process ended, or the crash was captured, or it lived on for long after it. */
+  /**
+   * Waits until the process ended, or the crash was captured, or it lived on for long after it, or
+   * without one.
+   */
   private void watch(Process process, Look look) throws IOException, InterruptedException {
     long crashed = 0;
+    long started = System.nanoTime();
     while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
       List<Event> seen = look.events();
       if (seen.stream().anyMatch(this::isCaptured)) {
@@ -149,6 +162,10 @@ final class WatchedCommand {
       }
       crashed = crashed == 0 && !seen.isEmpty() ? System.nanoTime() : crashed;
       if (crashed != 0 && System.nanoTime() - crashed > LINGER.toNanos()) {
+        return;
+      }
+      if (System.nanoTime() - started > RUN_MAX.toNanos()) {
+        endless = true;
         return;
       }
     }
@@ -166,6 +183,24 @@ final class WatchedCommand {
     }
   }
 
+  /** Ends what the command left behind: it has our spool in its environment, whoever its parent is. */
+  private void sweep(Path spool) {
+    String mark = "NEXA_AGENT_SPOOL=" + spool;
+    ProcessHandle.allProcesses()
+        .filter(process -> environment(process).contains(mark))
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  /** Empty where the system does not tell, or the process is another user's. */
+  private static String environment(ProcessHandle process) {
+    try {
+      return Files.readString(
+          Path.of("/proc", Long.toString(process.pid()), "environ"), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
   /** The own crashes in a spool that are the wanted one, or the same as the first. */
   private List<Event> same(Path spool, @Nullable Issue wanted) throws IOException {
     if (!Files.exists(spool)) {
@@ -176,7 +211,14 @@ final class WatchedCommand {
     for (Event event : crashes.events(text.substring(0, text.lastIndexOf('\n') + 1))) {
       crashes.issue(event).ifPresent(issue -> own.put(event, issue));
     }
-    Optional<Issue> first = Optional.ofNullable(wanted).or(() -> own.values().stream().findFirst());
+    Optional<Issue> first =
+        Optional.ofNullable(wanted)
+            .or(
+                () -> own.keySet().stream()
+                    .filter(event -> event.severity() == Severity.FATAL)
+                    .findFirst()
+                    .map(own::get))
+            .or(() -> own.values().stream().findFirst());
     Predicate<Issue> isSame =
         issue -> first.filter(it -> it.fingerprint().equals(issue.fingerprint())).isPresent();
     return own.keySet().stream().filter(event -> isSame.test(own.get(event))).toList();

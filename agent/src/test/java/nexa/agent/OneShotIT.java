@@ -50,7 +50,7 @@ final class OneShotIT {
   void commandWithoutACrash_isToldWithItsLastWords() {
     assertThatThrownBy(() -> crash("", "echo first; echo 'no such option: -x'; exit 3"))
         .isInstanceOf(OneShot.NoCrash.class)
-        .hasMessageContaining("ended without a crash in the packages of " + repository)
+        .hasMessageContaining("ended without a crash in the main code of " + repository)
         .hasMessageContaining("no such option: -x");
   }
 

@@ -6,6 +6,9 @@ public interface NexaSink {
   /** A thread is about to hand an exception to its uncaught-exception handler. */
   void uncaught(Thread thread, Throwable thrown);
 
+  /** The trace of an exception is printed. */
+  void printed(Throwable thrown);
+
   /** A logger passes a record with an exception to its appenders. */
   void logged(Object logger, Object record, Object thrown);
 

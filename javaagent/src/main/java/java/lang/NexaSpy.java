@@ -18,6 +18,15 @@ public final class NexaSpy {
     }
   }
 
+  public static void printed(Object text) {
+    if (text instanceof Throwable) {
+      NexaSink to = sink;
+      if (to != null) {
+        to.printed((Throwable) text);
+      }
+    }
+  }
+
   public static void logged(Object logger, Object record, Object thrown) {
     if (thrown != null) {
       NexaSink to = sink;

@@ -104,7 +104,9 @@ final class Agent implements Runnable, Orders, Switchboard {
     NexaSpy.sink = agent.sink;
     UncaughtHandler.install();
     instrumentation.addTransformer(
-        new HookTransformer(agent.armory, agent.watches, agent.armory.isEager()), true);
+        new HookTransformer(
+            agent.armory, agent.watches, agent.armory.isEager(), options.capturesAll()),
+        true);
     Thread thread = new Thread(null, agent, "nexa-agent", STACK_BYTES);
     thread.setDaemon(true);
     thread.setContextClassLoader(null);

@@ -44,11 +44,30 @@ final class SpoolIT {
     assertThat(frames.get(1).at("/arguments/0/value/elements/0/text").asString()).isEqualTo("7");
   }
 
+  @ParameterizedTest
+  @MethodSource("homes")
+  void crashThatIsOnlyPrinted_isSeenWhereThatIsAskedFor(Path home) throws Exception {
+    assertThat(run(home, "", "7", "print")).isEmpty();
+
+    List<JsonNode> events = run(home, ",capture=all,arm=watched.Shop#total", "7", "print");
+
+    assertThat(events).hasSize(1);
+    assertThat(events.get(0).get("kind").asString()).isEqualTo("printed");
+    assertThat(events.get(0).at("/snapshot/frames/0/method").asString()).isEqualTo("total");
+  }
+
   private List<JsonNode> run(Path home, String more) throws Exception {
+    return run(home, more, "7");
+  }
+
+  private List<JsonNode> run(Path home, String more, String... arguments) throws Exception {
     Path spool = folder.resolve("spool" + home.getNameCount() + more.length() + home.hashCode());
     String options = "spool=" + spool + ",inapp=watched" + more;
-    try (WatchedJvm jvm = WatchedJvm.start(home, options, OneCrash.class, "7")) {
+    try (WatchedJvm jvm = WatchedJvm.start(home, options, OneCrash.class, arguments)) {
       assertThat(jvm.exit(Duration.ofSeconds(60))).isEqualTo(1);
+    }
+    if (!Files.exists(spool)) {
+      return List.of();
     }
     ObjectMapper json = new ObjectMapper();
     return Files.readAllLines(spool).stream().map(json::readTree).toList();

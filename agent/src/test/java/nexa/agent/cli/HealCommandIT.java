@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -182,8 +183,8 @@ final class HealCommandIT {
     Path broken = folder.resolve("prices");
     PricesRepository.create(broken);
     Files.writeString(
-        broken.resolve("src/main/java/com/acme/Shelf.java"),
-        "package com.acme;\n\nclass Shelf {\n  Sku sku;\n}\n");
+        broken.resolve("src/main/java/com/acme/Prices.java"), "\nclass Shelf {\n  Sku sku;\n}\n",
+        StandardOpenOption.APPEND);
     try (Git git = Git.open(broken.toFile())) {
       git.add().addFilepattern(".").call();
       git.commit().setMessage("Break").setAuthor("Ann", "a@x").setSign(false).call();
@@ -196,7 +197,7 @@ final class HealCommandIT {
     assertThat(said.exitCode()).isEqualTo(1);
     assertThat(said.json().path("verdict").asString()).isEqualTo("abstained");
     assertThat(said.json().path("reason").asString())
-        .contains("does not build", "Shelf.java", "Sku");
+        .contains("does not build", "Prices.java", "Sku");
     assertThat(branches(broken)).isEmpty();
   }
 

@@ -137,7 +137,7 @@ final class HealCommandTest {
       delimiter = '|',
       value = {
         "README.md | # hello | has no pom.xml",
-        "build.gradle | plugins {} | is built by Gradle",
+        "build.gradle | plugins {} | no Java sources",
         "pom.xml | <project> | cannot read",
         "pom.xml | '' | cannot read"
       })

@@ -111,10 +111,10 @@ public final class SnapshotReproducer implements Reproducer {
               + ". A plainer entry point, or a public constructor, would make it testable.");
     }
     try (Sandbox.Session session = sandbox.open(project)) {
-      if (!session.buildErrors().isEmpty()) {
+      Optional<String> obstacle = session.obstacle(diagnosis.locations().getFirst().file());
+      if (obstacle.isPresent()) {
         return new Answer.Abstained(
-            "The deployed commit " + diagnosis.commit() + " does not build: "
-                + session.buildErrors().get(0)
+            "The deployed commit " + diagnosis.commit() + " does not build: " + obstacle.get()
                 + ". Nexa compiles with the JDK's own compiler and the jars of the test class path.");
       }
       Trials trials = new Trials(diagnosis, model, session);

@@ -134,7 +134,11 @@ final class Container implements AutoCloseable {
 
   private void read(int kind, DataInputStream body) throws IOException {
     switch (kind) {
-      case Wire.READY -> ready.complete(new Ready(Wire.readTexts(body), Wire.readTexts(body)));
+      case Wire.READY -> 
+          ready.complete(
+              new Ready(
+                  Wire.readTexts(body), Wire.readTexts(body), body.readBoolean(),
+                  Wire.readTexts(body)));
       case Wire.NOT_COMPILED -> {
         Record record = runs.get(body.readInt());
         if (record != null) {
@@ -169,7 +173,8 @@ final class Container implements AutoCloseable {
    *
    * @param breaches walls that do not stand
    */
-  record Ready(List<String> breaches, List<String> errors) {}
+  record Ready(
+      List<String> breaches, List<String> errors, boolean holds, List<String> leftOut) {}
 
   /** Takes what is said of one run. */
   interface Record {

@@ -35,6 +35,8 @@ final class ContainerSession implements Sandbox.Session {
   private final Semaphore slots = new Semaphore(PARALLEL_RUNS);
   private final AtomicInteger numbers = new AtomicInteger();
   private final List<String> buildErrors;
+  private final boolean holds;
+  private final List<String> leftOut;
   private @Nullable Lease current;
   private boolean closed;
 
@@ -46,12 +48,24 @@ final class ContainerSession implements Sandbox.Session {
     this.random = random;
     Started first = starter.get();
     this.buildErrors = first.errors();
+    this.holds = first.holds();
+    this.leftOut = first.leftOut();
     this.current = new Lease(first.container());
   }
 
   @Override
   public List<String> buildErrors() {
     return buildErrors;
+  }
+
+  @Override
+  public Optional<String> obstacle(String file) {
+    return holds && !leftOut.contains(file)
+        ? Optional.empty()
+        : buildErrors.stream()
+            .filter(error -> error.startsWith(file + ":"))
+            .findFirst()
+            .or(() -> buildErrors.stream().findFirst());
   }
 
   @Override
@@ -210,8 +224,11 @@ final class ContainerSession implements Sandbox.Session {
    * A container that is ready.
    *
    * @param errors the compiler's, on the project as it is
+   * @param holds whether other main files than those left out compiled
+   * @param leftOut the main files that did not compile
    */
-  record Started(Container container, List<String> errors) {}
+  record Started(
+      Container container, List<String> errors, boolean holds, List<String> leftOut) {}
 
   /**
    * One try of a run.

@@ -181,8 +181,10 @@ public final class DockerSandbox implements Sandbox, AutoCloseable {
                 + String.join("; ", ready.breaches()),
             null);
       }
-      log.info("sandbox=open container={} buildErrors={}", created.getId(), ready.errors().size());
-      return new ContainerSession.Started(container, ready.errors());
+      log.info("sandbox=open container={} buildErrors={} leftOut={}", created.getId(),
+          ready.errors().size(), ready.leftOut().size());
+      return new ContainerSession.Started(
+          container, ready.errors(), ready.holds(), ready.leftOut());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       container.close();

@@ -1,5 +1,6 @@
 package nexa.heal.sandbox;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +29,7 @@ final class Packing {
           continue;
         }
         if (bytes + file.getValue().length <= BYTES_MAX) {
-          files.put(file.getKey(), file.getValue());
+          files.put(file.getKey(), content(project, file));
           bytes += file.getValue().length;
         } else if (needed) {
           throw new Sandbox.Unavailable(
@@ -48,6 +49,13 @@ final class Packing {
         directory(project),
         libraries,
         project.release());
+  }
+
+  /** The runner's compiler reads UTF-8. */
+  private static byte[] content(Project project, Map.Entry<String, byte[]> file) {
+    return file.getKey().endsWith(".java")
+        ? project.tree().text(file.getKey()).getBytes(StandardCharsets.UTF_8)
+        : file.getValue();
   }
 
   private static boolean isNeeded(Project project, String path) {

@@ -3,6 +3,7 @@ package nexa.heal.sandbox;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import nexa.heal.source.Project;
 import nexa.patch.TestOutcome;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,16 @@ public interface Sandbox {
   /** One running sandbox with one compiled project. Closing it leaves nothing behind. */
   interface Session extends AutoCloseable {
 
-    /** The compiler's errors on the project as it is, empty when it built. */
+    /** The compiler's errors on the project as it is, the first ones, empty when all of it built. */
     List<String> buildErrors();
+
+    /**
+     * Why a main file cannot be run, in the compiler's words; empty when it compiled, though others
+     * may not have.
+     */
+    default Optional<String> obstacle(String file) {
+      return buildErrors().stream().findFirst();
+    }
 
     /**
      * Compiles the overlay on top of the project and runs tests in a fresh JVM.

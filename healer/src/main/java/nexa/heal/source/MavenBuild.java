@@ -1,12 +1,18 @@
 package nexa.heal.source;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import nexa.heal.source.Projects.UnreadableProject;
@@ -21,21 +27,20 @@ import org.apache.maven.model.building.ModelBuildingException;
 import org.apache.maven.model.building.ModelBuildingRequest;
 import org.apache.maven.model.building.ModelProblem;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
-import org.eclipse.aether.RepositoryException;
-import org.eclipse.aether.artifact.ArtifactProperties;
-import org.eclipse.aether.artifact.DefaultArtifact;
-import org.eclipse.aether.graph.Dependency;
-import org.eclipse.aether.graph.Exclusion;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A commit's Maven build as its effective POM describes it. */
+/** A commit's Maven build as its effective POMs describe it, all modules as one. */
 final class MavenBuild {
 
+  private static final Logger LOG = LoggerFactory.getLogger(MavenBuild.class);
   private static final String COMPILER = "org.apache.maven.plugins:maven-compiler-plugin";
   private static final List<String> SYSTEM_PROPERTIES =
       List.of("java.version", "java.specification.version", "os.name", "os.arch", "os.version");
   private static final List<String> BASE_FOLDERS =
       List.of("${project.basedir}/", "${basedir}/", "${pom.basedir}/", "./");
+  private static final int MODULES_MAX = 200;
 
   /** The oldest release today's compilers still know. */
   private static final int RELEASE_MIN = 8;
@@ -48,35 +53,108 @@ final class MavenBuild {
     this.libraries = libraries;
   }
 
-  Project project() {
-    Model model = effectiveModel();
-    if (!model.getModules().isEmpty()) {
-      throw new UnreadableProject(
-          at() + " is a build of several modules, which Nexa cannot read yet: give the service a"
-              + " repository with one module.");
-    }
-    Build build = model.getBuild();
+  /**
+   * The project that some POMs of the commit and the modules they name are.
+   *
+   * @param classes of several modules, only those that declare one of these classes and the modules
+   *     they need are taken, and only the tests of the former; empty takes the sources of all, and no
+   *     class path
+   */
+  Project project(List<String> poms, Collection<String> classes) {
+    List<Module> all = modules(poms);
+    List<Module> declaring = declaring(all, classes);
+    boolean whole = declaring.isEmpty() || all.size() == 1;
+    List<Module> tested = whole ? all : declaring;
+    List<Module> needed = closure(tested, all);
+    List<Model> models = needed.stream().map(Module::model).toList();
     return new Project(
         tree,
-        roots(Stream.of(build.getSourceDirectory())),
-        roots(Stream.of(build.getTestSourceDirectory())),
-        roots(build.getResources().stream().map(Resource::getDirectory)),
-        roots(build.getTestResources().stream().map(Resource::getDirectory)),
-        classpath(model),
-        release(model));
+        roots(needed, build -> Stream.of(build.getSourceDirectory())),
+        roots(tested, build -> Stream.of(build.getTestSourceDirectory())),
+        roots(needed, build -> build.getResources().stream().map(Resource::getDirectory)),
+        roots(tested, build -> build.getTestResources().stream().map(Resource::getDirectory)),
+        whole && all.size() > 1
+            ? List.of()
+            : new MavenLibraries(tree, libraries).classpath(models),
+        needed.stream().mapToInt(module -> release(module.model())).max().orElse(RELEASE_MIN),
+        all.stream().map(Module::folder).toList());
   }
 
-  private String at() {
-    return "Commit " + tree.commit().substring(0, 12);
+  /** The modules that declare classes, in the order of the classes. */
+  private List<Module> declaring(List<Module> modules, Collection<String> classes) {
+    return classes.stream()
+        .flatMap(name -> modules.stream().filter(module -> module.declares(tree, name)))
+        .distinct()
+        .toList();
   }
 
-  private Model effectiveModel() {
+  /** Some modules and those of the same build they depend on. */
+  private static List<Module> closure(List<Module> of, List<Module> all) {
+    Map<String, Module> byName = new LinkedHashMap<>();
+    all.forEach(module -> byName.putIfAbsent(module.name(), module));
+    Set<Module> needed = new LinkedHashSet<>(of);
+    Deque<Module> open = new ArrayDeque<>(of);
+    while (!open.isEmpty()) {
+      for (org.apache.maven.model.Dependency each : open.removeFirst().model().getDependencies()) {
+        Module module = byName.get(each.getGroupId() + ":" + each.getArtifactId());
+        if (module != null && needed.add(module)) {
+          open.addLast(module);
+        }
+      }
+    }
+    return List.copyOf(needed);
+  }
+
+  /** The modules in the order they are named, each once. */
+  private List<Module> modules(List<String> poms) {
+    Map<String, Module> modules = new LinkedHashMap<>();
+    Deque<String> open = new ArrayDeque<>(poms);
+    while (!open.isEmpty() && modules.size() < MODULES_MAX) {
+      String pom = open.removeFirst();
+      if (modules.containsKey(pom)) {
+        continue;
+      }
+      Module module = new Module(pom.substring(0, pom.lastIndexOf('/') + 1), effectiveModel(pom));
+      modules.put(pom, module);
+      for (String name : module.model().getModules()) {
+        TreePom source = new TreePom(tree, pom).related(name);
+        if (source == null) {
+          LOG.warn("commit={} pom={} absentModule={}", tree.commit(), pom, name);
+        } else {
+          open.addLast(source.path());
+        }
+      }
+    }
+    return List.copyOf(modules.values());
+  }
+
+  /**
+   * One module.
+   *
+   * @param folder its POM's folder, empty or with a slash at its end
+   */
+  private record Module(String folder, Model model) {
+
+    String name() {
+      return model.getGroupId() + ":" + model.getArtifactId();
+    }
+
+    /** Whether a file of its main sources is named for the class. */
+    boolean declares(SourceTree tree, String className) {
+      int dollar = className.indexOf('$');
+      String outermost = dollar < 0 ? className : className.substring(0, dollar);
+      String root = relative(folder, model.getBuild().getSourceDirectory());
+      return tree.files().containsKey(root + "/" + outermost.replace('.', '/') + ".java");
+    }
+  }
+
+  private Model effectiveModel(String pom) {
     Properties system = new Properties();
     SYSTEM_PROPERTIES.forEach(name -> system.setProperty(name, System.getProperty(name, "")));
     ModelBuildingRequest request =
         new DefaultModelBuildingRequest()
-            .setModelSource(new TreePom(tree, "pom.xml"))
-            .setModelResolver(new PomResolver(libraries))
+            .setModelSource(new TreePom(tree, pom))
+            .setModelResolver(new PomResolver(tree, libraries))
             .setSystemProperties(system)
             .setProcessPlugins(false)
             .setValidationLevel(ModelBuildingRequest.VALIDATION_LEVEL_MINIMAL);
@@ -86,71 +164,31 @@ final class MavenBuild {
       String problem =
           e.getProblems().stream().findFirst().map(ModelProblem::getMessage).orElse(e.getMessage());
       throw new UnreadableProject(
-          at() + " has a pom.xml that Maven cannot read: " + Objects.requireNonNullElse(problem, "")
+          "Commit " + tree.commit().substring(0, 12) + " has a " + pom + " that Maven cannot read: "
+              + Objects.requireNonNullElse(problem, "")
               + " Build it once with Maven on this host, then try again.",
           e);
     }
   }
 
-  private List<String> roots(Stream<@Nullable String> folders) {
-    return folders.flatMap(Stream::ofNullable).map(MavenBuild::relative).distinct().toList();
+  private static List<String> roots(
+      List<Module> modules, Function<Build, Stream<@Nullable String>> folders) {
+    return modules.stream()
+        .flatMap(
+            module -> folders.apply(module.model().getBuild())
+                .flatMap(Stream::ofNullable)
+                .map(folder -> relative(module.folder(), folder)))
+        .filter(folder -> !folder.isEmpty())
+        .distinct()
+        .toList();
   }
 
-  private static String relative(String folder) {
+  private static String relative(String module, String folder) {
     String path = folder.replace('\\', '/');
     for (String base : BASE_FOLDERS) {
       path = path.startsWith(base) ? path.substring(base.length()) : path;
     }
-    return Path.of(path).normalize().toString().replace('\\', '/');
-  }
-
-  private List<Path> classpath(Model model) {
-    List<Dependency> managed =
-        model.getDependencyManagement() == null
-            ? List.of()
-            : dependencies(model.getDependencyManagement().getDependencies());
-    try {
-      return libraries.testClasspath(dependencies(model.getDependencies()), managed);
-    } catch (RepositoryException e) {
-      throw new UnreadableProject(
-          at() + " needs a library that cannot be had: " + e.getMessage()
-              + ". Build it once with Maven on this host, so that " + libraries.local()
-              + " has it.",
-          e);
-    }
-  }
-
-  /** System-scope dependencies are left out: a POM must not choose files of this host. */
-  private static List<Dependency> dependencies(List<org.apache.maven.model.Dependency> declared) {
-    return declared.stream()
-        .filter(dependency -> !"system".equals(dependency.getScope()))
-        .map(MavenBuild::dependency)
-        .toList();
-  }
-
-  private static Dependency dependency(org.apache.maven.model.Dependency declared) {
-    boolean testJar = "test-jar".equals(declared.getType());
-    String classifier =
-        Objects.requireNonNullElse(declared.getClassifier(), testJar ? "tests" : "");
-    String extension =
-        switch (declared.getType()) {
-          case "test-jar", "ejb", "maven-plugin", "bundle", "eclipse-plugin" -> "jar";
-          default -> declared.getType();
-        };
-    DefaultArtifact artifact =
-        new DefaultArtifact(
-            declared.getGroupId(),
-            declared.getArtifactId(),
-            classifier,
-            extension,
-            declared.getVersion(),
-            Map.of(ArtifactProperties.TYPE, declared.getType()),
-            (java.io.File) null);
-    List<Exclusion> exclusions =
-        declared.getExclusions().stream()
-            .map(e -> new Exclusion(e.getGroupId(), e.getArtifactId(), "*", "*"))
-            .toList();
-    return new Dependency(artifact, declared.getScope(), declared.isOptional(), exclusions);
+    return Path.of(module + path).normalize().toString().replace('\\', '/');
   }
 
   private static int release(Model model) {

@@ -131,6 +131,17 @@ public final class MavenRepository {
     return jars.stream().map(Artifact::getFile).filter(Objects::nonNull).map(File::toPath).toList();
   }
 
+  /** Whether a dependency and all it brings can be had. */
+  boolean has(Dependency dependency, List<Dependency> managed) {
+    try {
+      var unused = offlineFirst(session -> resolve(session, List.of(dependency), managed));
+      return true;
+    } catch (RepositoryException e) {
+      LOG.debug("absent={} reason={}", dependency, e.getMessage());
+      return false;
+    }
+  }
+
   private List<Artifact> resolve(
       DefaultRepositorySystemSession session, List<Dependency> direct, List<Dependency> managed)
       throws RepositoryException {

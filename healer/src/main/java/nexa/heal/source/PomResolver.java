@@ -1,21 +1,32 @@
 package nexa.heal.source;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.maven.model.Dependency;
+import org.apache.maven.model.Model;
 import org.apache.maven.model.Parent;
 import org.apache.maven.model.Repository;
 import org.apache.maven.model.building.FileModelSource;
 import org.apache.maven.model.building.ModelSource;
+import org.apache.maven.model.io.xpp3.MavenXpp3Reader;
 import org.apache.maven.model.resolution.ModelResolver;
 import org.apache.maven.model.resolution.UnresolvableModelException;
+import org.codehaus.plexus.util.xml.pull.XmlPullParserException;
 import org.eclipse.aether.RepositoryException;
 
-/** Finds the parents and BOMs a POM names; repositories a POM names are not used. */
+/**
+ * Finds the parents and BOMs a POM names, in the same commit where no library has them; repositories
+ * a POM names are not used.
+ */
 final class PomResolver implements ModelResolver {
 
+  private final SourceTree tree;
   private final MavenRepository libraries;
 
-  PomResolver(MavenRepository libraries) {
+  PomResolver(SourceTree tree, MavenRepository libraries) {
+    this.tree = tree;
     this.libraries = libraries;
   }
 
@@ -26,7 +37,28 @@ final class PomResolver implements ModelResolver {
       Path pom = libraries.pom(group, artifact, version);
       return new FileModelSource(pom.toFile());
     } catch (RepositoryException e) {
-      throw new UnresolvableModelException(e.getMessage(), group, artifact, version, e);
+      return ofSameCommit(group, artifact)
+          .orElseThrow(
+              () -> new UnresolvableModelException(e.getMessage(), group, artifact, version, e));
+    }
+  }
+
+  private Optional<ModelSource> ofSameCommit(String group, String artifact) {
+    return tree.files().keySet().stream()
+        .filter(path -> path.equals("pom.xml") || path.endsWith("/pom.xml"))
+        .filter(path -> isOf(path, group, artifact))
+        .findFirst()
+        .map(path -> new TreePom(tree, path));
+  }
+
+  private boolean isOf(String path, String group, String artifact) {
+    try (InputStream in = new TreePom(tree, path).getInputStream()) {
+      Model model = new MavenXpp3Reader().read(in, false);
+      String own = model.getGroupId();
+      String inherited = model.getParent() == null ? null : model.getParent().getGroupId();
+      return artifact.equals(model.getArtifactId()) && group.equals(own == null ? inherited : own);
+    } catch (IOException | XmlPullParserException e) {
+      return false; // a POM that cannot be read is nobody's parent
     }
   }
 

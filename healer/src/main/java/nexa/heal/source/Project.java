@@ -15,6 +15,7 @@ import java.util.TreeMap;
  * @param classpath every test-scope dependency's jar on this host, the matching JUnit Platform
  *     launcher included
  * @param release the Java release the project is compiled for
+ * @param modules the folders of all modules of the build, of which this may be only some
  */
 public record Project(
     SourceTree tree,
@@ -23,7 +24,8 @@ public record Project(
     List<String> mainResources,
     List<String> testResources,
     List<Path> classpath,
-    int release) {
+    int release,
+    List<String> modules) {
 
   public Project {
     mainRoots = List.copyOf(mainRoots);
@@ -31,6 +33,20 @@ public record Project(
     mainResources = List.copyOf(mainResources);
     testResources = List.copyOf(testResources);
     classpath = List.copyOf(classpath);
+    modules = List.copyOf(modules);
+  }
+
+  /** A build of one module. */
+  public Project(
+      SourceTree tree,
+      List<String> mainRoots,
+      List<String> testRoots,
+      List<String> mainResources,
+      List<String> testResources,
+      List<Path> classpath,
+      int release) {
+    this(
+        tree, mainRoots, testRoots, mainResources, testResources, classpath, release, List.of(""));
   }
 
   /** The Java sources under the main folders, by path. */

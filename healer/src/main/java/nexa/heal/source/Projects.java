@@ -1,6 +1,7 @@
 package nexa.heal.source;
 
 import java.nio.file.Path;
+import java.util.Collection;
 
 /** Reads projects out of git repositories. */
 public interface Projects {
@@ -12,6 +13,15 @@ public interface Projects {
    * @throws UnreadableProject when there is no such repository, revision, or build that Nexa knows
    */
   Project read(Path repository, String revision);
+
+  /**
+   * The same; of a build of several modules, only what concerns some classes.
+   *
+   * @param classes the classes of a crash, the first matter most
+   */
+  default Project read(Path repository, String revision, Collection<String> classes) {
+    return read(repository, revision);
+  }
 
   /** Why a project cannot be read, in one sentence that names the next step. */
   sealed class UnreadableProject extends RuntimeException permits UnknownRevision {

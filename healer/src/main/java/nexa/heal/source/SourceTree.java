@@ -1,5 +1,8 @@
 package nexa.heal.source;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.List;
@@ -20,7 +23,7 @@ public record SourceTree(String commit, Map<String, byte[]> files) {
   }
 
   /**
-   * A file's text, UTF-8.
+   * A file's text: UTF-8, or Latin-1 where it is none, so that every byte an edit leaves alone stays.
    *
    * @throws IllegalArgumentException when the commit has no such file
    */
@@ -29,7 +32,22 @@ public record SourceTree(String commit, Map<String, byte[]> files) {
     if (content == null) {
       throw new IllegalArgumentException("Commit " + commit + " has no file " + path);
     }
-    return new String(content, StandardCharsets.UTF_8);
+    return new String(content, charset(content));
+  }
+
+  /** A text as the bytes of a file: in the encoding that the file has in this commit. */
+  public byte[] bytes(String path, String text) {
+    byte[] content = files.get(path);
+    return text.getBytes(content == null ? StandardCharsets.UTF_8 : charset(content));
+  }
+
+  private static Charset charset(byte[] content) {
+    try {
+      StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(content));
+      return StandardCharsets.UTF_8;
+    } catch (CharacterCodingException e) {
+      return StandardCharsets.ISO_8859_1;
+    }
   }
 
   /** The new text of every file the edits touch. */

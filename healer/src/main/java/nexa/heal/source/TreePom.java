@@ -34,8 +34,18 @@ final class TreePom implements ModelSource2 {
     return tree.commit() + ":" + path;
   }
 
+  /** Its path in the commit. */
+  String path() {
+    return path;
+  }
+
   @Override
   public @Nullable ModelSource2 getRelatedSource(String relative) {
+    return related(relative);
+  }
+
+  /** The POM at a path relative to this one's folder, or in the folder there. */
+  @Nullable TreePom related(String relative) {
     String related = Path.of(path).resolveSibling(relative).normalize().toString();
     for (String candidate : new String[] {related,
       related.isEmpty() ? "pom.xml" : related + "/pom.xml"}) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import nexa.event.Frame;
 import nexa.heal.source.Projects.UnknownRevision;
 import nexa.heal.source.Projects.UnreadableProject;
 import nexa.issue.Diagnosis;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Workspace {
 
-  private static final int PROJECTS_MAX = 2;
+  private static final int PROJECTS_MAX = 3;
   private static final int COMMIT_DIGITS_MIN = 7;
   private static final int COMMIT_DIGITS_MAX = 40;
 
@@ -51,17 +52,17 @@ public final class Workspace {
     Service service = service(issue);
     for (String revision : revisions(issue.release())) {
       try {
-        return entry(service, revision).project();
+        return entry(service, revision, issue).project();
       } catch (UnknownRevision e) {
         continue; // a release need not be a revision; the branch is
       }
     }
-    return entry(service, service.branch()).project();
+    return entry(service, service.branch(), issue).project();
   }
 
   /** The project at the diagnosis's commit. */
   public synchronized Project project(Diagnosis diagnosis) {
-    return entry(service(diagnosis.issue()), diagnosis.commit()).project();
+    return entry(service(diagnosis.issue()), diagnosis.commit(), diagnosis.issue()).project();
   }
 
   /** The syntax trees of the main sources at the diagnosis's commit. */
@@ -71,7 +72,7 @@ public final class Workspace {
 
   /** The syntax trees of the main sources of a service's commit. */
   public synchronized JavaModel model(Issue issue, String commit) {
-    return entry(service(issue), commit).model();
+    return entry(service(issue), commit, issue).model();
   }
 
   /** The git repository of the diagnosis's service. */
@@ -90,17 +91,29 @@ public final class Workspace {
                     + " has no repository: set services[].repository in nexa.yaml."));
   }
 
-  private Entry entry(Service service, String revision) {
+  /** The whole build, or of several modules those of the crash. */
+  private Entry entry(Service service, String revision, Issue issue) {
+    Entry whole = entry(service, revision, List.of());
+    return whole.project().modules().size() > 1
+        ? entry(service, whole.project().tree().commit(), classes(issue))
+        : whole;
+  }
+
+  private static List<String> classes(Issue issue) {
+    return issue.inAppFrames().stream().map(Frame::className).distinct().toList();
+  }
+
+  private Entry entry(Service service, String revision, List<String> classes) {
     Path repository = Optional.ofNullable(service.repository()).orElseThrow();
-    Entry known = entries.get(new Key(repository, revision));
+    Entry known = entries.get(new Key(repository, revision, classes));
     if (known != null) {
       return known;
     }
-    Project project = projects.read(repository, revision);
+    Project project = projects.read(repository, revision, classes);
     // A branch moves, so only the commit is a key.
     Entry entry =
         entries.computeIfAbsent(
-            new Key(repository, project.tree().commit()), key -> new Entry(project));
+            new Key(repository, project.tree().commit(), classes), key -> new Entry(project));
     if (entries.size() > PROJECTS_MAX) {
       entries.remove(entries.keySet().iterator().next());
     }
@@ -123,7 +136,7 @@ public final class Workspace {
         : List.of();
   }
 
-  private record Key(Path repository, String commit) {}
+  private record Key(Path repository, String commit, List<String> classes) {}
 
   /** One project, with its syntax trees from the first time they are asked for. */
   private static final class Entry {

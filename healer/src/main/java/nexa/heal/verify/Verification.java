@@ -69,10 +69,9 @@ final class Verification {
   /** A verdict for each candidate that was looked at. */
   List<Verdict> of(List<Patch> patches) {
     List<Verdict> verdicts = new ArrayList<>();
-    List<String> errors = session.buildErrors();
-    if (!errors.isEmpty()) {
-      return rejected(
-          patches, "the deployed commit does not compile here: " + errors.getFirst());
+    Optional<String> obstacle = session.obstacle(diagnosis.locations().getFirst().file());
+    if (obstacle.isPresent()) {
+      return rejected(patches, "the deployed commit does not compile here: " + obstacle.get());
     }
     try (ExecutorService threads =
         Executors.newFixedThreadPool(Math.max(1, session.parallelRuns()))) {

@@ -1,7 +1,6 @@
 package nexa.heal.apply;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -90,13 +89,16 @@ final class GitPlannerTest {
   }
 
   @Test
-  void fileInAnotherEncoding_isRefused() {
+  void fileInLatin1_keepsItsEncodingAndIsShownInUtf8() {
     byte[] latin1 = ShopRepository.TEXT.getBytes(StandardCharsets.ISO_8859_1);
     SourceTree tree = new SourceTree(shop.commit, Map.of(ShopRepository.SOURCE, latin1));
 
-    assertThatThrownBy(() -> UnifiedDiff.of(tree, ShopRepository.best().patch()))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("not UTF-8");
+    byte[] changed =
+        UnifiedDiff.changed(tree, ShopRepository.best().patch(), ShopRepository.test())
+            .get(ShopRepository.SOURCE);
+
+    assertThat(new String(changed, StandardCharsets.ISO_8859_1)).contains("// Käse");
+    assertThat(UnifiedDiff.of(tree, ShopRepository.best().patch())).contains("Käse");
   }
 
   private Plan plan(String title, Verdict.Plausible... plausible) {

@@ -22,6 +22,11 @@ abstract class SandboxContract {
         @org.junit.jupiter.api.Test void crashes() { new Cart().total(null, 2); }
       }
       """;
+  private static final Map<String, String> BROKEN =
+      Map.of(
+          "src/main/java/shop/Bad.java", "package shop; class Bad { int x = y; }",
+          "src/main/java/shop/Needs.java", "package shop; class Needs { Bad bad; int x = bad.y; }",
+          "src/test/java/shop/NeedsTest.java", "package shop; class NeedsTest { Needs needs; }");
   private static final String GUARDED =
       TinyProject.CART_SOURCE.replace("return price", "return price == null ? 0 : price");
 
@@ -84,9 +89,22 @@ abstract class SandboxContract {
 
   @Test
   void brokenProject_saysItsErrors() {
-    Map<String, String> broken = Map.of("src/main/java/shop/Bad.java", "class Bad { int x = y; }");
-    try (Session session = sandbox().open(TinyProject.with(broken))) {
-      assertThat(session.buildErrors()).singleElement().asString().contains("Bad.java:1");
+    try (Session session = sandbox().open(TinyProject.with(BROKEN))) {
+      assertThat(session.buildErrors()).first().asString().contains("Bad.java:1");
+      assertThat(session.obstacle("src/main/java/shop/Bad.java")).get().asString().contains("y");
+      assertThat(session.obstacle("src/main/java/shop/Needs.java")).isPresent();
+    }
+  }
+
+  @Test
+  void brokenProject_runsWhatDoesNotNeedTheBrokenFiles() {
+    try (Session session = sandbox().open(TinyProject.with(BROKEN))) {
+      assertThat(session.obstacle(TinyProject.CART)).isEmpty();
+      String renamed = TinyProject.CART_SOURCE.replace("}\n}", "}\n  int more;\n}");
+      assertThat(ran(session.run(Map.of(TinyProject.CART, renamed), List.of())))
+          .extracting(TestOutcome::testId)
+          .contains("shop.CartTest#adds")
+          .noneMatch(id -> id.contains("NeedsTest"));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -131,7 +132,8 @@ final class GitProjectsTest {
 
   @Test
   void unresolvableLibrary_saysWhichAndWhatToDo(@TempDir Path empty) {
-    shop().write("pom.xml", pom("com.example.nowhere", "gone", "1")).commit();
+    String pom = pom("com.example.nowhere", "gone", "1").replace("<scope>test</scope>", "");
+    shop().write("pom.xml", pom).commit();
 
     assertThatThrownBy(
         () -> new GitProjects(new MavenRepository(empty, false)).read(folder, "main"))
@@ -141,24 +143,93 @@ final class GitProjectsTest {
   }
 
   @Test
-  void severalModulesGradleAndNoBuild_areUnreadable() {
+  void libraryThatOnlyTestsNeed_mayBeAbsent() {
+    shop().write("pom.xml", GitFolder.POM.replace("</dependencies>", """
+        <dependency>
+          <groupId>com.example.nowhere</groupId><artifactId>gone</artifactId><version>1</version>
+          <scope>test</scope>
+        </dependency>
+        </dependencies>""")).commit();
+
+    assertThat(jars(new GitProjects().read(folder, "main")))
+        .contains("junit-jupiter-api-6.1.3.jar");
+  }
+
+  @Test
+  void severalModules_areOneProjectOfAllSources() {
+    modules().commit();
+
+    Project project = new GitProjects().read(folder, "main");
+
+    assertThat(project.modules()).containsExactly("", "base/", "shop/", "site/");
+    assertThat(project.mainSources()).containsOnlyKeys(
+        "base/src/main/java/base/Money.java", "shop/src/main/java/shop/Cart.java",
+        "site/src/main/java/site/Page.java");
+  }
+
+  @Test
+  void crashInAModule_takesThatModuleAndWhatItNeeds() {
+    modules().commit();
+
+    Project project = new GitProjects().read(folder, "main", List.of("shop.Cart$Line"));
+
+    assertThat(project.mainRoots()).containsExactly("shop/src/main/java", "base/src/main/java");
+    assertThat(project.testRoots()).containsExactly("shop/src/test/java");
+    assertThat(jars(project)).contains("junit-4.13.2.jar").noneMatch(jar -> jar.contains("base"));
+  }
+
+  @Test
+  void sourcesWithoutABuild_areFoundByTheirPackages() {
+    GitFolder git =
+        new GitFolder(folder)
+            .write("src/java/com/example/Cart.java", CART)
+            .write("src/test/com/example/CartTest.java", "package com.example;\nclass CartTest {}\n")
+            .write("Loose.java", "class Loose {}");
+    git.commit();
+
+    Project project = new GitProjects().read(folder, "main");
+
+    assertThat(project.mainRoots()).containsExactly("src/java");
+    assertThat(project.testRoots()).containsExactly("src/test");
+    assertThat(jars(project)).contains("junit-4.13.2.jar", "junit-vintage-engine-5.14.4.jar");
+  }
+
+  @Test
+  void gradleScripts_nameLibrariesAndLevelInPlainText() {
+    new GitFolder(folder)
+        .write("src/main/java/com/example/Cart.java", CART)
+        .write("build.gradle", """
+            ext.versions = [hamcrest: '1.3']
+            sourceCompatibility = JavaVersion.VERSION_1_8
+            dependencies {
+              testImplementation "junit:junit:4.13.2", "org.hamcrest:hamcrest-core:${versions.hamcrest}"
+              implementation group: 'com.example.nowhere', name: 'gone', version: '1'
+            }
+            """)
+        .commit();
+
+    Project project = new GitProjects().read(folder, "main");
+
+    assertThat(project.mainRoots()).containsExactly("src/main/java");
+    assertThat(project.release()).isEqualTo(8);
+    assertThat(jars(project)).contains("junit-4.13.2.jar", "hamcrest-core-1.3.jar");
+  }
+
+  @Test
+  void fileInLatin1_keepsItsBytes() {
+    byte[] latin1 = "class K\u00e4se {}".getBytes(StandardCharsets.ISO_8859_1);
+    SourceTree tree = new SourceTree("c0ffee", Map.of("K.java", latin1));
+
+    assertThat(tree.text("K.java")).isEqualTo("class K\u00e4se {}");
+    assertThat(tree.bytes("K.java", tree.text("K.java"))).isEqualTo(latin1);
+  }
+
+  @Test
+  void brokenPomAndNoSources_areUnreadable() {
     GitFolder git = shop();
-    git.write("pom.xml", """
-        <project>
-          <modelVersion>4.0.0</modelVersion>
-          <groupId>g</groupId><artifactId>a</artifactId><version>1</version>
-          <packaging>pom</packaging>
-          <modules><module>one</module></modules>
-        </project>
-        """);
-    assertUnreadable(git.commit(), "several modules");
     git.write("pom.xml", "<project>");
     assertUnreadable(git.commit(), "cannot read");
 
-    GitFolder gradle = new GitFolder(folder.resolve("gradle")).write("build.gradle", "");
-    gradle.commit();
-    assertThatThrownBy(() -> new GitProjects().read(gradle.path(), "main"))
-        .hasMessageContaining("Gradle");
     GitFolder none = new GitFolder(folder.resolve("none")).write("README", "");
     none.commit();
     assertThatThrownBy(() -> new GitProjects().read(none.path(), "main"))
@@ -184,6 +255,33 @@ final class GitProjectsTest {
     assertThatThrownBy(() -> new GitProjects().read(folder, revision))
         .isInstanceOf(UnreadableProject.class)
         .hasMessageContaining(why);
+  }
+
+  /** A build of three modules, of which the shop needs the base. */
+  private GitFolder modules() {
+    String parent =
+        "<parent><groupId>g</groupId><artifactId>all</artifactId><version>1</version></parent>";
+    String head = "<project><modelVersion>4.0.0</modelVersion>" + parent;
+    String base =
+        "<dependencies><dependency><groupId>g</groupId><artifactId>base</artifactId>"
+            + "<version>1</version></dependency><dependency><groupId>junit</groupId>"
+            + "<artifactId>junit</artifactId><version>4.13.2</version><scope>test</scope>"
+            + "</dependency></dependencies>";
+    return new GitFolder(folder)
+        .write("pom.xml", """
+            <project>
+              <modelVersion>4.0.0</modelVersion>
+              <groupId>g</groupId><artifactId>all</artifactId><version>1</version>
+              <packaging>pom</packaging>
+              <modules><module>base</module><module>shop</module><module>site</module></modules>
+            </project>
+            """)
+        .write("base/pom.xml", head + "<artifactId>base</artifactId></project>")
+        .write("base/src/main/java/base/Money.java", "package base; public class Money {}")
+        .write("shop/pom.xml", head + "<artifactId>shop</artifactId>" + base + "</project>")
+        .write("shop/src/main/java/shop/Cart.java", "package shop; class Cart { base.Money m; }")
+        .write("site/pom.xml", head + "<artifactId>site</artifactId></project>")
+        .write("site/src/main/java/site/Page.java", "package site; class Page {}");
   }
 
   private GitFolder shop() {

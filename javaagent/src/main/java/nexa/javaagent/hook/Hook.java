@@ -153,6 +153,18 @@ abstract class Hook {
     }
   }
 
+  static final class Printed extends Hook {
+    Printed() {
+      super("println", "(Ljava/lang/Object;)V");
+    }
+
+    @Override
+    void enter(MethodVisitor code) {
+      load(code, 1);
+      spy(code, "printed", "(Ljava/lang/Object;)V");
+    }
+  }
+
   static final class JdkHttpRun extends Hook {
     JdkHttpRun() {
       super("run", "()V", true);

@@ -15,19 +15,24 @@ public final class HookTransformer implements ClassFileTransformer {
     AssertionError.class, IndexOutOfBoundsException.class, TypeNotPresentException.class
   };
 
+  private static final Hook[] PRINTED = {new Hook.Printed()};
+
   private final Armory armory;
   private final Watches watches;
   private final boolean presets;
+  private final boolean printed;
 
   /**
    * Creates a transformer.
    *
    * @param presets whether classes may have to be armed as they load
+   * @param printed whether exceptions are seen as their traces are printed
    */
-  public HookTransformer(Armory armory, Watches watches, boolean presets) {
+  public HookTransformer(Armory armory, Watches watches, boolean presets, boolean printed) {
     this.armory = armory;
     this.watches = watches;
     this.presets = presets;
+    this.printed = printed;
     // So that no transformation loads a class of the JDK; of characters, as ASM makes its texts.
     hooks(new String(new char[] {'n', 'e', 'x', 'a'}));
     for (Class<?> type : VERIFYING) {
@@ -56,7 +61,7 @@ public final class HookTransformer implements ClassFileTransformer {
       if (name == null) {
         return null;
       }
-      Hook[] hooks = hooks(name);
+      Hook[] hooks = printed && isPrinter(name) ? PRINTED : hooks(name);
       if (hooks != null) {
         return HookClass.weave(classFile, hooks);
       }
@@ -68,6 +73,12 @@ public final class HookTransformer implements ClassFileTransformer {
     } catch (Throwable t) { // a class that cannot be woven is loaded as it is
       return null;
     }
+  }
+
+  /** What an exception prints its trace through; the exception itself comes first. */
+  private static boolean isPrinter(String name) {
+    return name.equals("java/lang/Throwable$WrappedPrintStream")
+        || name.equals("java/lang/Throwable$WrappedPrintWriter");
   }
 
   /** Whether a class is hooked, by its name. */
@@ -121,6 +132,12 @@ public final class HookTransformer implements ClassFileTransformer {
         return new Hook[] {new Hook.JavalinThrown()};
       case "io/netty/channel/DefaultChannelPipeline":
         return new Hook[] {new Hook.Netty()};
+      case "junit/framework/TestResult":
+        return new Hook[] {new FailedTest.JUnit3()};
+      case "org/junit/runner/notification/RunNotifier":
+        return new Hook[] {new FailedTest.JUnit4()};
+      case "org/junit/platform/engine/TestExecutionResult":
+        return new Hook[] {new FailedTest.JUnitPlatform()};
       default:
         return null;
     }

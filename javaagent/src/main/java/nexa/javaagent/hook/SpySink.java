@@ -71,6 +71,26 @@ public final class SpySink implements NexaSink {
   }
 
   @Override
+  public void printed(Throwable thrown) {
+    RequestScope scope = enter(true);
+    if (scope == null) {
+      return;
+    }
+    try {
+      if (admits(scope, thrown)) {
+        ErrorEvent.Builder event = new ErrorEvent.Builder();
+        event.kind = "printed";
+        event.message = describe(thrown);
+        report(scope, event, thrown);
+      }
+    } catch (Throwable t) { // as above
+      failed();
+    } finally {
+      leave(scope);
+    }
+  }
+
+  @Override
   public void logged(Object logger, Object logRecord, Object found) {
     RequestScope scope = enter(true);
     if (scope == null) {

@@ -55,7 +55,7 @@ final class NewerClassFileTest {
     Armory armory =
         new Armory(new Redefinitions(untouched, 0), new Counters(), List.of(), List.of());
     byte[] woven =
-        new HookTransformer(armory, new Watches(), false)
+        new HookTransformer(armory, new Watches(), false, false)
             .transform(ClassLoader.getSystemClassLoader(), SERVLET, null, null, classFile);
     return woven == null ? new byte[0] : woven;
   }

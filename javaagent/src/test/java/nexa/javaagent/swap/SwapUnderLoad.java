@@ -82,7 +82,7 @@ public final class SwapUnderLoad {
         new Captures(armory, CaptureRules.service(new Redactor(List.of()), instrumentation));
     Object sink = new SpySink(new EventQueue(counters), captures, watches, counters);
     Class.forName("java.lang.NexaSpy").getField("sink").set(null, sink);
-    instrumentation.addTransformer(new HookTransformer(armory, watches, false), true);
+    instrumentation.addTransformer(new HookTransformer(armory, watches, false, false), true);
     Pricing cart =
         (Pricing) Class.forName(CART).getDeclaredConstructor().newInstance();
     if (silence.equals("silence")) {

@@ -9,6 +9,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -82,12 +83,15 @@ public final class Runner {
     try {
       List<String> breaches = Probe.breaches(project.libraries());
       Workshop opened = new Workshop(project, messages);
-      List<String> errors = breaches.isEmpty() ? opened.build() : List.of();
+      WarmCompiler.Compiled built =
+          breaches.isEmpty() ? opened.build() : new WarmCompiler.Compiled(List.of(), Set.of(), false);
       messages.write(
           Wire.READY,
           out -> {
             Wire.writeTexts(out, breaches);
-            Wire.writeTexts(out, errors);
+            Wire.writeTexts(out, built.errors());
+            out.writeBoolean(built.holds());
+            Wire.writeTexts(out, built.holds() ? List.copyOf(built.leftOut()) : List.of());
           });
       workshop.complete(opened);
     } catch (IOException | RuntimeException e) { // a compiler that throws ends this container

@@ -6,9 +6,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,13 +29,16 @@ final class WarmCompiler {
   private static final int ERRORS_MAX = 20;
   private static final int ERROR_CHARS_MAX = 500;
   private static final int RELEASE_MIN = 8;
+  private static final int ROUNDS_MAX = 8;
+  private static final int LEFT_OUT_MAX = 200;
+  private static final String SILENT = "the compiler failed without a word";
   private static final String PROCESSORS =
       "META-INF/services/javax.annotation.processing.Processor";
 
   private final JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
   private final List<Path> libraries;
   private final String release;
-  private final boolean processing;
+  private volatile boolean processing;
 
   WarmCompiler(List<Path> libraries, int release) throws IOException {
     this.libraries = List.copyOf(libraries);
@@ -49,7 +55,9 @@ final class WarmCompiler {
   }
 
   private List<String> options(String... language) {
-    List<String> options = new ArrayList<>(List.of("-g", "-parameters", "-nowarn", "-Xlint:none"));
+    List<String> options =
+        new ArrayList<>(
+            List.of("-g", "-parameters", "-nowarn", "-Xlint:none", "-Xmaxerrs", "10000"));
     options.addAll(List.of(language));
     options.add(processing ? "-proc:full" : "-proc:none");
     return options;
@@ -63,6 +71,47 @@ final class WarmCompiler {
    */
   List<String> compile(Map<String, byte[]> sources, Path output, List<Path> classes)
       throws IOException {
+    return said(failures(sources, output, classes));
+  }
+
+  /**
+   * Compiles what can be compiled of sources: files with errors are left out, then those that needed
+   * them. A class that did not compile does not keep the others of an old project from being healed.
+   */
+  Compiled compileWhatHolds(Map<String, byte[]> sources, Path output, List<Path> classes)
+      throws IOException {
+    Map<String, byte[]> holding = new LinkedHashMap<>(sources);
+    Set<String> leftOut = new TreeSet<>();
+    List<String> errors = new ArrayList<>();
+    for (int round = 0; round < ROUNDS_MAX; round++) {
+      List<Diagnostic<? extends JavaFileObject>> failures = failures(holding, output, classes);
+      if (failures.isEmpty()) {
+        return new Compiled(errors, leftOut, true);
+      }
+      said(failures).stream().limit(ERRORS_MAX - errors.size()).forEach(errors::add);
+      Set<String> wrong = files(failures);
+      leftOut.addAll(wrong);
+      if (wrong.isEmpty() || leftOut.size() > LEFT_OUT_MAX || leftOut.size() == sources.size()) {
+        break;
+      }
+      holding.keySet().removeAll(wrong);
+    }
+    return new Compiled(errors, Set.copyOf(sources.keySet()), false);
+  }
+
+  private static Set<String> files(List<Diagnostic<? extends JavaFileObject>> failures) {
+    Set<String> files = new TreeSet<>();
+    for (Diagnostic<? extends JavaFileObject> failure : failures) {
+      if (failure.getSource() instanceof Source source) {
+        files.add(source.path);
+      }
+    }
+    return files;
+  }
+
+  /** What the compiler has against sources, empty when it compiled them. */
+  private List<Diagnostic<? extends JavaFileObject>> failures(
+      Map<String, byte[]> sources, Path output, List<Path> classes) throws IOException {
     if (sources.isEmpty()) {
       return List.of();
     }
@@ -74,8 +123,28 @@ final class WarmCompiler {
     try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
       boolean compiled =
           compiler.getTask(null, manager, diagnostics, all, null, files(sources)).call();
-      return compiled ? List.of() : errors(diagnostics.getDiagnostics());
+      if (compiled) {
+        return List.of();
+      }
+      List<Diagnostic<? extends JavaFileObject>> errors = serious(diagnostics.getDiagnostics());
+      if (errors.isEmpty()) {
+        throw new IOException(SILENT);
+      }
+      return errors;
+    } catch (RuntimeException e) { // what a processor that is too old for this compiler throws
+      if (!processing) {
+        throw new IOException("the compiler failed: " + e, e);
+      }
+      processing = false;
+      return failures(sources, output, classes);
     }
+  }
+
+  private static List<Diagnostic<? extends JavaFileObject>> serious(
+      List<Diagnostic<? extends JavaFileObject>> diagnostics) {
+    return diagnostics.stream()
+        .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
+        .toList();
   }
 
   static List<? extends JavaFileObject> files(Map<String, byte[]> sources) {
@@ -100,13 +169,12 @@ final class WarmCompiler {
   }
 
   static List<String> errors(List<Diagnostic<? extends JavaFileObject>> diagnostics) {
-    List<String> errors =
-        diagnostics.stream()
-            .filter(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR)
-            .limit(ERRORS_MAX)
-            .map(WarmCompiler::error)
-            .toList();
-    return errors.isEmpty() ? List.of("the compiler failed without a word") : errors;
+    List<String> errors = said(serious(diagnostics));
+    return errors.isEmpty() ? List.of(SILENT) : errors;
+  }
+
+  private static List<String> said(List<Diagnostic<? extends JavaFileObject>> failures) {
+    return failures.stream().limit(ERRORS_MAX).map(WarmCompiler::error).toList();
   }
 
   private static String error(Diagnostic<? extends JavaFileObject> diagnostic) {
@@ -121,6 +189,28 @@ final class WarmCompiler {
             ? source.path + ":" + diagnostic.getLineNumber() + ": "
             : "";
     return Wire.bounded(at + message, ERROR_CHARS_MAX);
+  }
+
+  /**
+   * What came of sources.
+   *
+   * @param errors why files were left out, the first ones
+   * @param leftOut the files that are not among the classes
+   * @param holds whether there are classes of the others
+   */
+  record Compiled(List<String> errors, Set<String> leftOut, boolean holds) {
+    Compiled {
+      errors = List.copyOf(errors);
+      leftOut = Set.copyOf(leftOut);
+    }
+
+    /** With the errors of other sources too. */
+    Compiled with(Compiled other) {
+      return new Compiled(
+          Stream.concat(errors.stream(), other.errors.stream()).limit(ERRORS_MAX).toList(),
+          leftOut,
+          holds);
+    }
   }
 
   /** A source file in memory. */

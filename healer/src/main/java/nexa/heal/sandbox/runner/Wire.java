@@ -36,7 +36,7 @@ public final class Wire {
   /** Daemon to process 1: an overlay and the methods to call for a first look. */
   public static final int TRIAL = 3;
 
-  /** Process 1 to daemon: the profile's breaches and the compiler's errors. */
+  /** Process 1 to daemon: the profile's breaches, the compiler's errors, and what it left out. */
   public static final int READY = 11;
 
   /** Process 1 to daemon: the overlay does not compile. */

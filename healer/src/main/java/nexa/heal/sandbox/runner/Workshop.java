@@ -8,6 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +27,7 @@ final class Workshop {
   private final Map<String, byte[]> workerClasses = WorkerClasses.read();
   private Map<String, byte[]> mainClasses = Map.of();
   private Map<String, byte[]> testClasses = Map.of();
+  private Set<String> leftOut = Set.of();
   private volatile @Nullable Trials trials;
 
   Workshop(ProjectFiles project, Messages messages) throws IOException {
@@ -32,15 +36,20 @@ final class Workshop {
     this.compiler = new WarmCompiler(project.libraries(), project.release());
   }
 
-  /** Compiles the project; returns the errors. */
-  List<String> build() throws IOException {
+  /** Compiles the project as far as it can be compiled; gives what came of its main sources. */
+  WarmCompiler.Compiled build() throws IOException {
     Path main = Files.createDirectories(WORK.resolve("base/main"));
     Path test = Files.createDirectories(WORK.resolve("base/test"));
-    List<String> errors =
-        compiler.compile(project.sources(project.mainRoots()), main, List.of());
-    if (errors.isEmpty()) {
-      errors = compiler.compile(project.sources(project.testRoots()), test, List.of(main));
-    }
+    WarmCompiler.Compiled ofMain =
+        compiler.compileWhatHolds(project.sources(project.mainRoots()), main, List.of());
+    WarmCompiler.Compiled ofTests =
+        ofMain.holds()
+            ? compiler.compileWhatHolds(project.sources(project.testRoots()), test, List.of(main))
+            : ofMain;
+    leftOut =
+        Stream.of(ofMain, ofTests)
+            .flatMap(compiled -> compiled.leftOut().stream())
+            .collect(Collectors.toUnmodifiableSet());
     mainClasses = Folder.read(main);
     testClasses = Folder.read(test);
     Folder.delete(WORK.resolve("base"));
@@ -51,7 +60,7 @@ final class Workshop {
             new Trials.Classes(mainClasses, testClasses, workerClasses),
             WORK.resolve("look"),
             messages);
-    return errors;
+    return ofMain.with(ofTests);
   }
 
   /** First looks at this project. */
@@ -132,6 +141,7 @@ final class Workshop {
 
   private Map<String, byte[]> merged(List<String> roots, Map<String, byte[]> overlay) {
     Map<String, byte[]> sources = project.sources(roots);
+    sources.keySet().removeAll(leftOut);
     sources.putAll(overlay);
     return sources;
   }

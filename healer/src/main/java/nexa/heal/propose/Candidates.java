@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import nexa.heal.propose.NeutralValues.Value;
 import nexa.heal.propose.Splicer.Splice;
 import nexa.patch.Edit;
 import nexa.patch.Origin;
@@ -20,7 +21,7 @@ import nexa.patch.Recipe;
  */
 final class Candidates {
 
-  private static final int FRAME_COST = 5;
+  static final int FRAME_COST = 5;
   private static final int UNNAMED_COST = 8;
   private static final int DISTANCE_COST = 3;
 
@@ -68,6 +69,30 @@ final class Candidates {
     return Stream.concat(edits.stream(), also.stream())
         .sorted(Comparator.comparing(Edit::file).thenComparingInt(Edit::start))
         .toList();
+  }
+
+  /** Adds what a recipe without parts of its own makes at several sites of a file, as one patch. */
+  void addTogether(List<Site> sites, Suggestion suggestion, Origin origin) {
+    List<Edit> edits =
+        sites.stream()
+            .flatMap(site -> new Splicer(site).splices(suggestion.recipe()).stream().limit(1))
+            .flatMap(splice -> splice.edits().stream())
+            .distinct()
+            .sorted(Comparator.comparingInt(Edit::start))
+            .toList();
+    boolean disjoint = true;
+    for (int i = 1; i < edits.size(); i++) {
+      disjoint &= edits.get(i - 1).end() <= edits.get(i).start();
+    }
+    Splicer first = new Splicer(sites.getFirst());
+    Patch patch =
+        Patch.of(edits, suggestion.recipe(), origin,
+            first.sentence(suggestion.sentence(), new Value("", true)) + " So do "
+                + (sites.size() - 1) + " like it.",
+            suggestion.risks());
+    if (disjoint && edits.size() >= sites.size() && seen.add(patch.id())) {
+      costed.add(new Costed(patch, suggestion.cost() - 1));
+    }
   }
 
   private static int loopCost(Site site, Recipe recipe, Splice splice) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.type.TypeMirror;
 import nexa.heal.source.JavaModel;
 
 /**
@@ -50,6 +51,7 @@ final class CopiedGuardOperator implements RepairOperator {
   private static List<Suggestion> clauses(Site site, TreePath method) {
     JavaModel model = site.model();
     String body = model.text(method);
+    Set<String> failing = Suspects.namesOnLine(site);
     Map<String, Suggestion> suggestions = new LinkedHashMap<>();
     for (TreePath sibling : Siblings.of(model, method)) {
       boolean elsewhere = sibling.getParentPath().getLeaf() != method.getParentPath().getLeaf();
@@ -57,13 +59,15 @@ final class CopiedGuardOperator implements RepairOperator {
           ((MethodTree) sibling.getLeaf()).getName()
               .equals(((MethodTree) method.getLeaf()).getName());
       Map<Element, String> names = Siblings.roles(model, sibling, method);
+      int cost = named ? COUNTERPART_COST : SIBLING_COST;
       for (GuardClause clause : GuardClause.of(model, sibling)) {
-        String template =
-            fits(clause, method, elsewhere) ? clause.template(names) : null;
-        if (template != null && !hasIt(body, template)) {
-          int cost = named ? COUNTERPART_COST : SIBLING_COST;
-          suggestions.merge(template, suggestion(template, sibling, cost),
-              (first, again) -> cheaper(first));
+        for (String template : fits(clause, method, elsewhere) ? told(clause, names, method)
+            : List.<String>of()) {
+          if (!hasIt(body, template)
+              && (clause.call() != null || mentions(template, failing))) {
+            suggestions.merge(template, suggestion(template, sibling, cost),
+                (first, again) -> cheaper(first));
+          }
         }
       }
     }
@@ -71,6 +75,43 @@ final class CopiedGuardOperator implements RepairOperator {
         .sorted(Comparator.comparingInt(Suggestion::cost))
         .limit(SUGGESTIONS_MAX)
         .toList();
+  }
+
+  /** The clause in the method's own words; a call's argument may be any parameter of its type. */
+  private static List<String> told(
+      GuardClause clause, Map<Element, String> names, TreePath method) {
+    JavaModel model = clause.model();
+    List<String> told = new ArrayList<>();
+    String same = clause.template(names);
+    if (same != null) {
+      told.add(same);
+    }
+    Call call = clause.call() == null ? null : Call.of(model, clause.call());
+    if (call != null && call.arguments().size() == 1
+        && model.trees().getElement(method) instanceof ExecutableElement element) {
+      TypeMirror wanted = call.parameterTypes(call.method()).getFirst();
+      element.getParameters().stream()
+          .filter(it -> InScope.fits(model, it.asType(), wanted))
+          .map(it -> call.with(List.of(it.getSimpleName().toString())) + ";")
+          .filter(it -> !told.contains(it))
+          .forEach(told::add);
+    }
+    return told;
+  }
+
+  /** Whether the check is about anything that the failing line names. */
+  private static boolean mentions(String template, Set<String> names) {
+    String condition = template.lines().findFirst().orElse("");
+    for (int i = 0; i < condition.length(); i++) {
+      int start = i;
+      while (i < condition.length() && Character.isJavaIdentifierPart(condition.charAt(i))) {
+        i++;
+      }
+      if (names.contains(condition.substring(start, i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean fits(GuardClause clause, TreePath method, boolean elsewhere) {

@@ -1,5 +1,6 @@
 package nexa.heal.propose;
 
+import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.IdentifierTree;
@@ -19,8 +20,8 @@ import nexa.heal.source.JavaModel;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a method checks or prepares before it begins: {@code if (…) return or throw}, or a call
- * without arguments of its own class.
+ * What a method checks or prepares before it begins: {@code if (…)} with a return, a throw or a
+ * variable set, or a call of a method of its own class.
  *
  * @param method the method that has it
  */
@@ -74,19 +75,22 @@ record GuardClause(JavaModel model, TreePath method, TreePath statement) {
 
   private boolean isGuard() {
     return switch (statement.getLeaf()) {
-      case IfTree it -> it.getElseStatement() == null && leaves(it);
+      case IfTree it -> it.getElseStatement() == null && isAnswer(it);
       case ExpressionStatementTree it -> it.getExpression() instanceof MethodInvocationTree call
-          && call.getArguments().isEmpty()
+          && call.getArguments().size() <= 1
           && call.getMethodSelect() instanceof IdentifierTree;
       default -> false;
     };
   }
 
-  private static boolean leaves(IfTree guard) {
+  private static boolean isAnswer(IfTree guard) {
     List<? extends StatementTree> body = body(guard);
     return !body.isEmpty()
         && body.size() <= STATEMENTS_MAX
-        && (body.getLast() instanceof ReturnTree || body.getLast() instanceof ThrowTree);
+        && (body.getLast() instanceof ReturnTree
+            || body.getLast() instanceof ThrowTree
+            || (body.getLast() instanceof ExpressionStatementTree it
+                && it.getExpression() instanceof AssignmentTree));
   }
 
   private static List<? extends StatementTree> body(IfTree guard) {
@@ -95,8 +99,11 @@ record GuardClause(JavaModel model, TreePath method, TreePath statement) {
         : List.of(guard.getThenStatement());
   }
 
-  boolean isCall() {
-    return statement.getLeaf() instanceof ExpressionStatementTree;
+  /** The call that it is; null when it is a condition. */
+  @Nullable TreePath call() {
+    return statement.getLeaf() instanceof ExpressionStatementTree it
+        ? new TreePath(statement, it.getExpression())
+        : null;
   }
 
   /** Whether it ends the method with a value. */

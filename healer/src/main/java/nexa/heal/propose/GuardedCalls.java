@@ -1,7 +1,6 @@
 package nexa.heal.propose;
 
 import com.sun.source.tree.BlockTree;
-import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.IfTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -101,12 +100,11 @@ final class GuardedCalls {
       Map<Element, String> names) {
     if (theirs != null && ours != null
         && theirs.getLeaf() instanceof IdentifierTree
-        && ours.getLeaf() instanceof ExpressionTree && Site.canRepeat(ours.getLeaf())) {
+        && Precedence.of(ours.getLeaf()) == Precedence.PRIMARY
+        && Site.canRepeat(ours.getLeaf())) {
       Element element = model.trees().getElement(theirs);
       if (element != null && Rebinding.isLocal(element)) {
-        String source = model.text(ours);
-        names.put(element,
-            Precedence.of(ours.getLeaf()) == Precedence.PRIMARY ? source : "(" + source + ")");
+        names.put(element, model.text(ours));
       }
     }
   }

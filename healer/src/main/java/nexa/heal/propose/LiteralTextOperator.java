@@ -9,6 +9,7 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.util.TreePath;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
@@ -20,6 +21,13 @@ final class LiteralTextOperator implements RepairOperator {
       Set.of("java.util.regex.PatternSyntaxException", "java.lang.IllegalArgumentException",
           "java.lang.IndexOutOfBoundsException", "java.lang.StringIndexOutOfBoundsException",
           "java.lang.StackOverflowError");
+
+  private static final Set<String> FORMATS =
+      Set.of("UnknownFormatConversionException", "MissingFormatArgumentException",
+          "IllegalFormatConversionException", "DuplicateFormatFlagsException",
+          "FormatFlagsConversionMismatchException", "IllegalFormatPrecisionException",
+          "IllegalFormatWidthException", "MissingFormatWidthException",
+          "IllegalFormatFlagsException", "UnknownFormatFlagsException");
 
   private static final Set<String> PATTERN_FIRST =
       Set.of("replaceAll", "replaceFirst", "split", "matches", "compile");
@@ -39,6 +47,10 @@ final class LiteralTextOperator implements RepairOperator {
 
   @Override
   public List<Suggestion> suggest(Site site) {
+    if (site.crash().type().startsWith("java.util.")
+        && FORMATS.contains(site.crash().simpleType())) {
+      return plain(site);
+    }
     if (!EXCEPTIONS.contains(site.crash().type())
         || !(site.culprit().getParentPath().getLeaf() instanceof MethodInvocationTree call)
         || !call.getArguments().contains(site.culprit().getLeaf())
@@ -67,6 +79,23 @@ final class LiteralTextOperator implements RepairOperator {
           "${culprit} is taken for a regular expression; it may be meant as plain text."));
     }
     return List.of();
+  }
+
+  /** A text that nothing is put into is no format. */
+  private static List<Suggestion> plain(Site site) {
+    boolean alone =
+        site.culprit().getLeaf() instanceof MethodInvocationTree call
+            && call.getMethodSelect().toString().equals("String.format")
+            && call.getArguments().size() == 1;
+    if (!alone) {
+      return List.of();
+    }
+    TreePath text =
+        new TreePath(site.culprit(), Culprits.arguments(site.culprit().getLeaf()).getFirst());
+    String source = site.model().text(text);
+    return List.of(Suggestion.of(REPLACE_CULPRIT, "${text}", 0,
+        "A percent sign in a format has a meaning; ${text} may hold one as plain text.")
+        .with(Map.of("text", source)));
   }
 
   /** Whether the text is put together as the program runs: a constant is written to be what it is. */

@@ -3,12 +3,16 @@ package nexa.heal.propose;
 import static nexa.patch.Recipe.Shape.REPLACE_CULPRIT;
 
 import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.IfTree;
+import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreePath;
@@ -16,7 +20,7 @@ import com.sun.source.util.TreePathScanner;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,8 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class MissingConjunctOperator implements RepairOperator {
 
   private static final int SUGGESTIONS_MAX = 4;
-  private static final int COST = 8;
-  private static final int ALIKE_EVIDENCE = 5;
+  private static final int COST = 4;
   private static final int CONDITIONS_MAX = 300;
 
   @Override
@@ -50,27 +53,28 @@ final class MissingConjunctOperator implements RepairOperator {
       return List.of();
     }
     String own = site.model().text(site.culprit());
-    Set<String> words = calledNames(site.culprit());
-    Map<String, Integer> costs = new LinkedHashMap<>();
+    Set<String> words = words(site.culprit());
+    Set<String> conjuncts = new LinkedHashSet<>();
     for (TreePath other : conditions(type)) {
       if (other.getLeaf() != site.culprit().getLeaf()
           && other.getLeaf() instanceof BinaryTree both
           && both.getKind() == Tree.Kind.CONDITIONAL_AND) {
         boolean alike =
-            calledNames(new TreePath(other, both.getRightOperand())).stream()
-                .anyMatch(words::contains);
-        String conjunct = conjunct(site, new TreePath(other, both.getLeftOperand()));
+            throwAlike(site.culprit(), other)
+                || words(new TreePath(other, both.getRightOperand())).stream()
+                    .anyMatch(words::contains);
+        String conjunct =
+            alike ? conjunct(site, new TreePath(other, both.getLeftOperand())) : null;
         if (conjunct != null && !own.contains(conjunct)) {
-          costs.merge(conjunct, COST - (alike ? ALIKE_EVIDENCE : 0), Math::min);
+          conjuncts.add(conjunct);
         }
       }
     }
-    return costs.entrySet().stream()
-        .sorted(Map.Entry.comparingByValue())
+    return conjuncts.stream()
         .limit(SUGGESTIONS_MAX)
-        .map(it -> Suggestion.of(REPLACE_CULPRIT, "${conjunct} && ${culprit}", it.getValue(),
-            "Another condition of the class tests ${conjunct} first.")
-            .with(Map.of("conjunct", it.getKey())))
+        .map(it -> Suggestion.of(REPLACE_CULPRIT, "${conjunct} && ${culprit}", COST,
+            "A like condition of the class tests ${conjunct} first.")
+            .with(Map.of("conjunct", it)))
         .toList();
   }
 
@@ -106,17 +110,43 @@ final class MissingConjunctOperator implements RepairOperator {
     return conditions;
   }
 
-  private static Set<String> calledNames(TreePath condition) {
-    Set<String> names = new HashSet<>();
+  /** Whether both conditions decide about throwing one kind of exception. */
+  private static boolean throwAlike(TreePath one, TreePath other) {
+    String thrown = thrownUnder(one);
+    return thrown != null && thrown.equals(thrownUnder(other));
+  }
+
+  private static @Nullable String thrownUnder(TreePath condition) {
+    return condition.getParentPath().getParentPath().getLeaf() instanceof IfTree branch
+        && (branch.getThenStatement() instanceof BlockTree block && !block.getStatements().isEmpty()
+            ? block.getStatements().getFirst()
+            : branch.getThenStatement()) instanceof ThrowTree thrown
+        && thrown.getExpression() instanceof NewClassTree made
+            ? made.getIdentifier().toString()
+            : null;
+  }
+
+  /** The methods that a condition calls, and the texts that it compares with. */
+  private static Set<String> words(TreePath condition) {
+    Set<String> words = new HashSet<>();
     new TreePathScanner<@Nullable Void, @Nullable Void>() {
       @Override
       public @Nullable Void visitMethodInvocation(MethodInvocationTree call,
           @Nullable Void unused) {
-        names.add(Culprits.nameOf(call));
+        words.add(Culprits.nameOf(call));
         return super.visitMethodInvocation(call, unused);
       }
+
+      @Override
+      public @Nullable Void visitLiteral(LiteralTree literal, @Nullable Void unused) {
+        if (literal.getValue() instanceof String || literal.getValue() instanceof Character) {
+          words.add(literal.toString());
+        }
+        return null;
+      }
     }.scan(condition, null);
-    return names;
+    words.removeAll(Set.of("equals", "size", "length", "get", "isEmpty", "charAt"));
+    return words;
   }
 
   /** The first conjunct as the site would write it: its variables by the same names and types. */

@@ -1,6 +1,5 @@
 package nexa.heal.propose;
 
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import nexa.heal.propose.Suspects.Suspect;
@@ -18,9 +17,6 @@ import org.slf4j.LoggerFactory;
 public final class OperatorProposer implements Proposer {
 
   static final int CANDIDATES_MAX = 100;
-
-  /** Of one operator that looks at all of a method. */
-  static final int SLIPS_MAX = 12;
 
   private static final Logger LOG = LoggerFactory.getLogger(OperatorProposer.class);
 
@@ -51,7 +47,7 @@ public final class OperatorProposer implements Proposer {
     for (RepairOperator operator : operators) {
       try {
         collect(operator, sites, candidates);
-        collectSlips(operator, suspects, candidates);
+        Slips.collect(operator, suspects, candidates);
       } catch (RuntimeException e) { // one operator's mistake must not cost the others' candidates
         failures++;
         LOG.warn("operator={} fingerprint={} failed", operator.name(),
@@ -73,28 +69,6 @@ public final class OperatorProposer implements Proposer {
           candidates.add(site, suggestion, origin, 0);
         }
       }
-    }
-  }
-
-  /** What the operator would change in places that did not fail: much could be, so the best few only. */
-  private static void collectSlips(
-      RepairOperator operator, List<Suspect> suspects, Candidates candidates) {
-    if (!operator.knows(Site.Kind.SUSPECT)) {
-      return;
-    }
-    Origin origin = new Origin.Operator(operator.name());
-    suspects.stream()
-        .flatMap(suspect -> operator.suggest(suspect.site()).stream()
-            .map(suggestion -> new Slip(suspect, suggestion)))
-        .sorted(Comparator.comparingInt(Slip::cost))
-        .limit(SLIPS_MAX)
-        .forEach(slip -> candidates.add(slip.suspect().site(), slip.suggestion(), origin,
-            slip.suspect().cost()));
-  }
-
-  private record Slip(Suspect suspect, Suggestion suggestion) {
-    int cost() {
-      return suspect.cost() + suggestion.cost();
     }
   }
 }

@@ -3,6 +3,9 @@ package nexa.heal.propose;
 import static nexa.patch.Recipe.Shape.REPLACE_CULPRIT;
 
 import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.BreakTree;
+import com.sun.source.tree.ContinueTree;
 import com.sun.source.tree.DoWhileLoopTree;
 import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
@@ -12,6 +15,9 @@ import com.sun.source.tree.IfTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.StatementTree;
+import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.WhileLoopTree;
@@ -28,8 +34,9 @@ final class OtherOperatorOperator implements RepairOperator {
 
   private static final int IDIOM_COST = 1;
   private static final int BOUND_COST = 3;
+  private static final int END_COST = 6;
   private static final int BASE_COST = 12;
-  private static final int RARE_COST = 16;
+  private static final int RARE_COST = 17;
 
   @Override
   public String name() {
@@ -43,6 +50,9 @@ final class OtherOperatorOperator implements RepairOperator {
 
   @Override
   public List<Suggestion> suggest(Site site) {
+    if (Slot.isOnPurpose(site)) {
+      return List.of();
+    }
     return switch (site.culprit().getLeaf()) {
       case BinaryTree it -> binary(site, it);
       case UnaryTree it -> unary(site, it);
@@ -61,9 +71,9 @@ final class OtherOperatorOperator implements RepairOperator {
 
   private static List<Suggestion> binary(Site site, BinaryTree tree) {
     return switch (tree.getKind()) {
-      case LESS_THAN -> List.of(other(site, "<=", RARE_COST));
+      case LESS_THAN -> List.of(other(site, "<=", refusalCost(site)));
       case LESS_THAN_EQUAL -> List.of(other(site, "<", boundCost(site)));
-      case GREATER_THAN -> List.of(other(site, ">=", RARE_COST));
+      case GREATER_THAN -> List.of(other(site, ">=", refusalCost(site)));
       case GREATER_THAN_EQUAL -> List.of(other(site, ">", boundCost(site)));
       case EQUAL_TO -> equality(site, tree, "!=", "${left}.equals(${right})");
       case NOT_EQUAL_TO -> equality(site, tree, "==", "!${left}.equals(${right})");
@@ -71,8 +81,8 @@ final class OtherOperatorOperator implements RepairOperator {
       case CONDITIONAL_OR -> List.of(other(site, "&&", guards(tree, Tree.Kind.NOT_EQUAL_TO)));
       case AND -> isCondition(site) ? List.of(other(site, "&&", IDIOM_COST)) : List.of();
       case OR -> isCondition(site) ? List.of(other(site, "||", IDIOM_COST)) : List.of();
-      case PLUS -> isNumber(site) ? List.of(other(site, "-", RARE_COST)) : List.of();
-      case MINUS -> isNumber(site) ? List.of(other(site, "+", RARE_COST)) : List.of();
+      case PLUS -> isNumber(site) ? sum(site, tree, "-") : List.of();
+      case MINUS -> isNumber(site) ? sum(site, tree, "+") : List.of();
       default -> List.of();
     };
   }
@@ -99,11 +109,49 @@ final class OtherOperatorOperator implements RepairOperator {
     return decides || exit ? BOUND_COST : BASE_COST;
   }
 
+  /** What a check lets in is one too many where it refuses by leaving the method. */
+  private static int refusalCost(Site site) {
+    boolean overflow = site.crash().type().equals("java.lang.StackOverflowError");
+    boolean literal =
+        site.culprit().getLeaf() instanceof BinaryTree test
+            && test.getRightOperand() instanceof LiteralTree;
+    return !literal && inCondition(site) && isRefusal(site) && (Sizes.matter(site) || overflow)
+        ? BOUND_COST
+        : RARE_COST;
+  }
+
+  private static boolean isRefusal(Site site) {
+    return Site.statementOf(site.culprit()) instanceof TreePath statement
+        && statement.getLeaf() instanceof IfTree check
+        && (check.getThenStatement() instanceof BlockTree block && !block.getStatements().isEmpty()
+            ? block.getStatements().getLast()
+            : check.getThenStatement()) instanceof StatementTree last
+        && (last instanceof ReturnTree || last instanceof ThrowTree
+            || last instanceof ContinueTree || last instanceof BreakTree);
+  }
+
+  /** A distance from the end has the other sign; a position may be one of the two alone. */
+  private static List<Suggestion> sum(Site site, BinaryTree tree, String opposite) {
+    boolean fromEnd =
+        Sizes.isSize(site.model(), new TreePath(site.culprit(), tree.getLeftOperand()))
+            && !(tree.getRightOperand() instanceof LiteralTree);
+    List<Suggestion> suggestions = new ArrayList<>();
+    suggestions.add(other(site, opposite, Sizes.matter(site) && fromEnd ? END_COST : RARE_COST));
+    if (Slot.isIndex(site.culprit()) && !(tree.getRightOperand() instanceof LiteralTree)) {
+      for (ExpressionTree operand : List.of(tree.getRightOperand(), tree.getLeftOperand())) {
+        suggestions.add(step(site, new TreePath(site.culprit(), operand), "${operand}", BASE_COST));
+      }
+    }
+    return suggestions;
+  }
+
   /** References are compared by value where they are no enum constants and one of them is not null. */
   private static List<Suggestion> equality(
       Site site, BinaryTree tree, String opposite, String byValue) {
     List<Suggestion> suggestions = new ArrayList<>();
-    suggestions.add(other(site, opposite, isNullTest(tree) ? BASE_COST : RARE_COST));
+    if (isNullTest(tree)) {
+      suggestions.add(other(site, opposite, BASE_COST));
+    }
     TreePath left = new TreePath(site.culprit(), tree.getLeftOperand());
     TreePath right = new TreePath(site.culprit(), tree.getRightOperand());
     if (!isNullTest(tree) && hasValueEquality(site, left) && hasValueEquality(site, right)) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -110,10 +111,23 @@ final class Promise {
     String text =
         String.join(" ", documentation().lines().map(String::strip).toList())
             .toLowerCase(Locale.ROOT)
-            .replace("{@code ", "").replace("<code>", "").replace("</code>", "").replace("}", "");
-    return candidates(element.getReturnType()).stream()
+            .replace("{@code ", "").replace("{@link #", "").replace("<code>", "")
+            .replace("</code>", "").replace("}", "");
+    return Stream.concat(constants(), candidates(element.getReturnType()).stream())
         .filter(value -> says(text, value))
         .findFirst();
+  }
+
+  /** The constants of the method's class that it can give back. */
+  private Stream<String> constants() {
+    return element.getEnclosingElement() instanceof TypeElement type
+        ? type.getEnclosedElements().stream()
+            .filter(it -> it.getKind().isField()
+                && it.getModifiers().contains(Modifier.FINAL)
+                && it.getModifiers().contains(Modifier.STATIC)
+                && model.types().isSubtype(it.asType(), element.getReturnType()))
+            .map(it -> it.getSimpleName().toString())
+        : Stream.empty();
   }
 
   /** {@code null if}, {@code -1 when}, {@code false otherwise}, in a sentence on what is returned. */
@@ -129,7 +143,8 @@ final class Promise {
       }
       if (at >= 0) {
         String before = text.substring(Math.max(0, at - 80), at);
-        return before.contains("return") || before.endsWith(" or") || before.endsWith(" or an");
+        return before.contains("return") || before.endsWith(" or") || before.endsWith(" or an")
+            || before.endsWith(";") || before.endsWith(",");
       }
     }
     return false;

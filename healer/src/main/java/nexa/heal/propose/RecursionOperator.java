@@ -2,8 +2,10 @@ package nexa.heal.propose;
 
 import static nexa.patch.Recipe.Shape.BEFORE_STATEMENT;
 import static nexa.patch.Recipe.Shape.REPLACE_CULPRIT;
+import static nexa.patch.Recipe.Shape.REPLACE_STATEMENT;
 
 import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -67,9 +69,11 @@ final class RecursionOperator implements RepairOperator {
     if (changed.isEmpty()) {
       return List.of();
     }
-    return site.culprit().getLeaf() instanceof BinaryTree test
-        ? end(site, test)
-        : baseCases(site, method, element, changed);
+    return switch (site.culprit().getLeaf()) {
+      case BinaryTree test -> end(site, test);
+      case ExpressionStatementTree it when isVisit(site, it) -> visited(site, it);
+      default -> baseCases(site, method, element, changed);
+    };
   }
 
   private static List<Suggestion> selfCall(Site site, Call call) {
@@ -187,6 +191,23 @@ final class RecursionOperator implements RepairOperator {
               .with(Map.of("left", left)));
     }
     return suggestions;
+  }
+
+  private static boolean isVisit(Site site, ExpressionStatementTree statement) {
+    TreePath set = Culprits.receiver(new TreePath(site.culprit(), statement.getExpression()));
+    return set != null
+        && statement.getExpression() instanceof MethodInvocationTree call
+        && Culprits.nameOf(call).equals("add")
+        && new Typing(site.model()).is(set, "java.util.Set");
+  }
+
+  /** A set that is told of each visit knows which is not the first. */
+  private static List<Suggestion> visited(Site site, ExpressionStatementTree statement) {
+    String visit = site.model().text(new TreePath(site.culprit(), statement.getExpression()));
+    return List.of(
+        Suggestion.of(REPLACE_STATEMENT, "if (!${visit}) {\n  return ${default};\n}", END_COST,
+            "${visit} tells whether it was there before; there is no need to go on then.")
+            .with(Map.of("visit", visit)));
   }
 
   private static List<Suggestion> baseCases(

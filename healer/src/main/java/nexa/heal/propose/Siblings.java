@@ -137,6 +137,7 @@ final class Siblings {
             .ifPresent(it -> names.put(parameter, it.getSimpleName().toString()));
       }
     }
-    return names;
+    boolean distinct = Set.copyOf(names.values()).size() == names.size();
+    return distinct ? names : Map.of();
   }
 }

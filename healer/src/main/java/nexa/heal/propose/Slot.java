@@ -23,11 +23,20 @@ final class Slot {
 
   private static final int NOT_BLAMED_COST = 6;
   private static final int UNKNOWN_COST = 3;
-  private static final int UNREAD_EVIDENCE = 6;
+  private static final int ON_PURPOSE_COST = 12;
+  static final int UNREAD_EVIDENCE = 6;
   private static final int IDIOM_EVIDENCE = 5;
 
   /** Shorter source says nothing when it stands elsewhere too. */
   private static final int IDIOM_CHARS_MIN = 6;
+
+  private static final Set<String> BY_JVM =
+      Set.of("java.lang.NullPointerException", "java.lang.IndexOutOfBoundsException",
+          "java.lang.ArrayIndexOutOfBoundsException", "java.lang.StringIndexOutOfBoundsException",
+          "java.lang.ClassCastException", "java.lang.ArithmeticException",
+          "java.lang.NegativeArraySizeException", "java.lang.ArrayStoreException",
+          "java.lang.StackOverflowError", "java.lang.OutOfMemoryError",
+          "java.util.ConcurrentModificationException");
 
   private Slot() {}
 
@@ -90,6 +99,9 @@ final class Slot {
   static int blame(Site site) {
     Set<Kind> kinds = FailingOperations.kinds(site.crash().type());
     TypeMirror type = site.model().typeOf(site.culprit());
+    if (isOnPurpose(site)) {
+      return ON_PURPOSE_COST;
+    }
     if (kinds.isEmpty()) {
       return UNKNOWN_COST;
     }
@@ -101,6 +113,15 @@ final class Slot {
     return blamed ? 0 : NOT_BLAMED_COST;
   }
 
+  /** Whether the project's own code threw, by a check: then the caller is more likely to be wrong than what is near. */
+  static boolean isOnPurpose(Site site) {
+    return !site.crash().inLibrary() && !BY_JVM.contains(site.crash().type());
+  }
+
+  static int purpose(Site site) {
+    return isOnPurpose(site) ? ON_PURPOSE_COST : 0;
+  }
+
   /** How much speaks for another expression: what nothing reads so far, and what the file writes elsewhere. */
   static int evidence(Site site, String other) {
     return (isUnread(site, other) ? UNREAD_EVIDENCE : 0)
@@ -108,7 +129,7 @@ final class Slot {
   }
 
   /** Whether a variable of the method is read nowhere but in the header of its own loop. */
-  private static boolean isUnread(Site site, String other) {
+  static boolean isUnread(Site site, String other) {
     TreePath callable = site.callable();
     if (callable == null) {
       return false;

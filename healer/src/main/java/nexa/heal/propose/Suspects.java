@@ -178,6 +178,14 @@ final class Suspects {
         && location.line() <= model.line(unit, model.end(unit, statement.getLeaf()) - 1);
   }
 
+  /** What the failing line names that a site's method is about. */
+  static Set<String> namesOnLine(Site site) {
+    TreePath callable = site.callable();
+    return callable == null
+        ? Set.of()
+        : namesOn(new LineSpan(site.model(), site.location().line()), callable);
+  }
+
   private static Set<String> namesOn(LineSpan span, TreePath scope) {
     Set<String> names = new HashSet<>();
     new TreePathScanner<@Nullable Void, @Nullable Void>() {

@@ -2,6 +2,7 @@ package nexa.heal.propose;
 
 import static nexa.heal.propose.Crashed.assertNoRepair;
 import static nexa.heal.propose.Crashed.assertRepair;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,7 @@ final class ChangedCallOperatorTest {
           }
         }
         """);
-    org.assertj.core.api.Assertions.assertThat(crash.patched(crash.patches(operator).getFirst()))
+    assertThat(crash.patched(crash.patches(operator).getFirst()))
         .isEqualTo(crash.source().replace("part(text, to, from)", "part(text, from, to)"));
   }
 
@@ -82,5 +83,40 @@ final class ChangedCallOperatorTest {
           }
         }
         """));
+  }
+
+  @Test
+  void argumentsOfOtherCalls_areCopied() {
+    Crashed crash = Crashed.inLibrary("java.lang.ArithmeticException", "Non-terminating",
+        """
+        package shop;
+        import java.math.BigDecimal;
+        import java.math.RoundingMode;
+        class Shop {
+          BigDecimal perMonth(BigDecimal sum) {
+            return sum.divide(BigDecimal.valueOf(12), 2, RoundingMode.HALF_UP);
+          }
+          BigDecimal perDay(BigDecimal sum) {
+            return sum.divide(BigDecimal.valueOf(365)); // here
+          }
+        }
+        """);
+    assertRepair(operator, crash,
+        crash.source().replace("valueOf(365))", "valueOf(365), 2, RoundingMode.HALF_UP)"));
+  }
+
+  @Test
+  void callThatThrowsForNothing_isReplacedByGentleOne() {
+    Crashed crash = Crashed.inLibrary("java.util.NoSuchElementException", null,
+        """
+        package shop;
+        import java.util.Queue;
+        class Shop {
+          String next(Queue<String> items) {
+            return items.remove(); // here
+          }
+        }
+        """);
+    assertRepair(operator, crash, crash.source().replace("items.remove()", "items.poll()"));
   }
 }

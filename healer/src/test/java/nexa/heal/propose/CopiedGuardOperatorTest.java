@@ -97,4 +97,59 @@ final class CopiedGuardOperatorTest {
         }
         """));
   }
+
+  @Test
+  void valueSetByOtherClass_isSet() {
+    Crashed crash = Crashed.with(NULL, null,
+        """
+        package shop;
+        class Shop implements Titled {
+          @Override
+          public String title(String title) {
+            return title.trim(); // here
+          }
+        }
+        interface Titled {
+          String title(String title);
+        }
+        class Market implements Titled {
+          @Override
+          public String title(String name) {
+            if (name == null) {
+              name = "none";
+            }
+            return name.trim();
+          }
+        }
+        """);
+    assertRepair(operator, crash,
+        crash.source().replace("    return title.trim();",
+            "    if (title == null) {\n      title = \"none\";\n    }\n    return title.trim();"));
+  }
+
+  @Test
+  void preparationWithArgument_takesParameterOfItsType() {
+    Crashed crash = Crashed.with("java.lang.ArrayIndexOutOfBoundsException", "Index 8",
+        """
+        package shop;
+        class Shop {
+          private char[] text = new char[8];
+          private int size;
+          void add(char c) {
+            makeRoom(1);
+            text[size++] = c;
+          }
+          void add(char c, int times) {
+            for (int i = 0; i < times; i++) {
+              text[size++] = c; // here
+            }
+          }
+          private void makeRoom(int more) {
+            text = java.util.Arrays.copyOf(text, size + more);
+          }
+        }
+        """);
+    assertRepair(operator, crash,
+        crash.source().replace("    for (int", "    makeRoom(times);\n    for (int"));
+  }
 }

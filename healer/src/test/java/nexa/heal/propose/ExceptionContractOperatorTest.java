@@ -2,6 +2,7 @@ package nexa.heal.propose;
 
 import static nexa.heal.propose.Crashed.assertNoRepair;
 import static nexa.heal.propose.Crashed.assertRepair;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
@@ -69,5 +70,21 @@ final class ExceptionContractOperatorTest {
           }
         }
         """));
+  }
+
+  @Test
+  void documentedConstant_isReturned() {
+    Crashed crash = Crashed.inLibrary("java.lang.IllegalArgumentException", null,
+        """
+        package shop;
+        enum Shop {
+          OPEN, OTHER;
+          /** The kind of a name; {@link #OTHER} for a name that is not known. */
+          static Shop of(String name) {
+            return valueOf(name); // here
+          }
+        }
+        """);
+    assertThat(crash.patched(crash.patches(operator).getFirst())).contains("return OTHER;");
   }
 }

@@ -2,6 +2,7 @@ package nexa.heal.propose;
 
 import static nexa.heal.propose.Crashed.assertNoRepair;
 import static nexa.heal.propose.Crashed.assertRepair;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +25,25 @@ final class LiteralTextOperatorTest {
         """);
     assertRepair(operator, crash,
         crash.source().replace(", price);", ", Matcher.quoteReplacement(price));"));
+  }
+
+  @Test
+  void sameSlipInTheMethod_isRightedEverywhere() {
+    Crashed crash = Crashed.inLibrary("java.lang.IllegalArgumentException",
+        "Illegal group reference",
+        """
+        package shop;
+        import java.util.regex.Matcher;
+        class Shop {
+          String priced(String text, String price, String unit) {
+            String out = text.replaceAll("PRICE", price); // here
+            return out.replaceAll("UNIT", unit);
+          }
+        }
+        """);
+    assertThat(crash.patched(crash.patches(operator).getFirst())).isEqualTo(
+        crash.source().replace(", price);", ", Matcher.quoteReplacement(price));")
+            .replace(", unit);", ", Matcher.quoteReplacement(unit));"));
   }
 
   @Test
@@ -53,5 +73,20 @@ final class LiteralTextOperatorTest {
           }
         }
         """));
+  }
+
+  @Test
+  void formatOfNothing_isTheTextItself() {
+    Crashed crash = Crashed.inLibrary("java.util.UnknownFormatConversionException", "'y'",
+        """
+        package shop;
+        class Shop {
+          String quoted(String text) {
+            return String.format("> " + text); // here
+          }
+        }
+        """);
+    assertRepair(operator, crash,
+        crash.source().replace("String.format(\"> \" + text)", "\"> \" + text"));
   }
 }

@@ -2,6 +2,7 @@ package nexa.heal.propose;
 
 import static nexa.heal.propose.Crashed.assertNoRepair;
 import static nexa.heal.propose.Crashed.assertRepair;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
@@ -52,7 +53,7 @@ final class OtherOperatorOperatorTest {
           }
         }
         """);
-    org.assertj.core.api.Assertions.assertThat(crash.patched(crash.patches(operator).getFirst()))
+    assertThat(crash.patched(crash.patches(operator).getFirst()))
         .isEqualTo(crash.source().replace("null && state", "null || state"));
   }
 
@@ -82,5 +83,23 @@ final class OtherOperatorOperatorTest {
           }
         }
         """));
+  }
+
+  @Test
+  void checkThatLetsTheBoundIn_refusesIt() {
+    Crashed crash = Crashed.with("java.lang.ArrayIndexOutOfBoundsException", "Index 3",
+        """
+        package shop;
+        class Shop {
+          int price(int[] prices, int at) {
+            if (at < 0 || at > prices.length) {
+              return 0;
+            }
+            return prices[at]; // here
+          }
+        }
+        """);
+    assertThat(crash.patched(crash.patches(operator).getFirst()))
+        .isEqualTo(crash.source().replace("at > prices", "at >= prices"));
   }
 }

@@ -2,6 +2,7 @@ package nexa.heal.propose;
 
 import static nexa.heal.propose.Crashed.assertNoRepair;
 import static nexa.heal.propose.Crashed.assertRepair;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
@@ -46,7 +47,7 @@ final class OtherVariableOperatorTest {
           }
         }
         """);
-    org.assertj.core.api.Assertions.assertThat(crash.patched(crash.patches(operator).getFirst()))
+    assertThat(crash.patched(crash.patches(operator).getFirst()))
         .isEqualTo(crash.source().replace("charAt(pos)", "charAt(at)"));
   }
 
@@ -79,5 +80,23 @@ final class OtherVariableOperatorTest {
           }
         }
         """));
+  }
+
+  @Test
+  void nullThatIsHandedOver_isReplacedByField() {
+    Crashed crash = Crashed.with("java.lang.NullPointerException", null,
+        """
+        package shop;
+        class Shop {
+          private String unit = "m";
+          String show(int length) {
+            return show(length, null); // caller
+          }
+          String show(int length, String unit) {
+            return length + unit.trim(); // here
+          }
+        }
+        """);
+    assertRepair(operator, crash, crash.source().replace("(length, null)", "(length, unit)"));
   }
 }

@@ -71,4 +71,25 @@ final class RecursionOperatorTest {
         }
         """));
   }
+
+  @Test
+  void setOfVisited_isAsked() {
+    Crashed crash = Crashed.with(OVERFLOW, null,
+        """
+        package shop;
+        import java.util.List;
+        import java.util.Set;
+        class Shop {
+          List<Shop> parts;
+          void collect(Shop shop, Set<Shop> met) {
+            met.add(shop);
+            for (Shop part : shop.parts) {
+              collect(part, met); // here
+            }
+          }
+        }
+        """);
+    assertRepair(operator, crash, crash.source().replace("    met.add(shop);",
+        "    if (!met.add(shop)) {\n      return;\n    }"));
+  }
 }

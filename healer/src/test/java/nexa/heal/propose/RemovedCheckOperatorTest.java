@@ -2,6 +2,7 @@ package nexa.heal.propose;
 
 import static nexa.heal.propose.Crashed.assertNoRepair;
 import static nexa.heal.propose.Crashed.assertRepair;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +32,7 @@ final class RemovedCheckOperatorTest {
                   throw new IllegalArgumentException("empty");
                 }
             """, ""));
-    org.assertj.core.api.Assertions.assertThat(crash.patches(operator).getFirst().risks())
+    assertThat(crash.patches(operator).getFirst().risks())
         .contains("weakens a check");
   }
 
@@ -50,8 +51,24 @@ final class RemovedCheckOperatorTest {
         }
         """);
     assertRepair(operator, crash, crash.source().replace("n < 0 || n > 100", "n < 0"));
-    org.assertj.core.api.Assertions.assertThat(crash.patched(crash.patches(operator).getFirst()))
+    assertThat(crash.patched(crash.patches(operator).getFirst()))
         .contains("if (");
+  }
+
+  @Test
+  void comparisonThatRefusesToo_isLoosened() {
+    Crashed crash = Crashed.with(REFUSED, "bad",
+        """
+        package shop;
+        class Shop {
+          void read(byte[] data, int wanted) {
+            if (data.length != wanted) {
+              throw new IllegalArgumentException("bad"); // here
+            }
+          }
+        }
+        """);
+    assertRepair(operator, crash, crash.source().replace("!= wanted", "< wanted"));
   }
 
   @Test
@@ -65,5 +82,21 @@ final class RemovedCheckOperatorTest {
           }
         }
         """));
+  }
+
+  @Test
+  void boundWrittenAsNumber_isMovedByOne() {
+    Crashed crash = Crashed.with(REFUSED, "bad",
+        """
+        package shop;
+        class Shop {
+          void read(int length) {
+            if (length < 1) {
+              throw new IllegalArgumentException("bad"); // here
+            }
+          }
+        }
+        """);
+    assertRepair(operator, crash, crash.source().replace("< 1", "< 0"));
   }
 }

@@ -14,6 +14,7 @@ import nexa.heal.sandbox.SandboxSettings;
 import nexa.heal.source.GitProjects;
 import nexa.heal.source.Project;
 import nexa.heal.source.Projects.UnreadableProject;
+import nexa.heal.model.ModelSettings;
 import nexa.issue.Service;
 import nexa.issue.TrustLevel;
 
@@ -41,6 +42,7 @@ public final class Checkup {
     List<Finding> findings = new ArrayList<>();
     findings.add(home());
     findings.add(sandbox());
+    findings.add(model());
     for (Service service : config.services()) {
       findings.add(repository(service));
       if (service.trust() == TrustLevel.HOTSWAP) {
@@ -74,6 +76,14 @@ public final class Checkup {
     } catch (Sandbox.Unavailable e) {
       return new Finding("sandbox", false, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** Asks nothing of it, for that costs money. */
+  private Finding model() {
+    ModelSettings model = config.model();
+    return new Finding(
+        "model", true,
+        model == null ? "none is configured; Nexa needs none" : model + ", asked last");
   }
 
   private Finding hotswap(Service service) {

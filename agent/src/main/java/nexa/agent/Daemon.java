@@ -41,6 +41,7 @@ import nexa.collect.LogFiles;
 import nexa.event.Collector;
 import nexa.event.EventSink;
 import nexa.event.Snapshot;
+import nexa.heal.model.ModelSettings;
 import nexa.heal.sandbox.Sandbox;
 import nexa.heal.source.Workspace;
 import nexa.issue.Issue;
@@ -107,6 +108,10 @@ public final class Daemon implements AutoCloseable {
     this.fixes = new Fixes(store, feed, clock, runs::wake);
     this.events = new EventStore(store, feed, Wiring.grouping(services), this::consider);
     this.web = web();
+    ModelSettings model = config.model();
+    if (model != null) {
+      web.metrics().model(model.name(), healing.usage());
+    }
     this.sink = web.metrics().counted(events);
   }
 

@@ -2,6 +2,7 @@ package nexa.agent;
 
 import nexa.agent.flow.RepairFlow;
 import nexa.agent.web.SourceExcerpts;
+import nexa.heal.model.ModelUsage;
 import nexa.heal.recall.LuceneCaseBase;
 import nexa.heal.recall.OnnxEmbedder;
 import nexa.heal.sandbox.DockerSandbox;
@@ -14,6 +15,7 @@ record Healing(
     SourceExcerpts excerpts,
     LuceneCaseBase index,
     OnnxEmbedder embedder,
+    ModelUsage usage,
     DockerSandbox sandbox)
     implements
       AutoCloseable {

@@ -3,6 +3,7 @@ package nexa.agent;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -22,6 +23,8 @@ import nexa.heal.apply.GitApplier;
 import nexa.heal.apply.GitPlanner;
 import nexa.heal.group.Fingerprints;
 import nexa.heal.locate.SourceLocator;
+import nexa.heal.model.ModelProposer;
+import nexa.heal.model.ModelUsage;
 import nexa.heal.propose.OperatorProposer;
 import nexa.heal.propose.RecipeProposer;
 import nexa.heal.propose.RevertProposer;
@@ -44,7 +47,9 @@ import nexa.issue.Location;
 import nexa.issue.Service;
 import nexa.issue.TrustLevel;
 import nexa.memory.CaseBase;
+import nexa.patch.Origin;
 import nexa.patch.Patch;
+import nexa.repair.Proposer;
 import nexa.repair.Reproducer;
 import nexa.repair.Swapped;
 import nexa.repair.Swapper;
@@ -79,7 +84,7 @@ final class Wiring {
     Live live =
         new Live(
             (diagnosis, patch) -> isHotswap(services, diagnosis)
-                ? swapper.actions(diagnosis, patch)
+                ? hotswapActions(swapper, diagnosis, patch)
                 : List.of(),
             swapper);
     return healing(
@@ -102,6 +107,14 @@ final class Wiring {
   /** What is done with running JVMs, and how a plan says so beforehand. */
   private record Live(
       BiFunction<Diagnosis, Patch, List<String>> actions, Swapper swapper) {}
+
+  /** What a language model wrote never goes into a running JVM by itself. */
+  private static List<String> hotswapActions(
+      JvmSwapper swapper, Diagnosis diagnosis, Patch patch) {
+    return patch.origin() instanceof Origin.Model
+        ? List.of("Swap nothing into running JVMs, as a language model wrote the fix")
+        : swapper.actions(diagnosis, patch);
+  }
 
   private static boolean isHotswap(Services services, Diagnosis diagnosis) {
     return services.get(diagnosis.issue().service()).trust() == TrustLevel.HOTSWAP;
@@ -126,6 +139,7 @@ final class Wiring {
                 SESSION_MAX),
             clock);
     PersonIdent author = author(config.git().author());
+    ModelUsage usage = new ModelUsage();
     RepairFlow.Stages stages =
         new RepairFlow.Stages(
             new SourceLocator(workspace),
@@ -133,14 +147,28 @@ final class Wiring {
             reproducer(workspace, sandbox, clock, searching),
             diagnosis -> CaseContext.of(diagnosis.issue(), failingLine(workspace, diagnosis)),
             memory,
-            List.of(new RecipeProposer(workspace), new OperatorProposer(workspace),
-                new RevertProposer(workspace, clock)),
+            proposers(config, workspace, usage, clock),
             new SandboxVerifier(workspace::project, sandbox, VerifierLimits.usual(), clock),
             new GitPlanner(workspace::project, live.actions()),
             new GitApplier(services::get, author.getName(), author.getEmailAddress(), clock),
             live.swapper());
     RepairFlow flow = new RepairFlow(stages, name -> services.get(name).trust(), clock);
-    return new Healing(flow, memory, new Excerpts(workspace), index, embedder, sandbox);
+    return new Healing(flow, memory, new Excerpts(workspace), index, embedder, usage, sandbox);
+  }
+
+  /** The sources of candidates, the most trusted first. */
+  private static List<Proposer> proposers(
+      Config config, Workspace workspace, ModelUsage usage, Clock clock) {
+    List<Proposer> proposers =
+        new ArrayList<>(
+            List.of(
+                new RecipeProposer(workspace),
+                new OperatorProposer(workspace),
+                new RevertProposer(workspace, clock)));
+    if (config.model() != null) {
+      proposers.add(new ModelProposer(config.model(), workspace, usage, clock));
+    }
+    return proposers;
   }
 
   /** A daemon waits for the next crash to be captured; one run in one process has nothing to wait for. */

@@ -32,4 +32,12 @@ public sealed interface Origin {
       return "revert";
     }
   }
+
+  /** Suggested by a language model. {@code name} is the model's. */
+  record Model(String name) implements Origin {
+    @Override
+    public String trailer() {
+      return "model:" + name;
+    }
+  }
 }

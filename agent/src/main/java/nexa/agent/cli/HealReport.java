@@ -227,6 +227,7 @@ record HealReport(
           case Origin.Operator operator -> new OriginReport("operator", operator.name());
           case Origin.Recalled recalled -> new OriginReport("recalled", recalled.name());
           case Origin.Revert revert -> new OriginReport("revert", revert.name());
+          case Origin.Model model -> new OriginReport("model", model.name());
         };
     return new PatchReport(patch.id(), diff, files, origin, hotSwappable, patch.risks());
   }

@@ -3,6 +3,7 @@ package nexa.agent.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import nexa.heal.model.ModelSettings;
 import nexa.issue.Service;
 import org.jspecify.annotations.Nullable;
 
@@ -11,9 +12,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param home the folder that holds all state
  * @param port the HTTP port on 127.0.0.1; 0 takes a free one
+ * @param model the language model that is asked for patches too, null for none
  */
 public record Config(
-    Path home, int port, SandboxConfig sandbox, GitConfig git, List<Service> services) {
+    Path home,
+    int port,
+    SandboxConfig sandbox,
+    GitConfig git,
+    @Nullable ModelSettings model,
+    List<Service> services) {
 
   public Config {
     services = List.copyOf(services);
@@ -32,11 +39,11 @@ public record Config(
 
   /** The same configuration with another home and port. */
   public Config at(Path otherHome, int otherPort) {
-    return new Config(otherHome, otherPort, sandbox, git, services);
+    return new Config(otherHome, otherPort, sandbox, git, model, services);
   }
 
   /** The same configuration for one service alone. */
   public Config only(Service service) {
-    return new Config(home, port, sandbox, git, List.of(service));
+    return new Config(home, port, sandbox, git, model, List.of(service));
   }
 }

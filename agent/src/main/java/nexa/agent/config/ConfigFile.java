@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import nexa.heal.model.ModelSettings;
 import nexa.issue.Service;
 import nexa.issue.TrustLevel;
 import org.jspecify.annotations.Nullable;
@@ -81,7 +82,7 @@ public final class ConfigFile {
         .filter(Files::exists)
         .findFirst()
         .map(file -> read(file, environment))
-        .orElseGet(() -> new RawConfig(null, null, null, null, null).filled(environment));
+        .orElseGet(() -> RawConfig.EMPTY.filled(environment));
   }
 
   /** Reads one file. */
@@ -89,7 +90,7 @@ public final class ConfigFile {
     String text = text(file);
     try {
       RawConfig raw = text.isBlank() ? null : YAML.readValue(text, RawConfig.class);
-      return (raw == null ? new RawConfig(null, null, null, null, null) : raw).filled(environment);
+      return (raw == null ? RawConfig.EMPTY : raw).filled(environment);
     } catch (BadValue e) {
       throw new BadConfig(place(file, locate(text, e.pointer)) + ": " + e.getMessage(), e);
     } catch (UnrecognizedPropertyException e) {
@@ -209,7 +210,10 @@ public final class ConfigFile {
       @Nullable Integer port,
       @Nullable RawSandbox sandbox,
       @Nullable RawGit git,
+      @Nullable RawModel model,
       @Nullable List<RawService> services) {
+
+    static final RawConfig EMPTY = new RawConfig(null, null, null, null, null, null);
 
     Config filled(Map<String, String> environment) {
       RawSandbox box = sandbox == null ? new RawSandbox(null, null) : sandbox;
@@ -226,6 +230,7 @@ public final class ConfigFile {
           port == null ? 6392 : port,
           box.filled(),
           new Config.GitConfig(author),
+          model == null || model.vendor() == null ? null : model.filled(),
           filledServices());
     }
 
@@ -256,11 +261,12 @@ public final class ConfigFile {
 
     Config.SandboxConfig filled() {
       return new Config.SandboxConfig(
-          image, timeout == null ? Duration.ofSeconds(60) : duration(timeout));
+          image,
+          timeout == null ? Duration.ofSeconds(60) : duration("sandbox", timeout));
     }
 
     /** A whole number of seconds or minutes: {@code 60s}, {@code 2m}. */
-    private static Duration duration(String text) {
+    static Duration duration(String section, String text) {
       String digits = text.isEmpty() ? "" : text.substring(0, text.length() - 1);
       boolean number =
           !digits.isEmpty() && digits.length() < 7 && digits.chars().allMatch(Character::isDigit);
@@ -271,11 +277,83 @@ public final class ConfigFile {
         return Duration.ofMinutes(Long.parseLong(digits));
       }
       throw new BadValue(
-          "/sandbox/timeout", "sandbox.timeout must be like '60s' or '2m', not '" + text + "'");
+          "/" + section + "/timeout",
+          section + ".timeout must be like '60s' or '2m', not '" + text + "'");
     }
   }
 
   private record RawGit(@Nullable String author) {}
+
+  private record RawModel(
+      @Nullable String vendor,
+      @Nullable String url,
+      @Nullable String name,
+      @Nullable String keyFile,
+      @Nullable Integer tokensPerIssue,
+      @Nullable Integer tokensPerDay,
+      @Nullable String timeout,
+      @Nullable Boolean showMessage) {
+
+    private static final int TOKENS_PER_ISSUE = 30_000;
+    private static final int TOKENS_PER_DAY = 1_000_000;
+
+    ModelSettings filled() {
+      if (name == null || name.isBlank()) {
+        throw new BadValue("/model", "model.name must say which model to ask");
+      }
+      return new ModelSettings(
+          filledVendor(),
+          filledUrl(),
+          name,
+          key(),
+          tokens("tokensPerIssue", tokensPerIssue, TOKENS_PER_ISSUE),
+          tokens("tokensPerDay", tokensPerDay, TOKENS_PER_DAY),
+          timeout == null ? Duration.ofSeconds(60) : RawSandbox.duration("model", timeout),
+          Boolean.TRUE.equals(showMessage));
+    }
+
+    private ModelSettings.Vendor filledVendor() {
+      return switch (String.valueOf(vendor)) {
+        case "openai" -> ModelSettings.Vendor.OPENAI;
+        case "anthropic" -> ModelSettings.Vendor.ANTHROPIC;
+        case "ollama" -> ModelSettings.Vendor.OLLAMA;
+        default ->
+            throw new BadValue(
+                "/model/vendor",
+                "model.vendor must be openai, anthropic or ollama, not '" + vendor + "'");
+      };
+    }
+
+    private @Nullable String filledUrl() {
+      if (url == null || url.startsWith("http://") || url.startsWith("https://")) {
+        return url;
+      }
+      throw new BadValue("/model/url", "model.url must begin with http:// or https://");
+    }
+
+    private @Nullable String key() {
+      if (keyFile == null) {
+        return null;
+      }
+      try {
+        String key = Files.readString(Path.of(keyFile)).strip();
+        if (key.isEmpty() || !key.chars().allMatch(c -> c > ' ' && c < 127)) {
+          throw new BadValue("/model/keyFile", keyFile + " holds no key: one line of plain text");
+        }
+        return key;
+      } catch (IOException e) {
+        throw new BadValue(
+            "/model/keyFile", "model.keyFile cannot be read: " + keyFile + "; put the key there");
+      }
+    }
+
+    private static long tokens(String name, @Nullable Integer given, int otherwise) {
+      if (given != null && given < 0) {
+        throw new BadValue("/model/" + name, "model." + name + " must not be negative");
+      }
+      return given == null ? otherwise : given;
+    }
+  }
 
   private record RawService(
       @Nullable String name,

@@ -157,6 +157,7 @@ public final class Screen {
       case Origin.Operator operator -> operator.trailer();
       case Origin.Recalled recalled -> "recalled from " + recalled.caseId();
       case Origin.Revert revert -> "revert of " + revert.name();
+      case Origin.Model model -> model.trailer();
     };
   }
 

@@ -88,6 +88,7 @@ record FixView(
       case Origin.Operator operator -> "operator";
       case Origin.Recalled recalled -> "recalled";
       case Origin.Revert revert -> "revert";
+      case Origin.Model model -> "model";
     };
   }
 }

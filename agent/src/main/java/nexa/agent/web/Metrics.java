@@ -1,5 +1,6 @@
 package nexa.agent.web;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
@@ -8,6 +9,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import nexa.agent.store.Cases;
 import nexa.agent.store.EventStore;
@@ -15,6 +17,7 @@ import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.Json;
 import nexa.event.EventSink;
+import nexa.heal.model.ModelUsage;
 import nexa.issue.Issue;
 import tools.jackson.databind.JsonNode;
 
@@ -77,6 +80,20 @@ public final class Metrics {
   /** Counts something that an input had to refuse. */
   public void rejected(String input, String reason) {
     registry.counter("nexa.events.rejected", "input", input, "reason", reason).increment();
+  }
+
+  /** Counts what a language model costs, by what it tells. */
+  public void model(String name, ModelUsage usage) {
+    tokens(name, "in", usage, ModelUsage::input);
+    tokens(name, "out", usage, ModelUsage::output);
+  }
+
+  private void tokens(
+      String name, String direction, ModelUsage usage, ToDoubleFunction<ModelUsage> count) {
+    FunctionCounter.builder("nexa.model.tokens", usage, count)
+        .description("Tokens of a language model.")
+        .tags("model", name, "direction", direction)
+        .register(registry);
   }
 
   /** The registry, for what other parts count. */

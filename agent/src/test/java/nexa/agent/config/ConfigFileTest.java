@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import nexa.heal.model.ModelSettings;
 import nexa.issue.TrustLevel;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -91,6 +92,39 @@ class ConfigFileTest {
     assertThatThrownBy(() -> read("services:\n  - name: shop\n    trust: autonomous\n"))
         .isInstanceOf(ConfigFile.BadConfig.class)
         .hasMessageContaining("observe, propose or hotswap");
+  }
+
+  @Test
+  void model_isReadWithItsKeyAndDefaults() throws IOException {
+    Path key = Files.writeString(directory.resolve("key"), "sk-1\n");
+
+    ModelSettings model =
+        read("model:\n  vendor: ollama\n  name: small\n  keyFile: " + key + "\n").model();
+
+    assertThat(model)
+        .isEqualTo(
+            new ModelSettings(
+                ModelSettings.Vendor.OLLAMA, null, "small", "sk-1", 30_000, 1_000_000,
+                Duration.ofSeconds(60), false));
+  }
+
+  /** A slash stands for the end of a line. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          vendor: clippy/  name: x                        | openai, anthropic or ollama
+          vendor: openai                                  | model.name must say
+          vendor: openai/  name: x/  url: ftp://x         | http:// or https://
+          vendor: openai/  name: x/  keyFile: /no/such    | cannot be read
+          vendor: openai/  name: x/  tokensPerDay: -1     | must not be negative
+          vendor: openai/  name: x/  timeout: soon        | model.timeout must be like
+          """)
+  void badModel_saysWhatIsWanted(String model, String said) {
+    assertThatThrownBy(() -> read("model:\n  " + model.replace("/  ", "\n  ") + "\n"))
+        .isInstanceOf(ConfigFile.BadConfig.class)
+        .hasMessageContaining(said);
   }
 
   private Config read(String yaml) throws IOException {

@@ -3,6 +3,7 @@ package nexa.heal.apply;
 import java.util.ArrayList;
 import java.util.List;
 import nexa.issue.Location;
+import nexa.patch.Origin;
 import nexa.patch.Proof;
 import nexa.repair.Decision;
 import nexa.repair.Plan;
@@ -37,6 +38,9 @@ final class CommitMessage {
     lines.add(trailer(EVIDENCE, evidence(plan)));
     if (approval.by() != null) {
       lines.add(trailer("Approved-by", approval.by()));
+    }
+    if (plan.patch().origin() instanceof Origin.Model(String name)) {
+      lines.add(trailer("Assisted-by", name));
     }
     return String.join("\n", lines) + "\n";
   }

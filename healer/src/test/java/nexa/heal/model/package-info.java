@@ -1,0 +1,4 @@
+@NullMarked
+package nexa.heal.model;
+
+import org.jspecify.annotations.NullMarked;

@@ -87,7 +87,9 @@ final class FixturesTest {
     assertThat(HiddenChecks.failure("HiddenChecks", classes)).isEmpty();
     assertThat(failures(fixture, classes)).isEmpty();
     assertThat(HiddenChecks.failure("Driver", classes)).isEmpty();
-    assertThat(fixture.methods()).isNotEmpty().allMatch(method -> isThere(classes, method));
+    try (URLClassLoader loader = loader(classes)) {
+      assertThat(fixture.methods()).isNotEmpty().allMatch(method -> isThere(loader, method));
+    }
   }
 
   /** Everything of a fixture in one folder. */
@@ -108,9 +110,7 @@ final class FixturesTest {
     List<Throwable> failures = new ArrayList<>();
     int ran = 0;
     Path sources = fixture.sources().resolve("test/java");
-    try (URLClassLoader loader =
-        new URLClassLoader(new URL[] {classes.toUri().toURL()},
-            FixturesTest.class.getClassLoader())) {
+    try (URLClassLoader loader = loader(classes)) {
       for (Path source : SourceCode.in(sources)) {
         String name = sources.relativize(source).toString().replace('/', '.');
         Class<?> type = loader.loadClass(name.substring(0, name.length() - ".java".length()));
@@ -124,6 +124,11 @@ final class FixturesTest {
     }
     assertThat(ran).isPositive();
     return failures;
+  }
+
+  private static URLClassLoader loader(Path classes) throws IOException {
+    return new URLClassLoader(
+        new URL[] {classes.toUri().toURL()}, FixturesTest.class.getClassLoader());
   }
 
   private static boolean isTest(Annotation annotation) {
@@ -155,8 +160,14 @@ final class FixturesTest {
         tree.resolve("src/main/java").resolve(className.replace('.', '/') + ".java"));
   }
 
-  private static boolean isThere(Path classes, String method) {
-    String type = method.substring(0, method.indexOf('#'));
-    return Files.exists(classes.resolve(type.replace('.', '/') + ".class"));
+  private static boolean isThere(URLClassLoader loader, String method) {
+    String name = method.substring(method.indexOf('#') + 1);
+    try {
+      Class<?> type = loader.loadClass(method.substring(0, method.indexOf('#')));
+      return name.equals("<init>")
+          || Arrays.stream(type.getDeclaredMethods()).anyMatch(it -> it.getName().equals(name));
+    } catch (ClassNotFoundException e) {
+      return false;
+    }
   }
 }

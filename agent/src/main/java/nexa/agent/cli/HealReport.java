@@ -200,7 +200,7 @@ record HealReport(
     Map<String, LocationReport> methods = new LinkedHashMap<>();
     journal
         .result("locate", Locator.Answer.Found.class)
-        .map(found -> found.diagnosis().locations())
+        .map(found -> found.diagnosis().suspects())
         .orElse(List.of())
         .forEach(
             at -> methods.putIfAbsent(

@@ -1,5 +1,8 @@
 package nexa.heal.propose;
 
+import com.sun.source.tree.BlockTree;
+import com.sun.source.tree.ExpressionStatementTree;
+import com.sun.source.util.TreePath;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -31,6 +34,9 @@ final class Candidates {
   /** Less of a loss where a round of the loop ends the method anyway. */
   private static final int LEFT_LOOP_COST = 2;
 
+  /** To leave a method after its first effect leaves half of its work done. */
+  private static final int LATE_EXIT_COST = 3;
+
   private record Costed(Patch patch, int cost) {}
 
   private final List<Costed> costed = new ArrayList<>();
@@ -54,7 +60,8 @@ final class Candidates {
           + site.location().frameIndex() * FRAME_COST
           + site.distance() * DISTANCE_COST
           + (site.exact() ? 0 : UNNAMED_COST)
-          + loopCost(site, recipe, splice);
+          + loopCost(site, recipe, splice)
+          + (isLate(site, recipe) ? LATE_EXIT_COST : 0);
       Patch patch =
           Patch.of(together(splice.edits(), suggestion.also()), suggestion.recipe(), origin,
               splicer.sentence(suggestion.sentence(), splice.neutral()),
@@ -93,6 +100,19 @@ final class Candidates {
     if (disjoint && edits.size() >= sites.size() && seen.add(patch.id())) {
       costed.add(new Costed(patch, suggestion.cost() - 1));
     }
+  }
+
+  /** Whether the method has done something already when the recipe leaves it. */
+  private static boolean isLate(Site site, Recipe recipe) {
+    TreePath first = site.bodyStart();
+    TreePath statement = site.statement();
+    return recipe.shape() == Recipe.Shape.BEFORE_STATEMENT
+        && recipe.template().contains("return")
+        && first != null && statement != null && first.getLeaf() != statement.getLeaf()
+        && first.getParentPath().getLeaf() instanceof BlockTree body
+        && body.getStatements().stream()
+            .takeWhile(it -> it != statement.getLeaf())
+            .anyMatch(ExpressionStatementTree.class::isInstance);
   }
 
   private static int loopCost(Site site, Recipe recipe, Splice splice) {

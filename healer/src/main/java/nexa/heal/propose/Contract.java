@@ -58,10 +58,62 @@ final class Contract {
             .map(line -> line.substring(line.indexOf(' ') + 1).strip().split("[ ({]", 2)[0])
             .filter(name -> !site.crash().type().endsWith("." + name)
                 && !site.crash().type().equals(name))
-            .map(name -> model.type(name.contains(".") ? name : "java.lang." + name))
+            .map(name -> resolved(site, name))
             .filter(type -> type != null && isMadeFromMessage(type))
             .map(type -> type.getQualifiedName().toString())
             .findFirst();
+  }
+
+  /** A type by the name that a file gives it; null when it is not known. */
+  private static @Nullable TypeElement resolved(Site site, String name) {
+    if (name.contains(".")) {
+      return site.model().type(name);
+    }
+    List<String> candidates = new ArrayList<>();
+    site.unit().getImports().forEach(it -> {
+      String imported = it.getQualifiedIdentifier().toString();
+      if (imported.endsWith("." + name)) {
+        candidates.add(imported);
+      }
+    });
+    if (site.unit().getPackageName() != null) {
+      candidates.add(site.unit().getPackageName() + "." + name);
+    }
+    candidates.addAll(List.of("java.lang." + name, "java.util." + name, "java.io." + name));
+    return candidates.stream()
+        .map(site.model()::type)
+        .filter(type -> type != null)
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** Whether the method says or shows that it throws an exception for the like of a site's bad value. */
+  static boolean isMeantFor(Site site, String exception) {
+    TreePath callable = site.callable();
+    if (callable == null) {
+      return false;
+    }
+    String simple = exception.substring(exception.lastIndexOf('.') + 1);
+    boolean shown = site.model().text(callable).contains("throw new " + simple + "(");
+    String documentation = site.model().trees().getDocComment(callable);
+    return shown
+        || (documentation != null && sentences(documentation).stream()
+            .filter(it -> it.contains("@throws " + simple.toLowerCase(java.util.Locale.ROOT))
+                || it.contains("@exception " + simple.toLowerCase(java.util.Locale.ROOT)))
+            .anyMatch(it -> wordsFor(site.fault()).stream().anyMatch(it::contains)));
+  }
+
+  private static List<String> wordsFor(Site.Kind fault) {
+    return switch (fault) {
+      case NULL -> List.of(" null ", " no ", " missing");
+      case INDEX -> List.of(" out of ", " bounds", " range", " index", " end", " no ", " short",
+          " more ");
+      case LENGTH -> List.of(" negative", " less ");
+      case DIVISOR -> List.of(" zero", " 0 ");
+      case EMPTY -> List.of(" empty", " no ", " end", " more ");
+      case CAST -> List.of(" not a", " type", " instance", " other ");
+      default -> List.of();
+    };
   }
 
   /** The values that the documentation promises to return in some case, in its order. */

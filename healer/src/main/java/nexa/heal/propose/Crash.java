@@ -156,6 +156,19 @@ record Crash(String type, String message, boolean inLibrary) {
     return numbers;
   }
 
+  /** The class of what could not be cast, empty when the message does not say. */
+  String castFrom() {
+    int end = message.indexOf(" cannot be cast to ");
+    String found = end < 0 ? "" : message.substring(0, end);
+    return found.substring(found.lastIndexOf(' ') + 1);
+  }
+
+  /** Whether the text that was refused was blank, but not empty. */
+  boolean blankText() {
+    String quoted = quotedText();
+    return quoted != null && !quoted.isEmpty() && quoted.isBlank();
+  }
+
   /** Whether the text that was refused was empty or blank. */
   boolean emptyText() {
     String quoted = quotedText();

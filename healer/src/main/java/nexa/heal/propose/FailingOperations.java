@@ -176,6 +176,7 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
       decimalCall(call, name, receiver);
     }
     exactCall(name);
+    bulkChange(call, name);
     bulkCall(call.getArguments());
     if (name.startsWith("parse") || PARSERS.contains(name)) {
       texts(call.getArguments());
@@ -395,6 +396,16 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
         && typing.isAny(receiver, List.of("java.util.Collection", "java.util.Map"))) {
       add(Kind.IMMUTABLE, receiver, Culprits.receiver(receiver),
           Culprits.chainTop(getCurrentPath()));
+    }
+  }
+
+  /** {@code Collections.sort(xs)} and the like. */
+  private void bulkChange(MethodInvocationTree call, String name) {
+    if (call.getMethodSelect().toString().equals("Collections." + name)
+        && Set.of("sort", "shuffle", "reverse", "swap", "rotate", "addAll", "fill")
+            .contains(name)) {
+      ExpressionTree changed = call.getArguments().getFirst();
+      add(Kind.IMMUTABLE, at(changed), Culprits.receiver(at(changed)), getCurrentPath());
     }
   }
 

@@ -80,6 +80,8 @@ final class NeutralValues {
       return List.of(new Value("", true));
     }
     Map<String, Value> values = new LinkedHashMap<>();
+    NamedConstants.of(site, type)
+        .forEach(source -> values.putIfAbsent(source, new Value(source, true)));
     loopReturns().forEach(source -> values.putIfAbsent(source, new Value(source, true)));
     guardReturns(callable, true)
         .forEach(source -> values.putIfAbsent(source, new Value(source, true)));
@@ -145,6 +147,8 @@ final class NeutralValues {
       return List.of();
     }
     Map<String, Value> values = new LinkedHashMap<>();
+    NamedConstants.of(site, type)
+        .forEach(source -> values.putIfAbsent(source, new Value(source, true)));
     for (String source : learnedFor(expression)) {
       values.putIfAbsent(source, new Value(source, true));
     }

@@ -1,5 +1,6 @@
 package nexa.heal.propose;
 
+import static nexa.patch.Recipe.Shape.REPLACE_CULPRIT;
 import static nexa.patch.Recipe.Shape.REPLACE_EXPRESSION;
 
 import com.sun.source.tree.ClassTree;
@@ -45,6 +46,7 @@ final class NullSafeCallOperator implements RepairOperator {
       return List.of();
     }
     List<Suggestion> suggestions = new ArrayList<>(siblings(site, call));
+    suggestions.addAll(wrappers(site));
     switch (Culprits.nameOf(call)) {
       case "equals" -> suggestions.addAll(equality(site, call));
       case "hashCode" -> suggestions.add(Suggestion.of(REPLACE_EXPRESSION,
@@ -113,6 +115,28 @@ final class NullSafeCallOperator implements RepairOperator {
       }
     }
     return suggestions;
+  }
+
+  /** A method through which the class reads the same value elsewhere: {@code text(contact.name())}. */
+  private static List<Suggestion> wrappers(Site site) {
+    TypeElement own = enclosingClass(site);
+    TypeMirror type = site.model().typeOf(site.culprit());
+    String file = site.model().text(site.file());
+    if (own == null || type == null || !site.canRepeat()) {
+      return List.of();
+    }
+    String argument = "(" + site.model().text(site.culprit()) + ")";
+    return ElementFilter.methodsIn(own.getEnclosedElements()).stream()
+        .filter(it -> it.getParameters().size() == 1
+            && file.contains(it.getSimpleName() + argument)
+            && site.model().types().isAssignable(it.getReturnType(), type)
+            && site.model().types().isAssignable(type, it.getParameters().getFirst().asType())
+            && !it.equals(Slice.enclosingMethod(site.culprit()) instanceof TreePath inside
+                ? site.model().trees().getElement(inside) : null))
+        .limit(SIBLINGS_MAX)
+        .map(it -> Suggestion.of(REPLACE_CULPRIT, it.getSimpleName() + "(${culprit})", -5,
+            "Elsewhere the class reads ${culprit} by its own " + it.getSimpleName() + "."))
+        .toList();
   }
 
   private static @Nullable TypeElement enclosingClass(Site site) {

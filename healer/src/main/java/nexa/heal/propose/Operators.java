@@ -15,6 +15,7 @@ final class Operators {
           new ConditionOperator(),
           new BoundsGuardOperator(),
           new OffByOneOperator(),
+          new MidpointOperator(),
           new LeaveOutOperator(),
           new SafeParseOperator(),
           new WiderNumberOperator(),

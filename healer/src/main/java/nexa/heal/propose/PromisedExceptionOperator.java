@@ -8,6 +8,9 @@ import java.util.Optional;
 /** Throws what the method's contract names for a bad value, in place of what the value runs into. */
 final class PromisedExceptionOperator implements RepairOperator {
 
+  /** As good as any guard: another exception costs elsewhere, which is not so for one that is promised. */
+  private static final int MEANT_COST = -18;
+
   @Override
   public String name() {
     return "promised-exception";
@@ -29,10 +32,14 @@ final class PromisedExceptionOperator implements RepairOperator {
             .map(fault -> Suggestion.of(BEFORE_STATEMENT,
                 "if (" + fault.bad() + ") {\n  throw new " + thrown + "(\"" + message(site)
                     + "\");\n}",
-                isForFailingResource(thrown) ? 14 : 2,
+                cost(site, thrown),
                 "${culprit} could not be used, and the method's contract names " + thrown + ".")))
         .stream()
         .toList();
+  }
+
+  private static int cost(Site site, String thrown) {
+    return Contract.isMeantFor(site, thrown) ? MEANT_COST : isForFailingResource(thrown) ? 14 : 2;
   }
 
   /** Whether an exception is about the outside world rather than about a value. */

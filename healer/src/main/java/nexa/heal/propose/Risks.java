@@ -16,7 +16,7 @@ record Risks(List<String> names, int cost) {
       boolean returned = template.contains("return ${default}");
       if (neutral.source().equals("null")) {
         names.add(returned ? "returns null" : "goes on with null");
-        cost += neutral.learned() ? 8 : 30;
+        cost += neutral.learned() ? 3 : 30;
       } else if (neutral.source().isEmpty()) {
         names.add("skips the rest of the method");
         cost += 10;

@@ -64,6 +64,12 @@ final class SafeParseOperator implements RepairOperator {
         "java.lang.String")) {
       return List.of();
     }
+    if (site.crash().blankText()) {
+      return List.of(
+          Suggestion.of(REPLACE_EXPRESSION,
+              "${culprit}.trim().length() == 0 ? ${default} : ${expression}", -2,
+              "The text in ${culprit} was blank; ${default} stands for no text."));
+    }
     return List.of(
         Suggestion.of(REPLACE_EXPRESSION, "${isEmpty} ? ${default} : ${expression}", -2,
             "The text in ${culprit} was empty; ${default} stands for no text."),

@@ -3,6 +3,7 @@ package nexa.heal.propose;
 import com.sun.source.tree.ArrayAccessTree;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.IfTree;
@@ -12,10 +13,12 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
+import com.sun.source.tree.YieldTree;
 import com.sun.source.util.TreePath;
 import javax.lang.model.element.ExecutableElement;
 import nexa.heal.source.JavaModel;
@@ -48,9 +51,23 @@ final class Unboxing {
       case NewClassTree it -> parameterIsPrimitive(model, parent, it.getArguments().indexOf(leaf));
       case ConditionalExpressionTree it ->
           it.getCondition() == leaf || Typing.isPrimitive(model.typeOf(parent));
+      case YieldTree _,CaseTree _ -> isArm(model, parent);
       case ParenthesizedTree _ -> isAt(model, parent) || isCondition(parent);
       default -> false;
     };
+  }
+
+  /** Whether a value becomes that of a switch expression, which is a primitive. */
+  private static boolean isArm(JavaModel model, TreePath arm) {
+    for (TreePath path = arm; path != null; path = path.getParentPath()) {
+      if (path.getLeaf() instanceof SwitchExpressionTree) {
+        return Typing.isPrimitive(model.typeOf(path)) || isAt(model, path);
+      }
+      if (path.getLeaf() instanceof MethodTree) {
+        return false;
+      }
+    }
+    return false;
   }
 
   private static boolean isCondition(TreePath parenthesised) {

@@ -324,4 +324,24 @@ final class NullGuardOperatorTest {
     assertThat(patched.indexOf(crash.source().replace("    return",
         "    if (item == null) {\n      return null;\n    }\n    return"))).isBetween(0, 3);
   }
+
+  @Test
+  void constantMadeForWhatIsMissing_standsForIt() {
+    Crashed crash =
+        Crashed.with(NPE,
+            "Cannot invoke \"java.lang.Integer.intValue()\" because the return value of \"java.util.Map.get(Object)\" is null",
+            """
+            package shop;
+            import java.util.Map;
+            class Shop {
+              private static final int DEFAULT_TIMEOUT = 30;
+              private static final int DEFAULT_RETRIES = 3;
+              int retries(Map<String, Integer> settings) {
+                return settings.get("retries"); // here
+              }
+            }
+            """);
+    assertThat(crash.patched(crash.patches(operator).getFirst()))
+        .contains("settings.getOrDefault(\"retries\", DEFAULT_RETRIES)");
+  }
 }

@@ -99,4 +99,25 @@ final class NullSafeCallOperatorTest {
             }
             """));
   }
+
+  @Test
+  void methodThatTheClassReadsTheValueBy_isUsedHereToo() {
+    Crashed crash =
+        Crashed.with(NPE, "Cannot invoke \"String.trim()\" because \"name\" is null",
+            """
+            package shop;
+            class Shop {
+              String label(String name) {
+                return name.trim(); // here
+              }
+              String line(String name) {
+                return "- " + text(name);
+              }
+              String text(String any) {
+                return any == null ? "" : any;
+              }
+            }
+            """);
+    assertRepair(operator, crash, crash.source().replace("name.trim()", "text(name).trim()"));
+  }
 }

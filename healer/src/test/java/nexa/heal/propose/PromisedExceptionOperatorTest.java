@@ -2,7 +2,9 @@ package nexa.heal.propose;
 
 import static nexa.heal.propose.Crashed.assertNoRepair;
 import static nexa.heal.propose.Crashed.assertRepair;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class PromisedExceptionOperatorTest {
@@ -46,5 +48,28 @@ final class PromisedExceptionOperatorTest {
               }
             }
             """));
+  }
+
+  @Test
+  void exceptionOfTheMethodsOwnGuards_isBestOfAll() {
+    Crashed crash =
+        Crashed.with("java.lang.ArrayIndexOutOfBoundsException",
+            "Index 3 out of bounds for length 3",
+            """
+            package shop;
+            import java.util.zip.DataFormatException;
+            class Shop {
+              int price(int[] prices, int i) throws DataFormatException {
+                if (prices.length == 0) {
+                  throw new DataFormatException("no prices");
+                }
+                return prices[i]; // here
+              }
+            }
+            """);
+    OperatorProposer proposer = new OperatorProposer(
+        any -> crash.model(), List.of(operator, new BoundsGuardOperator()));
+    assertThat(crash.patched(proposer.propose(crash.diagnosis(), List.of()).getFirst()))
+        .contains("DataFormatException(\"Out of bounds");
   }
 }

@@ -91,6 +91,9 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
       case "java.lang.ArithmeticException" -> Set.of(arithmeticKind(crash.message()));
       case "java.lang.UnsupportedOperationException" ->
           crash.inLibrary() ? Set.of(Kind.IMMUTABLE) : Set.of();
+      case "java.lang.IllegalStateException" ->
+          crash.inLibrary() && crash.message().startsWith("Duplicate key ")
+              ? Set.of(Kind.DUPLICATE_KEY) : Set.of();
       default -> kinds(crash.type());
     };
   }
@@ -174,6 +177,9 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
       removalNear(name, receiver);
       mutation(name, receiver);
       decimalCall(call, name, receiver);
+    }
+    if (name.equals("toMap") && call.getArguments().size() == 2) {
+      add(Kind.DUPLICATE_KEY, getCurrentPath(), receiver, getCurrentPath());
     }
     exactCall(name);
     bulkChange(call, name);

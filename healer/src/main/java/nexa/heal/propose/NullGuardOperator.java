@@ -7,12 +7,16 @@ import static nexa.patch.Recipe.Shape.REPLACE_CULPRIT;
 import static nexa.patch.Recipe.Shape.REPLACE_EXPRESSION;
 import static nexa.patch.Recipe.Shape.REPLACE_STATEMENT;
 
+import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
@@ -41,6 +45,7 @@ final class NullGuardOperator implements RepairOperator {
       suggestions.addAll(conditions(site));
       suggestions.addAll(defaults(site));
       suggestions.addAll(leave());
+      suggestions.addAll(endOfChain(site));
     } else {
       suggestions.addAll(leaveWithVariable(site));
     }
@@ -137,6 +142,28 @@ final class NullGuardOperator implements RepairOperator {
             "${culprit} was null; the method ends early."),
         Suggestion.of(BODY_START, "if (${culprit} == null) {\n  return ${default};\n}", 3,
             "${culprit} was null; the method ends before it does anything."));
+  }
+
+  /** {@code parent.path() + "/" + name} in {@code path()} is the name alone where there is no parent. */
+  private static List<Suggestion> endOfChain(Site site) {
+    TreePath method = Slice.enclosingMethod(site.culprit());
+    TreePath whole = site.expression();
+    while (whole.getParentPath().getLeaf() instanceof BinaryTree sum
+        && sum.getKind() == Tree.Kind.PLUS) {
+      whole = whole.getParentPath();
+    }
+    return method != null
+        && site.expression().getLeaf() instanceof MethodInvocationTree call
+        && ((MethodTree) method.getLeaf()).getName().contentEquals(Culprits.nameOf(call))
+        && whole.getLeaf() instanceof BinaryTree sum
+        && whole.getParentPath().getLeaf() instanceof ReturnTree
+        && new Typing(site.model()).is(whole, "java.lang.String")
+            ? List.of(Suggestion.of(BEFORE_STATEMENT,
+                "if (${culprit} == null) {\n  return ${rest};\n}", 0,
+                "${culprit} was null, so the chain ends here and ${rest} is all of it.")
+                .with(Map.of("rest",
+                    site.model().text(new TreePath(whole, sum.getRightOperand())))))
+            : List.of();
   }
 
   /** For a culprit that must not be evaluated twice. */

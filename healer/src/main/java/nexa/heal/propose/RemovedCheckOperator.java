@@ -98,7 +98,7 @@ final class RemovedCheckOperator implements RepairOperator {
   }
 
   /** Whether the check's only deed is the throw on the failing line. */
-  private static boolean threw(Site site, IfTree check) {
+  static boolean threw(Site site, IfTree check) {
     if (check.getElseStatement() != null) {
       return false;
     }
@@ -113,7 +113,7 @@ final class RemovedCheckOperator implements RepairOperator {
         && line <= site.model().line(site.unit(), site.model().end(site.unit(), only) - 1);
   }
 
-  private static @Nullable IfTree checkOf(TreePath reason) {
+  static @Nullable IfTree checkOf(TreePath reason) {
     TreePath path = reason.getParentPath();
     while (path.getLeaf() instanceof ParenthesizedTree || path.getLeaf() instanceof BinaryTree) {
       path = path.getParentPath();

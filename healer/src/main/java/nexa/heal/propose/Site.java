@@ -106,6 +106,8 @@ record Site(
     INEXACT,
     /** It did not fit its number type. */
     OVERFLOW,
+    /** It gathers elements by keys, of which two were equal. */
+    DUPLICATE_KEY,
     /** It was walked through while it changed. */
     WALKED,
     /** It changed the collection that its operand, an iterator, walks through. */
@@ -273,7 +275,8 @@ record Site(
   private boolean canBeTestedEarly() {
     return switch (kind) {
       case TEXT, WALKED, REMOVAL -> true;
-      case NULL, NULL_PRODUCED, LENGTH, DIVISOR, CAST, IMMUTABLE, INEXACT, OVERFLOW ->
+      case NULL, NULL_PRODUCED, LENGTH, DIVISOR, CAST, IMMUTABLE, INEXACT, OVERFLOW,
+          DUPLICATE_KEY ->
           culprit.getLeaf() instanceof IdentifierTree;
       case INDEX, INDEX_PRODUCED, EMPTY, SUSPECT, FIELD, LET_IN, LET_STAY, COMPARISON_IN,
           COMPARISON_OUT ->

@@ -134,7 +134,7 @@ final class Container implements AutoCloseable {
 
   private void read(int kind, DataInputStream body) throws IOException {
     switch (kind) {
-      case Wire.READY -> 
+      case Wire.READY ->
           ready.complete(
               new Ready(
                   Wire.readTexts(body), Wire.readTexts(body), body.readBoolean(),

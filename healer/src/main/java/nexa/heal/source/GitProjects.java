@@ -41,7 +41,8 @@ public final class GitProjects implements Projects {
         .project()
         .orElseThrow(
             () -> new UnreadableProject(
-                at(tree) + " has no pom.xml, and no Java sources in folders of their packages: point"
+                at(tree)
+                    + " has no pom.xml, and no Java sources in folders of their packages: point"
                     + " the service at the repository of a Java project."));
   }
 

@@ -184,7 +184,8 @@ final class GradleScripts {
       String value =
           values.getOrDefault(name, values.get(name.substring(name.lastIndexOf('.') + 1)));
       if (value != null && value.indexOf('$') < 0) {
-        int after = braced && end < resolved.length() && resolved.charAt(end) == '}' ? end + 1 : end;
+        int after =
+            braced && end < resolved.length() && resolved.charAt(end) == '}' ? end + 1 : end;
         resolved = resolved.substring(0, at) + value + resolved.substring(after);
       }
     }

@@ -51,7 +51,8 @@ final class SuspectCommitsTest {
     Issue issue =
         new Issue(
             "1", "shop", new Fingerprint("f"), "Failure", "x.Failure", top, Issue.Status.OPEN, 1,
-            Instant.EPOCH, Instant.EPOCH, Set.of("trace"), "first", null, trace, List.of(top), null);
+            Instant.EPOCH, Instant.EPOCH, Set.of("trace"), "first", null, trace, List.of(top),
+            null);
     return new Diagnosis(
         issue,
         commit,

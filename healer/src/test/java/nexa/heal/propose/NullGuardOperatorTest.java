@@ -344,4 +344,23 @@ final class NullGuardOperatorTest {
     assertThat(crash.patched(crash.patches(operator).getFirst()))
         .contains("settings.getOrDefault(\"retries\", DEFAULT_RETRIES)");
   }
+
+  @Test
+  void recursionWithoutParent_endsTheChain() {
+    Crashed crash =
+        Crashed.with(NPE, "Cannot invoke \"shop.Shop.path()\" because \"this.parent\" is null",
+            """
+            package shop;
+            class Shop {
+              Shop parent;
+              String name = "shop";
+              String path() {
+                return parent.path() + "/" + name; // here
+              }
+            }
+            """);
+    assertRepair(operator, crash,
+        crash.source().replace("    return",
+            "    if (parent == null) {\n      return name;\n    }\n    return"));
+  }
 }

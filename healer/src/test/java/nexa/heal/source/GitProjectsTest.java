@@ -183,7 +183,8 @@ final class GitProjectsTest {
     GitFolder git =
         new GitFolder(folder)
             .write("src/java/com/example/Cart.java", CART)
-            .write("src/test/com/example/CartTest.java", "package com.example;\nclass CartTest {}\n")
+            .write("src/test/com/example/CartTest.java",
+                "package com.example;\nclass CartTest {}\n")
             .write("Loose.java", "class Loose {}");
     git.commit();
 

@@ -84,7 +84,8 @@ public final class Runner {
       List<String> breaches = Probe.breaches(project.libraries());
       Workshop opened = new Workshop(project, messages);
       WarmCompiler.Compiled built =
-          breaches.isEmpty() ? opened.build() : new WarmCompiler.Compiled(List.of(), Set.of(), false);
+          breaches.isEmpty() ? opened.build()
+              : new WarmCompiler.Compiled(List.of(), Set.of(), false);
       messages.write(
           Wire.READY,
           out -> {

@@ -138,6 +138,30 @@ final class Conditions {
         && givesUp(branch.getThenStatement());
   }
 
+  /** Whether the condition around a culprit asks already whether it is null; a second test would say nothing new. */
+  static boolean asksForNull(Site site) {
+    String value = site.culprit().getLeaf().toString();
+    for (TreePath path = site.culprit(); !(path.getLeaf() instanceof StatementTree);
+        path = path.getParentPath()) {
+      if (path.getParentPath().getLeaf() instanceof BinaryTree both && isLogical(both)
+          && both.getRightOperand() == path.getLeaf() && tests(both.getLeftOperand(), value)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean tests(ExpressionTree condition, String value) {
+    return switch (condition) {
+      case ParenthesizedTree it -> tests(it.getExpression(), value);
+      case BinaryTree it when isLogical(it) ->
+          tests(it.getLeftOperand(), value) || tests(it.getRightOperand(), value);
+      case BinaryTree it -> Slice.isNull(it.getRightOperand())
+          && it.getLeftOperand().toString().equals(value);
+      default -> false;
+    };
+  }
+
   private static boolean givesUp(StatementTree statement) {
     return switch (statement) {
       case ThrowTree _,ContinueTree _ -> true;

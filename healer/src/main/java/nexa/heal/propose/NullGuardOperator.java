@@ -92,6 +92,9 @@ final class NullGuardOperator implements RepairOperator {
     List<Suggestion> suggestions = new ArrayList<>();
     if (type != null && type.getKind() == TypeKind.BOOLEAN
         && site.expression().getLeaf() != site.culprit().getLeaf()) {
+      if (Conditions.asksForNull(site)) {
+        return suggestions; // the test is there, joined by the wrong operator
+      }
       boolean givesUp = Conditions.givesUp(site.expression());
       suggestions.add(Suggestion.of(REPLACE_EXPRESSION, "${culprit} != null && ${expression}", 3,
           "${culprit} was null, of which nothing is true."));
@@ -109,7 +112,7 @@ final class NullGuardOperator implements RepairOperator {
   /** Tests first what a condition asks of the value. */
   private static List<Suggestion> conditions(Site site) {
     TreePath condition = Splicer.conditionAround(site);
-    if (condition == null) {
+    if (condition == null || Conditions.asksForNull(site)) {
       return List.of();
     }
     boolean givesUp = Conditions.givesUp(condition);

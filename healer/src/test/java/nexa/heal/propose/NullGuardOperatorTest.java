@@ -363,4 +363,20 @@ final class NullGuardOperatorTest {
         crash.source().replace("    return",
             "    if (parent == null) {\n      return name;\n    }\n    return"));
   }
+
+  @Test
+  void testJoinedByTheWrongOperator_isNotRepeated() {
+    Crashed crash =
+        Crashed.with(NPE, "Cannot invoke \"String.isEmpty()\" because \"name\" is null",
+            """
+            package shop;
+            class Shop {
+              boolean nameless(String name) {
+                return name == null && name.isEmpty(); // here
+              }
+            }
+            """);
+    assertThat(crash.patches(operator).stream().map(crash::patched))
+        .noneMatch(it -> it.contains("name != null"));
+  }
 }

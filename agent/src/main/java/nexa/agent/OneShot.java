@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -24,6 +26,7 @@ import nexa.heal.apply.UnifiedDiff;
 import nexa.heal.group.Fingerprints;
 import nexa.heal.sandbox.Sandbox;
 import nexa.heal.source.DeclaredClasses;
+import nexa.heal.source.GitBlame;
 import nexa.heal.source.GitProjects;
 import nexa.heal.source.Project;
 import nexa.heal.source.SourceTree;
@@ -32,6 +35,7 @@ import nexa.heal.swap.SwapBuilder;
 import nexa.issue.Diagnosis;
 import nexa.issue.Fingerprint;
 import nexa.issue.Issue;
+import nexa.issue.Location;
 import nexa.issue.Service;
 import nexa.issue.TrustLevel;
 import nexa.patch.Patch;
@@ -47,6 +51,7 @@ public final class OneShot implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(OneShot.class);
   private static final String INPUT_TRACE = "trace";
+  private static final int BLAMED_MAX = 3;
 
   private final Service service;
   private final SourceTree tree;
@@ -131,6 +136,19 @@ public final class OneShot implements AutoCloseable {
   /** The diff of a patch alone. */
   public String diff(Patch patch) {
     return UnifiedDiff.of(tree, patch);
+  }
+
+  /** The commits that last changed the lines of the crash, each once, the innermost line's first. */
+  public List<GitBlame.Change> suspects(Diagnosis diagnosis) {
+    GitBlame blame =
+        new GitBlame(Optional.ofNullable(service.repository()).orElseThrow(), Clock.systemUTC());
+    Map<String, GitBlame.Change> suspects = new LinkedHashMap<>();
+    for (Location place : diagnosis.locations().stream().limit(BLAMED_MAX).toList()) {
+      blame
+          .changes(diagnosis.commit(), place.file(), place.line())
+          .forEach(change -> suspects.putIfAbsent(change.commit(), change));
+    }
+    return List.copyOf(suspects.values());
   }
 
   /** Whether a patch could go into a running JVM. */

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import nexa.agent.flow.MemoryJournal;
+import nexa.heal.source.GitBlame;
 import nexa.issue.Diagnosis;
 import nexa.issue.Issue;
 import nexa.issue.Reproduction;
@@ -30,6 +31,7 @@ record HealReport(
     String schema,
     @Nullable IssueReport issue,
     List<LocationReport> locations,
+    List<SuspectReport> suspects,
     String verdict,
     String reason,
     @Nullable ReproductionReport reproduction,
@@ -48,6 +50,9 @@ record HealReport(
 
   /** A method that was looked at. */
   record LocationReport(String className, String method, String file, int line) {}
+
+  /** A commit that last changed a line of the crash. */
+  record SuspectReport(String commit, String subject, String time) {}
 
   /** The failing test. */
   record ReproductionReport(String testClass, String source, int redRuns, String from) {}
@@ -84,6 +89,7 @@ record HealReport(
   /**
    * The report of a run that reached its end.
    *
+   * @param suspects the commits behind the lines of a crash
    * @param diffs the diff of a patch alone
    * @param swappable whether a patch could go into a running JVM
    */
@@ -91,6 +97,7 @@ record HealReport(
       Issue issue,
       Outcome outcome,
       MemoryJournal journal,
+      Function<Diagnosis, List<GitBlame.Change>> suspects,
       Function<Patch, String> diffs,
       BiPredicate<Diagnosis, Patch> swappable,
       Duration total) {
@@ -130,6 +137,7 @@ record HealReport(
         SCHEMA,
         issueReport(issue),
         locations(journal),
+        suspects(journal, suspects),
         verdict,
         reason,
         reproduction == null ? null : reproductionReport(reproduction),
@@ -175,6 +183,7 @@ record HealReport(
         SCHEMA,
         issue == null ? null : issueReport(issue),
         List.of(),
+        List.of(),
         verdict,
         reason,
         null,
@@ -207,6 +216,19 @@ record HealReport(
                 at.className() + "#" + at.method(),
                 new LocationReport(at.className(), at.method(), at.file(), at.line())));
     return methods.values().stream().limit(LOCATIONS_MAX).toList();
+  }
+
+  private static List<SuspectReport> suspects(
+      MemoryJournal journal, Function<Diagnosis, List<GitBlame.Change>> suspects) {
+    return journal
+        .result("locate", Locator.Answer.Found.class)
+        .map(found -> suspects.apply(found.diagnosis()))
+        .orElse(List.of())
+        .stream()
+        .map(
+            change -> new SuspectReport(
+                change.commit(), change.subject(), change.made().toString()))
+        .toList();
   }
 
   private static ReproductionReport reproductionReport(Reproduction reproduction) {

@@ -94,9 +94,8 @@ final class HealCommandIT {
 
     assertThat(report.propertyNames())
         .containsExactly(
-            "schema", "issue", "locations", "verdict", "reason", "reproduction", "patch",
-            "alternatives",
-            "verification", "branch", "commit", "durations");
+            "schema", "issue", "locations", "suspects", "verdict", "reason", "reproduction",
+            "patch", "alternatives", "verification", "branch", "commit", "durations");
     assertThat(report.path("verdict").asString()).isEqualTo("fixed");
     assertThat(report.path("issue").propertyNames())
         .containsExactly("fingerprint", "exceptionType", "topFrame");

@@ -7,6 +7,7 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.util.TreePath;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,10 @@ final class CopiedGuardOperator implements RepairOperator {
   private static final int COUNTERPART_COST = 2;
   private static final int SIBLING_COST = 5;
   private static final int CALL_COST = 3;
+
+  private static final Set<String> PREPARATIONS =
+      Set.of("init", "initialise", "initialize", "load", "ensure", "check", "open", "start",
+          "prepare", "reset", "validate", "require", "clear", "connect", "compile", "sort");
 
   @Override
   public String name() {
@@ -52,6 +57,7 @@ final class CopiedGuardOperator implements RepairOperator {
     JavaModel model = site.model();
     String body = model.text(method);
     Set<String> failing = Suspects.namesOnLine(site);
+    Set<Element> fields = Suspects.fieldsOnLine(site);
     Map<String, Suggestion> suggestions = new LinkedHashMap<>();
     for (TreePath sibling : Siblings.of(model, method)) {
       boolean elsewhere = sibling.getParentPath().getLeaf() != method.getParentPath().getLeaf();
@@ -61,10 +67,10 @@ final class CopiedGuardOperator implements RepairOperator {
       Map<Element, String> names = Siblings.roles(model, sibling, method);
       int cost = named ? COUNTERPART_COST : SIBLING_COST;
       for (GuardClause clause : GuardClause.of(model, sibling)) {
-        for (String template : fits(clause, method, elsewhere) ? told(clause, names, method)
+        for (String template : fits(clause, method, elsewhere) ? told(clause, names, method, fields)
             : List.<String>of()) {
           if (!hasIt(body, template)
-              && (clause.call() != null || mentions(template, failing))) {
+              && (clause.call() != null ? prepares(clause, named) : mentions(template, failing))) {
             suggestions.merge(template, suggestion(template, sibling, cost),
                 (first, again) -> cheaper(first));
           }
@@ -77,14 +83,27 @@ final class CopiedGuardOperator implements RepairOperator {
         .toList();
   }
 
+  /** Whether a call makes things ready: by its name, or because the like method calls it too. */
+  private static boolean prepares(GuardClause clause, boolean named) {
+    Call call = clause.call() == null ? null : Call.of(clause.model(), clause.call());
+    return call != null
+        && (named || (call.arguments().isEmpty()
+            && Names.words(call.name()).stream().anyMatch(PREPARATIONS::contains)));
+  }
+
   /** The clause in the method's own words; a call's argument may be any parameter of its type. */
   private static List<String> told(
-      GuardClause clause, Map<Element, String> names, TreePath method) {
+      GuardClause clause, Map<Element, String> names, TreePath method, Set<Element> failing) {
     JavaModel model = clause.model();
     List<String> told = new ArrayList<>();
     String same = clause.template(names);
     if (same != null) {
       told.add(same);
+    }
+    Map<Element, String> moved = movedFields(clause, names, failing);
+    String ofOther = moved.isEmpty() ? null : clause.template(moved);
+    if (ofOther != null) {
+      told.add(ofOther);
     }
     Call call = clause.call() == null ? null : Call.of(model, clause.call());
     if (call != null && call.arguments().size() == 1
@@ -97,6 +116,26 @@ final class CopiedGuardOperator implements RepairOperator {
           .forEach(told::add);
     }
     return told;
+  }
+
+  /** The names with the one field that the clause is about moved to the one of its type on the failing line. */
+  private static Map<Element, String> movedFields(
+      GuardClause clause, Map<Element, String> names, Set<Element> failing) {
+    JavaModel model = clause.model();
+    List<Element> about = clause.fields();
+    if (about.size() != 1 || failing.contains(about.getFirst())) {
+      return Map.of();
+    }
+    List<Element> alike =
+        failing.stream()
+            .filter(it -> model.types().isSameType(it.asType(), about.getFirst().asType()))
+            .toList();
+    if (alike.size() != 1) {
+      return Map.of();
+    }
+    Map<Element, String> moved = new HashMap<>(names);
+    moved.put(about.getFirst(), alike.getFirst().getSimpleName().toString());
+    return moved;
   }
 
   /** Whether the check is about anything that the failing line names. */

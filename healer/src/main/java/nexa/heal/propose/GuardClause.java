@@ -12,10 +12,14 @@ import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.ThrowTree;
 import com.sun.source.util.TreePath;
+import com.sun.source.util.TreePathScanner;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import nexa.heal.source.JavaModel;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +108,24 @@ record GuardClause(JavaModel model, TreePath method, TreePath statement) {
     return statement.getLeaf() instanceof ExpressionStatementTree it
         ? new TreePath(statement, it.getExpression())
         : null;
+  }
+
+  /** The fields that its condition names. */
+  List<Element> fields() {
+    Set<Element> fields = new LinkedHashSet<>();
+    if (statement.getLeaf() instanceof IfTree guard) {
+      new TreePathScanner<@Nullable Void, @Nullable Void>() {
+        @Override
+        public @Nullable Void visitIdentifier(IdentifierTree name, @Nullable Void unused) {
+          Element element = model.trees().getElement(getCurrentPath());
+          if (element != null && element.getKind() == ElementKind.FIELD) {
+            fields.add(element);
+          }
+          return null;
+        }
+      }.scan(new TreePath(statement, guard.getCondition()), null);
+    }
+    return List.copyOf(fields);
   }
 
   /** Whether it ends the method with a value. */

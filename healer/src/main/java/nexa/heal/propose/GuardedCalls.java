@@ -3,6 +3,7 @@ package nexa.heal.propose;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.IfTree;
+import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParenthesizedTree;
@@ -85,7 +86,7 @@ final class GuardedCalls {
   }
 
   /** The other call's condition with its arguments replaced by this call's; null when it is about more. */
-  private static @Nullable String told(TreePath condition, Call other, Call call) {
+  static @Nullable String told(TreePath condition, Call other, Call call) {
     Map<Element, String> names = new HashMap<>();
     pair(other.model(), Culprits.receiver(other.path()), Culprits.receiver(call.path()), names);
     for (int i = 0; i < Math.min(other.arguments().size(), call.arguments().size()); i++) {
@@ -101,6 +102,7 @@ final class GuardedCalls {
     if (theirs != null && ours != null
         && theirs.getLeaf() instanceof IdentifierTree
         && Precedence.of(ours.getLeaf()) == Precedence.PRIMARY
+        && !(ours.getLeaf() instanceof LiteralTree)
         && Site.canRepeat(ours.getLeaf())) {
       Element element = model.trees().getElement(theirs);
       if (element != null && Rebinding.isLocal(element)) {

@@ -15,7 +15,7 @@ final class IteratorEndOperator implements RepairOperator {
           "java.lang.StringIndexOutOfBoundsException", "java.lang.NullPointerException");
 
   /** Less than another exception costs that nobody was promised. */
-  private static final int COST = -10;
+  private static final int COST = -16;
 
   @Override
   public String name() {

@@ -26,6 +26,7 @@ final class Operators {
           new MutableCopyOperator(),
           new ModificationOperator(),
           new IteratorRemovalOperator(),
+          new SameIdiomOperator(),
           new LiteralTextOperator(),
           new AbsentIndexOperator(),
           new IteratorEndOperator(),

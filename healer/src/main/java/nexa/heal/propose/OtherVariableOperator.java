@@ -145,7 +145,7 @@ final class OtherVariableOperator implements RepairOperator {
       Site site, String other, int cost, List<Suggestion> suggestions) {
     String own = site.model().text(site.culprit());
     if (other.equals(own) || other.equals("this." + own) || own.equals("this." + other)
-        || Slot.isBeside(site.culprit(), other)) {
+        || Slot.meetsItself(site.model(), site.culprit(), other)) {
       return;
     }
     int whole = BASE_COST + cost + Names.distance(own, other) / 2 + Slot.blame(site)

@@ -20,7 +20,8 @@ final class Rebinding {
   /**
    * A tree's source with variables replaced.
    *
-   * @param names what each local variable and parameter of the source is called at the new place
+   * @param names what the variables of the source are called at the new place; a field keeps its name
+   *     where they do not tell
    * @return null when a local variable has no counterpart there
    */
   static @Nullable String of(JavaModel model, TreePath tree, Map<Element, String> names) {
@@ -31,7 +32,7 @@ final class Rebinding {
       @Override
       public @Nullable Void visitIdentifier(IdentifierTree name, @Nullable Void unused) {
         Element element = model.trees().getElement(getCurrentPath());
-        if (element != null && isLocal(element)) {
+        if (element != null && (isLocal(element) || names.containsKey(element))) {
           complete[0] &= names.containsKey(element);
           found.put(model.start(tree.getCompilationUnit(), name) - base, element);
         }

@@ -3,19 +3,26 @@ package nexa.heal.propose;
 import com.sun.source.tree.ArrayAccessTree;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreeScanner;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import javax.lang.model.type.TypeMirror;
 import nexa.heal.propose.Site.Kind;
+import nexa.heal.source.JavaModel;
 import org.jspecify.annotations.Nullable;
 
 /** What the place of an expression tells about another expression that would stand there. */
@@ -81,18 +88,51 @@ final class Slot {
         && access.getIndex() == path.getLeaf();
   }
 
-  /** Whether the other expression stands beside it already, so that it would meet itself. */
-  static boolean isBeside(TreePath path, String other) {
-    Tree leaf = path.getLeaf();
-    return switch (path.getParentPath().getLeaf()) {
-      case BinaryTree it ->
-          (it.getLeftOperand() == leaf ? it.getRightOperand() : it.getLeftOperand())
-              .toString().equals(other);
-      case AssignmentTree it -> it.getVariable().toString().equals(other);
-      case CompoundAssignmentTree it -> it.getVariable().toString().equals(other);
-      case VariableTree it -> it.getName().contentEquals(other);
-      default -> false;
-    };
+  /** Whether the other expression would meet itself: as both operands, twice among arguments, or on both sides of an assignment. */
+  static boolean meetsItself(JavaModel model, TreePath path, String other) {
+    String now = other;
+    for (TreePath at = path; at.getLeaf() instanceof ExpressionTree; at = at.getParentPath()) {
+      TreePath around = at.getParentPath();
+      if (beside(model, around, at.getLeaf()).contains(bare(now))) {
+        return true;
+      }
+      CompilationUnitTree unit = path.getCompilationUnit();
+      int from = model.start(unit, at.getLeaf()) - model.start(unit, around.getLeaf());
+      int to = model.end(unit, at.getLeaf()) - model.start(unit, around.getLeaf());
+      if (from < 0 || !(around.getLeaf() instanceof ExpressionTree)) {
+        return false;
+      }
+      String whole = model.text(around);
+      now = whole.substring(0, from) + now + whole.substring(to);
+    }
+    return false;
+  }
+
+  /** What stands on the other side, without blanks. */
+  private static List<String> beside(JavaModel model, TreePath around, Tree own) {
+    List<? extends Tree> others =
+        switch (around.getLeaf()) {
+          case BinaryTree it -> List.of(it.getLeftOperand(), it.getRightOperand());
+          case AssignmentTree it -> List.of(it.getVariable(), it.getExpression());
+          case CompoundAssignmentTree it -> List.of(it.getVariable(), it.getExpression());
+          case MethodInvocationTree it -> it.getArguments();
+          case NewClassTree it -> it.getArguments();
+          default -> List.of();
+        };
+    List<String> beside = new ArrayList<>();
+    if (around.getLeaf() instanceof VariableTree it) {
+      beside.add(it.getName().toString());
+    }
+    for (Tree tree : others) {
+      if (tree != own && !(tree instanceof LiteralTree)) {
+        beside.add(bare(model.text(new TreePath(around, tree))));
+      }
+    }
+    return beside;
+  }
+
+  private static String bare(String source) {
+    return source.replace(" ", "").replace("\n", "").replace("this.", "");
   }
 
   /** What it costs that the exception says nothing about expressions of this type. */

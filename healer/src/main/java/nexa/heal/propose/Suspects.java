@@ -20,6 +20,8 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import nexa.heal.propose.Site.Kind;
 import nexa.heal.source.JavaModel;
 import nexa.issue.Diagnosis;
@@ -184,6 +186,27 @@ final class Suspects {
     return callable == null
         ? Set.of()
         : namesOn(new LineSpan(site.model(), site.location().line()), callable);
+  }
+
+  /** The fields that the failing line names. */
+  static Set<Element> fieldsOnLine(Site site) {
+    Set<Element> fields = new HashSet<>();
+    TreePath callable = site.callable();
+    LineSpan span = new LineSpan(site.model(), site.location().line());
+    if (callable != null) {
+      new TreePathScanner<@Nullable Void, @Nullable Void>() {
+        @Override
+        public @Nullable Void visitIdentifier(IdentifierTree tree, @Nullable Void unused) {
+          Element element = site.model().trees().getElement(getCurrentPath());
+          if (element != null && element.getKind() == ElementKind.FIELD
+              && span.covers(getCurrentPath())) {
+            fields.add(element);
+          }
+          return null;
+        }
+      }.scan(callable, null);
+    }
+    return fields;
   }
 
   private static Set<String> namesOn(LineSpan span, TreePath scope) {

@@ -152,4 +152,30 @@ final class CopiedGuardOperatorTest {
     assertRepair(operator, crash,
         crash.source().replace("    for (int", "    makeRoom(times);\n    for (int"));
   }
+
+  @Test
+  void guardAboutOtherField_isAboutTheFailingOne() {
+    Crashed crash = Crashed.inLibrary("java.util.NoSuchElementException", null,
+        """
+        package shop;
+        import java.util.ArrayDeque;
+        class Shop {
+          private final ArrayDeque<String> earlier = new ArrayDeque<>();
+          private final ArrayDeque<String> later = new ArrayDeque<>();
+          void redo() {
+            if (later.isEmpty()) {
+              return;
+            }
+            later.pop();
+          }
+          void undo(String text) {
+            later.push(text);
+            earlier.pop(); // here
+          }
+        }
+        """);
+    assertRepair(operator, crash,
+        crash.source().replace("    later.push(text);",
+            "    if (earlier.isEmpty()) {\n      return;\n    }\n    later.push(text);"));
+  }
 }

@@ -99,4 +99,20 @@ final class OtherVariableOperatorTest {
         """);
     assertRepair(operator, crash, crash.source().replace("(length, null)", "(length, unit)"));
   }
+
+  @Test
+  void variableThatWouldMeetItself_isLeftAlone() {
+    assertNoRepair(operator, Crashed.with("java.lang.NullPointerException", null,
+        """
+        package shop;
+        class Shop {
+          static int of(String key) {
+            return key.length();
+          }
+          static int apart(String first, String second) {
+            return of(first) - of(second); // here
+          }
+        }
+        """));
+  }
 }

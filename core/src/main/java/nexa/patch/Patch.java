@@ -24,6 +24,9 @@ public record Patch(
     String rationale,
     List<String> risks) {
 
+  /** The risk of a patch that changes what is computed, with no more evidence than that the crash is gone. */
+  public static final String GUESS = "guesses what was meant";
+
   public Patch {
     edits = List.copyOf(edits);
     risks = List.copyOf(risks);

@@ -76,6 +76,7 @@ final class ChangedCallOperator implements RepairOperator {
     return suggestions.stream()
         .sorted(Comparator.comparingInt(Suggestion::cost))
         .limit(SUGGESTIONS_MAX)
+        .map(Slips::forEveryInput)
         .toList();
   }
 
@@ -251,7 +252,8 @@ final class ChangedCallOperator implements RepairOperator {
     int far =
         GENTLE.getOrDefault(call.name(), "").equals(name) ? 0 : Names.distance(call.name(), name);
     List<? extends TypeMirror> types = call.parameterTypes(sibling);
-    if (far > NAME_DISTANCE_MAX || types.size() != call.arguments().size() || sibling.isVarArgs()
+    if (far > NAME_DISTANCE_MAX || isUnsigned(name) != isUnsigned(call.name())
+        || types.size() != call.arguments().size() || sibling.isVarArgs()
         || !givesTheLike(call, sibling)) {
       return;
     }
@@ -264,6 +266,11 @@ final class ChangedCallOperator implements RepairOperator {
         suggestion("${sibling}", call.calling(name),
             SIBLING_COST + far + (name.startsWith(call.name()) ? 0 : Slot.purpose(site)),
             name + " takes and gives the like of what ${culprit} does."));
+  }
+
+  /** Numbers without a sign are other numbers. */
+  private static boolean isUnsigned(String name) {
+    return name.contains("Unsigned");
   }
 
   /** Whether the other method's result can stand where the call's stands. */

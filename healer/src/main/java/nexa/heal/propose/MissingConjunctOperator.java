@@ -75,6 +75,7 @@ final class MissingConjunctOperator implements RepairOperator {
         .map(it -> Suggestion.of(REPLACE_CULPRIT, "${conjunct} && ${culprit}", COST,
             "A like condition of the class tests ${conjunct} first.")
             .with(Map.of("conjunct", it)))
+        .map(Slips::forEveryInput)
         .toList();
   }
 

@@ -35,6 +35,7 @@ final class OtherOperatorOperator implements RepairOperator {
   private static final int IDIOM_COST = 1;
   private static final int BOUND_COST = 3;
   private static final int END_COST = 6;
+  private static final int COUNTER_COST = 8;
   private static final int BASE_COST = 12;
   private static final int RARE_COST = 17;
 
@@ -53,13 +54,15 @@ final class OtherOperatorOperator implements RepairOperator {
     if (Slot.isOnPurpose(site)) {
       return List.of();
     }
-    return switch (site.culprit().getLeaf()) {
-      case BinaryTree it -> binary(site, it);
-      case UnaryTree it -> unary(site, it);
-      case MethodInvocationTree _ -> negated(site);
-      case IdentifierTree _ -> negated(site);
-      default -> List.of();
-    };
+    List<Suggestion> suggestions =
+        switch (site.culprit().getLeaf()) {
+          case BinaryTree it -> binary(site, it);
+          case UnaryTree it -> unary(site, it);
+          case MethodInvocationTree _ -> negated(site);
+          case IdentifierTree _ -> negated(site);
+          default -> List.of();
+        };
+    return suggestions.stream().map(Slips::forEveryInput).toList();
   }
 
   private static List<Suggestion> negated(Site site) {
@@ -139,7 +142,9 @@ final class OtherOperatorOperator implements RepairOperator {
     suggestions.add(other(site, opposite, Sizes.matter(site) && fromEnd ? END_COST : RARE_COST));
     if (Slot.isIndex(site.culprit()) && !(tree.getRightOperand() instanceof LiteralTree)) {
       for (ExpressionTree operand : List.of(tree.getRightOperand(), tree.getLeftOperand())) {
-        suggestions.add(step(site, new TreePath(site.culprit(), operand), "${operand}", BASE_COST));
+        suggestions.add(
+            step(site, new TreePath(site.culprit(), operand), "${operand}",
+                operand instanceof UnaryTree ? COUNTER_COST : BASE_COST));
       }
     }
     return suggestions;

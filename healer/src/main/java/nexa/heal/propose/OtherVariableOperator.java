@@ -59,6 +59,7 @@ final class OtherVariableOperator implements RepairOperator {
     return suggestions.stream()
         .sorted(Comparator.comparingInt(Suggestion::cost))
         .limit(ALTERNATIVES_MAX)
+        .map(Slips::forEveryInput)
         .toList();
   }
 

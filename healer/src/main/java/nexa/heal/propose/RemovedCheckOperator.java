@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Takes a check away, or one of its reasons, where the check itself threw: it may be too strict. */
 final class RemovedCheckOperator implements RepairOperator {
 
-  private static final String RISK = "weakens a check";
+  static final String RISK = "weakens a check";
   private static final int COMPARISON_COST = 26;
   private static final int REASON_COST = 30;
   private static final int WHOLE_COST = 40;

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import nexa.heal.propose.Suspects.Suspect;
 import nexa.patch.Origin;
+import nexa.patch.Patch;
 import nexa.patch.Recipe;
 
 /**
@@ -18,8 +19,13 @@ final class Slips {
 
   static final int SLIPS_MAX = 12;
 
-  /** What costs more is a guess, unless it says at which risk it is made. */
+  /** What costs more is not worth a try, unless it is a check that may be too strict. */
   private static final int COST_MAX = 22;
+
+  /** What costs more has no other evidence than that the crash is gone. */
+  private static final int EVIDENT_COST_MAX = 10;
+
+  private static final String OTHER_RESULT = "computes something else";
 
   /** What costs no more is an idiom rather than a guess. */
   private static final int IDIOM_COST_MAX = 1;
@@ -30,11 +36,17 @@ final class Slips {
     }
 
     boolean isWorthwhile() {
-      return cost() <= COST_MAX || !suggestion.risks().isEmpty();
+      return cost() <= COST_MAX || suggestion.risks().contains(RemovedCheckOperator.RISK);
     }
   }
 
   private Slips() {}
+
+  /** The suggestion with what a reviewer should know of a change that concerns every input. */
+  static Suggestion forEveryInput(Suggestion suggestion) {
+    return suggestion.risking(
+        suggestion.cost() > EVIDENT_COST_MAX ? Patch.GUESS : OTHER_RESULT);
+  }
 
   static void collect(RepairOperator operator, List<Suspect> suspects, Candidates candidates) {
     if (!operator.knows(Site.Kind.SUSPECT)) {

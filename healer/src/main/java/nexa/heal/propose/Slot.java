@@ -11,6 +11,7 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnaryTree;
@@ -165,7 +166,30 @@ final class Slot {
   /** How much speaks for another expression: what nothing reads so far, and what the file writes elsewhere. */
   static int evidence(Site site, String other) {
     return (isUnread(site, other) ? UNREAD_EVIDENCE : 0)
-        + (isIdiom(site, other) ? IDIOM_EVIDENCE : 0);
+        + (isIdiom(site, other) ? IDIOM_EVIDENCE : 0)
+        + (boundsFailingLine(site, other) ? IDIOM_EVIDENCE : 0);
+  }
+
+  /** Whether a loop around the failing line goes up to it, and it is a size that the culprit gives. */
+  private static boolean boundsFailingLine(Site site, String other) {
+    TreePath callable = site.callable();
+    if (callable == null || !(site.culprit().getParentPath().getLeaf() instanceof NewArrayTree)) {
+      return false;
+    }
+    boolean[] bounds = new boolean[1];
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitForLoop(ForLoopTree loop, @Nullable Void unused) {
+        int line = site.location().line();
+        bounds[0] |=
+            loop.getCondition() instanceof BinaryTree test
+                && test.getRightOperand().toString().equals(other)
+                && site.model().line(site.unit(), site.model().start(site.unit(), loop)) <= line
+                && line <= site.model().line(site.unit(), site.model().end(site.unit(), loop) - 1);
+        return super.visitForLoop(loop, unused);
+      }
+    }.scan(callable.getLeaf(), null);
+    return bounds[0];
   }
 
   /** Whether a variable of the method is read nowhere but in the header of its own loop. */

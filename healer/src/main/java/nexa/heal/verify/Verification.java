@@ -111,6 +111,9 @@ final class Verification {
     if (patch.origin() instanceof Origin.Recalled) {
       return ""; // a person has approved this very change before
     }
+    if (patch.risks().contains(Patch.GUESS)) {
+      return "computes something else for every input, which only this one crash speaks for";
+    }
     return Silencing.of(project.tree(), patch)
         .filter(silencing -> precedent.of(silencing).isEmpty())
         .map(Verification::words)

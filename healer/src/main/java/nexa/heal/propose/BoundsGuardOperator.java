@@ -173,8 +173,9 @@ final class BoundsGuardOperator implements RepairOperator {
   }
 
   private static List<Suggestion> clamps(Site site) {
-    if (site.culprit().getLeaf() instanceof LiteralTree) {
-      return List.of();
+    if (site.culprit().getLeaf() instanceof LiteralTree
+        || !Site.canRepeat(site.culprit().getLeaf())) {
+      return List.of(); // what counts on, as i++ does, is not meant to stay at an end
     }
     boolean inclusive = Fault.mayEqualSize(site);
     List<Suggestion> suggestions = new ArrayList<>();

@@ -193,4 +193,19 @@ final class BoundsGuardOperatorTest {
             crash.source().replace("    String cut =",
                 "    if (end > text.length()) {\n      end = text.length();\n    }\n    String cut ="));
   }
+
+  @Test
+  void indexThatCountsOn_isNotClamped() {
+    assertNoRepair(operator,
+        Crashed.with(ARRAY, "Index 3 out of bounds for length 3",
+            """
+            package shop;
+            class Shop {
+              int next = 0;
+              int price(int[] prices) {
+                return prices[next++]; // here
+              }
+            }
+            """));
+  }
 }

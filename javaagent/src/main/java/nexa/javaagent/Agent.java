@@ -82,7 +82,7 @@ final class Agent implements Runnable, Orders, Switchboard {
     parts.add(armory);
     parts.add(counters);
     parts.add(swaps);
-    guard = new Guard(killSwitch, overhead, this);
+    guard = new Guard(killSwitch, overhead, this, options.capturesAll());
     parts.add(overhead);
     parts.add(guard);
     shipper =

@@ -61,7 +61,7 @@ public final class Capture {
     int before = text.length();
     try {
       text.append(frames == 0 ? "" : ",");
-      if (asCalled == null) {
+      if (asCalled == null || before + asCalled.length() > charsMax) {
         writer.charsMax(before + (charsMax - before) / 2); // leaves room for the others
         frame(text, writer, probe, receiver, arguments);
       } else {

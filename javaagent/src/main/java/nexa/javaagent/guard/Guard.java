@@ -18,6 +18,7 @@ public final class Guard implements StatusPart {
   private final Overhead overhead;
   private final ThreadCpu cpu;
   private final Switchboard switchboard;
+  private final boolean atAnyCost;
   private @Nullable Governor governor;
   private final Breaker breaker = new Breaker();
   private final long startedNanos = System.nanoTime();
@@ -27,7 +28,14 @@ public final class Guard implements StatusPart {
   private boolean captures = true;
   private @Nullable String reason;
 
-  public Guard(KillSwitch killSwitch, Overhead overhead, Switchboard switchboard) {
+  /**
+   * Creates a guard.
+   *
+   * @param atAnyCost whether only the kill switch counts: in a run that is made to be captured
+   */
+  public Guard(
+      KillSwitch killSwitch, Overhead overhead, Switchboard switchboard, boolean atAnyCost) {
+    this.atAnyCost = atAnyCost;
     this.killSwitch = killSwitch;
     this.overhead = overhead;
     this.cpu = overhead.thread();
@@ -43,8 +51,9 @@ public final class Guard implements StatusPart {
     Reading now = Reading.now(overhead);
     checkedNanos = now.nanos;
     String killed = killSwitch.reason();
-    String broken = breaker.check(now);
-    String tight = now.nanos - startedNanos < START_NANOS ? null : governor().check(now);
+    String broken = atAnyCost ? null : breaker.check(now);
+    boolean starting = now.nanos - startedNanos < START_NANOS;
+    String tight = starting || atAnyCost ? null : governor().check(now);
     String limited = broken != null ? broken : tight;
     reason = killed != null ? killed : limited != null ? "governor: " + limited : null;
     turn(killed == null, killed == null && broken == null, reason == null);

@@ -196,9 +196,10 @@ final class Guesses {
   }
 
   private String object() {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
       case 0 -> "Integer.valueOf(" + number(TypeKind.INT) + ")";
       case 1 -> "new Object()";
+      case 2 -> "new Object() { public String toString() { return null; } }";
       default -> string();
     };
   }
@@ -265,10 +266,7 @@ final class Guesses {
   }
 
   private String made(String type, String... arguments) {
-    TypeElement element = symbols.type(type).orElse(null);
-    boolean generic = element != null && !element.getTypeParameters().isEmpty();
-    return "new " + imports.name(type) + (generic ? "" : "") + "(" + String.join(", ", arguments)
-        + ")";
+    return "new " + imports.name(type) + "(" + String.join(", ", arguments) + ")";
   }
 
   private TypeMirror element(DeclaredType type, int index) {

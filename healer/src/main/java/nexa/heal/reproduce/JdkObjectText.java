@@ -37,6 +37,9 @@ final class JdkObjectText {
       case "java.util.BitSet" ->
           imports.name(object.type()) + ".valueOf(" + part(object, "words") + ")";
       case "java.util.GregorianCalendar" -> calendar(object);
+      case "java.util.ArrayList$Itr" -> iterator(object, "this$0");
+      case "java.util.Arrays$ArrayItr" -> iterator(object, "a");
+      case "java.util.ImmutableCollections$ListItr" -> iterator(object, "list");
       case "java.util.concurrent.atomic.AtomicReference" ->
           "new " + imports.name(object.type()) + context.diamond() + "(" + part(object, "value")
               + ")";
@@ -57,14 +60,30 @@ final class JdkObjectText {
     if (type != null && symbols.isA(type.asType(), "java.lang.Throwable")) {
       return exception(object, type);
     }
-    if (object.type().equals("java.io.FileInputStream")) {
-      Optional<String> resource = context.files().resource(
-          StreamContent.text(object, "path"));
-      if (resource.isPresent() && accepts(expected, "java.io.InputStream")) {
-        return "getClass().getResourceAsStream(" + Literals.string(resource.get()) + ")";
-      }
+    Optional<String> resource = resource(object, expected);
+    return resource.isPresent() ? resource.get() : stream(object, expected);
+  }
+
+  /** A stream over a test resource of which nothing was read yet, as far as that is known. */
+  private Optional<String> resource(Value.Instance object, @Nullable TypeMirror expected)
+      throws CannotRebuild {
+    Value below = object.fields().get("in");
+    boolean buffered =
+        object.type().equals("java.io.BufferedInputStream")
+            && (isFresh() || StreamContent.number(object, "count") == 0);
+    Value.Instance file =
+        buffered && below instanceof Value.Instance inner ? inner : object;
+    if (!file.type().equals("java.io.FileInputStream")
+        || file == object && !accepts(expected, "java.io.InputStream")) {
+      return Optional.empty();
     }
-    return stream(object, expected);
+    return context
+        .files()
+        .resource(StreamContent.text(file, "path"))
+        .map(name -> "getClass().getResourceAsStream(" + Literals.string(name) + ")")
+        .map(
+            text -> file == object ? text
+                : "new " + imports.name(object.type()) + "(" + text + ")");
   }
 
   /** The same class over what there is left to read. */
@@ -118,6 +137,25 @@ final class JdkObjectText {
     values.draft().statements
         .add(local + ".setTimeInMillis(" + part(object, "time") + ");");
     return local;
+  }
+
+  /** An iterator over what there is left of a list. */
+  private String iterator(Value.Instance object, String of) throws CannotRebuild {
+    Value given = StreamContent.field(object, of);
+    Value all =
+        given instanceof Value.Ref ref
+            ? context.objects().getOrDefault(ref.id(), new Value.Null()) : given;
+    List<Value> elements =
+        switch (all) {
+          case Value.Sequence sequence -> sequence.elements();
+          case Value.Array array -> array.elements();
+          default -> throw new CannotRebuild("what an iterator goes over was not captured");
+        };
+    int from = isFresh() ? 0 : StreamContent.number(object, "cursor");
+    List<Value> left = elements.subList(Math.min(Math.max(0, from), elements.size()),
+        elements.size());
+    return values.expression(new Value.Sequence(0, "java.util.ArrayList", left), null, "")
+        + ".iterator()";
   }
 
   private String url(Value.Instance object) throws CannotRebuild {

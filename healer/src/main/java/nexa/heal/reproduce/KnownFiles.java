@@ -31,11 +31,21 @@ final class KnownFiles {
     return Optional.empty();
   }
 
+  /** Whether a path names a test resource, where a build has copied it. */
+  private boolean isResource(String file, String path) {
+    return resourceRoots.stream()
+        .anyMatch(
+            root -> file.startsWith(root + "/") && path.endsWith(file.substring(root.length())));
+  }
+
   /** The content of the file a path ends in, when it is a small one. */
   Optional<byte[]> content(String path) {
     String plain = path.replace('\\', '/');
     return files.entrySet().stream()
-        .filter(file -> plain.endsWith("/" + file.getKey()) || plain.equals(file.getKey()))
+        .filter(
+            file -> plain.endsWith("/" + file.getKey())
+                || plain.equals(file.getKey())
+                || isResource(file.getKey(), plain))
         .map(Map.Entry::getValue)
         .filter(bytes -> bytes.length <= BYTES_MAX)
         .findFirst();

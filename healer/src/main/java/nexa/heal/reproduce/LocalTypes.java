@@ -64,6 +64,8 @@ final class LocalTypes {
           case "java.io.InputStreamReader", "java.io.FileReader", "java.io.Reader$2" ->
               "java.io.Reader";
           case "java.io.FileInputStream" -> "java.io.InputStream";
+          case "java.util.ArrayList$Itr", "java.util.Arrays$ArrayItr",
+              "java.util.ImmutableCollections$ListItr" -> "java.util.Iterator";
           default -> type;
         };
     return types.of(expected).filter(text -> !text.equals("Object"))

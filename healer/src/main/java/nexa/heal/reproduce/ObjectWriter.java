@@ -15,6 +15,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import nexa.event.Value;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +29,18 @@ final class ObjectWriter {
 
   private static final int INLINE_CHARS_MAX = 60;
 
+  /** How many objects may be begun; each is begun anew for each way that is tried around it. */
+  private static final int ATTEMPTS_MAX = 3_000;
+
   private final Symbols symbols;
   private final Imports imports;
   private final CallContext context;
   private final ValueWriter values;
   private final TypeText types;
   private final Ways ways;
+  private final AllocatedObjects allocated;
   private final Set<Integer> underway = new HashSet<>();
+  private int attempts;
 
   /**
    * @param values writes the parts of the objects, and holds the draft that all goes into
@@ -46,6 +52,7 @@ final class ObjectWriter {
     this.values = values;
     this.types = values.types();
     this.ways = new Ways(symbols);
+    this.allocated = new AllocatedObjects(symbols, imports, context, values);
   }
 
   /** Whether an object is being made right now. */
@@ -60,6 +67,9 @@ final class ObjectWriter {
     if (local != null) {
       return local;
     }
+    if (++attempts > ATTEMPTS_MAX) {
+      throw new CannotRebuild("more objects than a test should hold");
+    }
     if (!underway.add(object.id())) {
       throw new CannotRebuild("an object that is part of itself");
     }
@@ -71,7 +81,7 @@ final class ObjectWriter {
       }
       return context.mode() == CallContext.Mode.MIXED
           ? constructedOrAllocated(object, type, expected, name)
-          : allocated(object, type, expected, name);
+          : allocated.object(object, type, expected, name);
     } finally {
       underway.remove(object.id());
     }
@@ -85,7 +95,7 @@ final class ObjectWriter {
       return constructed(object, type, expected, name);
     } catch (CannotRebuild e) {
       values.takeBack(before);
-      return allocated(object, type, expected, name);
+      return allocated.object(object, type, expected, name);
     }
   }
 
@@ -99,9 +109,7 @@ final class ObjectWriter {
     List<Way> open =
         withoutOuter || type.getModifiers().contains(Modifier.ABSTRACT)
             ? List.of()
-            : ways.of(type, context.packageName()).stream()
-                .sorted(Comparator.comparingInt(way -> leftovers(object, type, way).size()))
-                .toList();
+            : open(object, type);
     CannotRebuild failure =
         new CannotRebuild(
             object.type() + " has no constructor that its fields tell the arguments of");
@@ -117,6 +125,19 @@ final class ObjectWriter {
     throw failure;
   }
 
+  /** The ways to try, those that leave least to be set first. */
+  private List<Way> open(Value.Instance object, TypeElement type) {
+    List<Way> open =
+        new ArrayList<>(
+            ways.of(type, context.packageName()).stream()
+                .sorted(Comparator.comparingInt(way -> leftovers(object, type, way).size()))
+                .toList());
+    if (context.mode() == CallContext.Mode.FRESH) {
+      open.addAll(ways.loose(type, context.packageName()));
+    }
+    return open;
+  }
+
   private String byWay(
       Value.Instance object, TypeElement type, Way way, @Nullable TypeMirror expected, String name)
       throws CannotRebuild {
@@ -124,6 +145,11 @@ final class ObjectWriter {
     List<? extends VariableElement> parameters = way.maker().getParameters();
     for (int i = 0; i < parameters.size(); i++) {
       String field = way.fields().get(i);
+      if (field.equals(Way.UNKNOWN)) {
+        arguments.add(neutral(object, parameters.get(i).asType()));
+        values.draft().substituted = true;
+        continue;
+      }
       Value value = object.fields().get(field);
       if (value == null) {
         throw new CannotRebuild(
@@ -153,6 +179,33 @@ final class ObjectWriter {
       restore(local, type, field, initialiser(type, field, way), object.fields().get(field));
     }
     return local;
+  }
+
+  /** A stand-in for an argument of which nothing is known: a number is mostly a size. */
+  private String neutral(Value.Instance object, TypeMirror type) {
+    if (type.getKind() == TypeKind.BOOLEAN) {
+      return "false";
+    }
+    if (type.getKind().isPrimitive()) {
+      return (type.getKind() == TypeKind.INT ? "" : "(" + type + ") ") + size(object);
+    }
+    return types.of(symbols.model().types().erasure(type))
+        .map(text -> "(" + text + ") null").orElse("null");
+  }
+
+  /** The size of the first collection or array an object has. */
+  private static int size(Value.Instance object) {
+    return object.fields().values().stream()
+        .mapToInt(
+            value -> switch (value) {
+              case Value.Sequence all -> all.elements().size();
+              case Value.Array all -> all.elements().size();
+              case Value.Mapping all -> all.entries().size();
+              default -> 0;
+            })
+        .filter(size -> size > 0)
+        .findFirst()
+        .orElse(1);
   }
 
   /** The constructor or factory as it is called, for an inner class on the object around it. */
@@ -199,7 +252,7 @@ final class ObjectWriter {
   }
 
   /** What an object holds as the JDK collection or map that its class extends. */
-  private static List<Value> inherited(Value.Instance object) {
+  static List<Value> inherited(Value.Instance object) {
     return object.fields().entrySet().stream()
         .filter(field -> field.getKey().startsWith("java.util."))
         .map(Map.Entry::getValue)
@@ -317,55 +370,6 @@ final class ObjectWriter {
       return null;
     }
     return values.expression(value, type, field);
-  }
-
-  /** An object made past its constructors, every captured field set. */
-  private String allocated(
-      Value.Instance object, @Nullable TypeElement type, @Nullable TypeMirror expected, String name)
-      throws CannotRebuild {
-    if (object.type().startsWith("java.")) {
-      throw new CannotRebuild("an object of " + object.type());
-    }
-    values.draft().fixtures.add(Fixture.ALLOCATE);
-    values.draft().throwing = true;
-    boolean nameable = type != null && isNameable(type);
-    String expectedType = expected == null ? "Object" : types.of(expected).orElse("Object");
-    String declared = nameable && type != null ? values.typeOf(object, expected) : expectedType;
-    String literal = values.classLiteral(object.type());
-    String made = "allocate(" + literal + ")";
-    String cast = nameable || declared.equals("Object") ? "" : "(" + declared + ") ";
-    String hint = type == null ? name : localName(type, name);
-    String local =
-        values.declare(declared.equals("var") && type != null ? imports.name(type) : declared, hint,
-            cast + made, object.id());
-    for (Map.Entry<String, Value> field : object.fields().entrySet()) {
-      if (!field.getKey().startsWith("java.util.")) {
-        allocatedField(local, type, field.getKey(), field.getValue());
-      }
-    }
-    for (Value content : inherited(object)) {
-      values.fill(local, content);
-    }
-    return local;
-  }
-
-  private void allocatedField(String local, @Nullable TypeElement type, String field, Value value)
-      throws CannotRebuild {
-    if (Initial.isDefault(value)) {
-      return;
-    }
-    TypeMirror expected =
-        type == null ? null : symbols.field(type, field).map(Element::asType).orElse(null);
-    Draft before = values.draft().copy();
-    try {
-      values.set(local, field, values.expression(value, expected, field));
-    } catch (CannotRebuild e) {
-      if (context.vital().contains(field)) {
-        throw e;
-      }
-      values.takeBack(before);
-      values.draft().substituted = true;
-    }
   }
 
   private String localName(TypeElement type, String name) {

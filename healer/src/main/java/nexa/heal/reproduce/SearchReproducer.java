@@ -85,9 +85,10 @@ public final class SearchReproducer implements Reproducer {
               "Repeats crash %s with values found by a search with seed " + seed + ".");
       GuessedCalls calls = new GuessedCalls(symbols, Hints.of(model, diagnosis), project);
       try (Sandbox.Session session = sandbox.open(project)) {
-        if (!session.buildErrors().isEmpty()) {
+        Optional<String> obstacle = session.obstacle(diagnosis.locations().getFirst().file());
+        if (obstacle.isPresent()) {
           return new Answer.Abstained(
-              "The deployed commit does not build: " + session.buildErrors().get(0) + ".");
+              "The deployed commit does not build: " + obstacle.get() + ".");
         }
         SearchRounds rounds =
             new SearchRounds(diagnosis, model, session, source, calls, symbols, seed);

@@ -33,6 +33,9 @@ public final class SnapshotReproducer implements Reproducer {
 
   private static final int FRAMES_MAX = 8;
   private static final int TESTS_MAX = 30;
+
+  /** How many tests that passed among others are tried alone, too. */
+  private static final int ALONE_MAX = 3;
   private static final int FAILURE_CHARS_MAX = 8 * 1024;
   private static final int REASONS_MAX = 3;
 
@@ -120,18 +123,37 @@ public final class SnapshotReproducer implements Reproducer {
       Trials trials = new Trials(diagnosis, model, session);
       Map<CallTest, Trial> once =
           trials.once(written.candidates.stream().map(Candidate::test).toList());
-      for (Candidate candidate : written.candidates) {
-        Optional<Red> red =
-            Optional.ofNullable(once.get(candidate.test))
-                .filter(Trial::isRed)
-                .flatMap(trial -> trials.confirmed(candidate.test));
-        if (red.isPresent()) {
+      int alone = 0;
+      for (Candidate candidate : ordered(written.candidates, once)) {
+        Trial trial = once.get(candidate.test);
+        boolean isRed = trial != null && trial.isRed();
+        if (!isRed && ++alone > ALONE_MAX) { // what others left behind may have hidden it
+          break;
+        }
+        Optional<Red> confirmed = trials.confirmed(candidate.test);
+        if (confirmed.isPresent()) {
           return new Answer.Red(
-              reproduction(new Shrinking(trials, writer).shrunk(red.get(), candidate.attempt)));
+              reproduction(
+                  new Shrinking(trials, writer).shrunk(confirmed.get(), candidate.attempt)));
         }
       }
       return notRed(once, model, diagnosis);
     }
+  }
+
+  /** Those that were red first, then those that passed, each in the order they are preferred. */
+  private static List<Candidate> ordered(
+      List<Candidate> candidates, Map<CallTest, Trial> once) {
+    List<Candidate> ordered = new ArrayList<>();
+    for (boolean red : new boolean[] {true, false}) {
+      for (Candidate candidate : candidates) {
+        Trial trial = once.get(candidate.test);
+        if (trial != null && trial.isRed() == red && (red || trial.passed())) {
+          ordered.add(candidate);
+        }
+      }
+    }
+    return ordered;
   }
 
   private static Answer notRed(

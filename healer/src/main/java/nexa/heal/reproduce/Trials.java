@@ -23,6 +23,7 @@ final class Trials {
 
   static final int RED_RUNS = 2;
   private static final Logger LOG = LoggerFactory.getLogger(Trials.class);
+  private static final String PASSED = "passed";
   private static final int COMPILATIONS_MAX = 6;
   private static final int RUNS_MAX = 40;
   private static final Duration RUN_MAX = Duration.ofSeconds(30);
@@ -47,7 +48,11 @@ final class Trials {
    * @param isRed whether it failed like the service
    * @param said its failure when it is red, else what it did instead
    */
-  record Trial(boolean isRed, String said) {}
+  record Trial(boolean isRed, String said) {
+    boolean passed() {
+      return said.equals(PASSED);
+    }
+  }
 
   /** A test that was red alone as often as it takes, and how it failed. */
   record Red(CallTest test, String failure) {}
@@ -153,7 +158,7 @@ final class Trials {
         outcomes.stream().filter(it -> it.testId().equals(test.testId())).findFirst().orElse(null);
     String failure = outcome == null ? null : outcome.failure();
     if (failure == null) {
-      return new Trial(false, outcome == null ? "did not run" : "passed");
+      return new Trial(false, outcome == null ? "did not run" : PASSED);
     }
     boolean isRed =
         text(failure).shows(diagnosis.issue(), test.substituted());

@@ -18,6 +18,7 @@ import com.sun.source.tree.TypeCastTree;
 import com.sun.source.util.TreePath;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -54,6 +55,13 @@ final class Ways {
   /** How the names of the JDK's copying classes end. */
   private static final List<String> COPYING = List.of("List", "Set", "Map", "Deque", "Queue");
 
+  /** The fields of JDK classes that are extended, by the type of what they are given. */
+  private static final Map<String, String> INHERITED =
+      Map.of(
+          "java.io.InputStream", "in", "java.io.Reader", "in", "java.io.OutputStream", "out",
+          "java.io.Writer", "out", "java.lang.String", "detailMessage", "java.lang.Throwable",
+          "cause");
+
   private final Symbols symbols;
 
   Ways(Symbols symbols) {
@@ -62,6 +70,20 @@ final class Ways {
 
   /** The ways open to code in a package. */
   List<Way> of(TypeElement type, String fromPackage) {
+    return ways(type, fromPackage).stream()
+        .filter(way -> !way.fields().contains(Way.UNKNOWN))
+        .toList();
+  }
+
+  /** The ways with parameters of which it is not known where they go. */
+  List<Way> loose(TypeElement type, String fromPackage) {
+    return ways(type, fromPackage).stream()
+        .filter(way -> way.fields().contains(Way.UNKNOWN))
+        .sorted(Comparator.comparingInt(way -> Collections.frequency(way.fields(), Way.UNKNOWN)))
+        .toList();
+  }
+
+  private List<Way> ways(TypeElement type, String fromPackage) {
     List<Way> ways = new ArrayList<>();
     if (type.getKind() == ElementKind.RECORD) {
       canonical(type).ifPresent(ways::add);
@@ -114,10 +136,7 @@ final class Ways {
     List<String> fields = new ArrayList<>();
     for (VariableElement parameter : maker.getParameters()) {
       String field = mapping.fieldOfParameter.get(parameter.getSimpleName().toString());
-      if (field == null || fields.contains(field)) {
-        return Optional.empty();
-      }
-      fields.add(field);
+      fields.add(field == null || fields.contains(field) ? Way.UNKNOWN : field);
     }
     return Optional.of(new Way(maker, fields, mapping.constants));
   }
@@ -132,6 +151,9 @@ final class Ways {
   private Mapping constructor(ExecutableElement constructor, int depth) {
     Mapping mapping = new Mapping();
     TreePath path = symbols.model().trees().getPath(constructor);
+    if (path == null) {
+      inherited(mapping, constructor);
+    }
     if (path == null || depth > DEPTH_MAX || !(path.getLeaf() instanceof MethodTree tree)) {
       return mapping;
     }
@@ -146,6 +168,16 @@ final class Ways {
       }
     }
     return mapping;
+  }
+
+  /** Where the JDK's constructors put what applications hand to them. */
+  private static void inherited(Mapping mapping, ExecutableElement constructor) {
+    for (VariableElement parameter : constructor.getParameters()) {
+      String field = INHERITED.get(parameter.asType().toString());
+      if (field != null) {
+        mapping.fieldOfParameter.put(parameter.getSimpleName().toString(), field);
+      }
+    }
   }
 
   private void assign(

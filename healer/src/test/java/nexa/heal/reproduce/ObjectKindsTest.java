@@ -103,6 +103,35 @@ final class ObjectKindsTest {
   }
 
   @Test
+  void constructorThatUsesItsParameterOtherwise_isTriedWithASize() throws CannotRebuild {
+    Value main =
+        object(1, "p.Main", "rows",
+            sequence(2, "java.util.ArrayList", string("a"), string("b"), string("c")));
+
+    assertThat(
+        Crash.of(
+            """
+            class Main {
+              private final java.util.List<String> rows = new java.util.ArrayList<>();
+              Main(int count) { for (int i = 0; i < count; i++) { rows.add(""); } }
+              void take() {}
+            }
+            """).body(Mode.FRESH, "take", main))
+        .startsWith("Main main = new Main(3);");
+  }
+
+  @Test
+  void iterator_goesOverWhatWasLeft() throws CannotRebuild {
+    Value list = sequence(2, "java.util.ArrayList", string("a"), string("b"));
+    Value iterator = object(1, "java.util.ArrayList$Itr", "cursor", number(1), "this$0", list);
+
+    assertThat(
+        Crash.of("class Main { static void take(java.util.Iterator<String> all) {} }")
+            .body(Mode.PLAIN, "take", null, iterator))
+        .startsWith("Iterator<String> all = new ArrayList<>(List.of(\"b\")).iterator();");
+  }
+
+  @Test
   void callback_isStoodInForWhereNothingHangsOnIt() throws CannotRebuild {
     Value lambda = new Value.Missing("p.Other$$Lambda/1", "lambda");
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -137,6 +138,31 @@ final class SnapshotReproducerTest {
                       "    desk.quote(cart);\n")
                   .doesNotContain("jupiter");
             });
+  }
+
+  @Test
+  void largeCall_isMadeSmaller() {
+    List<Value> lines = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      Value price = i == 13 ? new Value.Null() : Crash.boxed(i);
+      lines.add(
+          object(10 + i, "com.example.Cart$Line", "sku", string("a long name " + i), "price",
+              price));
+    }
+    Value cart =
+        object(1, "com.example.Cart", "lines",
+            new Value.Sequence(2, "java.util.ArrayList", lines));
+    Snapshot large =
+        new Snapshot(List.of(new CapturedFrame("com.example.Cart", "total", "()I", cart,
+            List.of())));
+
+    assertThat(reproduce(new JvmSandbox(folder.resolve("out")), large, Crash.NULL_POINTER))
+        .isInstanceOfSatisfying(
+            Answer.Red.class,
+            red -> assertThat(red.reproduction().source())
+                .contains("a long name 13\", null")
+                .doesNotContain("a long name 30")
+                .hasSizeLessThan(1_400));
   }
 
   @Test

@@ -83,6 +83,9 @@ final class JdkObjects {
     put(all, "java.text.Format");
     put(all, "java.util.StringTokenizer", "str", "delimiters", "currentPosition", "retDelims");
     put(all, "java.util.BitSet", "words");
+    put(all, "java.util.ArrayList$Itr", "cursor", "this$0");
+    put(all, "java.util.Arrays$ArrayItr", "cursor", "a");
+    put(all, "java.util.ImmutableCollections$ListItr", "cursor", "list");
     put(all, "java.util.Calendar", "time", "zone");
     put(all, "java.util.GregorianCalendar");
     put(all, "java.util.EventObject", "source");

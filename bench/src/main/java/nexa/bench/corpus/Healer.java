@@ -1,6 +1,7 @@
 package nexa.bench.corpus;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,6 +39,7 @@ final class Healer {
       command.addAll(List.of("--classpath", bug.classpath()));
     }
     Command.Ended ended = new Command(bug.folder(), command).run(limit.plus(grace));
+    Files.writeString(home.resolveSibling("heal.log"), ended.out() + ended.err());
     return new Healed(HealAnswer.of(ended), ended.took());
   }
 }

@@ -1,6 +1,7 @@
 package nexa.agent.flow;
 
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Function;
@@ -148,8 +149,18 @@ public final class RepairFlow {
                 Patch::id, patch -> patch, (first, again) -> first, LinkedHashMap::new))
         .values()
         .stream()
+        .sorted(Comparator.comparing(patch -> wasTurnedDown(patch, matches)))
         .limit(CANDIDATES_MAX)
         .toList();
+  }
+
+  /** What a person rejected, or the watch took back, for a crash like this one comes last. */
+  private static boolean wasTurnedDown(Patch patch, List<Match> matches) {
+    return matches.stream()
+        .map(Match::past)
+        .anyMatch(
+            past -> past.outcome() != Case.Outcome.APPROVED
+                && past.recipe().equals(patch.recipe()));
   }
 
   private static List<Verdict.Plausible> plausible(List<Verdict> verdicts) {

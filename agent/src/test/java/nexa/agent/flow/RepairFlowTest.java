@@ -49,11 +49,14 @@ class RepairFlowTest {
       new Reproduction("CartTest.java", "", "CartTest#total", 0, 2, Reproduction.From.SNAPSHOT,
           "red");
 
+  private static final Patch ONE = patch("p1", "x");
+
   /** Commits of a repository whose commit carries the plan's digest and is looked up first. */
   private final List<String> commits = new ArrayList<>();
   private final List<Case> cases = new ArrayList<>();
   /** Commits that were swapped into running JVMs. */
   private final List<String> swapped = new ArrayList<>();
+  private List<Match> matches = List.of();
   private Triage.Answer cause = new Triage.Answer.Code();
 
   @Test
@@ -110,6 +113,24 @@ class RepairFlowTest {
 
     assertThat(outcome)
         .isEqualTo(new Outcome.NoPatch("None of 1 candidates passed; the first: still red"));
+  }
+
+  @Test
+  void recipeThatWasTurnedDown_comesLast() {
+    matches =
+        List.of(
+            new Match(
+                new Case("c", "shop", "f", "NPE", "", ONE.recipe(), "null-guard",
+                    Case.Outcome.REJECTED, "", Instant.EPOCH),
+                0.9));
+    List<Patch> asked = new ArrayList<>();
+
+    flow(TrustLevel.PROPOSE, (d, r, patches) -> {
+      asked.addAll(patches);
+      return List.of();
+    }).repair(issue(), new FakeJournal());
+
+    assertThat(asked).extracting(Patch::id).containsExactly("p2", "p1");
   }
 
   @Test
@@ -201,7 +222,7 @@ class RepairFlowTest {
             diagnosis -> new Reproducer.Answer.Red(RED),
             diagnosis -> "context",
             memory(),
-            List.of(oneCandidate()),
+            List.of(candidates()),
             verifier,
             (diagnosis, reproduction, best) -> new Plan("F-1", "digest", diagnosis, reproduction,
                 best.getFirst().patch(),
@@ -222,12 +243,13 @@ class RepairFlowTest {
             patches.getFirst(), new Proof("red", "green", suite, suite, "none")));
   }
 
-  private static Proposer oneCandidate() {
-    Patch patch =
-        new Patch("p1", List.of(new Edit("Cart.java", 0, 0, "x")),
-            new Recipe(Recipe.Shape.BEFORE_STATEMENT, "x"), new Origin.Operator("null-guard"),
-            "why",
-            List.of());
+  private static Patch patch(String id, String template) {
+    return new Patch(id, List.of(new Edit("Cart.java", 0, 0, template)),
+        new Recipe(Recipe.Shape.BEFORE_STATEMENT, template), new Origin.Operator("null-guard"),
+        "why", List.of());
+  }
+
+  private Proposer candidates() {
     return new Proposer() {
       @Override
       public String name() {
@@ -236,7 +258,7 @@ class RepairFlowTest {
 
       @Override
       public List<Patch> propose(Diagnosis diagnosis, List<Match> matches) {
-        return List.of(patch);
+        return matches.isEmpty() ? List.of(ONE) : List.of(ONE, patch("p2", "y"));
       }
     };
   }
@@ -250,7 +272,7 @@ class RepairFlowTest {
 
       @Override
       public List<Match> recall(String exceptionType, String context, int matchesMax) {
-        return List.of();
+        return matches;
       }
     };
   }

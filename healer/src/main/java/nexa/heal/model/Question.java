@@ -102,7 +102,8 @@ record Question(String facts, Set<String> files) {
 
   private static List<Map<String, Object>> values(Diagnosis diagnosis) {
     return Optional.ofNullable(diagnosis.issue().snapshot())
-        .map(snapshot -> snapshot.frames().stream().limit(METHODS_MAX).map(Question::values).toList())
+        .map(snapshot -> snapshot.frames().stream().limit(METHODS_MAX).map(Question::values)
+            .toList())
         .orElse(List.of());
   }
 
@@ -113,7 +114,8 @@ record Question(String facts, Set<String> files) {
       shapes.put("this", ValueShape.of(frame.receiver()));
     }
     frame.arguments()
-        .forEach(argument -> shapes.put("argument " + argument.name(), ValueShape.of(argument.value())));
+        .forEach(
+            argument -> shapes.put("argument " + argument.name(), ValueShape.of(argument.value())));
     return shapes;
   }
 }

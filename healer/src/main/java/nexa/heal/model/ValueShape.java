@@ -54,7 +54,8 @@ final class ValueShape {
   }
 
   private static Optional<String> sign(String text) {
-    if (text.isEmpty() || text.length() > 30 || !text.chars().allMatch(c -> "+-.0123456789".indexOf(c) >= 0)) {
+    if (text.isEmpty() || text.length() > 30
+        || !text.chars().allMatch(c -> "+-.0123456789".indexOf(c) >= 0)) {
       return Optional.empty();
     }
     boolean zero = text.chars().noneMatch(c -> c >= '1' && c <= '9');

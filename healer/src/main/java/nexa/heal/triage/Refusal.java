@@ -87,8 +87,7 @@ record Refusal(Location place, int index, TreePath method) {
   private static boolean onlyChecks(TreePath path) {
     MethodTree method = (MethodTree) path.getLeaf();
     return method.getBody() != null
-        && !method.getParameters().isEmpty()
-        && !method.getBody().getStatements().isEmpty()
+        && method.getBody().getStatements().stream().anyMatch(IfTree.class::isInstance)
         && method.getBody().getStatements().stream().allMatch(Refusal::checks);
   }
 

@@ -9,14 +9,26 @@ import nexa.patch.Patch;
  *
  * @param order its place among the candidates given
  * @param files the files it changes, with their new text
+ * @param grounds what its effect rests on
  * @param doubt why it should not be shown as a fix even if it is green, empty when nothing speaks against it
  */
-record Candidate(Patch patch, int order, Map<String, String> files, String doubt) {
+record Candidate(
+    Patch patch, int order, Map<String, String> files, Grounds grounds, String doubt) {
 
-  /** Those without doubt first, then those without risks, then in the order given. */
+  /** What a patch's effect rests on. */
+  enum Grounds {
+    /** Silent, and the code or its documentation calls for just that. */
+    CALLED_FOR,
+    /** It computes something. */
+    COMPUTED,
+    /** Silent, and only ways in general speak for it. */
+    GENERAL
+  }
+
+  /** Those without doubt first, then those with good grounds and without risks, then in the order given. */
   static final Comparator<Candidate> BEST_FIRST =
       Comparator.<Candidate, Boolean>comparing(Candidate::isDoubtful)
-          .thenComparing(candidate -> !candidate.patch().risks().isEmpty())
+          .thenComparingInt(Candidate::tier)
           .thenComparingInt(Candidate::order);
 
   Candidate {
@@ -27,13 +39,27 @@ record Candidate(Patch patch, int order, Map<String, String> files, String doubt
     return !doubt.isEmpty();
   }
 
+  private int tier() {
+    return switch (grounds) {
+      case CALLED_FOR -> 0;
+      case COMPUTED -> patch.risks().isEmpty() ? 0 : 1;
+      case GENERAL -> 2;
+    };
+  }
+
   /** The same with one more doubt. */
   Candidate doubted(String more) {
-    return new Candidate(patch, order, files, doubt.isEmpty() ? more : doubt + ", and " + more);
+    return new Candidate(
+        patch, order, files, grounds, doubt.isEmpty() ? more : doubt + ", and " + more);
   }
 
   /** The same patch with what a reviewer should know of it. */
   Candidate withRisk(String risk) {
-    return new Candidate(patch.withRisk(risk), order, files, doubt);
+    return new Candidate(patch.withRisk(risk), order, files, grounds, doubt);
+  }
+
+  /** The same with its doubt as something a reviewer should know. */
+  Candidate asRisk() {
+    return new Candidate(patch.withRisk(doubt), order, files, Grounds.GENERAL, "");
   }
 }

@@ -124,6 +124,11 @@ final class FirstLook {
     return neighbours.calls().size() - 1;
   }
 
+  /** How many of these return on the deployed commit. */
+  long well() {
+    return deployed.values().stream().filter(Look::returned).count();
+  }
+
   /** Looks at a candidate. */
   Answer at(Map<String, String> patched) {
     Trial trial = trial(session, neighbours, patched);

@@ -1,10 +1,12 @@
 package nexa.heal.verify;
 
+import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.IfTree;
 import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreeScanner;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import nexa.heal.source.SourceTree;
 import nexa.patch.Edit;
 import nexa.patch.Patch;
@@ -50,6 +53,39 @@ record Mutant(Map<String, String> files, String what) {
       }
     }
     return mutants.subList(0, Math.min(MUTANTS_MAX, mutants.size()));
+  }
+
+  /**
+   * The patched program with a failure where the patch begins: tests that do not notice never came there.
+   * Empty for a patch outside of statements.
+   */
+  static Optional<Mutant> failing(SourceTree tree, Patch patch) {
+    Edit first = patch.edits().getFirst();
+    Map<String, String> patched = tree.patched(patch.edits());
+    String text = patched.getOrDefault(first.file(), "");
+    ParsedSource source = ParsedSource.of(text);
+    int[] at = {-1};
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitBlock(BlockTree node, @Nullable Void unused) {
+        for (StatementTree statement : node.getStatements()) {
+          if (source.start(statement) <= first.start() && first.start() <= source.end(statement)) {
+            at[0] = source.start(statement);
+          }
+        }
+        return super.visitBlock(node, unused);
+      }
+    }.scan(source.unit(), null);
+    if (at[0] < 0) {
+      return Optional.empty();
+    }
+    Map<String, String> files = new LinkedHashMap<>(patched);
+    files.put(
+        first.file(),
+        text.substring(0, at[0])
+            + "if (System.nanoTime() != 0) throw new IllegalStateException(); "
+            + text.substring(at[0]));
+    return Optional.of(new Mutant(files, "a failure in the changed place"));
   }
 
   private static void negated(

@@ -1,20 +1,20 @@
 package nexa.heal.verify;
 
-import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.IfTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ReturnTree;
-import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.util.TreePath;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import javax.lang.model.element.Modifier;
 import nexa.heal.source.Project;
 import org.jspecify.annotations.Nullable;
 
@@ -27,37 +27,189 @@ final class Precedent {
   /** How often a project must do something for it to be the project's way. */
   private static final int WAY_MIN = 2;
 
-  private static final int FILES_MAX = 3000;
-
   /** Phrases in which a documentation forbids null, rather than allows it. */
   private static final List<String> FORBIDDING =
       List.of("not null", "not be null", "never null", "non-null", "nonnull", "cannot be null",
           "isn't null", "no null", "nullpointerexception");
 
-  private final Project project;
-  private @Nullable Map<String, Integer> ways;
+  /** Beginnings of the names of methods that keep something. */
+  private static final List<String> STORING =
+      List.of("add", "put", "append", "push", "offer", "insert", "set", "write", "store", "merge");
 
-  Precedent(Project project) {
-    this.project = project;
+  private static final Set<String> NUMBERS = Set.of("int", "long", "short");
+
+  private final EarlyReturns early;
+  private final boolean isCast;
+
+  /**
+   * @param exceptionType what the crash threw
+   */
+  Precedent(Project project, String exceptionType) {
+    this.early = new EarlyReturns(project);
+    this.isCast = exceptionType.equals("java.lang.ClassCastException");
   }
 
+  /**
+   * What allows a silencing.
+   *
+   * @param isStrong whether it speaks of this very value or statement, rather than of ways in general
+   */
+  record Reason(String text, boolean isStrong) {}
+
   /** Why a silencing is allowed, empty when nothing allows it. */
-  Optional<String> of(Silencing silencing) {
+  Optional<Reason> of(Silencing silencing) {
     MethodTree method = (MethodTree) silencing.method().getLeaf();
+    Optional<String> strong =
+        switch (silencing.kind()) {
+          case UNCHECKS -> Loosening.of(silencing);
+          case SWALLOWS -> silencing.value().isEmpty() ? Optional.empty() : documented(silencing);
+          case RETURNS, DEFAULTS ->
+              byName(method, silencing.value())
+                  .or(() -> mirrored(silencing))
+                  .or(() -> documented(silencing));
+          case SKIPS, SKIPS_IN_LOOP -> documented(silencing);
+          case CLAMPS -> Optional.empty();
+        };
+    if (isCast && !byName(method, silencing.value()).isPresent()) {
+      return Optional.empty(); // what is there and of another type is no missing value
+    }
+    if (strong.isPresent()) {
+      return strong.map(text -> new Reason(text, !silencing.skipped().late()));
+    }
+    if (Promise.throwsInstead(silencing)
+        || losesData(silencing)
+        || isOutOfStep(silencing)
+        || breaksOrder(method, silencing)) {
+      return Optional.empty();
+    }
+    return general(silencing);
+  }
+
+  private Optional<Reason> general(Silencing silencing) {
     return switch (silencing.kind()) {
       case UNCHECKS -> Optional.empty();
       case SWALLOWS -> silencing.value().isEmpty()
           ? Optional.empty()
-          : earlier(silencing).or(() -> documented(silencing));
-      case SKIPS_IN_LOOP -> Optional.of("the other rounds of the loop go on");
-      case SKIPS -> documented(silencing).or(() -> guardedElsewhere(silencing));
-      case RETURNS, DEFAULTS ->
-          byName(method, silencing.value())
-              .or(() -> earlier(silencing))
-              .or(() -> documented(silencing))
-              .or(() -> annotated(silencing))
-              .or(() -> way(silencing));
+          : earlier(silencing).map(text -> new Reason(text, true));
+      case SKIPS -> guardedElsewhere(silencing).map(text -> new Reason(text, true));
+      case SKIPS_IN_LOOP ->
+          Optional.of(new Reason("the other rounds of the loop go on", false));
+      case CLAMPS -> Optional.of(new Reason("the nearest index is as far as it can go", false));
+      case DEFAULTS ->
+          elsewhere(silencing)
+              .or(() -> fallsBack(silencing))
+              .map(text -> new Reason(text, true));
+      case RETURNS ->
+          annotated(silencing)
+              .or(() -> sibling(silencing))
+              .or(() -> fallsBack(silencing))
+              .map(text -> new Reason(text, !silencing.skipped().late()))
+              .or(() -> earlier(silencing).map(text -> new Reason(text, false)))
+              .or(() -> way(silencing).map(text -> new Reason(text, false)));
     };
+  }
+
+  /** Whether a comparison gives for one operand what it does not give, negated, for the other. */
+  private static boolean breaksOrder(MethodTree method, Silencing silencing) {
+    return isComparison(method) && mirrored(silencing).isEmpty();
+  }
+
+  private static Optional<String> mirrored(Silencing silencing) {
+    MethodTree method = (MethodTree) silencing.method().getLeaf();
+    String value = silencing.value();
+    String opposite = value.startsWith("-") ? value.substring(1) : "-" + value;
+    return isComparison(method)
+        && EarlyReturns.of(silencing.source(), method).contains(opposite)
+            ? Optional.of("the other operand is treated so, the other way round")
+            : Optional.empty();
+  }
+
+  private static boolean isComparison(MethodTree method) {
+    return method.getName().contentEquals("compareTo") || method.getName().contentEquals("compare");
+  }
+
+  /** Whether an index that the object keeps is out of its bounds: a wrong state, and no missing input. */
+  private static boolean isOutOfStep(Silencing silencing) {
+    String condition = silencing.condition();
+    if (condition.indexOf('<') < 0 && condition.indexOf('>') < 0) {
+      return false;
+    }
+    MethodTree method = (MethodTree) silencing.method().getLeaf();
+    Set<String> own = new HashSet<>();
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitVariable(VariableTree node, @Nullable Void unused) {
+        own.add(node.getName().toString());
+        return super.visitVariable(node, unused);
+      }
+    }.scan(method, null);
+    return silencing.method().getParentPath().getLeaf() instanceof ClassTree type
+        && type.getMembers().stream()
+            .filter(VariableTree.class::isInstance)
+            .map(VariableTree.class::cast)
+            .filter(field -> NUMBERS.contains(String.valueOf(field.getType())))
+            .filter(field -> !field.getModifiers().getFlags().contains(Modifier.FINAL))
+            .map(field -> field.getName().toString())
+            .filter(field -> !own.contains(field))
+            .anyMatch(field -> says(condition, field));
+  }
+
+  /** The class falls back to the same value elsewhere, or counts from zero. */
+  private static Optional<String> fallsBack(Silencing silencing) {
+    boolean[] found = new boolean[1];
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitMethodInvocation(
+          MethodInvocationTree node, @Nullable Void unused) {
+        String name = node.getMethodSelect().toString();
+        String last =
+            node.getArguments().isEmpty()
+                ? ""
+                : silencing.source().plain(node.getArguments().getLast());
+        found[0] |=
+            (name.endsWith(".getOrDefault") || name.endsWith(".orElse"))
+                && last.equals(silencing.value());
+        found[0] |=
+            name.endsWith(".merge") && last.endsWith("::sum") && silencing.value().equals("0");
+        return super.visitMethodInvocation(node, unused);
+      }
+    }.scan(silencing.method().getParentPath().getLeaf(), null);
+    return found[0] ? Optional.of("its class falls back to it elsewhere") : Optional.empty();
+  }
+
+  /** Whether what is left out would have kept something: then it is lost without a word. */
+  private static boolean losesData(Silencing silencing) {
+    return silencing.skipped().statements().stream()
+        .anyMatch(statement -> storesInto(statement, silencing.skipped().condition()));
+  }
+
+  /** Whether a statement stores something in what a condition says may be null. */
+  private static boolean storesInto(String statement, String condition) {
+    int parenthesis = statement.indexOf('(');
+    int dot = parenthesis < 0 ? -1 : statement.lastIndexOf('.', parenthesis);
+    if (dot < 0) {
+      return false;
+    }
+    String receiver = statement.substring(0, dot).strip();
+    String name = statement.substring(dot + 1, parenthesis).strip();
+    return STORING.stream().anyMatch(name::startsWith)
+        && (condition.contains(receiver + " != null") || condition.contains("null != " + receiver));
+  }
+
+  /** The class goes on with the same value in another place. */
+  private static Optional<String> elsewhere(Silencing silencing) {
+    boolean[] found = new boolean[1];
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitConditionalExpression(
+          ConditionalExpressionTree node, @Nullable Void unused) {
+        found[0] |=
+            silencing.source().plain(node.getTrueExpression()).equals(silencing.value())
+                || silencing.source().plain(node.getFalseExpression()).equals(silencing.value());
+        return super.visitConditionalExpression(node, unused);
+      }
+    }.scan(silencing.method().getParentPath().getLeaf(), null);
+    return found[0] ? Optional.of("its class does the same elsewhere") : Optional.empty();
   }
 
   /** What the JDK's own contracts say of a method with this name. */
@@ -104,13 +256,14 @@ final class Precedent {
       case "" ->
           List.of("null", "ignored", "ignores", "nothing", "no effect", "optional", "if any");
       case "null", "(null)" -> List.of("null");
-      case "0", "0L", "0d", "0.0", "0f" -> List.of("0", "zero");
+      case "0", "0L", "0d", "0.0", "0f" -> List.of("0", "zero", "none", "never", "nothing");
       case "false", "true" -> List.of(value, "null");
-      case "\"\"" -> List.of("empty", "null", "\"\"");
+      case "\"\"" -> List.of("empty", "null", "\"\"", "none", "nothing");
       default ->
           value.contains("mpty") || value.endsWith("of()") || value.contains("[0]")
-              ? List.of("empty", "null")
-              : List.of(value.toLowerCase(Locale.ROOT));
+              || value.endsWith("ZERO")
+                  ? List.of("empty", "null", "zero", "none", "never", "nothing")
+                  : List.of(value.toLowerCase(Locale.ROOT));
     };
   }
 
@@ -160,73 +313,38 @@ final class Precedent {
         : Optional.empty();
   }
 
+  /** Whether the method has a value of its own for what is missing, and it is another one. */
+  private static boolean hasItsOwn(Silencing silencing) {
+    List<String> own =
+        EarlyReturns.of(silencing.source(), (MethodTree) silencing.method().getLeaf());
+    return !own.isEmpty() && !own.contains(silencing.value());
+  }
+
+  /** Another method of the class with the same result type returns the same value early. */
+  private static Optional<String> sibling(Silencing silencing) {
+    MethodTree method = (MethodTree) silencing.method().getLeaf();
+    if (hasItsOwn(silencing)
+        || !(silencing.method().getParentPath().getLeaf() instanceof ClassTree type)) {
+      return Optional.empty();
+    }
+    return type.getMembers().stream()
+        .filter(MethodTree.class::isInstance)
+        .map(MethodTree.class::cast)
+        .filter(other -> other != method && other.getBody() != null)
+        .filter(
+            other -> String.valueOf(other.getReturnType())
+                .equals(String.valueOf(method.getReturnType())))
+        .filter(other -> EarlyReturns.of(silencing.source(), other).contains(silencing.value()))
+        .findFirst()
+        .map(other -> "as " + other.getName() + " of the same class does");
+  }
+
   /** Methods of the project with the same result type return the same value early. */
   private Optional<String> way(Silencing silencing) {
     MethodTree method = (MethodTree) silencing.method().getLeaf();
-    int count = ways().getOrDefault(key(method, silencing.value()), 0);
+    int count = hasItsOwn(silencing) ? 0 : early.count(method, silencing.value());
     return count < WAY_MIN
         ? Optional.empty()
         : Optional.of(count + " other methods of the project return it early");
-  }
-
-  private Map<String, Integer> ways() {
-    Map<String, Integer> known = ways;
-    if (known == null) {
-      Map<String, Integer> counted = new TreeMap<>();
-      project.mainSources().values().stream()
-          .limit(FILES_MAX)
-          .forEach(text -> count(ParsedSource.of(text), counted));
-      known = counted;
-      ways = counted;
-    }
-    return known;
-  }
-
-  private static void count(ParsedSource source, Map<String, Integer> counted) {
-    for (TreePath path : source.methods()) {
-      MethodTree method = (MethodTree) path.getLeaf();
-      for (String value : earlyReturns(source, method)) {
-        counted.merge(key(method, value), 1, Integer::sum);
-      }
-    }
-  }
-
-  /** What a method returns on a condition about null, emptiness or a length, once each. */
-  private static List<String> earlyReturns(ParsedSource source, MethodTree method) {
-    List<String> values = new ArrayList<>();
-    new TreeScanner<@Nullable Void, @Nullable Void>() {
-      @Override
-      public @Nullable Void visitIf(IfTree node, @Nullable Void unused) {
-        String condition = source.plain(node.getCondition());
-        if (returned(node.getThenStatement()) instanceof ReturnTree early
-            && Silencing.isNeutral(early.getExpression())
-            && isGuard(condition)) {
-          String value = source.plain(early.getExpression());
-          if (!values.contains(value)) {
-            values.add(value);
-          }
-        }
-        return super.visitIf(node, unused);
-      }
-    }.scan(method, null);
-    return values;
-  }
-
-  private static boolean isGuard(String condition) {
-    return condition.contains("== null")
-        || condition.contains("isEmpty()")
-        || condition.contains("length")
-        || condition.contains("size()")
-        || condition.contains("== 0");
-  }
-
-  private static @Nullable StatementTree returned(StatementTree then) {
-    return then instanceof BlockTree block && block.getStatements().size() == 1
-        ? block.getStatements().getFirst()
-        : then;
-  }
-
-  private static String key(MethodTree method, String value) {
-    return method.getReturnType() + " " + value;
   }
 }

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +77,7 @@ public final class SandboxVerifier implements Verifier {
       }
     }
     verdicts.forEach(verdict -> log(diagnosis, verdict));
-    return ranked(verdicts, candidates);
+    return ranked(verdicts);
   }
 
   /** The diagnosed files, and the main sources of the same packages. */
@@ -105,15 +104,9 @@ public final class SandboxVerifier implements Verifier {
     return byId.values().stream().limit(limits.candidatesMax()).toList();
   }
 
-  /** Plausible ones first, those without risks before those with, else in the order given. */
-  private static List<Verdict> ranked(List<Verdict> verdicts, List<Patch> candidates) {
-    Map<String, Integer> places = new HashMap<>();
-    candidates.forEach(patch -> places.putIfAbsent(patch.id(), places.size()));
-    Comparator<Verdict> order =
-        Comparator.<Verdict>comparingInt(SandboxVerifier::rank)
-            .thenComparing(verdict -> !verdict.patch().risks().isEmpty())
-            .thenComparingInt(verdict -> places.getOrDefault(verdict.patch().id(), 0));
-    return verdicts.stream().sorted(order).toList();
+  /** Plausible ones first, then doubtful ones, each best first. */
+  private static List<Verdict> ranked(List<Verdict> verdicts) {
+    return verdicts.stream().sorted(Comparator.comparingInt(SandboxVerifier::rank)).toList();
   }
 
   private static int rank(Verdict verdict) {

@@ -5,6 +5,7 @@ import com.sun.source.tree.BreakTree;
 import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ContinueTree;
+import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.IfTree;
@@ -37,10 +38,32 @@ import org.jspecify.annotations.Nullable;
  * it gives a made-up value, leaves a step out, swallows an exception or takes a check away.
  *
  * @param kind how
- * @param value the made-up value's source, empty when there is none
+ * @param value the made-up value's source, empty when there is none; of a check its new condition
+ * @param condition the new condition it hangs on, or the new arithmetic; empty when there is none
+ * @param skipped what is left out, and when
  * @param method the changed method as it is on the deployed commit
  */
-record Silencing(Kind kind, String value, ParsedSource source, TreePath method) {
+record Silencing(
+    Kind kind,
+    String value,
+    String condition,
+    Skipped skipped,
+    ParsedSource source,
+    TreePath method) {
+
+  /**
+   * What runs on a new condition only.
+   *
+   * @param condition the condition, empty when nothing is skipped
+   * @param late whether the method has done something by then
+   */
+  record Skipped(String condition, List<String> statements, boolean late) {
+    static final Skipped NOTHING = new Skipped("", List.of(), false);
+
+    Skipped {
+      statements = List.copyOf(statements);
+    }
+  }
 
   /** Ways to be silent. */
   enum Kind {
@@ -55,11 +78,19 @@ record Silencing(Kind kind, String value, ParsedSource source, TreePath method) 
     /** Catches an exception and goes on. */
     SWALLOWS,
     /** Throws no longer what was thrown on purpose. */
-    UNCHECKS
+    UNCHECKS,
+    /** Goes on with the nearest index there is. */
+    CLAMPS
   }
 
   private static final Set<String> EMPTY_MAKERS =
       Set.of("emptyList", "emptyMap", "emptySet", "of", "empty", "emptyIterator", "emptySortedMap");
+
+  private static final Set<String> CLAMPING = Set.of("Math.min", "Math.max", "Math.clamp");
+
+  /** Methods that give their last argument where there is nothing. */
+  private static final Set<String> FALLING_BACK =
+      Set.of("getOrDefault", "orElse", "requireNonNullElse", "firstNonNull", "defaultIfNull");
 
   /** What is silent about a patch, empty when nothing is. */
   static Optional<Silencing> of(SourceTree tree, Patch patch) {
@@ -92,21 +123,33 @@ record Silencing(Kind kind, String value, ParsedSource source, TreePath method) 
       ParsedSource source, TreePath method, Shape before, Shape after) {
     String returned = first(minus(after.returned, before.returned));
     String defaulted = first(minus(after.defaults, before.defaults));
-    boolean skips =
-        minus(after.guarded, before.guarded).stream().anyMatch(before.statements::contains);
+    Skipped skipped =
+        after.guarded.stream()
+            .filter(each -> !before.guarded.contains(each))
+            .filter(
+                each -> each.late || each.statements.stream().anyMatch(before.statements::contains))
+            .findFirst()
+            .orElse(Skipped.NOTHING);
+    boolean skips = skipped.statements.stream().anyMatch(before.statements::contains);
     Kind kind =
         after.swallowing > before.swallowing ? Kind.SWALLOWS
             : !minus(before.checks, after.checks).isEmpty() ? Kind.UNCHECKS
                 : returned != null ? Kind.RETURNS
                     : defaulted != null ? Kind.DEFAULTS
                         : after.jumps > before.jumps ? Kind.SKIPS_IN_LOOP
-                            : !skips ? null
-                                : after.guardsInLoops > before.guardsInLoops ? Kind.SKIPS_IN_LOOP
-                                    : Kind.SKIPS;
-    String value = returned != null ? returned : defaulted != null ? defaulted : "";
+                            : skips && after.guardsInLoops > before.guardsInLoops
+                                ? Kind.SKIPS_IN_LOOP
+                                : skips ? Kind.SKIPS
+                                    : after.clamps > before.clamps ? Kind.CLAMPS : null;
+    String value =
+        kind == Kind.UNCHECKS ? String.join(" ", minus(after.checks, before.checks))
+            : returned != null ? returned : defaulted != null ? defaulted : "";
     return kind == null
         ? Optional.empty()
-        : Optional.of(new Silencing(kind, value, source, method));
+        : Optional.of(
+            new Silencing(
+                kind, value, String.join(" ", minus(after.conditions, before.conditions)), skipped,
+                source, method));
   }
 
   private static @Nullable String first(List<String> texts) {
@@ -154,14 +197,17 @@ record Silencing(Kind kind, String value, ParsedSource source, TreePath method) 
     private final List<String> defaults = new ArrayList<>();
     /** The conditions on which something is thrown. */
     private final List<String> checks = new ArrayList<>();
-    /** Statements that run on a condition only. */
-    private final List<String> guarded = new ArrayList<>();
+    private final List<Skipped> guarded = new ArrayList<>();
+    private final List<String> conditions = new ArrayList<>();
     /** All statements. */
     private final Set<String> statements = new HashSet<>();
     private int swallowing;
     private int jumps;
     private int guardsInLoops;
+    private int clamps;
     private int loops;
+    private boolean returning;
+    private boolean acted;
 
     private Shape(ParsedSource source) {
       this.source = source;
@@ -194,15 +240,43 @@ record Silencing(Kind kind, String value, ParsedSource source, TreePath method) 
       if (isNeutral(node.getExpression())) {
         returned.add(source.plain(node.getExpression()));
       }
-      return super.visitReturn(node, unused);
+      boolean outer = returning;
+      returning = true;
+      super.visitReturn(node, unused);
+      returning = outer;
+      return null;
+    }
+
+    @Override
+    public @Nullable Void visitExpressionStatement(
+        ExpressionStatementTree node, @Nullable Void unused) {
+      super.visitExpressionStatement(node, unused);
+      acted = true;
+      return null;
+    }
+
+    @Override
+    public @Nullable Void visitMethodInvocation(
+        MethodInvocationTree node, @Nullable Void unused) {
+      String name = node.getMethodSelect().toString();
+      if (CLAMPING.contains(name)) {
+        clamps++;
+        conditions.add(source.plain(node) + " <");
+      } else if (FALLING_BACK.contains(simpleName(node))
+          && !node.getArguments().isEmpty()
+          && isNeutral(node.getArguments().getLast())) {
+        (returning ? returned : defaults).add(source.plain(node.getArguments().getLast()));
+      }
+      return super.visitMethodInvocation(node, unused);
     }
 
     @Override
     public @Nullable Void visitConditionalExpression(
         ConditionalExpressionTree node, @Nullable Void unused) {
+      conditions.add(source.plain(node.getCondition()));
       for (ExpressionTree branch : List.of(node.getTrueExpression(), node.getFalseExpression())) {
         if (isNeutral(branch)) {
-          defaults.add(source.plain(branch));
+          (returning ? returned : defaults).add(source.plain(branch));
         }
       }
       return super.visitConditionalExpression(node, unused);
@@ -230,6 +304,7 @@ record Silencing(Kind kind, String value, ParsedSource source, TreePath method) 
 
     @Override
     public @Nullable Void visitIf(IfTree node, @Nullable Void unused) {
+      conditions.add(source.plain(node.getCondition()));
       if (throwsSomething(node.getThenStatement())) {
         checks.add(source.plain(node.getCondition()));
       } else if (node.getElseStatement() == null) {
@@ -238,7 +313,11 @@ record Silencing(Kind kind, String value, ParsedSource source, TreePath method) 
             node.getThenStatement() instanceof BlockTree block
                 ? block.getStatements()
                 : List.of(node.getThenStatement());
-        inside.forEach(statement -> guarded.add(source.plain(statement)));
+        guarded.add(
+            new Skipped(
+                source.plain(node.getCondition()),
+                inside.stream().map(source::plain).toList(),
+                acted));
       }
       return super.visitIf(node, unused);
     }

@@ -136,13 +136,18 @@ final class Suite {
     return lost.<Answer>map(Answer.Lost::new).orElseGet(() -> new Answer.Kept(proof(ran)));
   }
 
-  /** Whether tests that reach the change notice that something is wrong with a program. */
+  /** Whether the reproduction or a test notices that something is wrong with a program. */
   boolean notices(Map<String, String> wrong) {
-    List<String> tests = isLong() ? reaching(wrong) : baseline.tests();
-    TestRun run = run(wrong, tests);
+    TestRun run = run(wrong, isLong() ? reaching(wrong) : baseline.tests());
     return !(run instanceof TestRun.Ran ran)
         || Baseline.stillRed(ran.outcomes(), reproduction.testId()).isPresent()
         || lostOf(ran.outcomes(), false).isPresent();
+  }
+
+  /** Whether one of the project's own tests notices. */
+  boolean knows(Map<String, String> wrong) {
+    TestRun run = run(wrong, isLong() ? reaching(wrong) : baseline.tests());
+    return run instanceof TestRun.Ran ran && lostOf(ran.outcomes(), false).isPresent();
   }
 
   private boolean isLong() {

@@ -3,6 +3,7 @@ package nexa.heal.verify;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +14,9 @@ import java.util.concurrent.Future;
 import java.util.function.Function;
 import nexa.heal.sandbox.Sandbox;
 import nexa.heal.source.Project;
+import nexa.heal.verify.Candidate.Grounds;
 import nexa.issue.Diagnosis;
+import nexa.issue.Location;
 import nexa.issue.Reproduction;
 import nexa.patch.Origin;
 import nexa.patch.Patch;
@@ -33,6 +36,15 @@ final class Verification {
   /** How many green candidates without doubt end the looking. */
   private static final int GREEN_ENOUGH = 12;
 
+  /** How many calls like the one that crashed must be well for them to tell what a patch does. */
+  private static final int WELL_MIN = 2;
+
+  /** The operator that tries other variables. */
+  private static final String GUESSING = "other-variable";
+
+  private static final String NEVER_CAME =
+      "changes what is computed where neither a test nor a call like the one that crashed ever came";
+
   /** How many doubtful ones are proven when nothing better is there. */
   private static final int DOUBTFUL_MAX = 2;
 
@@ -45,6 +57,7 @@ final class Verification {
   private final InstantSource clock;
   private final Instant deadline;
   private final Precedent precedent;
+  private final boolean isPromised;
 
   Verification(
       Sandbox sandbox,
@@ -63,7 +76,19 @@ final class Verification {
     this.limits = limits;
     this.clock = clock;
     this.deadline = deadline;
-    this.precedent = new Precedent(project);
+    this.isPromised = isPromised(diagnosis, project);
+    this.precedent = new Precedent(project, diagnosis.issue().exceptionType());
+  }
+
+  /** Whether the method that crashed documents another exception for what it was given. */
+  private static boolean isPromised(Diagnosis diagnosis, Project project) {
+    Location place = diagnosis.locations().getFirst();
+    ParsedSource source = ParsedSource.of(project.tree().text(place.file()));
+    return source
+        .methodAtLine(place.line())
+        .filter(
+            method -> Promise.isDocumented(source, method, diagnosis.issue().exceptionType()))
+        .isPresent();
   }
 
   /** A verdict for each candidate that was looked at. */
@@ -99,25 +124,30 @@ final class Verification {
   private List<Candidate> candidates(List<Patch> patches) {
     List<Candidate> candidates = new ArrayList<>();
     for (Patch patch : patches) {
-      candidates.add(
-          new Candidate(
-              patch, candidates.size(), project.tree().patched(patch.edits()), doubt(patch)));
+      candidates.add(candidate(patch, candidates.size()));
     }
     return candidates;
   }
 
-  /** Why a patch that only silences the crash is no fix, empty when it does more or may do so. */
-  private String doubt(Patch patch) {
-    if (patch.origin() instanceof Origin.Recalled) {
-      return ""; // a person has approved this very change before
-    }
-    if (patch.risks().contains(Patch.GUESS)) {
-      return "computes something else for every input, which only this one crash speaks for";
-    }
-    return Silencing.of(project.tree(), patch)
-        .filter(silencing -> precedent.of(silencing).isEmpty())
-        .map(Verification::words)
-        .orElse("");
+  /** A patch that only silences the crash is no fix, unless something in the program calls for it. */
+  private Candidate candidate(Patch patch, int order) {
+    Optional<Silencing> silencing = Silencing.of(project.tree(), patch);
+    Optional<Precedent.Reason> reason =
+        silencing.flatMap(precedent::of).filter(found -> found.isStrong() || !isPromised);
+    String doubt =
+        patch.risks().contains(Patch.GUESS)
+            ? "computes something else for every input, which only this one crash speaks for"
+            : reason.isPresent() ? "" : silencing.map(Verification::words).orElse("");
+    Grounds grounds =
+        silencing.isEmpty() ? Grounds.COMPUTED
+            : reason.filter(Precedent.Reason::isStrong).isPresent()
+                ? Grounds.CALLED_FOR
+                : Grounds.GENERAL;
+    Candidate candidate =
+        new Candidate(patch, order, project.tree().patched(patch.edits()), grounds, doubt);
+    return doubt.isEmpty() || !(patch.origin() instanceof Origin.Recalled)
+        ? candidate
+        : candidate.asRisk(); // a person approved this change at another place
   }
 
   private static String words(Silencing silencing) {
@@ -130,6 +160,7 @@ final class Verification {
       case SKIPS, SKIPS_IN_LOOP -> "only leaves out what crashed, and nothing in the code or its"
           + " documentation says that it may be left out";
       case SWALLOWS -> "only catches the exception and goes on";
+      case CLAMPS -> "only goes on with the nearest index, where an exception is promised";
       case UNCHECKS -> "takes a check away that the code makes on purpose";
     };
   }
@@ -164,6 +195,7 @@ final class Verification {
       }
       at += batch.size();
     }
+    green = withoutGuesses(green);
     log.info(
         "verify issue={} looks={} green={} neighbours={} millis={}",
         diagnosis.issue().fingerprint(),
@@ -174,54 +206,92 @@ final class Verification {
     return green.stream().sorted(Candidate.BEST_FIRST).toList();
   }
 
+  /**
+   * Another variable makes many a null go away. Where leaving the null out stops the crash as well, and
+   * nothing calls for that, nothing tells which is meant.
+   */
+  private List<Candidate> withoutGuesses(List<Candidate> green) {
+    boolean isNull =
+        diagnosis.issue().exceptionType().equals("java.lang.NullPointerException");
+    boolean hasDoubtfulGuard =
+        green.stream().anyMatch(each -> each.isDoubtful() && each.grounds() != Grounds.COMPUTED);
+    if (!isNull || !hasDoubtfulGuard) {
+      return green;
+    }
+    return green.stream()
+        .map(
+            each -> each.patch().origin().name().equals(GUESSING)
+                ? each.doubted("uses another value, where leaving this one out stops the crash too")
+                : each)
+        .toList();
+  }
+
   private static boolean isEnough(List<Candidate> green) {
     return green.stream().filter(candidate -> !candidate.isDoubtful()).count() >= GREEN_ENOUGH;
   }
 
   private List<Verdict> proven(
       ExecutorService threads, Optional<FirstLook> look, Suite suite, List<Candidate> green) {
-    List<Verdict> verdicts = new ArrayList<>();
     List<Candidate> sure = green.stream().filter(each -> !each.isDoubtful()).toList();
     List<Candidate> doubtful = green.stream().filter(Candidate::isDoubtful).toList();
-    long plausible =
-        prove(threads, look, suite, sure, limits.plausibleMax(), verdicts);
-    if (plausible == 0) {
-      prove(threads, look, suite, doubtful, DOUBTFUL_MAX, verdicts);
+    List<Judged> judged = prove(threads, look, suite, sure, limits.plausibleMax());
+    List<Verdict> verdicts = new ArrayList<>();
+    if (judged.stream().anyMatch(each -> each.verdict() instanceof Verdict.Plausible)) {
+      doubtful.forEach(each -> verdicts.add(new Verdict.Rejected(each.patch(), each.doubt())));
     } else {
-      doubtful.forEach(
-          each -> verdicts.add(new Verdict.Rejected(each.patch(), each.doubt())));
+      judged.addAll(prove(threads, look, suite, doubtful, DOUBTFUL_MAX));
     }
+    judged.sort(Comparator.comparing(Judged::candidate, Candidate.BEST_FIRST));
+    verdicts.addAll(0, judged.stream().map(Judged::verdict).toList());
     return verdicts;
   }
 
-  /** Runs the suite on candidates until enough have kept it; how many have. */
-  private long prove(
+  /** Runs the suite on candidates until enough have kept it. */
+  private List<Judged> prove(
       ExecutorService threads,
       Optional<FirstLook> look,
       Suite suite,
       List<Candidate> candidates,
-      int enough,
-      List<Verdict> verdicts) {
+      int enough) {
+    List<Judged> judged = new ArrayList<>();
     int width = Math.max(1, session.parallelRuns());
-    long kept = 0;
-    for (int at = 0; at < candidates.size() && kept < enough
+    for (int at = 0; at < candidates.size() && kept(judged) < enough
         && clock.instant().isBefore(deadline); at += width) {
       List<Candidate> batch = candidates.subList(at, Math.min(at + width, candidates.size()));
-      List<Verdict> settled = all(threads, batch, candidate -> verdict(look, suite, candidate));
-      verdicts.addAll(settled);
-      kept += settled.stream().filter(each -> !(each instanceof Verdict.Rejected)).count();
+      judged.addAll(all(threads, batch, candidate -> judged(look, suite, candidate)));
     }
-    return kept;
+    return judged;
   }
 
-  private Verdict verdict(Optional<FirstLook> look, Suite suite, Candidate candidate) {
+  private static long kept(List<Judged> judged) {
+    return judged.stream()
+        .filter(each -> !(each.verdict() instanceof Verdict.Rejected))
+        .count();
+  }
+
+  private Judged judged(Optional<FirstLook> look, Suite suite, Candidate candidate) {
     return switch (suite.of(candidate.files())) {
-      case Suite.Answer.Lost(String reason) -> new Verdict.Rejected(candidate.patch(), reason);
-      case Suite.Answer.Kept kept when candidate.isDoubtful() ->
-          new Verdict.Doubtful(candidate.patch(), kept.proof(), candidate.doubt());
-      case Suite.Answer.Kept kept ->
-          new Verdict.Plausible(flagged(look, suite, candidate).patch(), kept.proof());
+      case Suite.Answer.Lost(String reason) ->
+          new Judged(candidate, new Verdict.Rejected(candidate.patch(), reason));
+      case Suite.Answer.Kept kept when candidate.isDoubtful() -> Judged.doubtful(candidate, kept);
+      case Suite.Answer.Kept kept when !isKnown(look, suite, candidate) ->
+          Judged.doubtful(candidate.doubted(NEVER_CAME), kept);
+      case Suite.Answer.Kept kept -> {
+        Candidate flagged = flagged(look, suite, candidate);
+        yield new Judged(flagged, new Verdict.Plausible(flagged.patch(), kept.proof()));
+      }
     };
+  }
+
+  /** Whether anything besides the crash shows what a patch does that computes something else. */
+  private boolean isKnown(Optional<FirstLook> look, Suite suite, Candidate candidate) {
+    boolean hasWell = look.isPresent() && look.get().well() >= WELL_MIN;
+    if (hasWell || candidate.grounds() != Grounds.COMPUTED) {
+      return true;
+    }
+    return Mutant.failing(project.tree(), candidate.patch())
+        .map(mutant -> suite.knows(mutant.files()))
+        .orElse(true);
   }
 
   /** A patch of which a part could be wrong without a test noticing says so. */
@@ -263,5 +333,14 @@ final class Verification {
       }
     }
     return results;
+  }
+
+  /** A candidate and what became of it. */
+  private record Judged(Candidate candidate, Verdict verdict) {
+
+    static Judged doubtful(Candidate candidate, Suite.Answer.Kept kept) {
+      return new Judged(
+          candidate, new Verdict.Doubtful(candidate.patch(), kept.proof(), candidate.doubt()));
+    }
   }
 }

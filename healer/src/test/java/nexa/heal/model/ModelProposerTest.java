@@ -63,7 +63,8 @@ final class ModelProposerTest {
           .contains("argument name");
       assertThat(question).doesNotContain(Case.SECRET);
       assertThat(question)
-          .doesNotContain(Base64.getEncoder().encodeToString(Case.SECRET.getBytes(StandardCharsets.UTF_8)));
+          .doesNotContain(
+              Base64.getEncoder().encodeToString(Case.SECRET.getBytes(StandardCharsets.UTF_8)));
     }
   }
 
@@ -94,8 +95,10 @@ final class ModelProposerTest {
         Case.answer(Case.FILE, "String", "Object"),
         Case.answer(Case.FILE, "name.strip()", "x".repeat(5_000)),
         Case.answer(Case.FILE, "name.strip()", "x".repeat(200_000)),
-        "{\"fixes\":[" + fix("name.strip()") + "," + fix("a") + "," + fix("b") + "," + fix("c") + "]}",
-        "{\"fixes\":[{\"edits\":[" + edit("name.strip()") + "," + edit("name.strip() + apiKey") + "]}]}");
+        "{\"fixes\":[" + fix("name.strip()") + "," + fix("a") + "," + fix("b") + "," + fix("c")
+            + "]}",
+        "{\"fixes\":[{\"edits\":[" + edit("name.strip()") + "," + edit("name.strip() + apiKey")
+            + "]}]}");
   }
 
   @ParameterizedTest

@@ -39,6 +39,7 @@ final class SourceSecretsTest {
 
   @Test
   void literalWithoutEnd_isReadToTheEndOfItsLine() {
-    assertThat(SourceSecrets.masked("String a = \"abc\nint b;")).isEqualTo("String a = \"abc\nint b;");
+    assertThat(SourceSecrets.masked("String a = \"abc\nint b;"))
+        .isEqualTo("String a = \"abc\nint b;");
   }
 }

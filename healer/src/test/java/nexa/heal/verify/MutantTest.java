@@ -39,6 +39,18 @@ final class MutantTest {
     assertThat(mutants(Shop.replacing("price * count", "count").edits())).isEmpty();
   }
 
+  @Test
+  void changedPlace_canBeMadeToFail() {
+    Mutant mutant =
+        Mutant.failing(
+            Shop.project(Shop.sources(), List.of()).tree(),
+            Shop.replacing("price * count", "count"))
+            .orElseThrow();
+
+    assertThat(cart(mutant))
+        .contains("if (System.nanoTime() != 0) throw new IllegalStateException(); return count;");
+  }
+
   private static List<Mutant> mutants(List<Edit> edits) {
     return Mutant.of(Shop.project(Shop.sources(), List.of()).tree(), Shop.patch(edits));
   }

@@ -84,6 +84,110 @@ final class PrecedentTest {
   }
 
   @Test
+  void checkThatRefusesWhatItNames_mayBeMovedByOne() {
+    String method =
+        "int a(int i) { if (i < 0 || i >= 59) throw new IllegalArgumentException(\"not in 0 to 59\"); return i; }";
+
+    assertAllowed(method, "i >= 59", "i > 59");
+    assertDoubtful(method, "i < 0", "i < -1");
+    assertDoubtful(method, "i >= 59", "i >= 70");
+  }
+
+  @Test
+  void earlyReturnOfASibling_isAllowed() {
+    assertAllowed(
+        "String a(String t) { return t.trim(); } String b(String t) { if (t == null) return null; return t; }",
+        "return t.trim", "if (t == null) return null; return t.trim");
+  }
+
+  @Test
+  void promisedException_isNotReplacedBySilence() {
+    assertDoubtful(
+        "/** @throws IllegalStateException if it ends early */ int a(int[] all) { int sum = 0;"
+            + " if (all.length == 1) throw new IllegalStateException();"
+            + " for (int i = 0; i < 9; i++) { sum += all[i]; } return sum; }",
+        "sum += all[i];", "if (i == all.length) break; sum += all[i];");
+    assertDoubtful("int[] all; int at; int next() { return all[at++]; }", "all[at++]",
+        "all[Math.min(at++, all.length - 1)]");
+  }
+
+  @Test
+  void storingStatement_isNotLeftOut() {
+    assertDoubtful(
+        "void all(java.util.Map<String, java.util.List<String>> m, String[] t) {"
+            + " for (String s : t) { java.util.List<String> l = m.get(s); l.add(s); } }",
+        "l.add(s);", "if (l != null) { l.add(s); }");
+  }
+
+  @Test
+  void returnAfterSomethingWasDone_isNoStrongGround() {
+    String members =
+        "java.util.List<String> done; String a() { if (done.isEmpty()) return null; done.clear();"
+            + " return done.get(0).trim(); }";
+    Silencing late =
+        found(members, "return done.get", "if (done.get(0) == null) return null; return done.get")
+            .orElseThrow();
+
+    assertThat(new Precedent(project(members), "java.lang.NullPointerException").of(late))
+        .hasValueSatisfying(reason -> assertThat(reason.isStrong()).isFalse());
+  }
+
+  @Test
+  void valueOfAnotherType_isNotMissing() {
+    String members =
+        "/** 0 when there is none. */ int a(Object o) { return ((Integer) o).intValue(); }";
+    Silencing silencing =
+        found(members, "return", "if (!(o instanceof Integer)) return 0; return").orElseThrow();
+
+    assertThat(new Precedent(project(members), "java.lang.ClassCastException").of(silencing))
+        .isEmpty();
+  }
+
+  @Test
+  void indexOfItsOwn_thatIsOutOfBounds_isNoMissingInput() {
+    String members =
+        "int at; int[] all; /** Next. */ int peek() { if (at == 7) return 0; return all[at]; }";
+
+    assertDoubtful(members, "return all", "if (at >= all.length) return 0; return all");
+    assertAllowed(
+        "int[] all; int peek(int at) { if (at == 7) return 0; return all[at]; }", "return all",
+        "if (at >= all.length) return 0; return all");
+  }
+
+  @Test
+  void valueTheClassFallsBackTo_isAllowed() {
+    String counting =
+        "java.util.Map<String, Integer> m; void add(String s) { m.merge(s, 1, Integer::sum); }";
+    String method = " int of(String s) { return m.get(s); }";
+
+    assertAllowed(counting + method, "m.get(s)", "m.getOrDefault(s, 0)");
+    assertDoubtful("java.util.Map<String, Integer> m;" + method, "m.get(s)",
+        "m.getOrDefault(s, 0)");
+  }
+
+  @Test
+  void valueOfItsOwn_beatsThatOfASibling() {
+    String sibling = " String b(String t) { if (t == null) return null; return t; }";
+
+    assertDoubtful(
+        "String a(String t) { return t.isEmpty() ? \"none here\" : t; }" + sibling, "return t.is",
+        "if (t == null) return null; return t.is");
+  }
+
+  @Test
+  void comparison_mayNotCallTheUnknownEqual() {
+    String known =
+        "Integer n; int compareTo(A o) { if (n == null) return 1; return n.compareTo(o.n); }";
+
+    assertDoubtful(known, "return n.", "if (o.n == null) return 1; return n.");
+    assertAllowed(known, "return n.", "if (o.n == null) return -1; return n.");
+
+    assertDoubtful(
+        "Integer n; int compareTo(A o) { if (n == null) return 0; return n.compareTo(o.n); }",
+        "return n.", "if (o.n == null) return 0; return n.");
+  }
+
+  @Test
   void swallowedException_needsAReason() {
     assertDoubtful(
         "int a(String s) { return Integer.parseInt(s); }", "return Integer.parseInt(s);",
@@ -105,13 +209,15 @@ final class PrecedentTest {
   }
 
   private static void assertAllowed(String members, String before, String after) {
-    assertThat(found(members, before, after).flatMap(new Precedent(project(members))::of))
+    assertThat(found(members, before, after)
+        .flatMap(new Precedent(project(members), "java.lang.NullPointerException")::of))
         .isPresent();
   }
 
   private static void assertDoubtful(String members, String before, String after) {
     assertThat(found(members, before, after)).isPresent();
-    assertThat(found(members, before, after).flatMap(new Precedent(project(members))::of))
+    assertThat(found(members, before, after)
+        .flatMap(new Precedent(project(members), "java.lang.NullPointerException")::of))
         .isEmpty();
   }
 

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import nexa.heal.sandbox.Sandbox.TestRun;
 import nexa.patch.Patch;
@@ -24,6 +25,8 @@ final class SandboxVerifierTest {
           "java.lang.NullPointerException\n\tat shop.Cart");
   private static final TestOutcome GREEN = new TestOutcome(Shop.CRASH_ID, Status.PASSED, null);
   private static final TestOutcome ADDS = passed("shop.CartTest#adds");
+  private static final TestOutcome BROKEN =
+      new TestOutcome("shop.CartTest#adds", Status.FAILED, "java.lang.IllegalStateException");
   private static final TestOutcome KNOWN_RED =
       new TestOutcome("shop.CartTest#old", Status.FAILED, "java.lang.AssertionError");
 
@@ -31,7 +34,13 @@ final class SandboxVerifierTest {
   private static FakeSandbox sandbox(TestRun patched) {
     return new FakeSandbox(
         List.of(),
-        (overlay, tests) -> overlay.containsKey(Shop.CART) ? patched : ran(RED, ADDS, KNOWN_RED));
+        (overlay, tests) -> isBroken(overlay) ? ran(RED, BROKEN, KNOWN_RED)
+            : overlay.containsKey(Shop.CART) ? patched : ran(RED, ADDS, KNOWN_RED));
+  }
+
+  /** Whether the verifier made the changed place fail, to see whether a test comes there. */
+  private static boolean isBroken(Map<String, String> overlay) {
+    return overlay.getOrDefault(Shop.CART, "").contains("System.nanoTime()");
   }
 
   @Test
@@ -125,9 +134,53 @@ final class SandboxVerifierTest {
             List.of(),
             (overlay, tests) -> tests.isEmpty()
                 ? new TestRun.Broken("too long")
-                : ran(overlay.containsKey(Shop.CART) ? GREEN : RED, ADDS));
-    assertThat(verify(sandbox, GUARD)).first().isInstanceOf(Verdict.Plausible.class);
+                : ran(overlay.containsKey(Shop.CART) ? GREEN : RED,
+                    isBroken(overlay) ? BROKEN : ADDS));
+    assertThat(verify(sandbox, GUARD)).first()
+        .isInstanceOfSatisfying(
+            Verdict.Plausible.class,
+            plausible -> assertThat(plausible.proof().greenLog())
+                .contains("the whole suite cannot be run here"));
     assertThat(sandbox.asked).last().isEqualTo(List.of("shop.CartTest", Shop.CRASH_ID));
+  }
+
+  @Test
+  void unsteadyTest_doesNotCount() {
+    int[] runs = {0};
+    FakeSandbox sandbox =
+        new FakeSandbox(
+            List.of(),
+            (overlay, tests) -> isBroken(overlay) ? ran(RED, BROKEN, KNOWN_RED)
+                : overlay.containsKey(Shop.CART) ? ran(GREEN, ADDS, flaky(false))
+                    : ran(RED, ADDS, flaky(runs[0]++ == 0)));
+    assertThat(verify(sandbox, GUARD)).first()
+        .isInstanceOfSatisfying(
+            Verdict.Plausible.class,
+            plausible -> assertThat(plausible.proof().greenLog())
+                .contains("1 that do not do the same twice"));
+  }
+
+  private static TestOutcome flaky(boolean passes) {
+    return new TestOutcome(
+        "shop.CartTest#flaky", passes ? Status.PASSED : Status.FAILED, passes ? null : "flaky");
+  }
+
+  @Test
+  void otherComputation_thatNothingElseShows_isDoubtful() {
+    FakeSandbox sandbox =
+        new FakeSandbox(
+            List.of(),
+            (overlay, tests) -> ran(overlay.containsKey(Shop.CART) ? GREEN : RED, KNOWN_RED));
+    assertThat(verify(sandbox, GUARD)).first().isInstanceOf(Verdict.Doubtful.class);
+  }
+
+  @Test
+  void madeUpValue_thatNothingCallsFor_isDoubtful() {
+    Patch silent = Shop.replacing("prices[0]", "prices.length == 0 ? -1 : prices[0]");
+    assertThat(verify(sandbox(ran(GREEN, ADDS, KNOWN_RED)), silent)).first()
+        .isInstanceOfSatisfying(
+            Verdict.Doubtful.class,
+            doubtful -> assertThat(doubtful.reason()).startsWith("only returns -1 instead"));
   }
 
   @Test
@@ -156,7 +209,7 @@ final class SandboxVerifierTest {
 
   @Test
   void risks_rankLast() {
-    Patch risky = Shop.replacing(PRODUCT, "0", "returns a default");
+    Patch risky = Shop.replacing(PRODUCT, "risky(price)", "evaluates an expression twice");
     List<Verdict> verdicts = verify(sandbox(ran(GREEN, ADDS, KNOWN_RED)), risky, GUARD);
     assertThat(verdicts).extracting(Verdict::patch).containsExactly(GUARD, risky);
   }

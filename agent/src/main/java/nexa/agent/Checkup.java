@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import nexa.agent.config.Config;
 import nexa.agent.swap.SwapKey;
+import nexa.heal.model.ModelSettings;
 import nexa.heal.sandbox.DockerSandbox;
 import nexa.heal.sandbox.Sandbox;
 import nexa.heal.sandbox.SandboxSettings;
 import nexa.heal.source.GitProjects;
 import nexa.heal.source.Project;
 import nexa.heal.source.Projects.UnreadableProject;
-import nexa.heal.model.ModelSettings;
 import nexa.issue.Service;
 import nexa.issue.TrustLevel;
 

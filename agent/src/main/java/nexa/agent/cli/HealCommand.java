@@ -134,7 +134,8 @@ final class HealCommand implements Callable<Integer> {
           new MemoryJournal(issue.id(), plan -> new Decision.Approved(null, plan.digest()));
       Outcome outcome = oneShot.heal(issue, journal);
       return HealReport.of(
-          issue, outcome, journal, oneShot::suspects, oneShot::diff, oneShot::isHotSwappable, since(start));
+          issue, outcome, journal, oneShot::suspects, oneShot::diff, oneShot::isHotSwappable,
+          since(start));
     }
   }
 

@@ -112,8 +112,7 @@ class ConfigFileTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
-      textBlock =
-          """
+      textBlock = """
           vendor: clippy/  name: x                        | openai, anthropic or ollama
           vendor: openai                                  | model.name must say
           vendor: openai/  name: x/  url: ftp://x         | http:// or https://

@@ -93,17 +93,23 @@ final class HealCommandTest {
   }
 
   @Test
-  void valuesThatCannotBeRebuilt_abstain() throws Exception {
+  void valuesThatCannotBeRebuilt_abstainWhereNothingCanBeSearched() throws Exception {
     String sku = "{\"k\":\"scalar\",\"type\":\"java.lang.String\",\"text\":\"jam\"}";
     String lost = "{\"k\":\"truncated\",\"type\":\"java.lang.String\",\"size\":99999}";
     String event = PricesRepository.EVENT.replace(sku, lost);
     assertThat(event).contains(lost);
 
-    JsonNode report = healed(1, repository, "--snapshot", file(event));
+    Cli answer =
+        Cli.child(
+            directory,
+            Map.of("DOCKER_HOST", "unix:///nonexistent/docker.sock"),
+            "heal", "--repo", repository.toString(), "--snapshot", file(event), "-o", "json");
 
-    assertThat(report.path("verdict").asString()).isEqualTo("abstained");
-    assertThat(report.path("reason").asString())
-        .contains("No captured call can be written as a test", "was cut when captured");
+    assertThat(answer.exitCode()).as(answer.err()).isEqualTo(1);
+    assertThat(answer.json().path("verdict").asString()).isEqualTo("abstained");
+    assertThat(answer.json().path("reason").asString())
+        .contains("No captured call can be written as a test", "was cut when captured")
+        .contains("No container engine answers");
     assertUntouched(repository);
   }
 

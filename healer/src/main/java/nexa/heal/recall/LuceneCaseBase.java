@@ -154,11 +154,14 @@ public final class LuceneCaseBase implements CaseBase, AutoCloseable {
     if (matchesMax <= 0) {
       return List.of();
     }
-    Crash crash = crash(exceptionType, context, embed(context).orElse(null));
     Map<Case, Double> alike = new LinkedHashMap<>();
     try {
       search(
           searcher -> {
+            if (searcher.getIndexReader().numDocs() == 0) {
+              return; // nothing to find is no reason to load the model
+            }
+            Crash crash = crash(exceptionType, context, embed(context).orElse(null));
             Likeness likeness = new Likeness(word -> rarity(searcher.getIndexReader(), word));
             for (Document document : candidates(searcher, crash)) {
               Case past = JSON.readValue(document.get(CASE), Case.class);

@@ -128,7 +128,7 @@ public final class FakeAgent implements AutoCloseable {
     if (why == null) {
       switch (order.kind()) {
         case "swap" -> swap(order);
-        case "rollback" -> stand(order.id(), Swaps.State.ROLLED_BACK, "rollback order");
+        case "rollback" -> stand(order.id(), Swaps.State.ROLLED_BACK, "ordered by " + order.by());
         default -> {} // a tap changes nothing here
       }
     }

@@ -20,6 +20,7 @@ enum Measure {
       Compared.RATIO),
   FAIL_CPU("/fail back to back, most dropped, CPU of the process", "µs", Compared.RATIO),
   REPORTED_APP_CPU("/fail 16 a second, reported, CPU of application threads", "µs", Compared.RATIO),
+  REPORTED_HOOKS("of that in our hooks, by their own clock", "µs", Compared.NOT),
   REPORTED_SHARE("of those delivered", "%", Compared.NOT),
   ARMED_APP_CPU("/fail 8 a second, captured if armed, CPU of application threads", "µs",
       Compared.DIFFERENCE),

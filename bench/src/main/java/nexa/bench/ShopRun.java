@@ -95,8 +95,10 @@ final class ShopRun {
         shops,
         shop -> {
           long before = shop.events();
+          double hooks = shop.hookMicros();
           WatchedShop.Cost cost = shop.paced("/fail", 2 * plan.seconds(), REPORTED_PER_SECOND);
           shop.sample().put(Measure.REPORTED_APP_CPU, cost.applicationMicros());
+          shop.sample().put(Measure.REPORTED_HOOKS, (shop.hookMicros() - hooks) / cost.count());
           shop.sample()
               .put(Measure.REPORTED_SHARE, 100.0 * (shop.events() - before) / cost.count());
         });

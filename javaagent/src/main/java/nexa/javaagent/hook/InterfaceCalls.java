@@ -15,6 +15,15 @@ final class InterfaceCalls {
         }
       };
 
+  /** By class and the end of a name: the type that declares it, {@link Void} where there is none. */
+  private static final ClassValue<ConcurrentHashMap<String, Class<?>>> TYPES =
+      new ClassValue<ConcurrentHashMap<String, Class<?>>>() {
+        @Override
+        protected ConcurrentHashMap<String, Class<?>> computeValue(Class<?> type) {
+          return new ConcurrentHashMap<String, Class<?>>();
+        }
+      };
+
   private InterfaceCalls() {}
 
   /**
@@ -26,7 +35,7 @@ final class InterfaceCalls {
     ConcurrentHashMap<String, Method> known = METHODS.get(target.getClass());
     Method found = known.get(method);
     if (found == null) {
-      Class<?> type = find(target.getClass(), declaring);
+      Class<?> type = declarer(target.getClass(), declaring);
       if (type == null) {
         return null;
       }
@@ -39,18 +48,29 @@ final class InterfaceCalls {
   /** The result of a method with one text as its parameter; not for the normal path. */
   static @Nullable Object call(Object target, String declaring, String method, String argument)
       throws Exception {
-    Class<?> type = find(target.getClass(), declaring);
+    Class<?> type = declarer(target.getClass(), declaring);
     return type == null ? null : type.getMethod(method, String.class).invoke(target, argument);
   }
 
-  /** Whether an object is of a type; not for the normal path. */
+  /** Whether an object is of a type. */
   static boolean is(Object target, String declaring) {
-    return find(target.getClass(), declaring) != null;
+    return declarer(target.getClass(), declaring) != null;
   }
 
   static @Nullable String text(Object target, String declaring, String method) throws Exception {
     Object value = call(target, declaring, method);
     return value == null ? null : value.toString();
+  }
+
+  /** The public type with this end of its name that a class extends or implements, or null. */
+  private static @Nullable Class<?> declarer(Class<?> type, String declaring) {
+    ConcurrentHashMap<String, Class<?>> known = TYPES.get(type);
+    Class<?> declarer = known.get(declaring);
+    if (declarer == null) {
+      declarer = find(type, declaring);
+      known.put(declaring, declarer == null ? Void.class : declarer);
+    }
+    return declarer == Void.class ? null : declarer;
   }
 
   private static @Nullable Class<?> find(@Nullable Class<?> type, String declaring) {

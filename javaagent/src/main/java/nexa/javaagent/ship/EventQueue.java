@@ -1,6 +1,7 @@
 package nexa.javaagent.ship;
 
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bounded queue between the application's threads and the agent's. Offering never waits: what
  * does not fit is dropped and counted, and so is what comes too often, by exception class and over
- * all, unless it carries a capture.
+ * all, unless it carries a capture. Offering wakes nobody either, since to wake a thread would cost
+ * the application more than all the rest: the agent's looks by itself, every so often.
  */
 public final class EventQueue {
 
@@ -18,11 +20,11 @@ public final class EventQueue {
   private static final int PER_SECOND = 100;
   private static final int THROTTLE = 10;
 
-  /** Ends a wait for events. */
-  private static final Object WAKE = new Object();
+  private final ArrayBlockingQueue<ErrorEvent> events =
+      new ArrayBlockingQueue<ErrorEvent>(EVENTS_MAX);
 
-  /** Events, and at the end of the JVM a {@link #WAKE}. */
-  private final ArrayBlockingQueue<Object> events = new ArrayBlockingQueue<Object>(EVENTS_MAX);
+  /** Has a permit once the wait for events is to end. */
+  private final Semaphore woken = new Semaphore(0);
 
   /** The second in the high bits, its count in the low; the last slot is for all classes. */
   private final AtomicLongArray rates = new AtomicLongArray(CLASSES + 1);
@@ -56,25 +58,25 @@ public final class EventQueue {
 
   /** Drops what is queued. */
   public void clear() {
-    for (Object next = events.poll(); next != null; next = events.poll()) {
-      if (next instanceof ErrorEvent) {
-        ((ErrorEvent) next).release();
-        counters.dropped.incrementAndGet();
-      }
+    for (ErrorEvent next = events.poll(); next != null; next = events.poll()) {
+      next.release();
+      counters.dropped.incrementAndGet();
     }
   }
 
-  /** Lets the thread that waits for events go on; one that finds the queue full does not wait. */
+  /** Lets the thread that waits for events go on. */
   public void wake() {
-    events.offer(WAKE);
+    woken.release();
   }
 
+  /** The next event; looked for again after some time when there is none at once. */
   @Nullable ErrorEvent poll(long millis) throws InterruptedException {
-    Object next = events.poll(millis, TimeUnit.MILLISECONDS);
-    if (next == WAKE) {
+    ErrorEvent next = events.poll();
+    if (next == null && millis > 0) {
+      woken.tryAcquire(millis, TimeUnit.MILLISECONDS);
       next = events.poll();
     }
-    return next instanceof ErrorEvent ? (ErrorEvent) next : null;
+    return next;
   }
 
   private boolean allowed(@Nullable Throwable thrown) {

@@ -17,12 +17,19 @@ public final class ShopServlet extends HttpServlet {
 
   private static final long serialVersionUID = 1;
 
+  /** What a JIT throws again and again where a hot method fails. */
+  private static final RuntimeException MADE_ONCE = new NullPointerException();
+
   @Override
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws ServletException, IOException {
     switch (request.getRequestURI()) {
       case "/thrown" -> Shop.broken().checkout(1);
       case "/logged" -> logAndWrap();
+      case "/hot" -> {
+        LoggerFactory.getLogger("shop.orders").error("order failed", MADE_ONCE);
+        response.setStatus(500);
+      }
       case "/answered" -> response.sendError(503);
       case "/missing" -> response.sendError(404);
       case "/async" -> answerLater(request.startAsync());

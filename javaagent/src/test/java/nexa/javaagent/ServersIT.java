@@ -84,6 +84,15 @@ final class ServersIT {
 
   @ParameterizedTest
   @MethodSource("homes")
+  void exceptionThatIsThrownAgain_isTheSameEvent(Path home) throws Exception {
+    try (WatchedJvm jvm = start(home, WatchedJvm.classPath(JETTY), JettyShop.class)) {
+      assertThat(seen(jvm, "hot", "hot", "hot", "answered"))
+          .containsExactly("hot 500 NullPointerException", "answered 503 none");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("homes")
   void jetty9_failuresAreOneEventEach(Path home) throws Exception {
     try (WatchedJvm jvm = start(home, jetty9(), Jetty9Shop.class)) {
       assertThat(seen(jvm, "well", "thrown", "logged", "missing", "answered"))

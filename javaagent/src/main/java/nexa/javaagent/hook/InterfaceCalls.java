@@ -32,24 +32,30 @@ final class InterfaceCalls {
    * @param declaring the end of the name of the public type that declares it
    */
   static @Nullable Object call(Object target, String declaring, String method) throws Exception {
-    ConcurrentHashMap<String, Method> known = METHODS.get(target.getClass());
-    Method found = known.get(method);
+    Method found = method(target.getClass(), declaring, method);
+    return found == null ? null : found.invoke(target);
+  }
+
+  /** The result of a method with one text as its parameter. */
+  static @Nullable Object call(Object target, String declaring, String method, String argument)
+      throws Exception {
+    Method found = method(target.getClass(), declaring, method, String.class);
+    return found == null ? null : found.invoke(target, argument);
+  }
+
+  private static @Nullable Method method(
+      Class<?> of, String declaring, String name, Class<?>... parameters) throws Exception {
+    ConcurrentHashMap<String, Method> known = METHODS.get(of);
+    Method found = known.get(name);
     if (found == null) {
-      Class<?> type = declarer(target.getClass(), declaring);
+      Class<?> type = declarer(of, declaring);
       if (type == null) {
         return null;
       }
-      found = type.getMethod(method);
-      known.put(method, found);
+      found = type.getMethod(name, parameters);
+      known.put(name, found);
     }
-    return found.invoke(target);
-  }
-
-  /** The result of a method with one text as its parameter; not for the normal path. */
-  static @Nullable Object call(Object target, String declaring, String method, String argument)
-      throws Exception {
-    Class<?> type = declarer(target.getClass(), declaring);
-    return type == null ? null : type.getMethod(method, String.class).invoke(target, argument);
+    return found;
   }
 
   /** Whether an object is of a type. */

@@ -99,7 +99,7 @@ public final class SpySink implements NexaSink {
     try {
       Throwable thrown = LogRecords.thrown(found);
       String severity =
-          thrown == null || seen.get(thrown) != null
+          thrown == null || repeats(scope, thrown)
               ? null
               : LogRecords.severity(logger, logRecord);
       if (thrown != null && severity != null && admits(scope, thrown) && known(thrown) == null) {
@@ -400,6 +400,19 @@ public final class SpySink implements NexaSink {
       counters.dropped.incrementAndGet();
     }
     return false;
+  }
+
+  /**
+   * Whether an exception was reported. One that was in another request is one that the JIT has made once
+   * and throws again and again, without frames: the request failed as that one did.
+   */
+  private boolean repeats(RequestScope scope, Throwable thrown) {
+    ErrorEvent earlier = seen.get(thrown);
+    if (earlier != null && scope.open() && scope.reported() == null) {
+      scope.reported(earlier);
+      counters.dropped.incrementAndGet();
+    }
+    return earlier != null;
   }
 
   /** A response is complete: an event when it failed, with what is known to have failed it. */

@@ -1,8 +1,13 @@
 package java.lang;
 
+import jdk.internal.vm.annotation.DontInline;
+
 /**
  * The one class that woven code calls. It is defined into the boot loader under {@code java.lang},
  * which every class loader delegates, and does nothing while there is no sink.
+ *
+ * <p>What every request passes is called rather than inlined: a JIT inlines up to a budget, and what
+ * the agent takes of it the service's own hot methods would lack.
  */
 public final class NexaSpy {
 
@@ -36,6 +41,7 @@ public final class NexaSpy {
     }
   }
 
+  @DontInline
   public static void requestBegin(Object method, Object uri) {
     NexaSink to = sink;
     if (to != null) {
@@ -59,6 +65,7 @@ public final class NexaSpy {
     }
   }
 
+  @DontInline
   public static void requestEnd() {
     NexaSink to = sink;
     if (to != null) {
@@ -66,6 +73,7 @@ public final class NexaSpy {
     }
   }
 
+  @DontInline
   public static void servletEnd(Object request, Object response, Throwable thrown) {
     NexaSink to = sink;
     if (to != null) {
@@ -73,6 +81,7 @@ public final class NexaSpy {
     }
   }
 
+  @DontInline
   public static void responding() {
     NexaSink to = sink;
     if (to != null) {
@@ -80,6 +89,7 @@ public final class NexaSpy {
     }
   }
 
+  @DontInline
   public static void responded(Object channel) {
     NexaSink to = sink;
     if (to != null) {

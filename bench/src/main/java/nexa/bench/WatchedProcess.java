@@ -44,10 +44,10 @@ final class WatchedProcess implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(jdk.java().toString());
     command.addAll(List.of(
-            "-Xms128m",
-            "-Xmx256m",
-            "-XX:+UseG1GC",
-            "-XX:-OmitStackTraceInFastThrow")); // else a hot failure is none any more
+        "-Xms128m",
+        "-Xmx256m",
+        "-XX:+UseG1GC",
+        "-XX:-OmitStackTraceInFastThrow")); // else a hot failure is none any more
     command.addAll(flags);
     command.addAll(List.of("-cp", classPath, program.getName()));
     command.addAll(List.of(arguments));

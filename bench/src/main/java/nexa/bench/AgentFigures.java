@@ -12,7 +12,7 @@ import org.openjdk.jmh.runner.RunnerException;
  * All figures of the javaagent in one go, as Markdown: what it costs a service beside others, what an
  * armed method costs, and what happens while a class is changed and changed back. Arguments are {@code key=value}:
  * {@code parts}, {@code rounds}, {@code seconds}, {@code jdks}, {@code variants}, {@code swaps},
- * {@code seed}.
+ * {@code classes}, {@code seed}.
  */
 public final class AgentFigures {
 

@@ -26,18 +26,22 @@ final class SwapCost {
   private final AgentJars jars;
   private final List<Jdk> jdks;
   private final int times;
+  private final int classes;
 
   SwapCost(AgentJars jars, List<Jdk> jdks, Options options) {
     this.jars = jars;
     this.jdks = jdks;
     this.times = options.number("swaps", 60);
+    this.classes = options.number("classes", 0);
   }
 
   /** Measures; the table. */
   String measure() throws IOException, InterruptedException {
     StringBuilder table =
         new StringBuilder("\n## Changed while it runs\n\n" + times
-            + " redefinitions back and forth;"
+            + " redefinitions back and forth, for the calls with "
+            + classes
+            + " more classes of the JDK loaded;"
             + " ranges are smallest / median / largest.\n\n"
             + "| JDK | calls checked | wrong | of the patched form | redefinition, ms | safepoint, ms |"
             + " requests | failed | redefinition, ms |\n|---|---|---|---|---|---|---|---|---|\n");
@@ -70,7 +74,8 @@ final class SwapCost {
       flags.add("-Xlog:safepoint:file=" + safepoints.toAbsolutePath() + "::filecount=0");
       try (WatchedProcess program =
           WatchedProcess.start(
-              jdk, flags, WatchedShop.classPath(), TornCalls.class, CALLS_EACH)) {
+              jdk, flags, WatchedShop.classPath(), TornCalls.class, CALLS_EACH,
+              String.valueOf(classes))) {
         Range redefinitions = redefinitions(program.said("swapped"));
         String[] called = program.said("called").split(" ");
         return new Calls(

@@ -138,7 +138,8 @@ final class TestProcess {
         if (total > Wire.RUN_BYTES_MAX) {
           throw new IOException("the tests' JVM wrote too many events");
         }
-        byte[] event = in.readNBytes(length);
+        byte[] event = new byte[length];
+        in.readFully(event); // the rest of one that the JVM's end cut off never comes
         messages.write(
             Wire.EVENT,
             out -> {

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +42,12 @@ final class Verification {
 
   /** The operator that tries other variables. */
   private static final String GUESSING = "other-variable";
+
+  /** Operators whose change gives the same as before wherever the old code gave anything. */
+  private static final Set<String> CAREFUL =
+      Set.of("wider-number", "midpoint", "mutable-copy", "concurrent-modification",
+          "iterator-removal", "safe-cast", "merged-key", "null-safe-call", "safe-parse",
+          "absent-index");
 
   private static final String NEVER_CAME =
       "changes what is computed where neither a test nor a call like the one that crashed ever came";
@@ -286,7 +293,9 @@ final class Verification {
   /** Whether anything besides the crash shows what a patch does that computes something else. */
   private boolean isKnown(Optional<FirstLook> look, Suite suite, Candidate candidate) {
     boolean hasWell = look.isPresent() && look.get().well() >= WELL_MIN;
-    if (hasWell || candidate.grounds() != Grounds.COMPUTED) {
+    if (hasWell
+        || candidate.grounds() != Grounds.COMPUTED
+        || CAREFUL.contains(candidate.patch().origin().name())) {
       return true;
     }
     return Mutant.failing(project.tree(), candidate.patch())

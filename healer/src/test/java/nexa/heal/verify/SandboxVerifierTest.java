@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import nexa.heal.sandbox.Sandbox.TestRun;
+import nexa.patch.Origin;
 import nexa.patch.Patch;
 import nexa.patch.Proof;
 import nexa.patch.TestOutcome;
@@ -172,6 +173,19 @@ final class SandboxVerifierTest {
             List.of(),
             (overlay, tests) -> ran(overlay.containsKey(Shop.CART) ? GREEN : RED, KNOWN_RED));
     assertThat(verify(sandbox, GUARD)).first().isInstanceOf(Verdict.Doubtful.class);
+  }
+
+  @Test
+  void changeOfWhatCrashedOnly_needsNothingElseToShowIt() {
+    FakeSandbox sandbox =
+        new FakeSandbox(
+            List.of(),
+            (overlay, tests) -> ran(overlay.containsKey(Shop.CART) ? GREEN : RED, KNOWN_RED));
+    Patch wider =
+        new Patch(
+            GUARD.id(), GUARD.edits(), GUARD.recipe(), new Origin.Operator("wider-number"),
+            GUARD.rationale(), GUARD.risks());
+    assertThat(verify(sandbox, wider)).first().isInstanceOf(Verdict.Plausible.class);
   }
 
   @Test

@@ -99,7 +99,7 @@ public final class RecipeProposer implements Proposer {
   /** Whether the recipe was made for an expression that failed in the same way. */
   private static boolean hasRole(Case past, Site site) {
     return Operators.named(past.operator()).map(operator -> operator.knows(site.kind()))
-        .orElse(true);
+        .orElse(RecipeLearner.suits(past.operator(), site.kind()));
   }
 
   private static String gist(Case past) {

@@ -78,7 +78,8 @@ final class Splicer {
     return Sentence.of(template, holes, new Imports(model, site.unit()));
   }
 
-  private @Nullable TreePath target(Shape shape) {
+  /** What a splice of a shape replaces or precedes here; null when the site has none. */
+  @Nullable TreePath target(Shape shape) {
     return switch (shape) {
       case BEFORE_STATEMENT, REPLACE_STATEMENT -> site.statement();
       case BODY_START -> site.bodyStart();

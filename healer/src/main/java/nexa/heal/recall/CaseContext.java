@@ -1,5 +1,6 @@
 package nexa.heal.recall;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import nexa.event.Frame;
@@ -17,6 +18,7 @@ public final class CaseContext {
   private static final int FRAMES_MAX = 10;
   private static final int SOURCE_CHARS_MAX = 300;
   private static final String SOURCE = "source: ";
+  private static final String EVIDENCE = "\nevidence: ";
 
   private CaseContext() {}
 
@@ -37,6 +39,21 @@ public final class CaseContext {
       context.append('\n').append(SOURCE).append(oneLine(source));
     }
     return context.toString();
+  }
+
+  /**
+   * The context of a crash that is known by its fix alone, with what speaks for it.
+   *
+   * @param subject what the commit that fixed it says of itself
+   */
+  public static String learned(String context, String subject, List<String> evidence) {
+    return context + EVIDENCE + oneLine(subject) + " (" + String.join("; ", evidence) + ")";
+  }
+
+  /** A context without the words that are about the fix rather than the crash. */
+  static String crashOnly(String context) {
+    int at = context.indexOf(EVIDENCE);
+    return at < 0 ? context : context.substring(0, at);
   }
 
   /** The source of the failing statement in a context, if it has one. */

@@ -168,7 +168,7 @@ public final class LuceneCaseBase implements CaseBase, AutoCloseable {
               float[] vector = vector(document).orElse(null);
               alike.put(
                   past,
-                  likeness.of(crash, crash(past.exceptionType(), past.context(), vector)));
+                  likeness.of(crash, crash(past.exceptionType(), crashOf(past), vector)));
             }
           });
     } catch (IOException e) {
@@ -192,6 +192,10 @@ public final class LuceneCaseBase implements CaseBase, AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot close the case index", e);
     }
+  }
+
+  private static String crashOf(Case past) {
+    return CaseContext.crashOnly(past.context());
   }
 
   private static double score(Case past, Map<Case, Double> alike) {
@@ -255,10 +259,10 @@ public final class LuceneCaseBase implements CaseBase, AutoCloseable {
     Document document = new Document();
     document.add(new StringField(ID, past.id(), Field.Store.NO));
     document.add(new StringField(TYPE, past.exceptionType(), Field.Store.NO));
-    document.add(new TextField(WORDS, past.context(), Field.Store.YES));
+    document.add(new TextField(WORDS, crashOf(past), Field.Store.YES));
     document.add(new StoredField(CASE, JSON.writeValueAsString(past)));
     known(past, searcher)
-        .or(() -> embed(past.context()))
+        .or(() -> embed(crashOf(past)))
         .ifPresent(
             vector -> {
               document.add(
@@ -278,7 +282,7 @@ public final class LuceneCaseBase implements CaseBase, AutoCloseable {
         return Optional.empty();
       }
       Document document = searcher.storedFields().document(hits.scoreDocs[0].doc);
-      return past.context().equals(document.get(WORDS)) ? vector(document) : Optional.empty();
+      return crashOf(past).equals(document.get(WORDS)) ? vector(document) : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read case " + past.id() + " in the index", e);
     }

@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * A commit's files, read from a git repository's objects: the working tree is never looked at, links
  * are not followed, submodules are left out.
  */
-final class GitTree {
+public final class GitTree {
 
   static final int FILE_BYTES_MAX = 1 << 20;
   static final long TREE_BYTES_MAX = 64L << 20;
@@ -36,7 +36,7 @@ final class GitTree {
 
   private final Path repository;
 
-  GitTree(Path repository) {
+  public GitTree(Path repository) {
     this.repository = repository;
   }
 
@@ -50,7 +50,8 @@ final class GitTree {
     }
   }
 
-  Repository open() throws IOException {
+  /** Opens the repository, bare or with a working tree; nothing above the folder is looked at. */
+  public Repository open() throws IOException {
     Path folder = repository.toAbsolutePath();
     FileRepositoryBuilder builder = new FileRepositoryBuilder().setMustExist(true);
     if (folder.getParent() != null) {

@@ -1,0 +1,4 @@
+@NullMarked
+package nexa.heal.learn;
+
+import org.jspecify.annotations.NullMarked;

@@ -15,6 +15,8 @@ import java.util.Set;
 import java.util.UUID;
 import nexa.agent.config.Config;
 import nexa.agent.flow.RepairFlow;
+import nexa.agent.store.Cases;
+import nexa.agent.store.Store;
 import nexa.collect.AgentEvents;
 import nexa.collect.JavaStackTraces;
 import nexa.collect.MalformedEventException;
@@ -38,6 +40,7 @@ import nexa.issue.Issue;
 import nexa.issue.Location;
 import nexa.issue.Service;
 import nexa.issue.TrustLevel;
+import nexa.memory.Case;
 import nexa.patch.Patch;
 import nexa.repair.Journal;
 import nexa.repair.Outcome;
@@ -103,11 +106,25 @@ public final class OneShot implements AutoCloseable {
           service,
           project.tree(),
           declared,
-          Wiring.oneShot(config.only(service), scratch, Clock.systemUTC()),
+          Wiring.oneShot(
+              config.only(service), remembered(config.home()), scratch, Clock.systemUTC()),
           scratch);
     } catch (RuntimeException e) {
       remove(scratch);
       throw e;
+    }
+  }
+
+  /** What the daemon or {@code nexa learn} keeps in a home; a run can do without. */
+  private static List<Case> remembered(Path home) {
+    if (!Store.exists(home)) {
+      return List.of();
+    }
+    try (Store store = Store.visit(home)) {
+      return new Cases(store).all();
+    } catch (Store.Unusable e) {
+      log.warn("msg=\"healing without memory\" reason=\"{}\"", e.getMessage());
+      return List.of();
     }
   }
 

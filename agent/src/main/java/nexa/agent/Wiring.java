@@ -46,6 +46,7 @@ import nexa.issue.Diagnosis;
 import nexa.issue.Location;
 import nexa.issue.Service;
 import nexa.issue.TrustLevel;
+import nexa.memory.Case;
 import nexa.memory.CaseBase;
 import nexa.patch.Origin;
 import nexa.patch.Patch;
@@ -88,13 +89,16 @@ final class Wiring {
                 : List.of(),
             swapper);
     return healing(
-        config, services, workspace, cases.over(index), index, embedder, live, clock, false);
+        config, services, workspace, cases.over(index, index::rebuild), index, embedder, live, clock, false);
   }
 
-  /** The healing parts of one run in one process: it begins with the cases given and keeps none. */
-  static Healing oneShot(Config config, Path scratch, Clock clock) {
+  /**
+   * The healing parts of one run in one process: it begins with the cases given and keeps none. They are
+   * recalled by text, as to embed them all anew would take longer than the run.
+   */
+  static Healing oneShot(Config config, List<Case> cases, Path scratch, Clock clock) {
     OnnxEmbedder embedder = new OnnxEmbedder(scratch.resolve("models"));
-    LuceneCaseBase index = LuceneCaseBase.inMemory(embedder);
+    LuceneCaseBase index = LuceneCaseBase.textOnly(cases.stream());
     Live live =
         new Live(
             (diagnosis, patch) -> List.of(),

@@ -197,7 +197,7 @@ final class HealCommand implements Callable<Integer> {
     }
   }
 
-  private static Duration duration(String text) {
+  static Duration duration(String text) {
     String amount = text.isEmpty() ? "" : text.substring(0, text.length() - 1);
     boolean number =
         !amount.isEmpty() && amount.length() < 7 && amount.chars().allMatch(Character::isDigit);

@@ -29,6 +29,7 @@ import picocli.CommandLine.Command;
       UpCommand.class,
       DownCommand.class,
       HealCommand.class,
+      LearnCommand.class,
       DoctorCommand.class,
       IssuesCommand.class,
       ShowCommand.class,

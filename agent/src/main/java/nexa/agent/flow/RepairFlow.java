@@ -2,8 +2,10 @@ package nexa.agent.flow;
 
 import java.time.Clock;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import nexa.issue.Diagnosis;
@@ -35,6 +37,7 @@ import nexa.repair.Verifier;
  */
 public final class RepairFlow {
 
+  private static final int RECALLED_MAX = 40;
   private static final int MATCHES_MAX = 5;
   private static final int CANDIDATES_MAX = 150;
 
@@ -133,11 +136,17 @@ public final class RepairFlow {
     };
   }
 
+  /** Of the cases with one recipe and one outcome the most alike speaks for all. */
   private List<Match> recall(Diagnosis diagnosis) {
+    Set<List<Object>> seen = new HashSet<>();
     return stages
         .memory()
         .recall(
-            diagnosis.issue().exceptionType(), stages.context().apply(diagnosis), MATCHES_MAX);
+            diagnosis.issue().exceptionType(), stages.context().apply(diagnosis), RECALLED_MAX)
+        .stream()
+        .filter(match -> seen.add(List.of(match.past().recipe(), match.past().outcome())))
+        .limit(MATCHES_MAX)
+        .toList();
   }
 
   /** Every source's candidates in the order of the sources, equal patches once. */

@@ -18,6 +18,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.sqlite.SQLiteErrorCode;
@@ -33,6 +34,7 @@ public final class Store implements AutoCloseable {
   private static final int BUSY_TIMEOUT_MILLIS = 10_000;
   private static final long CONNECTION_TIMEOUT_MILLIS = 15_000;
   private static final int SYNCHRONOUS_FULL = 2;
+  private static final String DATABASE = "nexa.db";
   private static final long FREE_BYTES_MIN = 8 << 20;
 
   /** An extended error code of SQLite has its primary one in the low byte. */
@@ -42,7 +44,7 @@ public final class Store implements AutoCloseable {
       Set.of(SQLiteErrorCode.SQLITE_CORRUPT, SQLiteErrorCode.SQLITE_NOTADB);
 
   private final Path home;
-  private final FileChannel lock;
+  private final @Nullable FileChannel lock;
   private final HikariDataSource source;
   private final Jdbi jdbi;
 
@@ -76,7 +78,7 @@ public final class Store implements AutoCloseable {
    */
   public static Store open(Path home, InstantSource clock) {
     FileChannel lock = lock(home);
-    Path file = home.resolve("nexa.db");
+    Path file = home.resolve(DATABASE);
     try {
       return openOrReplace(lock, home, file, clock);
     } catch (RuntimeException e) {
@@ -85,12 +87,37 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /**
+   * Opens the database of a home for a short visit, beside the daemon that may own it: SQLite lets two
+   * processes take turns. Nothing is repaired or migrated.
+   *
+   * @throws Unusable when there is none, or it cannot be used
+   */
+  public static Store visit(Path home) {
+    Path file = home.resolve(DATABASE);
+    if (!exists(home)) {
+      throw new Unusable("There is no database in " + home + "; start the daemon once by nexa up.");
+    }
+    try {
+      return new Store(home, pool(file));
+    } catch (Unusable e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new Unusable(explain(home, e), e);
+    }
+  }
+
+  /** Whether a home has a database. */
+  public static boolean exists(Path home) {
+    return Files.isRegularFile(home.resolve(DATABASE));
+  }
+
   private static Store openOrReplace(
       FileChannel lock, Path home, Path file, InstantSource clock) {
     try {
       return openSound(lock, home, file);
     } catch (Damaged e) {
-      Path aside = file.resolveSibling("nexa.db.damaged-" + clock.millis());
+      Path aside = file.resolveSibling(DATABASE + ".damaged-" + clock.millis());
       log.error(
           "msg=\"database damaged\" file={} movedTo={} reason=\"{}\"", file, aside, e.getMessage());
       moveAside(file, aside);
@@ -122,6 +149,20 @@ public final class Store implements AutoCloseable {
       requireDurable(jdbi);
       requireSound(jdbi);
       migrate(source, file);
+    } catch (RuntimeException e) {
+      source.close();
+      throw e;
+    }
+  }
+
+  /** A visitor's: it holds no lock. */
+  private Store(Path home, HikariDataSource source) {
+    this.home = home;
+    this.lock = null;
+    this.source = source;
+    this.jdbi = Jdbi.create(source);
+    try {
+      requireDurable(jdbi);
     } catch (RuntimeException e) {
       source.close();
       throw e;
@@ -281,7 +322,9 @@ public final class Store implements AutoCloseable {
   @Override
   public void close() {
     source.close();
-    release(lock);
+    if (lock != null) {
+      release(lock);
+    }
   }
 
   private static void release(FileChannel lock) {

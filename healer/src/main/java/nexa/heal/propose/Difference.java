@@ -63,7 +63,9 @@ record Difference(List<Pair> pairs, List<TreePath> added, @Nullable TreePath nex
       boolean one =
           oldLeft == 1 && newLeft == 1
               && oldParts.get(head).getLeaf() != old.getLeaf()
-              && newParts.get(head).getLeaf() != now.getLeaf();
+              && newParts.get(head).getLeaf() != now.getLeaf()
+              && oldParts.get(head).getLeaf() != ABSENT
+              && newParts.get(head).getLeaf() != ABSENT;
       if (!one) {
         return new Difference(outward, List.of(), null);
       }
@@ -112,7 +114,7 @@ record Difference(List<Pair> pairs, List<TreePath> added, @Nullable TreePath nex
   /** Without the parentheses and single braces around it, whose paths stay whole. */
   static TreePath bare(TreePath path) {
     TreePath inner = path;
-    Tree wanted = path.getLeaf() == ABSENT ? ABSENT : Syntax.bare(path.getLeaf());
+    Tree wanted = Syntax.bare(path.getLeaf());
     while (inner.getLeaf() != wanted) {
       List<@Nullable Tree> parts = Syntax.parts(inner.getLeaf());
       Tree part = parts.getFirst();

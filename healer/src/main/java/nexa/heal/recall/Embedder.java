@@ -1,5 +1,7 @@
 package nexa.heal.recall;
 
+import org.jspecify.annotations.Nullable;
+
 /** Turns text into a vector of length one, so that texts of like meaning have a large dot product. */
 public interface Embedder {
 
@@ -20,7 +22,7 @@ public interface Embedder {
   final class Unavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    public Unavailable(String message, Throwable cause) {
+    public Unavailable(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }

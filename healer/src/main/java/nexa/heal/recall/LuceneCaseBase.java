@@ -112,6 +112,13 @@ public final class LuceneCaseBase implements CaseBase, AutoCloseable {
     }
   }
 
+  /** Some cases in memory, found by their words alone. */
+  public static LuceneCaseBase textOnly(Stream<Case> cases) {
+    LuceneCaseBase base = inMemory(new NoModel());
+    base.textOnlySaid = true; // it is meant so
+    return filled(base, () -> cases);
+  }
+
   private static LuceneCaseBase filled(LuceneCaseBase base, Supplier<Stream<Case>> cases) {
     try {
       base.rebuild(cases.get());
@@ -346,6 +353,24 @@ public final class LuceneCaseBase implements CaseBase, AutoCloseable {
     float[] vector = new float[bytes.length / Float.BYTES];
     ByteBuffer.wrap(bytes.bytes, bytes.offset, bytes.length).asFloatBuffer().get(vector);
     return vector;
+  }
+
+  /** Stands for the model where none is wanted. */
+  private static final class NoModel implements Embedder {
+    @Override
+    public float[] embed(String text) {
+      throw new Unavailable("No model is wanted", null);
+    }
+
+    @Override
+    public String model() {
+      return "none";
+    }
+
+    @Override
+    public int dimension() {
+      return 0;
+    }
   }
 
   /** What is done with one state of the index. */

@@ -61,10 +61,15 @@ public final class GitFolder {
 
   /** Commits the working tree and gives the commit's id. */
   public String commit() {
+    return commit("Change");
+  }
+
+  /** Commits the working tree with a message and gives the commit's id. */
+  public String commit(String message) {
     try (Git git = Git.open(folder.toFile())) {
       git.add().addFilepattern(".").call();
       return git.commit()
-          .setMessage("Change")
+          .setMessage(message)
           .setAuthor("A", "a@example.com")
           .setCommitter("A", "a@example.com")
           .setSign(false)

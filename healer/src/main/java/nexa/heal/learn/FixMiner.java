@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import nexa.heal.group.Fingerprints;
 import nexa.heal.learn.GitHistory.Changed;
 import nexa.heal.learn.GitHistory.Step;
@@ -206,18 +207,52 @@ public final class FixMiner {
         .orElse("");
   }
 
-  /** The words of the new lines that the old ones did not have. */
+  /** The new lines, without the words that the old ones had as well. */
   private static String added(List<Changed> files) {
     StringBuilder added = new StringBuilder();
     for (Changed file : files) {
-      Map<String, Integer> old = new HashMap<>();
-      file.before().lines().map(String::strip).forEach(line -> old.merge(line, 1, Integer::sum));
-      file.after().lines().map(String::strip)
-          .filter(line -> !isComment(line))
-          .filter(line -> old.merge(line, -1, Integer::sum) < 0)
-          .forEach(line -> added.append(line).append('\n'));
+      Map<String, Integer> gone = counted(words(newLines(file.after(), file.before())));
+      for (String word : words(newLines(file.before(), file.after()))) {
+        boolean named = Character.isJavaIdentifierPart(word.charAt(0));
+        if (!named || gone.merge(word, -1, Integer::sum) < 0) {
+          added.append(word).append(' ');
+        }
+      }
     }
     return added.toString();
+  }
+
+  private static Map<String, Integer> counted(List<String> texts) {
+    Map<String, Integer> counts = new HashMap<>();
+    texts.forEach(it -> counts.merge(it, 1, Integer::sum));
+    return counts;
+  }
+
+  /** The lines of code that a text has and another has not. */
+  private static String newLines(String old, String now) {
+    Map<String, Integer> known = counted(old.lines().map(String::strip).toList());
+    return now.lines().map(String::strip)
+        .filter(line -> !isComment(line))
+        .filter(line -> known.merge(line, -1, Integer::sum) < 0)
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** Names and numbers whole, all else by the character. */
+  private static List<String> words(String source) {
+    List<String> words = new ArrayList<>();
+    int at = 0;
+    while (at < source.length()) {
+      int start = at;
+      while (at < source.length() && Character.isJavaIdentifierPart(source.charAt(at))) {
+        at++;
+      }
+      at = Math.max(at, start + 1);
+      String word = source.substring(start, at);
+      if (!word.isBlank()) {
+        words.add(word);
+      }
+    }
+    return words;
   }
 
   private static boolean isComment(String line) {

@@ -236,9 +236,8 @@ final class Generalised {
       String text = after.end(path.getCompilationUnit(), path.getLeaf()) < 0 ? ""
           : after.text(path);
       String squeezed = Syntax.squeezed(text);
-      String hole =
-          wholeHole.equals("expression") && squeezed.equals(whole) ? wholeHole
-              : holeBySource.get(squeezed);
+      boolean isWhole = wholeHole.equals("expression") && squeezed.equals(whole);
+      String hole = holeBySource.getOrDefault(squeezed, isWhole ? wholeHole : null);
       if (hole != null && !text.startsWith("(")) {
         put(path, "${" + hole + "}");
         return true;

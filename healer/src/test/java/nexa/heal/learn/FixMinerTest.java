@@ -71,12 +71,12 @@ final class FixMinerTest {
   @ParameterizedTest
   @CsvSource(delimiter = '|', value = {
     "Fix the NPE in layout | int width(String a) { /* the same */ return (a.length()); } | LAYOUT",
-    "Fix NPE: rename to w | int w(String a) { return a.length(); } | DECLARATIONS",
+    "Fix NPE by another name | int w(String a) { return a.length(); } | DECLARATIONS",
     "Fix NPE by a new parameter | int width(String a, int b) { return a.length(); } | DECLARATIONS",
     "Add a margin | int width(String a) { return a.length() + 2; } | NO_EVIDENCE",
     "Refactor and format to avoid null checks | int width(String a) { if (a == null) { return 0; } return a.length(); } | NO_EVIDENCE",
     "Fix crash of the layout #7 | int width(String a) { return a.length() + 0x2; } | NO_EXCEPTION",
-    "Fix NPE in width | int width(String a) { int n = 1; n += a.length() - 1; return n; } | SCATTERED",
+    "Fix NPE in width | int width(String a) { int n = 1; n += a.length() - 1; return n; } | NO_RECIPE",
     "Fix NPE in width | int width(String a) { return widthOf(a, \"the wide one\"); } | NO_RECIPE",
     "Fix NPE in width | int width(String a) { return a.length( | UNREADABLE",
     "Fix NPE in width |  | LAYOUT"

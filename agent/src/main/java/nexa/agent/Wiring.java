@@ -89,7 +89,8 @@ final class Wiring {
                 : List.of(),
             swapper);
     return healing(
-        config, services, workspace, cases.over(index, index::rebuild), index, embedder, live, clock, false);
+        config, services, workspace, cases.over(index, index::rebuild), index, embedder, live,
+        clock, false);
   }
 
   /**

@@ -58,8 +58,7 @@ public final class Cases {
         .withHandle(
             handle -> handle.execute(
                 "INSERT INTO cases (id, document) VALUES (?, ?) ON CONFLICT (id) DO NOTHING",
-                past.id(), Json.write(past)))
-        > 0;
+                past.id(), Json.write(past))) > 0;
   }
 
   /**

@@ -133,7 +133,7 @@ public final class FixMiner {
     Map<Changed, List<Integer>> methods = new HashMap<>();
     for (Changed file : change.files()) {
       switch (ChangedMethods.between(file.before(), file.after())) {
-        case ChangedMethods.None _ -> { }
+        case ChangedMethods.None _ -> {}
         case ChangedMethods.Unreadable _ -> {
           return Result.none(LeftOut.UNREADABLE);
         }

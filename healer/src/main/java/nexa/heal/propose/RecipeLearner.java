@@ -116,7 +116,8 @@ public final class RecipeLearner {
   }
 
   /** A method before and after its fix. */
-  private record Fixed(int ordinal, TreePath old, String text, Difference difference, String owner) {
+  private record Fixed(int ordinal, TreePath old, String text, Difference difference,
+      String owner) {
 
     static @Nullable Fixed of(RecipeLearner learner, int ordinal) {
       ChangedMethods.Parsed parsed = learner.parsed;

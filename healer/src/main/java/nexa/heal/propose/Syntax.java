@@ -171,7 +171,6 @@ final class Syntax extends TreeScanner<@Nullable Void, @Nullable Void> {
     return out.toString();
   }
 
-
   private static int quoteEnd(String source, int open) {
     int at = open + 1;
     while (at < source.length() && source.charAt(at) != source.charAt(open)

@@ -13,11 +13,12 @@ import java.util.Set;
  *
  * @param weight the sum of what was found
  * @param ofCrash whether some of it is about an exception, rather than any mistake
+ * @param named whether the message itself names the exception
  * @param found each sign in words
  * @param exceptionTypes what may have been thrown, the likeliest first
  */
 record CrashEvidence(
-    int weight, boolean ofCrash, List<String> found, List<String> exceptionTypes) {
+    int weight, boolean ofCrash, boolean named, List<String> found, List<String> exceptionTypes) {
 
   static final int WEIGHT_MIN = 3;
 
@@ -33,7 +34,8 @@ record CrashEvidence(
 
   private static final Set<String> FIXED =
       Set.of("fix", "fixes", "fixed", "fixing", "bug", "bugs", "bugfix", "avoid", "avoids",
-          "prevent", "prevents", "guard", "handle", "handles", "handling", "correct", "corrected");
+          "prevent", "prevents", "guard", "handle", "handles", "handling", "correct", "corrected",
+          "corrects", "resolve", "resolves", "resolved", "jira", "bugzilla", "issue");
   private static final Set<String> CRASHED =
       Set.of("crash", "crashes", "crashed", "crashing", "exception", "exceptions", "throws",
           "thrown", "throwing", "fails", "npes", "overflow");
@@ -109,9 +111,8 @@ record CrashEvidence(
       found.add("the message speaks of tidying");
       weight -= 2;
     }
-    boolean ofCrash =
-        crashed || !named.isEmpty() || !tested.isEmpty() || guarded.contains(NULL);
-    return new CrashEvidence(weight, ofCrash, found, types.stream().limit(TYPES_MAX).toList());
+    boolean ofCrash = crashed || !named.isEmpty() || !tested.isEmpty() || guarded.contains(NULL);
+    return new CrashEvidence(weight, ofCrash, !named.isEmpty(), found, types.stream().limit(TYPES_MAX).toList());
   }
 
   private static String simple(Set<String> types) {

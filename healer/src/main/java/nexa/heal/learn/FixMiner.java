@@ -168,7 +168,7 @@ public final class FixMiner {
           new RecipeLearner(before, file.path(), file.after(), () -> after(around, file));
       for (int ordinal : entry.getValue()) {
         learner
-            .lesson(ordinal, evidence.exceptionTypes())
+            .lesson(ordinal, evidence.exceptionTypes(), evidence.named())
             .filter(lesson -> recipes.add(lesson.recipe()))
             .map(lesson -> asCase(scope, change, evidence, lesson, recipes.size()))
             .ifPresent(cases::add);

@@ -98,14 +98,19 @@ public final class RecipeLearner {
    *
    * @param ordinal the method, as {@link ChangedMethods} counts
    * @param exceptionTypes what may have been thrown, the likeliest first
+   * @param certain whether it is sure that something was thrown; else only what may have failed itself
+   *     is looked at
    */
-  public Optional<Lesson> lesson(int ordinal, List<String> exceptionTypes) {
+  public Optional<Lesson> lesson(int ordinal, List<String> exceptionTypes, boolean certain) {
     Fixed fixed = Fixed.of(this, ordinal);
     if (fixed == null) {
       return Optional.empty();
     }
     List<List<Site>> sites =
-        exceptionTypes.stream().map(type -> sites(type, fixed)).toList();
+        exceptionTypes.stream()
+            .map(type -> sites(type, fixed).stream()
+                .filter(site -> certain || site.kind() != Site.Kind.SUSPECT).toList())
+            .toList();
     for (List<Site> failed : sites) {
       Optional<Lesson> lesson = byOperator(failed, fixed);
       if (lesson.isPresent()) {

@@ -87,7 +87,7 @@ final class RecipeLearnerTest {
 
   private static Optional<Lesson> learned(String type, String before, String after) {
     return new RecipeLearner(model(before), FILE, source(after), () -> model(after))
-        .lesson(0, List.of(type));
+        .lesson(0, List.of(type), true);
   }
 
   private static JavaModel model(String method) {

@@ -112,7 +112,8 @@ record CrashEvidence(
       weight -= 2;
     }
     boolean ofCrash = crashed || !named.isEmpty() || !tested.isEmpty() || guarded.contains(NULL);
-    return new CrashEvidence(weight, ofCrash, !named.isEmpty(), found, types.stream().limit(TYPES_MAX).toList());
+    return new CrashEvidence(weight, ofCrash, !named.isEmpty(), found,
+        types.stream().limit(TYPES_MAX).toList());
   }
 
   private static String simple(Set<String> types) {

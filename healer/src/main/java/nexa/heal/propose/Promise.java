@@ -14,12 +14,11 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeMirror;
 import nexa.heal.source.JavaModel;
+import nexa.heal.source.PromisedExceptions;
 import org.jspecify.annotations.Nullable;
 
 /** What a method says it does when it cannot do what it is for: which exceptions it throws, what it gives back. */
 final class Promise {
-
-  private static final int DOCUMENTATION_CHARS_MAX = 8000;
 
   private final JavaModel model;
   private final TreePath method;
@@ -43,41 +42,9 @@ final class Promise {
 
   /** The exceptions of the {@code throws} clause, then those of the Javadoc, that can be made from a message. */
   List<TypeElement> exceptions() {
-    List<TypeElement> types = new ArrayList<>();
-    for (TypeMirror thrown : element.getThrownTypes()) {
-      if (model.types().asElement(thrown) instanceof TypeElement type) {
-        types.add(type);
-      }
-    }
-    documentation().lines()
-        .map(String::strip)
-        .filter(line -> line.startsWith("@throws ") || line.startsWith("@exception "))
-        .map(line -> line.substring(line.indexOf(' ') + 1).strip().split("[ ({\\t]", 2)[0])
-        .map(this::resolved)
-        .filter(type -> type != null && !types.contains(type))
-        .forEach(types::add);
-    return types.stream().filter(type -> !arguments(type).isEmpty()).toList();
-  }
-
-  /** By the name as the file may write it. */
-  private @Nullable TypeElement resolved(String name) {
-    if (name.contains(".")) {
-      return model.type(name);
-    }
-    List<String> packages = new ArrayList<>();
-    packages.add(model.elements().getPackageOf(element).getQualifiedName().toString());
-    method.getCompilationUnit().getImports().forEach(it -> {
-      String imported = it.getQualifiedIdentifier().toString();
-      if (imported.endsWith("." + name) || imported.endsWith(".*")) {
-        packages.add(imported.substring(0, imported.lastIndexOf('.')));
-      }
-    });
-    packages.add("java.lang");
-    return packages.stream()
-        .map(it -> model.type(it.isEmpty() ? name : it + "." + name))
-        .filter(it -> it != null)
-        .findFirst()
-        .orElse(null);
+    return PromisedExceptions.of(model, method, element).stream()
+        .filter(type -> !arguments(type).isEmpty())
+        .toList();
   }
 
   /** How an exception is made from the one caught, as the arguments of its constructor; empty when it cannot be. */
@@ -163,11 +130,6 @@ final class Promise {
   }
 
   private String documentation() {
-    String text = model.trees().getDocComment(method);
-    if (text == null) {
-      return "";
-    }
-    return text.length() <= DOCUMENTATION_CHARS_MAX ? text
-        : text.substring(0, DOCUMENTATION_CHARS_MAX);
+    return PromisedExceptions.documentation(model, method);
   }
 }

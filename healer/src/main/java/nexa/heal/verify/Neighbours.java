@@ -1,5 +1,6 @@
 package nexa.heal.verify;
 
+import com.sun.source.tree.CatchTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
@@ -9,6 +10,7 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.TryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreePath;
 import java.util.ArrayList;
@@ -114,8 +116,17 @@ record Neighbours(String file, String source, String testClass, List<Call> calls
         && type.getSimpleName().contentEquals(simple);
   }
 
-  /** The call that a test makes in its last statement, taken out of an assertion that nothing is thrown. */
+  /**
+   * The call that a test makes in its last statement, taken out of an assertion that nothing is thrown, or
+   * out of what catches the exceptions that are promised.
+   */
   private static @Nullable Tree called(StatementTree last) {
+    if (last instanceof TryTree guarded) {
+      List<? extends StatementTree> inside = guarded.getBlock().getStatements();
+      return inside.size() == 1 && inside.getFirst() instanceof ExpressionStatementTree only
+          ? only.getExpression()
+          : null;
+    }
     if (!(last instanceof ExpressionStatementTree statement)) {
       return null;
     }
@@ -192,8 +203,23 @@ record Neighbours(String file, String source, String testClass, List<Call> calls
               .filter(VariableTree.class::isInstance)
               .map(it -> ", " + ((VariableTree) it).getName())
               .collect(Collectors.joining());
-      return before + " return nexaSeen(nexaDone(() -> " + variation.applied(parsed, call) + ")"
-          + locals + "); ";
+      return before + promised(
+          " return nexaSeen(nexaDone(() -> " + variation.applied(parsed, call) + ")" + locals
+              + "); ");
+    }
+
+    /** A promised exception is what can be seen of a call, as a result is. */
+    private String promised(String called) {
+      if (!(statements.getLast() instanceof TryTree guarded)) {
+        return called;
+      }
+      StringBuilder text = new StringBuilder(" try {").append(called).append('}');
+      for (CatchTree handler : guarded.getCatches()) {
+        String type = parsed.text(handler.getParameter().getType());
+        text.append(" catch (").append(type).append(" promised) { return \"").append(type)
+            .append("\"; }");
+      }
+      return text.append(' ').toString();
     }
   }
 }

@@ -80,6 +80,30 @@ final class CallTestWriterTest {
   }
 
   @Test
+  void promisedException_isNoCrash() throws CannotRebuild {
+    Crash crash =
+        Crash.of(
+            """
+            class Main {
+              /**
+               * Takes a number.
+               *
+               * @throws NumberFormatException when it is none
+               * @throws IllegalStateException when it is closed
+               * @throws RuntimeException for whatever reason
+               */
+              static void take(String text) throws java.io.IOException {}
+            }
+            """);
+
+    assertThat(crash.test(Mode.CONSTRUCTORS, "take", null, string("a")))
+        .contains("    try {\n      Main.take(\"a\");\n    } catch (IOException promised) {\n")
+        .contains("} catch (NumberFormatException promised) {")
+        .doesNotContain("catch (IllegalStateException")
+        .doesNotContain("catch (RuntimeException");
+  }
+
+  @Test
   void nullForAnOverload_isCast() throws CannotRebuild {
     Crash crash =
         Crash.of("class Main { static void take(String a) {} static void take(Integer a) {} }");

@@ -46,6 +46,18 @@ final class NeighboursTest {
   }
 
   @Test
+  void promisedException_isWhatACallGives() {
+    Neighbours neighbours =
+        Neighbours.of(
+            test("try { take(1); } catch (IllegalStateException promised) { /* as documented */ }"),
+            Set.of());
+
+    assertThat(neighbours.source())
+        .contains("try { return nexaSeen(nexaDone(() -> take(2))); }"
+            + " catch (IllegalStateException promised) { return \"IllegalStateException\"; }");
+  }
+
+  @Test
   void testOfAnotherForm_isCalledAsItIs() {
     Neighbours neighbours = Neighbours.of(test("for (int i = 0; i < 3; i++) take(i);"), Set.of());
 

@@ -26,6 +26,7 @@ record Crash(String type, String message, boolean inLibrary) {
 
   private static final int CAUSES_MAX = 20;
   private static final int MESSAGE_CHARS_MAX = 1000;
+  private static final int INT_DIGITS_MAX = 10;
 
   static Crash of(Diagnosis diagnosis) {
     String type = diagnosis.issue().exceptionType();
@@ -148,9 +149,12 @@ record Crash(String type, String message, boolean inLibrary) {
       while (i < message.length() && Character.isDigit(message.charAt(i))) {
         i++;
       }
-      if (i > start && i - start < 10) {
-        int number = Integer.parseInt(message, start, i, 10);
-        numbers.add(start > 0 && message.charAt(start - 1) == '-' ? -number : number);
+      if (i > start && i - start <= INT_DIGITS_MAX) {
+        boolean negative = start > 0 && message.charAt(start - 1) == '-';
+        long number = Long.parseLong(message, negative ? start - 1 : start, i, 10);
+        if (number == (int) number) {
+          numbers.add((int) number);
+        }
       }
     }
     return numbers;

@@ -9,6 +9,8 @@ import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import java.util.List;
 import java.util.Map;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 import nexa.heal.propose.Crash.Side;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +24,14 @@ final class MidpointOperator implements RepairOperator {
 
   @Override
   public boolean knows(Site.Kind kind) {
-    return kind == Site.Kind.INDEX || kind == Site.Kind.INDEX_PRODUCED;
+    return kind == Site.Kind.SUSPECT;
   }
 
   @Override
   public List<Suggestion> suggest(Site site) {
-    boolean halved = site.crash().side() != Side.ABOVE
+    boolean halved = Sizes.matter(site)
+        && site.crash().side() == Side.BELOW
+        && isInt(site)
         && site.culprit().getLeaf() instanceof BinaryTree quotient
         && quotient.getKind() == Tree.Kind.DIVIDE
         && quotient.getRightOperand() instanceof LiteralTree literal
@@ -41,6 +45,11 @@ final class MidpointOperator implements RepairOperator {
     return List.of(Suggestion.of(REPLACE_CULPRIT, "${low} + (${high} - ${low}) / 2", -2,
         "The sum of ${low} and ${high} is larger than an int can be.")
         .with(Map.of("low", low, "high", high)));
+  }
+
+  private static boolean isInt(Site site) {
+    TypeMirror type = site.model().typeOf(site.culprit());
+    return type != null && type.getKind() == TypeKind.INT;
   }
 
   private static @Nullable TreePath sum(Site site) {

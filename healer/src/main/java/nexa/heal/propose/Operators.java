@@ -16,6 +16,7 @@ final class Operators {
           new BoundsGuardOperator(),
           new OffByOneOperator(),
           new MidpointOperator(),
+          new WrappedIndexOperator(),
           new LeaveOutOperator(),
           new SafeParseOperator(),
           new WiderNumberOperator(),

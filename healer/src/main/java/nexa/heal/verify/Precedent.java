@@ -32,6 +32,11 @@ final class Precedent {
       List.of("not null", "not be null", "never null", "non-null", "nonnull", "cannot be null",
           "isn't null", "no null", "nullpointerexception");
 
+  /** What a documentation calls a number that is nought. */
+  private static final List<String> NOUGHT =
+      List.of("0", "zero", "none", "never", "nothing", "counts as not", "count as not",
+          "counts as no", "count as no");
+
   /** Beginnings of the names of methods that keep something. */
   private static final List<String> STORING =
       List.of("add", "put", "append", "push", "offer", "insert", "set", "write", "store", "merge");
@@ -256,7 +261,7 @@ final class Precedent {
       case "" ->
           List.of("null", "ignored", "ignores", "nothing", "no effect", "optional", "if any");
       case "null", "(null)" -> List.of("null");
-      case "0", "0L", "0d", "0.0", "0f" -> List.of("0", "zero", "none", "never", "nothing");
+      case "0", "0L", "0d", "0.0", "0f" -> NOUGHT;
       case "false", "true" -> List.of(value, "null");
       case "\"\"" -> List.of("empty", "null", "\"\"", "none", "nothing");
       default ->

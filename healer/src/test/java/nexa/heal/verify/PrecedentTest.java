@@ -31,6 +31,17 @@ final class PrecedentTest {
   }
 
   @Test
+  void nought_mayBeDocumentedInWords() {
+    String method = "int used(int all) { return 100 / all; }";
+    String use = "return 100 / all";
+
+    assertAllowed("/** In percent; what has no room counts as not used. */ " + method, use,
+        "if (all == 0) return 0; " + use);
+    assertDoubtful("/** In percent, not in thousandths. */ " + method, use,
+        "if (all == 0) return 0; " + use);
+  }
+
+  @Test
   void valueTheMethodReturnsAlready_isAllowed() {
     assertAllowed(
         "int size(String text) { if (text.isEmpty()) return 0; return text.length(); }", USE,

@@ -54,6 +54,9 @@ final class Candidates {
     boolean twice =
         recipe.template().indexOf("${culprit}") != recipe.template().lastIndexOf("${culprit}")
             && !site.canRepeat();
+    if (isHoisted(site, recipe)) {
+      return;
+    }
     for (Splice splice : splicer.splices(recipe)) {
       Risks risks = Risks.of(recipe, splice.neutral(), twice);
       int whole = suggestion.cost() + placeCost + risks.cost()
@@ -100,6 +103,20 @@ final class Candidates {
     if (disjoint && edits.size() >= sites.size() && seen.add(patch.id())) {
       costed.add(new Costed(patch, suggestion.cost() - 1));
     }
+  }
+
+  /**
+   * Whether a test that ends or leaves out a whole statement is about what only a branch of it computes:
+   * then it also stops the other branch, which was well.
+   */
+  private static boolean isHoisted(Site site, Recipe recipe) {
+    boolean whole =
+        switch (recipe.shape()) {
+          case BEFORE_STATEMENT, BODY_START, REPLACE_STATEMENT, REPLACE_RUN -> true;
+          default -> false;
+        };
+    return whole && site.isInBranch()
+        && recipe.template().startsWith("if (") && recipe.template().contains("${");
   }
 
   /** Whether the method has done something already when the recipe leaves it. */

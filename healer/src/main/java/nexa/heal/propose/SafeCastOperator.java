@@ -22,6 +22,8 @@ final class SafeCastOperator implements RepairOperator {
       Set.of("java.lang.Integer", "java.lang.Long", "java.lang.Double", "java.lang.Float",
           "java.lang.Short", "java.lang.Byte", "java.math.BigDecimal", "java.math.BigInteger");
 
+  private static final Set<String> WIDE = Set.of("long", "double");
+
   @Override
   public String name() {
     return "safe-cast";
@@ -73,8 +75,9 @@ final class SafeCastOperator implements RepairOperator {
           "${culprit} was no text, but can be written as one."));
     }
     if (number && NUMBERS.contains(found)) {
+      String fitting = NumericPlace.of(site).filter(WIDE::contains).orElse(primitive);
       return List.of(
-          Suggestion.of(REPLACE_EXPRESSION, "((Number) ${culprit})." + primitive + "Value()", -8,
+          Suggestion.of(REPLACE_EXPRESSION, "((Number) ${culprit})." + fitting + "Value()", -8,
               "${culprit} was a number of another type, which can be turned into this."));
     }
     if (primitive != null && found.equals("java.lang.String")) {

@@ -128,6 +128,18 @@ record Site(
     this(model, crash, location, kind, culprit, operand, expression, exact, kind, 0);
   }
 
+  /** Whether its statement computes the expression only where a conditional chooses it. */
+  boolean isInBranch() {
+    for (TreePath path = expression; !(path.getLeaf() instanceof StatementTree)
+        && path.getParentPath() != null; path = path.getParentPath()) {
+      if (path.getParentPath().getLeaf() instanceof ConditionalExpressionTree it
+          && it.getCondition() != path.getLeaf()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** The same site, farther from the crash. */
   Site farther(int steps) {
     return new Site(model, crash, location, kind, culprit, operand, expression, exact, fault,
@@ -528,7 +540,7 @@ record Site(
     return Set
         .of("size", "length", "indexOf", "lastIndexOf", "trim", "isEmpty", "charAt", "toString",
             "name",
-            "intValue", "longValue", "signum", "peek")
+            "intValue", "longValue", "signum", "peek", "keySet", "values", "entrySet")
         .contains(method)
         || method.startsWith("get")
         || method.startsWith("is")

@@ -90,7 +90,10 @@ final class FirstLook {
   private static Optional<FirstLook> settled(
       Sandbox.Session session, Neighbours neighbours, Trial first) {
     Trial second = trial(session, neighbours, Map.of());
-    if (second.kind() != Trial.Kind.WHOLE || first.looks().getFirst().returned()) {
+    if (second.kind() != Trial.Kind.WHOLE
+        || first.looks().size() != second.looks().size()
+        || first.looks().isEmpty()
+        || first.looks().getFirst().returned()) {
       return Optional.empty();
     }
     Map<String, Look> deployed = new LinkedHashMap<>();

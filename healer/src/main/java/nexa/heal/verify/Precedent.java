@@ -73,8 +73,16 @@ final class Precedent {
                   .or(() -> mirrored(silencing))
                   .or(() -> documented(silencing));
           case SKIPS, SKIPS_IN_LOOP -> documented(silencing);
-          case CLAMPS -> Optional.empty();
+          case CLAMPS, ENDS_LOOP -> Optional.empty();
         };
+    if (silencing.kind() == Silencing.Kind.ENDS_LOOP) {
+      return Promise.throwsInstead(silencing) || Shrinking.is(silencing)
+          ? Optional.empty()
+          : Optional.of(new Reason("the loop ends where its data does", true));
+    }
+    if (isCast && skips(silencing)) {
+      return sorted(silencing).map(text -> new Reason(text, true));
+    }
     if (isCast && !byName(method, silencing.value()).isPresent()) {
       return Optional.empty(); // what is there and of another type is no missing value
     }
@@ -83,6 +91,7 @@ final class Precedent {
     }
     if (Promise.throwsInstead(silencing)
         || losesData(silencing)
+        || Shrinking.is(silencing)
         || isOutOfStep(silencing)
         || breaksOrder(method, silencing)) {
       return Optional.empty();
@@ -99,9 +108,11 @@ final class Precedent {
       case SKIPS -> guardedElsewhere(silencing).map(text -> new Reason(text, true));
       case SKIPS_IN_LOOP ->
           Optional.of(new Reason("the other rounds of the loop go on", false));
+      case ENDS_LOOP -> Optional.empty();
       case CLAMPS -> Optional.of(new Reason("the nearest index is as far as it can go", false));
       case DEFAULTS ->
           elsewhere(silencing)
+              .or(() -> askedBehind(silencing))
               .or(() -> fallsBack(silencing))
               .map(text -> new Reason(text, true));
       case RETURNS ->
@@ -215,6 +226,63 @@ final class Precedent {
       }
     }.scan(silencing.method().getParentPath().getLeaf(), null);
     return found[0] ? Optional.of("its class does the same elsewhere") : Optional.empty();
+  }
+
+  private static boolean skips(Silencing silencing) {
+    return silencing.kind() == Silencing.Kind.SKIPS
+        || silencing.kind() == Silencing.Kind.SKIPS_IN_LOOP;
+  }
+
+  /** Another method of the class takes only those of one type out of many. */
+  private static Optional<String> sorted(Silencing silencing) {
+    Tree type = silencing.method().getParentPath().getLeaf();
+    boolean[] found = new boolean[1];
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitIf(IfTree node, @Nullable Void unused) {
+        found[0] |=
+            node.getElseStatement() == null
+                && silencing.source().plain(node.getCondition()).contains(" instanceof ");
+        return super.visitIf(node, unused);
+      }
+    }.scan(type, null);
+    return found[0]
+        ? Optional.of("its class leaves out those of another type elsewhere")
+        : Optional.empty();
+  }
+
+  /** The variable that is set to the value is asked for just that further on. */
+  private static Optional<String> askedBehind(Silencing silencing) {
+    List<String> questions =
+        switch (silencing.value()) {
+          case "\"\"" -> List.of(".isBlank()", ".isEmpty()");
+          case "null" -> List.of(" == null", " != null");
+          default -> List.of();
+        };
+    String whole = silencing.source().plain(silencing.method().getLeaf());
+    boolean[] found = new boolean[1];
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitVariable(VariableTree node, @Nullable Void unused) {
+        found[0] |=
+            node.getInitializer() != null
+                && isAbout(silencing.condition(), silencing.source().plain(node.getInitializer()))
+                && questions.stream().anyMatch(it -> whole.contains(node.getName() + it));
+        return super.visitVariable(node, unused);
+      }
+    }.scan(silencing.method().getLeaf(), null);
+    return found[0]
+        ? Optional.of("the method asks for it further on")
+        : Optional.empty();
+  }
+
+  /** Whether a condition names what an expression begins with. */
+  private static boolean isAbout(String condition, String expression) {
+    int end = 0;
+    while (end < expression.length() && Character.isJavaIdentifierPart(expression.charAt(end))) {
+      end++;
+    }
+    return end > 0 && says(condition, expression.substring(0, end));
   }
 
   /** What the JDK's own contracts say of a method with this name. */

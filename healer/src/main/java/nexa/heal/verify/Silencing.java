@@ -7,6 +7,7 @@ import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ContinueTree;
 import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.IfTree;
 import com.sun.source.tree.LiteralTree;
@@ -20,6 +21,7 @@ import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
+import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreeScanner;
 import java.util.ArrayList;
@@ -80,7 +82,9 @@ record Silencing(
     /** Throws no longer what was thrown on purpose. */
     UNCHECKS,
     /** Goes on with the nearest index there is. */
-    CLAMPS
+    CLAMPS,
+    /** Ends a loop earlier, for what its condition did not speak of. */
+    ENDS_LOOP
   }
 
   private static final Set<String> EMPTY_MAKERS =
@@ -140,7 +144,9 @@ record Silencing(
                             : skips && after.guardsInLoops > before.guardsInLoops
                                 ? Kind.SKIPS_IN_LOOP
                                 : skips ? Kind.SKIPS
-                                    : after.clamps > before.clamps ? Kind.CLAMPS : null;
+                                    : after.clamps > before.clamps ? Kind.CLAMPS
+                                        : narrowed(before, after).isEmpty() ? null
+                                            : Kind.ENDS_LOOP;
     String value =
         kind == Kind.UNCHECKS ? String.join(" ", minus(after.checks, before.checks))
             : returned != null ? returned : defaulted != null ? defaulted : "";
@@ -148,8 +154,38 @@ record Silencing(
         ? Optional.empty()
         : Optional.of(
             new Silencing(
-                kind, value, String.join(" ", minus(after.conditions, before.conditions)), skipped,
-                source, method));
+                kind, value,
+                String.join(" ", minus(after.conditions, before.conditions))
+                    + narrowed(before, after),
+                skipped, source, method));
+  }
+
+  /** The new part of a loop's condition, about the size of what the old condition did not name. */
+  private static String narrowed(Shape before, Shape after) {
+    for (String now : minus(after.loopConditions, before.loopConditions)) {
+      for (String old : minus(before.loopConditions, after.loopConditions)) {
+        String added =
+            now.startsWith(old + " && ") ? now.substring(old.length() + 4)
+                : now.endsWith(" && " + old) ? now.substring(0, now.length() - old.length() - 4)
+                    : "";
+        String sized = sized(added);
+        if (!sized.isEmpty() && !old.contains(sized)) {
+          return added;
+        }
+      }
+    }
+    return "";
+  }
+
+  /** {@code list} of {@code i < list.size()}, empty when a condition asks no size. */
+  static String sized(String condition) {
+    int end = Math.max(condition.indexOf(".length"), condition.indexOf(".size()"));
+    int start = end;
+    while (start > 0 && (Character.isJavaIdentifierPart(condition.charAt(start - 1))
+        || condition.charAt(start - 1) == '.')) {
+      start--;
+    }
+    return end < 0 ? "" : condition.substring(start, end);
   }
 
   private static @Nullable String first(List<String> texts) {
@@ -199,6 +235,7 @@ record Silencing(
     private final List<String> checks = new ArrayList<>();
     private final List<Skipped> guarded = new ArrayList<>();
     private final List<String> conditions = new ArrayList<>();
+    private final List<String> loopConditions = new ArrayList<>();
     /** All statements. */
     private final Set<String> statements = new HashSet<>();
     private int swallowing;
@@ -300,6 +337,23 @@ record Silencing(
     public @Nullable Void visitBreak(BreakTree node, @Nullable Void unused) {
       jumps++;
       return super.visitBreak(node, unused);
+    }
+
+    @Override
+    public @Nullable Void visitForLoop(ForLoopTree node, @Nullable Void unused) {
+      if (node.getCondition() != null) {
+        loopConditions.add(source.plain(node.getCondition()));
+      }
+      return super.visitForLoop(node, unused);
+    }
+
+    @Override
+    public @Nullable Void visitWhileLoop(WhileLoopTree node, @Nullable Void unused) {
+      loopConditions.add(
+          source.plain(
+              node.getCondition() instanceof ParenthesizedTree it ? it.getExpression()
+                  : node.getCondition()));
+      return super.visitWhileLoop(node, unused);
     }
 
     @Override

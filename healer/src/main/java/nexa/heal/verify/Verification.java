@@ -47,7 +47,7 @@ final class Verification {
   private static final Set<String> CAREFUL =
       Set.of("wider-number", "midpoint", "mutable-copy", "concurrent-modification",
           "iterator-removal", "safe-cast", "merged-key", "null-safe-call", "safe-parse",
-          "absent-index");
+          "absent-index", "wrapped-index", "bounds-guard");
 
   private static final String NEVER_CAME =
       "changes what is computed where neither a test nor a call like the one that crashed ever came";
@@ -168,6 +168,9 @@ final class Verification {
           + " documentation says that it may be left out";
       case SWALLOWS -> "only catches the exception and goes on";
       case CLAMPS -> "only goes on with the nearest index, where an exception is promised";
+      case ENDS_LOOP ->
+          "only ends the loop before the end, where its method promises an exception or"
+              + " makes what it walks through shorter";
       case UNCHECKS -> "takes a check away that the code makes on purpose";
     };
   }

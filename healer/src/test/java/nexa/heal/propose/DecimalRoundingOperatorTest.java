@@ -54,6 +54,29 @@ final class DecimalRoundingOperatorTest {
   }
 
   @Test
+  void scaleAndModeOfTheOtherDivision_areTakenOver() {
+    Crashed crash =
+        Crashed.inLibrary(ARITHMETIC,
+            "Non-terminating decimal expansion; no exact representable decimal result.",
+            """
+            package shop;
+            import java.math.BigDecimal;
+            import java.math.RoundingMode;
+            class Shop {
+              static final int SCALE = 4;
+              BigDecimal third(BigDecimal sum) {
+                return sum.divide(BigDecimal.valueOf(3)); // here
+              }
+              BigDecimal seventh(BigDecimal sum) {
+                return sum.divide(BigDecimal.valueOf(7), SCALE, RoundingMode.DOWN);
+              }
+            }
+            """);
+    assertRepair(operator, crash,
+        crash.source().replace("valueOf(3))", "valueOf(3), SCALE, RoundingMode.DOWN)"));
+  }
+
+  @Test
   void divisionByZero_isLeftAlone() {
     assertNoRepair(operator,
         Crashed.inLibrary(ARITHMETIC, "Division by zero",

@@ -2,6 +2,7 @@ package nexa.heal.propose;
 
 import static nexa.heal.propose.Crashed.assertNoRepair;
 import static nexa.heal.propose.Crashed.assertRepair;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
@@ -63,6 +64,43 @@ final class EmptyGuardOperatorTest {
             """);
     assertRepair(operator, crash,
         crash.source().replace("names.iterator()", "names.isEmpty() ? \"\" : names.iterator()"));
+  }
+
+  @Test
+  void viewOfAMap_isAskedFirst() {
+    Crashed crash =
+        Crashed.inLibrary(NO_ELEMENT, null,
+            """
+            package shop;
+            import java.util.Map;
+            import java.util.Optional;
+            class Shop {
+              Optional<String> any(Map<String, String> names) {
+                return Optional.of(names.keySet().iterator().next()); // here
+              }
+            }
+            """);
+    assertRepair(operator, crash,
+        crash.source().replace("    return Opt",
+            "    if (names.keySet().isEmpty()) {\n      return Optional.empty();\n    }\n    return Opt"));
+  }
+
+  @Test
+  void branchOfAConditional_doesNotEndTheOtherOne() {
+    Crashed crash =
+        Crashed.inLibrary(NO_ELEMENT, null,
+            """
+            package shop;
+            import java.util.Queue;
+            class Shop {
+              String next(Queue<String> first, Queue<String> then) {
+                return first.isEmpty() ? then.remove() : first.remove(); // here
+              }
+            }
+            """);
+    assertThat(crash.patches(operator).stream().map(crash::patched))
+        .isNotEmpty()
+        .noneMatch(it -> it.contains("if ("));
   }
 
   @Test

@@ -63,4 +63,21 @@ final class SafeCastOperatorTest {
     assertRepair(operator, crash,
         crash.source().replace("(Integer) value", "((Number) value).intValue()"));
   }
+
+  @Test
+  void numberThatIsReturnedAsALong_isNotCut() {
+    Crashed crash =
+        Crashed.with("java.lang.ClassCastException",
+            "class java.lang.Long cannot be cast to class java.lang.Integer (java.lang.Long and java.lang.Integer are in module java.base of loader 'bootstrap')",
+            """
+            package shop;
+            class Shop {
+              long count(Object value) {
+                return (Integer) value; // here
+              }
+            }
+            """);
+    assertRepair(operator, crash,
+        crash.source().replace("(Integer) value", "((Number) value).longValue()"));
+  }
 }

@@ -199,6 +199,50 @@ final class PrecedentTest {
   }
 
   @Test
+  void loopThatEndsEarly_isDoubtfulWhereAnExceptionIsPromised() {
+    String loop = "for (int i = 0; i < n; i++) { sum += all[i]; } return sum; }";
+    String narrower = "i < all.length && i < n;";
+
+    assertAllowed("int sum(int[] all, int n) { int sum = 0; " + loop, "i < n;", narrower);
+    assertDoubtful(
+        "int sum(int[] all, int n) throws E { if (n < 0) throw new E(); int sum = 0; " + loop,
+        "i < n;", narrower);
+  }
+
+  @Test
+  void loopThatTakesElementsOut_passesOverOthers() {
+    assertDoubtful(
+        "void drop(java.util.List<String> l) { for (int i = 0, n = l.size(); i < n; i++) {"
+            + " if (l.get(i).isEmpty()) { l.remove(i); } } }",
+        "i < n;", "i < n && i < l.size();");
+  }
+
+  @Test
+  void valueThatIsAskedForFurtherOn_isAllowed() {
+    String method = "int a(java.util.Iterator<String> l) { String s = l.next();";
+    String use = "l.next()";
+    String now = "l.hasNext() ? l.next() : \"\"";
+
+    assertAllowed(method + " if (s.isBlank()) { return 1; } return s.length(); }", use, now);
+    assertDoubtful(method + " return s.length(); }", use, now);
+  }
+
+  @Test
+  void otherTypes_mayBeLeftOutWhereTheClassDoesSo() {
+    String method = "void a(Object o) { String s = (String) o; s.trim(); }";
+    String before = "String s = (String) o;";
+    String now = "if (!(o instanceof String)) return; String s = (String) o;";
+    String loop =
+        "void b(Object[] all) { for (Object o : all) { String s = (String) o; s.trim(); } }";
+    String round = "if (!(o instanceof String)) continue; String s = (String) o;";
+    String sibling = " int c(Object o) { int n = 0; if (o instanceof Long) { n++; } return n; }";
+
+    assertThat(castReason(loop + sibling, before, round)).isPresent();
+    assertThat(castReason(loop, before, round)).isEmpty();
+    assertThat(castReason(method, before, now)).isEmpty();
+  }
+
+  @Test
   void swallowedException_needsAReason() {
     assertDoubtful(
         "int a(String s) { return Integer.parseInt(s); }", "return Integer.parseInt(s);",
@@ -230,6 +274,12 @@ final class PrecedentTest {
     assertThat(found(members, before, after)
         .flatMap(new Precedent(project(members), "java.lang.NullPointerException")::of))
         .isEmpty();
+  }
+
+  private static Optional<Precedent.Reason> castReason(
+      String members, String before, String after) {
+    return found(members, before, after)
+        .flatMap(new Precedent(project(members), "java.lang.ClassCastException")::of);
   }
 
   private static Optional<Silencing> found(String members, String before, String after) {

@@ -128,11 +128,19 @@ final class NullGuardOperator implements RepairOperator {
 
   /** Gives the variable a value, once and for all that follows. */
   private static List<Suggestion> defaults(Site site) {
-    return site.isField() || site.isNeededLater()
-        ? List.of(Suggestion.of(BEFORE_STATEMENT,
-            "if (${culprit} == null) {\n  ${culprit} = ${default};\n}", 2,
-            "${culprit} was still null; ${default} is what it starts with."))
-        : List.of();
+    List<Suggestion> suggestions = new ArrayList<>();
+    if (site.isField()) {
+      FieldMakers.of(site).ifPresent(maker -> suggestions.add(
+          Suggestion.of(BEFORE_STATEMENT, "if (${culprit} == null) {\n  ${maker}();\n}", -3,
+              "${culprit} was still null; ${maker} makes it.")
+              .with(Map.of("maker", maker))));
+    }
+    if (site.isField() || site.isNeededLater()) {
+      suggestions.add(Suggestion.of(BEFORE_STATEMENT,
+          "if (${culprit} == null) {\n  ${culprit} = ${default};\n}", 2,
+          "${culprit} was still null; ${default} is what it starts with."));
+    }
+    return suggestions;
   }
 
   private static List<Suggestion> leave() {

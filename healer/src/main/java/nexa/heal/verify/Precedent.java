@@ -1,11 +1,14 @@
 package nexa.heal.verify;
 
+import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.ContinueTree;
 import com.sun.source.tree.IfTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
@@ -26,11 +29,6 @@ final class Precedent {
 
   /** How often a project must do something for it to be the project's way. */
   private static final int WAY_MIN = 2;
-
-  /** Phrases in which a documentation forbids null, rather than allows it. */
-  private static final List<String> FORBIDDING =
-      List.of("not null", "not be null", "never null", "non-null", "nonnull", "cannot be null",
-          "isn't null", "no null", "nullpointerexception");
 
   /** What a documentation calls a number that is nought. */
   private static final List<String> NOUGHT =
@@ -73,6 +71,7 @@ final class Precedent {
                   .or(() -> mirrored(silencing))
                   .or(() -> documented(silencing));
           case SKIPS, SKIPS_IN_LOOP -> documented(silencing);
+          case SKIPS_ROUND -> documented(silencing).or(() -> leftOutElsewhere(silencing));
           case CLAMPS, ENDS_LOOP -> Optional.empty();
         };
     if (silencing.kind() == Silencing.Kind.ENDS_LOOP) {
@@ -86,12 +85,13 @@ final class Precedent {
     if (isCast && !byName(method, silencing.value()).isPresent()) {
       return Optional.empty(); // what is there and of another type is no missing value
     }
-    if (strong.isPresent()) {
+    if (strong.isPresent() && !FieldMakers.makes(silencing)) {
       return strong.map(text -> new Reason(text, !silencing.skipped().late()));
     }
     if (Promise.throwsInstead(silencing)
         || losesData(silencing)
         || Shrinking.is(silencing)
+        || FieldMakers.makes(silencing)
         || isOutOfStep(silencing)
         || breaksOrder(method, silencing)) {
       return Optional.empty();
@@ -106,7 +106,7 @@ final class Precedent {
           ? Optional.empty()
           : earlier(silencing).map(text -> new Reason(text, true));
       case SKIPS -> guardedElsewhere(silencing).map(text -> new Reason(text, true));
-      case SKIPS_IN_LOOP ->
+      case SKIPS_IN_LOOP, SKIPS_ROUND ->
           Optional.of(new Reason("the other rounds of the loop go on", false));
       case ENDS_LOOP -> Optional.empty();
       case CLAMPS -> Optional.of(new Reason("the nearest index is as far as it can go", false));
@@ -219,9 +219,14 @@ final class Precedent {
       @Override
       public @Nullable Void visitConditionalExpression(
           ConditionalExpressionTree node, @Nullable Void unused) {
+        boolean asksTheSame =
+            silencing.source().plain(node.getCondition()).contains("null")
+                || !silencing.condition().contains("null");
         found[0] |=
-            silencing.source().plain(node.getTrueExpression()).equals(silencing.value())
-                || silencing.source().plain(node.getFalseExpression()).equals(silencing.value());
+            asksTheSame
+                && (silencing.source().plain(node.getTrueExpression()).equals(silencing.value())
+                    || silencing.source().plain(node.getFalseExpression())
+                        .equals(silencing.value()));
         return super.visitConditionalExpression(node, unused);
       }
     }.scan(silencing.method().getParentPath().getLeaf(), null);
@@ -230,7 +235,8 @@ final class Precedent {
 
   private static boolean skips(Silencing silencing) {
     return silencing.kind() == Silencing.Kind.SKIPS
-        || silencing.kind() == Silencing.Kind.SKIPS_IN_LOOP;
+        || silencing.kind() == Silencing.Kind.SKIPS_IN_LOOP
+        || silencing.kind() == Silencing.Kind.SKIPS_ROUND;
   }
 
   /** Another method of the class takes only those of one type out of many. */
@@ -314,8 +320,10 @@ final class Precedent {
   }
 
   private static Optional<String> documented(Silencing silencing) {
-    String doc = silencing.source().doc(silencing.method()).toLowerCase(Locale.ROOT);
-    for (String phrase : FORBIDDING) {
+    String doc =
+        Promise.withoutExceptions(silencing.source().doc(silencing.method()))
+            .toLowerCase(Locale.ROOT);
+    for (String phrase : Promise.FORBIDDING) {
       doc = doc.replace(phrase, "");
     }
     String allowing = doc;
@@ -376,13 +384,41 @@ final class Precedent {
           String condition = silencing.source().plain(node.getCondition());
           int operator = Math.max(condition.indexOf(" != null"), condition.indexOf(" == null"));
           found[0] |=
-              operator > 1 && method.contains(condition.substring(1, operator).strip() + ".");
+              operator > 1
+                  && (condition.contains(" != null") || leavesWithNothing(node))
+                  && method.contains(condition.substring(1, operator).strip() + ".");
           return super.visitIf(node, unused);
         }
       }.scan(type, null);
     }
     return found[0]
         ? Optional.of("its class asks the same elsewhere")
+        : Optional.empty();
+  }
+
+  private static boolean leavesWithNothing(IfTree guard) {
+    StatementTree then =
+        guard.getThenStatement() instanceof BlockTree block && block.getStatements().size() == 1
+            ? block.getStatements().getFirst()
+            : guard.getThenStatement();
+    return then instanceof ContinueTree
+        || (then instanceof ReturnTree end && end.getExpression() == null);
+  }
+
+  /** Another loop of the class leaves out rounds without a value. */
+  private static Optional<String> leftOutElsewhere(Silencing silencing) {
+    boolean[] found = new boolean[1];
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitIf(IfTree node, @Nullable Void unused) {
+        found[0] |=
+            silencing.source().plain(node.getCondition()).contains("== null")
+                && leavesWithNothing(node);
+        return super.visitIf(node, unused);
+      }
+    }.scan(silencing.method().getParentPath().getLeaf(), null);
+    return found[0] && silencing.condition().contains("== null")
+        ? Optional.of("its class leaves out such rounds elsewhere")
         : Optional.empty();
   }
 

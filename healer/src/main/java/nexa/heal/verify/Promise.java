@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** Exceptions that a method promises for what it cannot take; silence in their place breaks the promise. */
 final class Promise {
 
+  /** Phrases in which a documentation forbids null, rather than allows it. */
+  static final List<String> FORBIDDING =
+      List.of("not null", "not be null", "never null", "non-null", "nonnull", "cannot be null",
+          "isn't null", "no null", "nullpointerexception");
+
   private Promise() {}
 
   /** Whether a method throws a promised exception on other conditions, or has to by the JDK's contracts. */
@@ -65,6 +70,37 @@ final class Promise {
   static boolean isDocumented(ParsedSource source, TreePath method, String type) {
     String about = type.equals("java.lang.NullPointerException") ? "null" : "";
     return documented(source, method, about).stream().anyMatch(it -> !it.equals(simple(type)));
+  }
+
+  /** Whether a method documents a parameter as one that may be null, or an exception for null. */
+  static boolean speaksOfNull(ParsedSource source, TreePath method) {
+    boolean about = false;
+    for (String line : source.doc(method).toLowerCase(Locale.ROOT).lines().toList()) {
+      String text = line.strip();
+      if (text.startsWith("@")) {
+        about = text.startsWith("@param ");
+      }
+      if (about && text.contains("null") && FORBIDDING.stream().noneMatch(text::contains)) {
+        return true;
+      }
+    }
+    return isDocumented(source, method, "java.lang.NullPointerException");
+  }
+
+  /** A documentation without what it says of exceptions. */
+  static String withoutExceptions(String doc) {
+    StringBuilder rest = new StringBuilder();
+    boolean dropped = false;
+    for (String line : doc.lines().toList()) {
+      String text = line.strip();
+      if (text.startsWith("@")) {
+        dropped = text.startsWith("@throws") || text.startsWith("@exception");
+      }
+      if (!dropped) {
+        rest.append(line).append('\n');
+      }
+    }
+    return rest.toString();
   }
 
   /** The exceptions that a documentation names, in lines that speak of something. */

@@ -75,8 +75,10 @@ record Silencing(
     DEFAULTS,
     /** Leaves statements out. */
     SKIPS,
-    /** Leaves a round of a loop out, or ends the loop. */
+    /** Leaves statements of a loop's round out. */
     SKIPS_IN_LOOP,
+    /** Leaves the rest of a loop's round out, or ends the loop. */
+    SKIPS_ROUND,
     /** Catches an exception and goes on. */
     SWALLOWS,
     /** Throws no longer what was thrown on purpose. */
@@ -140,7 +142,7 @@ record Silencing(
             : !minus(before.checks, after.checks).isEmpty() ? Kind.UNCHECKS
                 : returned != null ? Kind.RETURNS
                     : defaulted != null ? Kind.DEFAULTS
-                        : after.jumps > before.jumps ? Kind.SKIPS_IN_LOOP
+                        : after.jumps > before.jumps ? Kind.SKIPS_ROUND
                             : skips && after.guardsInLoops > before.guardsInLoops
                                 ? Kind.SKIPS_IN_LOOP
                                 : skips ? Kind.SKIPS

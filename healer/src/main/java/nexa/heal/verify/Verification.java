@@ -142,7 +142,9 @@ final class Verification {
     Optional<Precedent.Reason> reason =
         silencing.flatMap(precedent::of).filter(found -> found.isStrong() || !isPromised);
     String doubt =
-        patch.risks().contains(Patch.GUESS)
+        isPassedBy(patch)
+            ? "leaves the method as it is that documents what it does with null"
+            : patch.risks().contains(Patch.GUESS)
             ? "computes something else for every input, which only this one crash speaks for"
             : reason.isPresent() ? "" : silencing.map(Verification::words).orElse("");
     Grounds grounds =
@@ -157,6 +159,23 @@ final class Verification {
         : candidate.asRisk(); // a person approved this change at another place
   }
 
+  /** Whether a patch changes only callers of a method that says itself what it does with null. */
+  private boolean isPassedBy(Patch patch) {
+    Location place = diagnosis.locations().getFirst();
+    ParsedSource source = ParsedSource.of(project.tree().text(place.file()));
+    return diagnosis.issue().exceptionType().equals("java.lang.NullPointerException")
+        && source
+            .methodAtLine(place.line())
+            .filter(method -> Promise.speaksOfNull(source, method))
+            .filter(
+                method -> patch.edits().stream()
+                    .noneMatch(
+                        edit -> edit.file().equals(place.file())
+                            && source.start(method.getLeaf()) <= edit.start()
+                            && edit.end() <= source.end(method.getLeaf())))
+            .isPresent();
+  }
+
   private static String words(Silencing silencing) {
     String value = silencing.value().isEmpty() ? "nothing" : silencing.value();
     return switch (silencing.kind()) {
@@ -164,7 +183,7 @@ final class Verification {
           + " documentation calls for";
       case DEFAULTS -> "only goes on with " + value + " instead, which nothing in the code or its"
           + " documentation calls for";
-      case SKIPS, SKIPS_IN_LOOP -> "only leaves out what crashed, and nothing in the code or its"
+      case SKIPS, SKIPS_IN_LOOP, SKIPS_ROUND -> "only leaves out what crashed, and nothing in the code or its"
           + " documentation says that it may be left out";
       case SWALLOWS -> "only catches the exception and goes on";
       case CLAMPS -> "only goes on with the nearest index, where an exception is promised";
@@ -205,7 +224,7 @@ final class Verification {
       }
       at += batch.size();
     }
-    green = withoutGuesses(green);
+    green = withoutGuesses(withoutCovers(green));
     log.info(
         "verify issue={} looks={} green={} neighbours={} millis={}",
         diagnosis.issue().fingerprint(),
@@ -234,6 +253,23 @@ final class Verification {
                 ? each.doubted("uses another value, where leaving this one out stops the crash too")
                 : each)
         .toList();
+  }
+
+  /** Where taking back the last change of these lines stops the crash, a silent patch only covers it up. */
+  private static List<Candidate> withoutCovers(List<Candidate> green) {
+    boolean hasRevert = green.stream().anyMatch(Verification::isRevert);
+    return hasRevert
+        ? green.stream()
+            .map(
+                each -> isRevert(each) || each.grounds() == Grounds.COMPUTED
+                    ? each
+                    : each.doubted("hides what the last change of these lines broke"))
+            .toList()
+        : green;
+  }
+
+  private static boolean isRevert(Candidate candidate) {
+    return candidate.patch().origin().name().equals("revert") && !candidate.isDoubtful();
   }
 
   private static boolean isEnough(List<Candidate> green) {
@@ -298,7 +334,8 @@ final class Verification {
     boolean hasWell = look.isPresent() && look.get().well() >= WELL_MIN;
     if (hasWell
         || candidate.grounds() != Grounds.COMPUTED
-        || CAREFUL.contains(candidate.patch().origin().name())) {
+        || CAREFUL.contains(candidate.patch().origin().name())
+        || Boundary.isMoved(project.tree(), candidate.patch())) {
       return true;
     }
     return Mutant.failing(project.tree(), candidate.patch())

@@ -263,6 +263,41 @@ final class PrecedentTest {
         .isEmpty();
   }
 
+  @Test
+  void nullInAThrowsTag_isNoValue() {
+    assertDoubtful(
+        "/** Reads it.\n* @throws IllegalArgumentException if it is null */ String a(String t) { return t.trim(); }",
+        "return t.", "if (t == null) return null; return t.");
+  }
+
+  @Test
+  void fieldThatAMethodMakes_isNotMadeUp() {
+    String read = "/** None when there is none. */ int a() { return all.size(); }";
+    String field = "java.util.List<String> all; ";
+
+    assertDoubtful(field + read + " void make() { all = new java.util.ArrayList<>(); }",
+        "return all", "if (all == null) return 0; return all");
+    assertAllowed(field + read, "return all", "if (all == null) return 0; return all");
+  }
+
+  @Test
+  void defaultOfAnotherQuestion_isNoReason() {
+    String sum = "int b(Integer i) { int n = 0; n += i.intValue(); return n; } ";
+    String added = "n += i == null ? 0 : i.intValue();";
+
+    assertDoubtful(sum + "int c(int i) { return i > 5 ? 0 : i; }", "n += i.intValue();", added);
+    assertAllowed(sum + "int c(Integer i) { return i == null ? 0 : i; }", "n += i.intValue();",
+        added);
+  }
+
+  @Test
+  void earlyReturnElsewhere_isNoReasonToLeaveAStatementOut() {
+    assertDoubtful(
+        "String a(StringBuilder t) { t.append(1); return \"\"; }"
+            + " String b(String t) { if (t == null) return null; return t; }",
+        "t.append(1);", "if (t != null) { t.append(1); }");
+  }
+
   private static void assertAllowed(String members, String before, String after) {
     assertThat(found(members, before, after)
         .flatMap(new Precedent(project(members), "java.lang.NullPointerException")::of))

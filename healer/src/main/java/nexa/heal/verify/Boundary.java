@@ -27,7 +27,8 @@ final class Boundary {
 
   private static boolean isBound(String before, String after) {
     return Math.abs(before.length() - after.length()) == 1
-        && (loose(before, '<').equals(loose(after, '<')) || loose(before, '>').equals(loose(after, '>')));
+        && (loose(before, '<').equals(loose(after, '<'))
+            || loose(before, '>').equals(loose(after, '>')));
   }
 
   private static String loose(String condition, char operator) {

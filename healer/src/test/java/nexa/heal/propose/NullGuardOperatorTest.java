@@ -346,6 +346,56 @@ final class NullGuardOperatorTest {
   }
 
   @Test
+  void fieldThatAMethodMakes_isMadeByIt() {
+    Crashed crash =
+        Crashed.with(NPE,
+            "Cannot invoke \"java.util.List.size()\" because \"this.names\" is null",
+            """
+            package shop;
+            import java.util.ArrayList;
+            import java.util.List;
+            class Shop {
+              private List<String> names;
+              int count() {
+                return names.size(); // here
+              }
+              private void read() {
+                names = new ArrayList<>();
+              }
+            }
+            """);
+    assertThat(crash.patches(operator))
+        .anySatisfy(
+            patch -> assertThat(crash.patched(patch))
+                .contains("if (names == null) {\n      read();\n    }\n    return names.size();"));
+  }
+
+  @Test
+  void fieldThatNoMethodMakesAlone_isNotMade() {
+    Crashed crash =
+        Crashed.with(NPE,
+            "Cannot invoke \"java.util.List.size()\" because \"this.names\" is null",
+            """
+            package shop;
+            import java.util.ArrayList;
+            import java.util.List;
+            class Shop {
+              private List<String> names;
+              private List<String> prices;
+              int count() {
+                return names.size(); // here
+              }
+              void clear() {
+                names = new ArrayList<>();
+                prices = new ArrayList<>();
+              }
+            }
+            """);
+    assertThat(crash.patches(operator))
+        .noneSatisfy(patch -> assertThat(crash.patched(patch)).contains("{\n      clear();"));
+  }
+
+  @Test
   void recursionWithoutParent_endsTheChain() {
     Crashed crash =
         Crashed.with(NPE, "Cannot invoke \"shop.Shop.path()\" because \"this.parent\" is null",

@@ -145,8 +145,8 @@ final class Verification {
         isPassedBy(patch)
             ? "leaves the method as it is that documents what it does with null"
             : patch.risks().contains(Patch.GUESS)
-            ? "computes something else for every input, which only this one crash speaks for"
-            : reason.isPresent() ? "" : silencing.map(Verification::words).orElse("");
+                ? "computes something else for every input, which only this one crash speaks for"
+                : reason.isPresent() ? "" : silencing.map(Verification::words).orElse("");
     Grounds grounds =
         silencing.isEmpty() ? Grounds.COMPUTED
             : reason.filter(Precedent.Reason::isStrong).isPresent()
@@ -183,8 +183,9 @@ final class Verification {
           + " documentation calls for";
       case DEFAULTS -> "only goes on with " + value + " instead, which nothing in the code or its"
           + " documentation calls for";
-      case SKIPS, SKIPS_IN_LOOP, SKIPS_ROUND -> "only leaves out what crashed, and nothing in the code or its"
-          + " documentation says that it may be left out";
+      case SKIPS, SKIPS_IN_LOOP, SKIPS_ROUND ->
+          "only leaves out what crashed, and nothing in the code or its"
+              + " documentation says that it may be left out";
       case SWALLOWS -> "only catches the exception and goes on";
       case CLAMPS -> "only goes on with the nearest index, where an exception is promised";
       case ENDS_LOOP ->

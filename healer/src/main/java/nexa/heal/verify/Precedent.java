@@ -4,6 +4,7 @@ import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ContinueTree;
+import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.IfTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 import nexa.heal.source.Project;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +45,7 @@ final class Precedent {
   private static final Set<String> NUMBERS = Set.of("int", "long", "short");
 
   private final EarlyReturns early;
+  private final boolean isNull;
   private final boolean isCast;
 
   /**
@@ -49,6 +53,7 @@ final class Precedent {
    */
   Precedent(Project project, String exceptionType) {
     this.early = new EarlyReturns(project);
+    this.isNull = exceptionType.equals("java.lang.NullPointerException");
     this.isCast = exceptionType.equals("java.lang.ClassCastException");
   }
 
@@ -69,15 +74,19 @@ final class Precedent {
           case RETURNS, DEFAULTS ->
               byName(method, silencing.value())
                   .or(() -> mirrored(silencing))
+                  .or(() -> givenBack(silencing))
                   .or(() -> documented(silencing));
-          case SKIPS, SKIPS_IN_LOOP -> documented(silencing);
+          case SKIPS, SKIPS_IN_LOOP ->
+              conditionalElsewhere(silencing).or(() -> documented(silencing));
           case SKIPS_ROUND -> documented(silencing).or(() -> leftOutElsewhere(silencing));
           case CLAMPS, ENDS_LOOP -> Optional.empty();
         };
     if (silencing.kind() == Silencing.Kind.ENDS_LOOP) {
-      return Promise.throwsInstead(silencing) || Shrinking.is(silencing)
-          ? Optional.empty()
-          : Optional.of(new Reason("the loop ends where its data does", true));
+      return Promise.throwsInstead(silencing)
+          || Shrinking.is(silencing)
+          || Silencing.asksOfElement(silencing.condition())
+              ? Optional.empty()
+              : Optional.of(new Reason("the loop ends where its data does", true));
     }
     if (isCast && skips(silencing)) {
       return sorted(silencing).map(text -> new Reason(text, true));
@@ -319,17 +328,56 @@ final class Precedent {
         : Optional.empty();
   }
 
-  private static Optional<String> documented(Silencing silencing) {
+  private Optional<String> documented(Silencing silencing) {
     String doc =
         Promise.withoutExceptions(silencing.source().doc(silencing.method()))
             .toLowerCase(Locale.ROOT);
     for (String phrase : Promise.FORBIDDING) {
       doc = doc.replace(phrase, "");
     }
-    String allowing = doc;
+    String allowing = isNull ? doc : withoutGivenNull(doc);
     return words(silencing.value()).stream().anyMatch(word -> says(allowing, word))
         ? Optional.of("its documentation speaks of it")
         : Optional.empty();
+  }
+
+  /** A documentation without what it says of null as it is given, rather than as a result. */
+  private static String withoutGivenNull(String doc) {
+    String plain = doc.replace("{@code", "").replace("{@link", "").replace("}", "");
+    return Stream.of(plain.replace(';', '.').replace('@', '.').split("\\."))
+        .map(sentence -> " " + String.join(" ", sentence.split("\\s+")))
+        .filter(sentence -> !givesNull(sentence))
+        .collect(Collectors.joining("."));
+  }
+
+  private static boolean givesNull(String sentence) {
+    int last = sentence.lastIndexOf("null");
+    return last >= 0
+        && (sentence.indexOf("null") < last
+            || sentence.contains("(null")
+            || Stream.of(" if ", " when ", " for ", " param ")
+                .anyMatch(word -> sentence.lastIndexOf(word, last) >= 0));
+  }
+
+  /** A method that gives its parameter back as it is may do so with null. */
+  private static Optional<String> givenBack(Silencing silencing) {
+    MethodTree method = (MethodTree) silencing.method().getLeaf();
+    boolean[] found = new boolean[1];
+    for (VariableTree parameter : method.getParameters()) {
+      String name = parameter.getName().toString();
+      if (silencing.value().equals("null")
+          && silencing.condition().equals("(" + name + " == null)")
+          && String.valueOf(parameter.getType()).equals(String.valueOf(method.getReturnType()))) {
+        new TreeScanner<@Nullable Void, @Nullable Void>() {
+          @Override
+          public @Nullable Void visitReturn(ReturnTree node, @Nullable Void unused) {
+            found[0] |= String.valueOf(node.getExpression()).equals(name);
+            return super.visitReturn(node, unused);
+          }
+        }.scan(method, null);
+      }
+    }
+    return found[0] ? Optional.of("it gives back what it was given") : Optional.empty();
   }
 
   private static List<String> words(String value) {
@@ -419,6 +467,29 @@ final class Precedent {
     }.scan(silencing.method().getParentPath().getLeaf(), null);
     return found[0] && silencing.condition().contains("== null")
         ? Optional.of("its class leaves out such rounds elsewhere")
+        : Optional.empty();
+  }
+
+  /** The class takes the very step that is left out only on a condition elsewhere. */
+  private static Optional<String> conditionalElsewhere(Silencing silencing) {
+    List<String> left = silencing.skipped().statements();
+    boolean[] found = new boolean[1];
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitIf(IfTree node, @Nullable Void unused) {
+        List<? extends Tree> inside =
+            node.getThenStatement() instanceof BlockTree block
+                ? block.getStatements()
+                : List.of(node.getThenStatement());
+        found[0] |=
+            inside.stream()
+                .filter(ExpressionStatementTree.class::isInstance)
+                .anyMatch(step -> left.contains(silencing.source().plain(step)));
+        return super.visitIf(node, unused);
+      }
+    }.scan(silencing.method().getParentPath().getLeaf(), null);
+    return found[0]
+        ? Optional.of("its class takes this step only on a condition elsewhere")
         : Optional.empty();
   }
 

@@ -171,12 +171,18 @@ record Silencing(
                 : now.endsWith(" && " + old) ? now.substring(0, now.length() - old.length() - 4)
                     : "";
         String sized = sized(added);
-        if (!sized.isEmpty() && !old.contains(sized)) {
+        if (!sized.isEmpty() && !old.contains(sized) || asksOfElement(added)) {
           return added;
         }
       }
     }
     return "";
+  }
+
+  /** Whether a condition asks for null of an element, or of what a call gives. */
+  static boolean asksOfElement(String condition) {
+    int test = condition.indexOf(" != null");
+    return test > 0 && (condition.charAt(test - 1) == ']' || condition.charAt(test - 1) == ')');
   }
 
   /** {@code list} of {@code i < list.size()}, empty when a condition asks no size. */

@@ -144,7 +144,7 @@ final class Verification {
     String doubt =
         isPassedBy(patch)
             ? "leaves the method as it is that documents what it does with null"
-            : patch.risks().contains(Patch.GUESS)
+            : patch.risks().contains(Patch.GUESS) && !Boundary.isMoved(project.tree(), patch)
                 ? "computes something else for every input, which only this one crash speaks for"
                 : reason.isPresent() ? "" : silencing.map(Verification::words).orElse("");
     Grounds grounds =

@@ -49,6 +49,57 @@ final class PrecedentTest {
   }
 
   @Test
+  void nullThatIsGiven_isNoReasonToReturnIt() {
+    String method = "Object first(Object[] all) { return all[0]; }";
+    String patch = "if (all.length == 0) return null; return all";
+
+    assertThat(reason("/** The first. @return it, null if all are null */ " + method, patch))
+        .isEmpty();
+    assertThat(reason("/** The first. @return it, null if there is none */ " + method, patch))
+        .isPresent();
+  }
+
+  private static Optional<Precedent.Reason> reason(String members, String after) {
+    return found(members, "return all", after)
+        .flatMap(
+            new Precedent(project(members), "java.lang.ArrayIndexOutOfBoundsException")::of);
+  }
+
+  @Test
+  void stepThatIsConditionalElsewhere_mayBeLeftOut() {
+    String others = " int n; int[] seen; void pop() { n--; if (n > 0) { seen[n - 1]++; } }";
+
+    assertAllowed("void skip() { seen[n - 1]++; }" + others, "seen[n - 1]++;",
+        "if (n >= 1) { seen[n - 1]++; }");
+    assertDoubtful("void skip() { seen[n - 2]++; }" + others, "seen[n - 2]++;",
+        "if (n >= 2) { seen[n - 2]++; }");
+  }
+
+  @Test
+  void parameterThatIsGivenBack_mayBeNull() {
+    String use = "if (text.startsWith";
+    String guard = "if (text == null) { return null; } " + use;
+
+    assertAllowed(
+        "String bare(String text) { if (text.startsWith(\"-\")) { return text.trim(); } return text; }",
+        use, guard);
+    assertDoubtful(
+        "String bare(String text) { if (text.startsWith(\"-\")) { return text.trim(); } return \"-\" + text; }",
+        use, guard);
+  }
+
+  @Test
+  void missingElement_doesNotEndTheOthersTurn() {
+    assertDoubtful(
+        "int all(String[] l, int n) { int i = 0; while (i < n) { l[i].trim(); i++; } return i; }",
+        "i < n", "i < n && l[i] != null");
+    assertThat(
+        found("int all(A a) { int i = 0; while (i < 9) { a = a.next; i++; } return i; } A next;",
+            "i < 9", "i < 9 && a != null"))
+        .isEmpty();
+  }
+
+  @Test
   void equalsOfNull_isFalse() {
     assertAllowed(
         "public boolean equals(Object o) { return o.hashCode() == 1; }", "return o",

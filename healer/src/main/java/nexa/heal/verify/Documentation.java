@@ -1,0 +1,82 @@
+package nexa.heal.verify;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What a method's documentation says of the value that a patch makes up, or of what it leaves out. */
+final class Documentation {
+
+  /** What a documentation calls a number that is nought. */
+  private static final List<String> NOUGHT =
+      List.of("0", "zero", "none", "never", "nothing", "counts as not", "count as not",
+          "counts as no", "count as no");
+
+  private Documentation() {}
+
+  /**
+   * What in the documentation of a method speaks of what a patch does silently.
+   *
+   * @param isNull whether the crash was that something was null
+   */
+  static Optional<String> speaksOf(Silencing silencing, boolean isNull) {
+    String doc =
+        Promise.withoutExceptions(silencing.source().doc(silencing.method()))
+            .toLowerCase(Locale.ROOT);
+    for (String phrase : Promise.FORBIDDING) {
+      doc = doc.replace(phrase, "");
+    }
+    String allowing = isNull ? doc : withoutGivenNull(doc);
+    return words(silencing.value()).stream().anyMatch(word -> says(allowing, word))
+        ? Optional.of("its documentation speaks of it")
+        : Optional.empty();
+  }
+
+  /** A documentation without what it says of null as it is given, rather than as a result. */
+  private static String withoutGivenNull(String doc) {
+    String plain = doc.replace("{@code", "").replace("{@link", "").replace("}", "");
+    return Stream.of(plain.replace(';', '.').replace('@', '.').split("\\."))
+        .map(sentence -> " " + String.join(" ", sentence.split("\\s+")))
+        .filter(sentence -> !givesNull(sentence))
+        .collect(Collectors.joining("."));
+  }
+
+  private static boolean givesNull(String sentence) {
+    int last = sentence.lastIndexOf("null");
+    return last >= 0
+        && (sentence.indexOf("null") < last
+            || sentence.contains("(null")
+            || Stream.of(" if ", " when ", " for ", " param ")
+                .anyMatch(word -> sentence.lastIndexOf(word, last) >= 0));
+  }
+
+  private static List<String> words(String value) {
+    return switch (value) {
+      case "" ->
+          List.of("null", "ignored", "ignores", "nothing", "no effect", "optional", "if any");
+      case "null", "(null)" -> List.of("null");
+      case "0", "0L", "0d", "0.0", "0f" -> NOUGHT;
+      case "false", "true" -> List.of(value, "null");
+      case "\"\"" -> List.of("empty", "null", "\"\"", "none", "nothing");
+      default ->
+          value.contains("mpty") || value.endsWith("of()") || value.contains("[0]")
+              || value.endsWith("ZERO")
+                  ? List.of("empty", "null", "zero", "none", "never", "nothing")
+                  : List.of(value.toLowerCase(Locale.ROOT));
+    };
+  }
+
+  /** Whether a text holds a word, with nothing of a word at its sides. */
+  static boolean says(String text, String word) {
+    for (int at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      boolean left = at == 0 || !Character.isLetterOrDigit(text.charAt(at - 1));
+      int end = at + word.length();
+      if (left && (end == text.length() || !Character.isLetterOrDigit(text.charAt(end)))) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

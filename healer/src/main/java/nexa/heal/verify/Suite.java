@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nexa.heal.sandbox.Sandbox;
@@ -34,6 +37,9 @@ final class Suite {
   private static final int SLOWER_TIMES = 3;
   private static final int REACHING_MAX = 40;
 
+  /** How the end of a run begins that took more memory than the container has. */
+  private static final String NO_ROOM = "out of memory";
+
   private final Sandbox.Session session;
   private final Reproduction reproduction;
   private final Project project;
@@ -41,6 +47,7 @@ final class Suite {
   private final Baseline baseline;
   private final String redLog;
   private final String note;
+  private final ReadWriteLock room = new ReentrantReadWriteLock();
   private Optional<Set<String>> unsteady = Optional.empty();
 
   private Suite(
@@ -154,9 +161,22 @@ final class Suite {
     return baseline.took().compareTo(LONG) > 0;
   }
 
+  /** Runs tests beside other runs, and alone when all of them did not find room. */
   private TestRun run(Map<String, String> patched, List<String> tests) {
+    TestRun beside = run(patched, tests, room.readLock());
+    return beside instanceof TestRun.Broken broken && broken.reason().startsWith(NO_ROOM)
+        ? run(patched, tests, room.writeLock())
+        : beside;
+  }
+
+  private TestRun run(Map<String, String> patched, List<String> tests, Lock place) {
     Duration timeout = SLOWER_BY.plus(baseline.took().multipliedBy(SLOWER_TIMES));
-    return session.run(overlay(reproduction, patched), with(tests, reproduction), timeout);
+    place.lock();
+    try {
+      return session.run(overlay(reproduction, patched), with(tests, reproduction), timeout);
+    } finally {
+      place.unlock();
+    }
   }
 
   /** What was lost, tests that do not do the same twice on the deployed commit left out. */

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import nexa.heal.sandbox.Sandbox.TestRun;
 import nexa.patch.Origin;
@@ -173,6 +174,18 @@ final class SandboxVerifierTest {
             List.of(),
             (overlay, tests) -> ran(overlay.containsKey(Shop.CART) ? GREEN : RED, KNOWN_RED));
     assertThat(verify(sandbox, GUARD)).first().isInstanceOf(Verdict.Doubtful.class);
+  }
+
+  @Test
+  void runWithoutRoomForIt_isRepeatedAlone() {
+    AtomicInteger runs = new AtomicInteger();
+    FakeSandbox sandbox =
+        new FakeSandbox(
+            List.of(),
+            (overlay, tests) -> !overlay.containsKey(Shop.CART) ? ran(RED, ADDS, KNOWN_RED)
+                : runs.getAndIncrement() == 0 ? new TestRun.Broken("out of memory: it was ended")
+                    : ran(GREEN, ADDS, KNOWN_RED));
+    assertThat(verify(sandbox, GUARD)).first().isNotInstanceOf(Verdict.Rejected.class);
   }
 
   @Test

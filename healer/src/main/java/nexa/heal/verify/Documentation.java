@@ -48,7 +48,7 @@ final class Documentation {
     return last >= 0
         && (sentence.indexOf("null") < last
             || sentence.contains("(null")
-            || Stream.of(" if ", " when ", " for ", " param ")
+            || Stream.of(" if ", " when ", " for ", " unless ", " is ", " are ", " param ")
                 .anyMatch(word -> sentence.lastIndexOf(word, last) >= 0));
   }
 

@@ -49,6 +49,11 @@ final class Verification {
           "iterator-removal", "safe-cast", "merged-key", "null-safe-call", "safe-parse",
           "absent-index", "wrapped-index", "bounds-guard");
 
+  /** Exceptions that no input is to blame for. */
+  private static final Set<String> MISTAKES =
+      Set.of("java.lang.NullPointerException", "java.lang.ClassCastException",
+          "java.lang.ArithmeticException", "java.util.ConcurrentModificationException");
+
   private static final String NEVER_CAME =
       "changes what is computed where neither a test nor a call like the one that crashed ever came";
 
@@ -141,12 +146,7 @@ final class Verification {
     Optional<Silencing> silencing = Silencing.of(project.tree(), patch);
     Optional<Precedent.Reason> reason =
         silencing.flatMap(precedent::of).filter(found -> found.isStrong() || !isPromised);
-    String doubt =
-        isPassedBy(patch)
-            ? "leaves the method as it is that documents what it does with null"
-            : patch.risks().contains(Patch.GUESS) && !Boundary.isMoved(project.tree(), patch)
-                ? "computes something else for every input, which only this one crash speaks for"
-                : reason.isPresent() ? "" : silencing.map(Verification::words).orElse("");
+    String doubt = doubt(patch, silencing, reason.isPresent());
     Grounds grounds =
         silencing.isEmpty() ? Grounds.COMPUTED
             : reason.filter(Precedent.Reason::isStrong).isPresent()
@@ -174,6 +174,26 @@ final class Verification {
                             && source.start(method.getLeaf()) <= edit.start()
                             && edit.end() <= source.end(method.getLeaf())))
             .isPresent();
+  }
+
+  private String doubt(Patch patch, Optional<Silencing> silencing, boolean isCalledFor) {
+    if (isPassedBy(patch)) {
+      return "leaves the method as it is that documents what it does with null";
+    }
+    if (blamesTheWorld(patch)) {
+      return "turns a mistake of the code into an exception about the world outside";
+    }
+    if (patch.risks().contains(Patch.GUESS) && !Boundary.isMoved(project.tree(), patch)) {
+      return "computes something else for every input, which only this one crash speaks for";
+    }
+    return isCalledFor ? "" : silencing.map(Verification::words).orElse("");
+  }
+
+  /** Whether a slip of the code is passed off as a file or database that failed. */
+  private boolean blamesTheWorld(Patch patch) {
+    String template = patch.recipe().template();
+    return MISTAKES.contains(diagnosis.issue().exceptionType())
+        && (template.contains("throw new java.io.") || template.contains("throw new java.sql."));
   }
 
   private static String words(Silencing silencing) {

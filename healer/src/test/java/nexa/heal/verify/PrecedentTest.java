@@ -55,6 +55,9 @@ final class PrecedentTest {
 
     assertThat(reason("/** The first. @return it, null if all are null */ " + method, patch))
         .isEmpty();
+    assertThat(
+        reason("/** The first, unless the array is null, in which case none */ " + method, patch))
+        .isEmpty();
     assertThat(reason("/** The first. @return it, null if there is none */ " + method, patch))
         .isPresent();
   }

@@ -13,6 +13,7 @@ import nexa.heal.sandbox.Sandbox.TestRun;
 import nexa.patch.Origin;
 import nexa.patch.Patch;
 import nexa.patch.Proof;
+import nexa.patch.Recipe;
 import nexa.patch.TestOutcome;
 import nexa.patch.TestOutcome.Status;
 import nexa.patch.Verdict;
@@ -199,6 +200,19 @@ final class SandboxVerifierTest {
             GUARD.id(), GUARD.edits(), GUARD.recipe(), new Origin.Operator("wider-number"),
             GUARD.rationale(), GUARD.risks());
     assertThat(verify(sandbox, wider)).first().isInstanceOf(Verdict.Plausible.class);
+  }
+
+  @Test
+  void mistakeThatIsBlamedOnTheWorld_isDoubtful() {
+    Patch blaming =
+        new Patch(
+            GUARD.id(), GUARD.edits(),
+            new Recipe(
+                Recipe.Shape.REPLACE_STATEMENT,
+                "try { ${statement} } catch (${exception} e) { throw new java.io.IOException(e); }"),
+            GUARD.origin(), GUARD.rationale(), GUARD.risks());
+    assertThat(verify(sandbox(ran(GREEN, ADDS, KNOWN_RED)), blaming)).first()
+        .isInstanceOf(Verdict.Doubtful.class);
   }
 
   @Test

@@ -54,6 +54,8 @@ final class Verification {
       Set.of("java.lang.NullPointerException", "java.lang.ClassCastException",
           "java.lang.ArithmeticException", "java.util.ConcurrentModificationException");
 
+  private static final String NEW = "throw new ";
+
   private static final String NEVER_CAME =
       "changes what is computed where neither a test nor a call like the one that crashed ever came";
 
@@ -192,8 +194,15 @@ final class Verification {
   /** Whether a slip of the code is passed off as a file or database that failed. */
   private boolean blamesTheWorld(Patch patch) {
     String template = patch.recipe().template();
+    int made = Math.max(template.indexOf(NEW + "java.io."), template.indexOf(NEW + "java.sql."));
+    if (made < 0) {
+      return false;
+    }
+    String type = template.substring(made + NEW.length(), template.indexOf('(', made));
+    String simple = type.substring(type.lastIndexOf('.') + 1);
     return MISTAKES.contains(diagnosis.issue().exceptionType())
-        && (template.contains("throw new java.io.") || template.contains("throw new java.sql."));
+        || patch.edits().stream()
+            .noneMatch(edit -> project.tree().text(edit.file()).contains("new " + simple + "("));
   }
 
   private static String words(Silencing silencing) {

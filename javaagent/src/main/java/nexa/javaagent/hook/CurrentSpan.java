@@ -1,6 +1,5 @@
 package nexa.javaagent.hook;
 
-import java.lang.ref.WeakReference;
 import java.lang.reflect.Method;
 import nexa.javaagent.ship.Counters;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,6 @@ final class CurrentSpan {
   private static final String AGENT_API = "io.opentelemetry.javaagent.shaded." + API;
   private static final int PARENTS_MAX = 16;
   private static final long RETRY_NANOS = 10L * 1000 * 1000 * 1000;
-  private static final long RETRY_LOADER_NANOS = 1000L * 1000 * 1000;
 
   /** Per class of the API, in that class: it pins no class loader. */
   private static final ClassValue<CurrentSpan> READERS =
@@ -35,9 +33,6 @@ final class CurrentSpan {
   private static final @Nullable Method FIND_LOADED = findLoaded();
 
   private static volatile @Nullable CurrentSpan ofAgent;
-
-  /** The class loader that was last found not to have the API. */
-  private static volatile @Nullable Missed missed;
 
   /** When there was no agent's API; 0 when that was not looked up yet. */
   private static volatile long missedNanos;
@@ -63,7 +58,7 @@ final class CurrentSpan {
       CurrentSpan agent = ofAgent();
       SpanIds ids = agent == null ? null : agent.read();
       if (ids == null) {
-        Class<?> api = ofApplication(Thread.currentThread().getContextClassLoader());
+        Class<?> api = loaded(Thread.currentThread().getContextClassLoader());
         ids = api == null ? null : READERS.get(api).read();
       }
       return ids;
@@ -95,19 +90,6 @@ final class CurrentSpan {
     return known;
   }
 
-  private static @Nullable Class<?> ofApplication(@Nullable ClassLoader loader)
-      throws ReflectiveOperationException {
-    Missed last = missed;
-    if (loader == null || last != null && last.isFresh(loader)) {
-      return null;
-    }
-    Class<?> api = loaded(loader);
-    if (api == null) {
-      missed = new Missed(loader);
-    }
-    return api;
-  }
-
   /** The application's API, as a class loader or one of its parents has loaded it. */
   private static @Nullable Class<?> loaded(@Nullable ClassLoader from)
       throws ReflectiveOperationException {
@@ -131,20 +113,6 @@ final class CurrentSpan {
       return null;
     } catch (RuntimeException e) { // Java 9 and later without the opened package
       return null;
-    }
-  }
-
-  /** A class loader that did not have the API a moment ago. */
-  private static final class Missed {
-    private final WeakReference<ClassLoader> loader;
-    private final long nanos = System.nanoTime();
-
-    Missed(ClassLoader loader) {
-      this.loader = new WeakReference<ClassLoader>(loader);
-    }
-
-    boolean isFresh(ClassLoader asked) {
-      return loader.get() == asked && System.nanoTime() - nanos < RETRY_LOADER_NANOS;
     }
   }
 }

@@ -24,7 +24,7 @@ public final class Shipper {
   private static final long SETTLE_IN_REQUEST_NANOS = 1000L * 1000 * 1000;
   private static final int SETTLING_MAX = 512;
   private static final int OUTBOX_MAX = 256;
-  private static final int OUTBOX_CHARS_MAX = 2 << 20;
+  private static final int OUTBOX_CHARS_MAX = 512 * 1024;
   private static final int BATCH_MAX = 64;
   private static final int BATCH_CHARS_MAX = 256 * 1024;
   private static final long STATUS_NANOS = 5L * 1000 * 1000 * 1000;

@@ -9,7 +9,10 @@ import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Methods that give a field its value when asked to; a made-up value in its place is no fix. */
+/**
+ * Methods that give a field its value when asked to, and constructors that do where others forget it; a
+ * made-up value in its place is no fix.
+ */
 final class FieldMakers {
 
   private FieldMakers() {}
@@ -26,14 +29,14 @@ final class FieldMakers {
     return bare.equals(field + " == null") || bare.equals(field + " != null");
   }
 
-  /** The fields that a method without parameters or result makes. */
+  /** The fields that a constructor, or a method without parameters or result, makes. */
   private static Set<String> made(ClassTree type) {
     Set<String> fields = new HashSet<>();
     for (Tree member : type.getMembers()) {
       if (member instanceof MethodTree method
-          && method.getParameters().isEmpty()
-          && method.getReturnType() != null
-          && method.getReturnType().toString().equals("void")) {
+          && (method.getReturnType() == null
+              || method.getParameters().isEmpty()
+                  && method.getReturnType().toString().equals("void"))) {
         new TreeScanner<@Nullable Void, @Nullable Void>() {
           @Override
           public @Nullable Void visitAssignment(AssignmentTree node, @Nullable Void unused) {

@@ -49,6 +49,17 @@ final class PrecedentTest {
   }
 
   @Test
+  void fieldThatAnotherConstructorMakes_isNotPassedBy() {
+    String members =
+        "java.util.List<String> all; A() {} A(int n) { all = new java.util.ArrayList<String>(); }"
+            + " /** The number, 0 of none. */ int size() { return all.size(); }";
+
+    assertDoubtful(members, "return all.size()", "if (all == null) return 0; return all.size()");
+    assertAllowed(members.replace("all = new", "Object o = new"), "return all.size()",
+        "if (all == null) return 0; return all.size()");
+  }
+
+  @Test
   void nullThatIsGiven_isNoReasonToReturnIt() {
     String method = "Object first(Object[] all) { return all[0]; }";
     String patch = "if (all.length == 0) return null; return all";

@@ -48,6 +48,7 @@ final class Documentation {
     return last >= 0
         && (sentence.indexOf("null") < last
             || sentence.contains("(null")
+            || sentence.contains("null)")
             || Stream.of(" if ", " when ", " for ", " unless ", " is ", " are ", " param ")
                 .anyMatch(word -> sentence.lastIndexOf(word, last) >= 0));
   }

@@ -104,7 +104,7 @@ final class Promise {
   }
 
   /** The exceptions that a documentation names, in lines that speak of something. */
-  private static List<String> documented(ParsedSource source, TreePath method, String about) {
+  static List<String> documented(ParsedSource source, TreePath method, String about) {
     List<String> types = new ArrayList<>();
     for (String line : source.doc(method).lines().map(String::strip).toList()) {
       String[] words = line.split("\\s+", 3);

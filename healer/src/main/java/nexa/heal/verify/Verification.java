@@ -19,6 +19,7 @@ import nexa.heal.verify.Candidate.Grounds;
 import nexa.issue.Diagnosis;
 import nexa.issue.Location;
 import nexa.issue.Reproduction;
+import nexa.patch.Edit;
 import nexa.patch.Origin;
 import nexa.patch.Patch;
 import nexa.patch.Verdict;
@@ -185,6 +186,9 @@ final class Verification {
     if (blamesTheWorld(patch)) {
       return "turns a mistake of the code into an exception about the world outside";
     }
+    if (refusesForAnotherReason(patch)) {
+      return "throws what the method promises for something else than null";
+    }
     if (patch.risks().contains(Patch.GUESS) && !Boundary.isMoved(project.tree(), patch)) {
       return "computes something else for every input, which only this one crash speaks for";
     }
@@ -203,6 +207,25 @@ final class Verification {
     return MISTAKES.contains(diagnosis.issue().exceptionType())
         || patch.edits().stream()
             .noneMatch(edit -> project.tree().text(edit.file()).contains("new " + simple + "("));
+  }
+
+  /** Whether what was null is answered by an exception that is documented, but not for null. */
+  private boolean refusesForAnotherReason(Patch patch) {
+    String template = patch.recipe().template();
+    int made = template.indexOf(NEW);
+    if (template.indexOf('(', made) < 0 || made < 0
+        || !diagnosis.issue().exceptionType().equals("java.lang.NullPointerException")) {
+      return false;
+    }
+    String type = template.substring(made + NEW.length(), template.indexOf('(', made));
+    Edit edit = patch.edits().getFirst();
+    ParsedSource source = ParsedSource.of(project.tree().text(edit.file()));
+    return source
+        .methodAt(edit.start())
+        .filter(
+            method -> !Promise.documented(source, method, "null")
+                .contains(type.substring(type.lastIndexOf('.') + 1)))
+        .isPresent();
   }
 
   private static String words(Silencing silencing) {

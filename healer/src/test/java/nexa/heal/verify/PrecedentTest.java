@@ -66,6 +66,7 @@ final class PrecedentTest {
 
     assertThat(reason("/** The first. @return it, null if all are null */ " + method, patch))
         .isEmpty();
+    assertThat(reason("/** The first: first(a, null) = copy of a */ " + method, patch)).isEmpty();
     assertThat(
         reason("/** The first, unless the array is null, in which case none */ " + method, patch))
         .isEmpty();

@@ -204,15 +204,29 @@ final class SandboxVerifierTest {
 
   @Test
   void mistakeThatIsBlamedOnTheWorld_isDoubtful() {
-    Patch blaming =
-        new Patch(
-            GUARD.id(), GUARD.edits(),
-            new Recipe(
-                Recipe.Shape.REPLACE_STATEMENT,
-                "try { ${statement} } catch (${exception} e) { throw new java.io.IOException(e); }"),
-            GUARD.origin(), GUARD.rationale(), GUARD.risks());
-    assertThat(verify(sandbox(ran(GREEN, ADDS, KNOWN_RED)), blaming)).first()
-        .isInstanceOf(Verdict.Doubtful.class);
+    assertThat(verify(sandbox(ran(GREEN, ADDS, KNOWN_RED)), throwing("java.io.IOException")))
+        .first()
+        .isInstanceOfSatisfying(
+            Verdict.Doubtful.class,
+            doubtful -> assertThat(doubtful.reason()).contains("the world outside"));
+  }
+
+  @Test
+  void exceptionThatIsNotDocumentedForNull_isDoubtful() {
+    assertThat(
+        verify(sandbox(ran(GREEN, ADDS, KNOWN_RED)), throwing("java.lang.IllegalStateException")))
+        .first()
+        .isInstanceOfSatisfying(
+            Verdict.Doubtful.class,
+            doubtful -> assertThat(doubtful.reason()).contains("something else than null"));
+  }
+
+  private static Patch throwing(String type) {
+    String template =
+        "try { ${statement} } catch (${exception} e) { throw new " + type + "(e); }";
+    return new Patch(
+        GUARD.id(), GUARD.edits(), new Recipe(Recipe.Shape.REPLACE_STATEMENT, template),
+        GUARD.origin(), GUARD.rationale(), GUARD.risks());
   }
 
   @Test

@@ -25,7 +25,7 @@ final class FieldInitOperator implements RepairOperator {
     boolean unset = field.getInitializer() == null || Slice.isNull(field.getInitializer());
     boolean open = !field.getModifiers().getFlags().contains(Modifier.FINAL);
     return unset && open
-        ? List.of(Suggestion.of(REPLACE_CULPRIT, "${declaration} = ${default};", 3,
+        ? List.of(Suggestion.of(REPLACE_CULPRIT, "${declaration} = ${default};", 1,
             "The field was still null when it was used; now it starts with a value."))
         : List.of();
   }

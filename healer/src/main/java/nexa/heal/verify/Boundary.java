@@ -10,6 +10,9 @@ import nexa.patch.Patch;
  */
 final class Boundary {
 
+  /** An edit may hold no more than the letters that are new. */
+  private static final int CONTEXT_CHARS = 12;
+
   private Boundary() {}
 
   /** Whether a patch does just that. */
@@ -18,8 +21,11 @@ final class Boundary {
       return false;
     }
     Edit edit = patch.edits().getFirst();
-    String before = tree.text(edit.file()).substring(edit.start(), edit.end());
-    String after = edit.replacement();
+    String text = tree.text(edit.file());
+    String left = text.substring(Math.max(0, edit.start() - CONTEXT_CHARS), edit.start());
+    String right = text.substring(edit.end(), Math.min(text.length(), edit.end() + CONTEXT_CHARS));
+    String before = left + text.substring(edit.start(), edit.end()) + right;
+    String after = left + edit.replacement() + right;
     return isBound(before, after)
         || after.equals(before.replace("== null &&", "== null ||"))
         || after.equals(before.replace("!= null ||", "!= null &&"));

@@ -72,6 +72,7 @@ final class Precedent {
       return Promise.throwsInstead(silencing)
           || Shrinking.is(silencing)
           || Silencing.asksOfElement(silencing.condition())
+          || silencing.condition().contains("== null") // the others have their turn
               ? Optional.empty()
               : Optional.of(new Reason("the loop ends where its data does", true));
     }

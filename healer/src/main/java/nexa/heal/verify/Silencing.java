@@ -142,13 +142,14 @@ record Silencing(
             : !minus(before.checks, after.checks).isEmpty() ? Kind.UNCHECKS
                 : returned != null ? Kind.RETURNS
                     : defaulted != null ? Kind.DEFAULTS
-                        : after.jumps > before.jumps ? Kind.SKIPS_ROUND
-                            : skips && after.guardsInLoops > before.guardsInLoops
-                                ? Kind.SKIPS_IN_LOOP
-                                : skips ? Kind.SKIPS
-                                    : after.clamps > before.clamps ? Kind.CLAMPS
-                                        : narrowed(before, after).isEmpty() ? null
-                                            : Kind.ENDS_LOOP;
+                        : after.breaks > before.breaks ? Kind.ENDS_LOOP
+                            : after.jumps > before.jumps ? Kind.SKIPS_ROUND
+                                : skips && after.guardsInLoops > before.guardsInLoops
+                                    ? Kind.SKIPS_IN_LOOP
+                                    : skips ? Kind.SKIPS
+                                        : after.clamps > before.clamps ? Kind.CLAMPS
+                                            : narrowed(before, after).isEmpty() ? null
+                                                : Kind.ENDS_LOOP;
     String value =
         kind == Kind.UNCHECKS ? String.join(" ", minus(after.checks, before.checks))
             : returned != null ? returned : defaulted != null ? defaulted : "";
@@ -248,6 +249,7 @@ record Silencing(
     private final Set<String> statements = new HashSet<>();
     private int swallowing;
     private int jumps;
+    private int breaks;
     private int guardsInLoops;
     private int clamps;
     private int loops;
@@ -343,7 +345,7 @@ record Silencing(
 
     @Override
     public @Nullable Void visitBreak(BreakTree node, @Nullable Void unused) {
-      jumps++;
+      breaks++;
       return super.visitBreak(node, unused);
     }
 

@@ -29,10 +29,22 @@ final class BoundaryTest {
     assertThat(isMoved("x != null && x.isEmpty()", "x != null || x.isEmpty()")).isFalse();
   }
 
+  @Test
+  void editOfTheNewLettersAlone_isReadInItsPlace() {
+    assertThat(isMoved("i > n", new Edit(FILE, 3, 3, "="))).isTrue();
+    assertThat(isMoved("x == null && x.isEmpty()", new Edit(FILE, 10, 12, "||"))).isTrue();
+    assertThat(isMoved("i > n", new Edit(FILE, 5, 5, "="))).isFalse();
+  }
+
   private static boolean isMoved(String before, String after) {
+    return isMoved(before, new Edit(FILE, 0, before.length(), after));
+  }
+
+  private static boolean isMoved(String before, Edit edit) {
+    String after = edit.replacement();
     Patch patch =
         Patch.of(
-            List.of(new Edit(FILE, 0, before.length(), after)),
+            List.of(edit),
             new Recipe(Recipe.Shape.REPLACE_CULPRIT, after),
             new Origin.Operator("test"), "because", List.of());
     return Boundary.isMoved(Shop.project(Map.of(FILE, before), List.of()).tree(), patch);

@@ -317,6 +317,8 @@ final class PrecedentTest {
 
   @Test
   void computingSomethingElse_isNotSilent() {
+    assertDoubtful("void all(String[] l) { for (String s : l) { s.trim(); } }", "s.trim();",
+        "if (s == null) { break; } s.trim();");
     assertThat(found("int a(int[] all, int i) { return all[i]; }", "all[i]", "all[i - 1]"))
         .isEmpty();
     assertThat(

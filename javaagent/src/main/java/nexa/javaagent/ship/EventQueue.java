@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bounded queue between the application's threads and the agent's. Offering never waits: what
  * does not fit is dropped and counted, and so is what comes too often, by exception class and over
- * all, unless it carries a capture. Offering wakes nobody either, since to wake a thread would cost
- * the application more than all the rest: the agent's looks by itself, every so often.
+ * all, unless it carries a capture. Offering wakes nobody either, which spares the application a
+ * system call: the agent's thread looks by itself, every so often.
  */
 public final class EventQueue {
 

@@ -26,11 +26,13 @@ final class SamplesTest {
   }
 
   @Test
-  void bestRatio_isOfTheSmallestOfEach() {
+  void ratioAtLeast_isWhatAllRoundsButOneReach() {
     Samples samples = new Samples();
+    pair(samples, 100, 90);
+    assertThat(samples.ratioAtLeast(Variant.NEXA, Variant.NONE, Measure.START_CPU)).isNaN();
     pair(samples, 100, 130);
-    pair(samples, 120, 110);
-    assertThat(samples.bestRatio(Variant.NEXA, Variant.NONE, Measure.START_CPU)).isEqualTo(1.1);
+    pair(samples, 100, 120);
+    assertThat(samples.ratioAtLeast(Variant.NEXA, Variant.NONE, Measure.START_CPU)).isEqualTo(1.2);
   }
 
   @Test

@@ -4,6 +4,7 @@ import java.lang.reflect.Array;
 import java.lang.reflect.Field;
 import java.lang.reflect.InaccessibleObjectException;
 import java.lang.reflect.Modifier;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A value as text, so that what two versions of a program return can be held against each other.
- * Objects of the program are told by their fields; nothing of the program is called.
+ * Objects of the program are told by their fields; nothing of the program is called. A decimal is
+ * told by its number: how many zeros end it is no other value.
  */
 final class ValueDigest {
 
@@ -56,6 +58,8 @@ final class ValueDigest {
       case null -> out.append("null");
       case String text -> quote(text);
       case Character c -> quote(c.toString());
+      case BigDecimal decimal when isOfJdk(decimal) ->
+          out.append("BigDecimal ").append(decimal.stripTrailingZeros());
       case Number number when isOfJdk(number) ->
           out.append(number.getClass().getSimpleName()).append(' ').append(number);
       case Boolean truth -> out.append(truth.booleanValue());

@@ -1,0 +1,4 @@
+@NullMarked
+package nexa.heal.sandbox.runner;
+
+import org.jspecify.annotations.NullMarked;

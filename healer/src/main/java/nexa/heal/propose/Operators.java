@@ -27,6 +27,7 @@ final class Operators {
           new MutableCopyOperator(),
           new ModificationOperator(),
           new IteratorRemovalOperator(),
+          new BackwardLoopOperator(),
           new SameIdiomOperator(),
           new LiteralTextOperator(),
           new AbsentIndexOperator(),

@@ -97,16 +97,26 @@ final class GuardedCalls {
     return source == null || !about ? null : source;
   }
 
+  /** Takes the variables of one call for the other's: {@code a} in {@code a.strip()} for {@code b} in {@code b.strip()}. */
   private static void pair(JavaModel model, @Nullable TreePath theirs, @Nullable TreePath ours,
       Map<Element, String> names) {
-    if (theirs != null && ours != null
-        && theirs.getLeaf() instanceof IdentifierTree
+    if (theirs == null || ours == null) {
+      return;
+    }
+    if (theirs.getLeaf() instanceof MethodInvocationTree their
+        && ours.getLeaf() instanceof MethodInvocationTree our
+        && their.getArguments().isEmpty() && our.getArguments().isEmpty()
+        && Culprits.nameOf(their).equals(Culprits.nameOf(our))) {
+      pair(model, Culprits.receiver(theirs), Culprits.receiver(ours), names);
+      return;
+    }
+    if (theirs.getLeaf() instanceof IdentifierTree
         && Precedence.of(ours.getLeaf()) == Precedence.PRIMARY
         && !(ours.getLeaf() instanceof LiteralTree)
         && Site.canRepeat(ours.getLeaf())) {
       Element element = model.trees().getElement(theirs);
-      if (element != null && Rebinding.isLocal(element)) {
-        names.put(element, model.text(ours));
+      if (element != null && element.getKind().isVariable()) {
+        names.putIfAbsent(element, model.text(ours));
       }
     }
   }

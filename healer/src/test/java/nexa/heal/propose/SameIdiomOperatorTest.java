@@ -54,6 +54,26 @@ final class SameIdiomOperatorTest {
   }
 
   @Test
+  void conditionalOnAnotherField_isToldOfThisOne() {
+    Crashed crash = Crashed.inLibrary("java.lang.NumberFormatException", null,
+        """
+        package shop;
+        class Shop {
+          private String width = "";
+          private String height = "";
+          int width() {
+            return width.isEmpty() ? 0 : Integer.parseInt(width.trim());
+          }
+          int height() {
+            return Integer.parseInt(height.trim()); // here
+          }
+        }
+        """);
+    assertRepair(operator, crash, crash.source().replace("return Integer.parseInt(height.trim())",
+        "return height.isEmpty() ? 0 : Integer.parseInt(height.trim())"));
+  }
+
+  @Test
   void callThatIsNowhereElse_isLeftAlone() {
     assertNoRepair(operator, Crashed.inLibrary("java.lang.NumberFormatException", null,
         """

@@ -1,8 +1,6 @@
 package nexa.heal.reproduce;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -90,19 +88,27 @@ public final class SnapshotReproducer implements Reproducer {
     return written;
   }
 
-  /** The captured in-app calls, innermost first. */
+  /** The captured in-app calls, innermost first; of a method that calls itself one, of overloads each. */
   private static List<Attempt> calls(Diagnosis diagnosis, Snapshot snapshot) {
     List<Attempt> calls = new ArrayList<>();
     List<Frame> frames = diagnosis.issue().inAppFrames();
-    Set<CapturedFrame> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     for (int i = 0; i < frames.size() && calls.size() < FRAMES_MAX; i++) {
-      Optional<CapturedFrame> captured =
-          snapshot.frame(frames.get(i).className(), frames.get(i).method());
-      if (captured.isPresent() && seen.add(captured.get())) {
-        calls.add(new Attempt(i, captured.get(), Mode.PLAIN));
-      }
+      Frame frame = frames.get(i);
+      int index = i;
+      snapshot.frames().stream()
+          .filter(it -> it.className().equals(frame.className())
+              && it.method().equals(frame.method())
+              && calls.stream().noneMatch(call -> isSameMethod(call.frame(), it)))
+          .findFirst()
+          .ifPresent(it -> calls.add(new Attempt(index, it, Mode.PLAIN)));
     }
     return calls;
+  }
+
+  private static boolean isSameMethod(CapturedFrame one, CapturedFrame other) {
+    return one.className().equals(other.className())
+        && one.method().equals(other.method())
+        && one.descriptor().equals(other.descriptor());
   }
 
   private Answer tried(

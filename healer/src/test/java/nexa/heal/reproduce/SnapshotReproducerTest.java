@@ -76,6 +76,10 @@ final class SnapshotReproducerTest {
         int quote(Cart cart) {
           return cart.total();
         }
+
+        int quote() {
+          return quote(null);
+        }
       }
       """;
   private static final Value CART_VALUE =
@@ -84,6 +88,8 @@ final class SnapshotReproducerTest {
               object(3, "com.example.Cart$Line", "sku", string("a"), "price", new Value.Null())));
   private static final Frame TOTAL = new Frame("com.example.Cart", "total", "Cart.java", 19);
   private static final Frame QUOTE = new Frame("com.example.Desk", "quote", "Desk.java", 11);
+  private static final Frame QUOTE_NOTHING =
+      new Frame("com.example.Desk", "quote", "Desk.java", 15);
   private static final Frame SERVE = new Frame("com.example.Desk", "serve", "Desk.java", 7);
 
   @TempDir
@@ -115,6 +121,25 @@ final class SnapshotReproducerTest {
                       assertDoesNotThrow(() -> desk.quote(cart));
                   """);
             });
+  }
+
+  @Test
+  void overloadThatCallsTheOther_isCalledItself() {
+    CapturedFrame.Argument none = new CapturedFrame.Argument("cart", new Value.Null());
+    Value desk = object(1, "com.example.Desk");
+    Snapshot snapshot =
+        new Snapshot(
+            List.of(
+                new CapturedFrame("com.example.Desk", "quote", "(Lcom/example/Cart;)I", desk,
+                    List.of(none)),
+                new CapturedFrame("com.example.Desk", "quote", "()I", new Value.Ref(1),
+                    List.of())));
+
+    assertThat(reproduce(GitFolder.POM, new JvmSandbox(folder.resolve("out")),
+        issue(snapshot, Crash.NULL_POINTER, List.of(QUOTE, QUOTE_NOTHING))))
+        .isInstanceOfSatisfying(
+            Answer.Red.class,
+            red -> assertThat(red.reproduction().source()).contains("desk.quote()"));
   }
 
   @Test
@@ -261,6 +286,10 @@ final class SnapshotReproducerTest {
 
   private Answer reproduce(String pom, Sandbox sandbox, @Nullable Snapshot snapshot,
       String exceptionType) {
+    return reproduce(pom, sandbox, issue(snapshot, exceptionType, List.of(TOTAL, QUOTE, SERVE)));
+  }
+
+  private Answer reproduce(String pom, Sandbox sandbox, Issue issue) {
     new GitFolder(folder.resolve("shop"))
         .write("pom.xml", pom)
         .write("src/main/java/com/example/Cart.java", CART)
@@ -270,7 +299,7 @@ final class SnapshotReproducerTest {
         new Service("shop", folder.resolve("shop"), "main", List.of(), TrustLevel.PROPOSE,
             List.of());
     Workspace workspace = Workspace.of(new GitProjects(), name -> Optional.of(shop));
-    Locator.Answer located = new SourceLocator(workspace).locate(issue(snapshot, exceptionType));
+    Locator.Answer located = new SourceLocator(workspace).locate(issue);
     Diagnosis diagnosis = ((Locator.Answer.Found) located).diagnosis();
     return new SnapshotReproducer(workspace, sandbox).reproduce(diagnosis);
   }
@@ -290,10 +319,9 @@ final class SnapshotReproducerTest {
                 new Value.Ref(4), List.of(cart, guest))));
   }
 
-  private static Issue issue(@Nullable Snapshot snapshot, String type) {
-    List<Frame> frames = List.of(TOTAL, QUOTE, SERVE);
+  private static Issue issue(@Nullable Snapshot snapshot, String type, List<Frame> frames) {
     return new Issue(
-        "SHOP-1", "shop", new Fingerprint("0"), "t", type, TOTAL, Issue.Status.OPEN, 1,
+        "SHOP-1", "shop", new Fingerprint("0"), "t", type, frames.getFirst(), Issue.Status.OPEN, 1,
         Instant.EPOCH, Instant.EPOCH, Set.of(), "", null,
         new StackTrace(type, null, frames, null, List.of()), frames, snapshot);
   }

@@ -1,6 +1,7 @@
 package nexa.heal.propose;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,10 +25,16 @@ import nexa.repair.Proposer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Proposes to take back what the last commits changed at the failing lines. */
+/**
+ * Proposes to take back what the last commits changed at the failing lines. An old change is not taken back:
+ * what it brought is in use, and a crash that new would have come before.
+ */
 public final class RevertProposer implements Proposer {
 
   static final int CANDIDATES_MAX = 6;
+
+  /** How long before the deployed commit a change may have been made. */
+  private static final Duration AGE_MAX = Duration.ofDays(30);
 
   private static final int FRAMES_MAX = 3;
   private static final int LINES_MAX = 25;
@@ -69,6 +76,9 @@ public final class RevertProposer implements Proposer {
     Map<String, Patch> patches = new LinkedHashMap<>();
     for (Location location : diagnosis.locations().stream().limit(FRAMES_MAX).toList()) {
       for (Change change : blame.apply(diagnosis, location)) {
+        if (change.age().compareTo(AGE_MAX) > 0) {
+          continue;
+        }
         for (Patch patch : reverts(model.text(location.file()), location.file(), change)) {
           patches.putIfAbsent(patch.id(), patch);
         }

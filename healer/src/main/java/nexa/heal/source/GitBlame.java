@@ -40,9 +40,11 @@ public final class GitBlame {
   /**
    * A commit's change of one file.
    *
+   * @param age how long before the commit asked about it was made, zero of that itself
    * @param hunks those that the file still has as the commit left them, the one at the line first
    */
-  public record Change(String commit, String subject, Instant made, List<Hunk> hunks) {
+  public record Change(
+      String commit, String subject, Instant made, Duration age, List<Hunk> hunks) {
     public Change {
       hunks = List.copyOf(hunks);
     }
@@ -82,7 +84,8 @@ public final class GitBlame {
       }
       List<Change> changes = new ArrayList<>();
       for (Region region : regions(git, head, file, line - 1)) {
-        change(git, commits, region, now, line - 1).ifPresent(changes::add);
+        change(git, commits, region, now, line - 1, commits.parseCommit(head))
+            .ifPresent(changes::add);
       }
       return changes;
     } catch (IOException e) {
@@ -123,7 +126,8 @@ public final class GitBlame {
   }
 
   private static Optional<Change> change(
-      Repository git, RevWalk commits, Region region, RawText now, int line) throws IOException {
+      Repository git, RevWalk commits, Region region, RawText now, int line, RevCommit head)
+      throws IOException {
     RevCommit commit = commits.parseCommit(region.commit());
     if (commit.getParentCount() == 0) {
       return Optional.empty();
@@ -146,7 +150,8 @@ public final class GitBlame {
     return hunks.isEmpty()
         ? Optional.empty()
         : Optional.of(new Change(commit.name(), commit.getShortMessage(),
-            Instant.ofEpochSecond(commit.getCommitTime()), hunks));
+            Instant.ofEpochSecond(commit.getCommitTime()),
+            Duration.ofSeconds(Math.max(0, head.getCommitTime() - commit.getCommitTime())), hunks));
   }
 
   /** Where the lines that a change left are now: as far from there as the blamed line, or at the only like place; -1 when nowhere. */

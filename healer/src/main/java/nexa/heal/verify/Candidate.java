@@ -21,6 +21,8 @@ record Candidate(
     CALLED_FOR,
     /** It computes something. */
     COMPUTED,
+    /** It only asks one more condition, and computes as before where that holds. */
+    GUARDED,
     /** Silent, and only ways in general speak for it. */
     GENERAL
   }
@@ -42,9 +44,15 @@ record Candidate(
   private int tier() {
     return switch (grounds) {
       case CALLED_FOR -> 0;
-      case COMPUTED -> patch.risks().isEmpty() ? 0 : 1;
-      case GENERAL -> 2;
+      case COMPUTED -> patch.risks().isEmpty() ? 0 : 2;
+      case GUARDED -> patch.risks().isEmpty() ? 1 : 2;
+      case GENERAL -> 3;
     };
+  }
+
+  /** Whether it is not silent about the crash. */
+  boolean computes() {
+    return grounds == Grounds.COMPUTED || grounds == Grounds.GUARDED;
   }
 
   /** The same with one more doubt. */

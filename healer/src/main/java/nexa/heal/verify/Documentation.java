@@ -1,8 +1,11 @@
 package nexa.heal.verify;
 
+import com.sun.source.tree.MethodTree;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -13,6 +16,13 @@ final class Documentation {
   private static final List<String> NOUGHT =
       List.of("0", "zero", "none", "never", "nothing", "counts as not", "count as not",
           "counts as no", "count as no");
+
+  private static final Set<String> LITERALS = Set.of("null", "true", "false");
+
+  private static final Set<String> CASES = Set.of("if", "when", "where", "for", "unless");
+
+  private static final Set<String> NOTHING =
+      Set.of("no", "none", "nothing", "not", "null", "nobody", "never", "without", "missing");
 
   private Documentation() {}
 
@@ -32,6 +42,42 @@ final class Documentation {
     return words(silencing.value()).stream().anyMatch(word -> says(allowing, word))
         ? Optional.of("its documentation speaks of it")
         : Optional.empty();
+  }
+
+  /**
+   * Whether the documentation names a result for a case where there is nothing, and a patch gives another:
+   * "-1 when nothing was measured", "null for no language".
+   */
+  static boolean namesAnother(Silencing silencing) {
+    String doc =
+        Promise.withoutExceptions(silencing.source().doc(silencing.method()))
+            .toLowerCase(Locale.ROOT)
+            .replace("{@code", " ")
+            .replace('}', ' ')
+            .replace("/**", " ");
+    boolean gives =
+        !(String.valueOf(((MethodTree) silencing.method().getLeaf()).getReturnType()))
+            .equals("void");
+    Set<String> named = new HashSet<>();
+    for (String clause : doc.replace(',', ';').replace(". ", ";").split(";")) {
+      List<String> words = List.of(clause.strip().split("[\\s*]+"));
+      for (int i = 0; i + 2 < words.size(); i++) {
+        if (isLiteral(words.get(i))
+            && CASES.contains(words.get(i + 1))
+            && words.subList(i + 2, words.size()).stream().anyMatch(NOTHING::contains)) {
+          named.add(words.get(i));
+        }
+      }
+    }
+    return gives && !named.isEmpty() && !named.contains(silencing.value());
+  }
+
+  private static boolean isLiteral(String word) {
+    return LITERALS.contains(word)
+        || word.length() > 1 && word.startsWith("\"") && word.endsWith("\"")
+        || !word.isEmpty()
+            && word.chars().skip(word.startsWith("-") ? 1 : 0).allMatch(Character::isDigit)
+            && Character.isDigit(word.charAt(word.length() - 1));
   }
 
   /** A documentation without what it says of null as it is given, rather than as a result. */

@@ -4,9 +4,13 @@ import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.util.TreePath;
 import com.sun.source.util.TreeScanner;
 import java.util.HashSet;
 import java.util.Set;
+import nexa.heal.source.SourceTree;
+import nexa.patch.Edit;
+import nexa.patch.Patch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,38 @@ final class FieldMakers {
     return silencing.condition().contains("null")
         && silencing.method().getParentPath().getLeaf() instanceof ClassTree type
         && made(type).stream().anyMatch(field -> isAsked(silencing.condition(), field));
+  }
+
+  /**
+   * Whether a patch makes a field in one method where it is null, though a constructor makes it too and other
+   * methods go by it without asking.
+   */
+  static boolean leavesOthers(SourceTree tree, Patch patch) {
+    Edit edit = patch.edits().getFirst();
+    String field = lazilyMade(edit.replacement());
+    ParsedSource source = ParsedSource.of(tree.text(edit.file()));
+    TreePath method = source.methodAt(edit.start()).orElse(null);
+    return !field.isEmpty()
+        && method != null
+        && method.getParentPath().getLeaf() instanceof ClassTree type
+        && made(type).contains(field)
+        && type.getMembers().stream()
+            .filter(MethodTree.class::isInstance)
+            .map(MethodTree.class::cast)
+            .filter(other -> other != method.getLeaf() && other.getReturnType() != null)
+            .map(source::plain)
+            .anyMatch(
+                other -> Documentation.says(other, field)
+                    && !other.contains(field + " == null")
+                    && !other.contains(field + " != null"));
+  }
+
+  /** {@code f} of {@code if (f == null) { f = new …}}, else empty. */
+  private static String lazilyMade(String replacement) {
+    String text = replacement.replace("this.", "").strip();
+    int asked = text.indexOf(" == null");
+    String field = text.startsWith("if (") && asked > 4 ? text.substring(4, asked) : "";
+    return text.contains(field + " = new ") ? field : "";
   }
 
   private static boolean isAsked(String condition, String field) {

@@ -1,10 +1,14 @@
 package nexa.heal.verify;
 
+import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ClassTree;
+import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -68,13 +72,17 @@ final class Precedent {
               .or(() -> ClassHabits.leftOutElsewhere(silencing));
           case CLAMPS, ENDS_LOOP -> Optional.empty();
         };
+    if (Documentation.namesAnother(silencing)) {
+      return Optional.empty();
+    }
     if (silencing.kind() == Silencing.Kind.ENDS_LOOP) {
       return Promise.throwsInstead(silencing)
           || Shrinking.is(silencing)
           || Silencing.asksOfElement(silencing.condition())
           || silencing.condition().contains("== null") // the others have their turn
+          || isBoundTwice(silencing)
               ? Optional.empty()
-              : Optional.of(new Reason("the loop ends where its data does", true));
+              : Optional.of(new Reason("the loop ends where its data does", false));
     }
     if (isCast && skips(silencing)) {
       return ClassHabits.sorted(silencing).map(text -> new Reason(text, true));
@@ -184,6 +192,28 @@ final class Precedent {
     String name = statement.substring(dot + 1, parenthesis).strip();
     return STORING.stream().anyMatch(name::startsWith)
         && (condition.contains(receiver + " != null") || condition.contains("null != " + receiver));
+  }
+
+  /** Whether a loop whose end is moved has the bound of one around it: that bound may be the slip. */
+  private static boolean isBoundTwice(Silencing silencing) {
+    boolean[] found = new boolean[1];
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      private final Deque<String> bounds = new ArrayDeque<>();
+
+      @Override
+      public @Nullable Void visitForLoop(ForLoopTree node, @Nullable Void unused) {
+        String bound =
+            node.getCondition() instanceof BinaryTree condition
+                ? silencing.source().plain(condition.getRightOperand())
+                : "";
+        found[0] |= !bound.isEmpty() && bounds.contains(bound);
+        bounds.push(bound);
+        super.visitForLoop(node, unused);
+        bounds.pop();
+        return null;
+      }
+    }.scan(silencing.method().getLeaf(), null);
+    return found[0];
   }
 
   private static boolean skips(Silencing silencing) {

@@ -136,6 +136,7 @@ record Silencing(
                 each -> each.late || each.statements.stream().anyMatch(before.statements::contains))
             .findFirst()
             .orElse(Skipped.NOTHING);
+    String narrowed = narrowed(before, after);
     boolean skips = skipped.statements.stream().anyMatch(before.statements::contains);
     Kind kind =
         after.swallowing > before.swallowing ? Kind.SWALLOWS
@@ -148,8 +149,7 @@ record Silencing(
                                     ? Kind.SKIPS_IN_LOOP
                                     : skips ? Kind.SKIPS
                                         : after.clamps > before.clamps ? Kind.CLAMPS
-                                            : narrowed(before, after).isEmpty() ? null
-                                                : Kind.ENDS_LOOP;
+                                            : narrowed(narrowed);
     String value =
         kind == Kind.UNCHECKS ? String.join(" ", minus(after.checks, before.checks))
             : returned != null ? returned : defaulted != null ? defaulted : "";
@@ -158,12 +158,11 @@ record Silencing(
         : Optional.of(
             new Silencing(
                 kind, value,
-                String.join(" ", minus(after.conditions, before.conditions))
-                    + narrowed(before, after),
+                String.join(" ", minus(after.conditions, before.conditions)) + narrowed,
                 skipped, source, method));
   }
 
-  /** The new part of a loop's condition, about the size of what the old condition did not name. */
+  /** The new part of a loop's condition, about null or the size of what the old condition did not name. */
   private static String narrowed(Shape before, Shape after) {
     for (String now : minus(after.loopConditions, before.loopConditions)) {
       for (String old : minus(before.loopConditions, after.loopConditions)) {
@@ -172,12 +171,19 @@ record Silencing(
                 : now.endsWith(" && " + old) ? now.substring(0, now.length() - old.length() - 4)
                     : "";
         String sized = sized(added);
-        if (!sized.isEmpty() && !old.contains(sized) || asksOfElement(added)) {
+        if (!sized.isEmpty() && !old.contains(sized)
+            || added.endsWith(" != null") && !before.sets(added)) {
           return added;
         }
       }
     }
     return "";
+  }
+
+  /** What the new part of a loop's condition does, null without one. */
+  private static @Nullable Kind narrowed(String added) {
+    return added.isEmpty() ? null
+        : added.endsWith(" != null") && !asksOfElement(added) ? Kind.SKIPS : Kind.ENDS_LOOP;
   }
 
   /** Whether a condition asks for null of an element, or of what a call gives. */
@@ -191,7 +197,7 @@ record Silencing(
     int end = Math.max(condition.indexOf(".length"), condition.indexOf(".size()"));
     int start = end;
     while (start > 0 && (Character.isJavaIdentifierPart(condition.charAt(start - 1))
-        || condition.charAt(start - 1) == '.')) {
+        || ".[]".indexOf(condition.charAt(start - 1)) >= 0)) {
       start--;
     }
     return end < 0 ? "" : condition.substring(start, end);
@@ -258,6 +264,12 @@ record Silencing(
 
     private Shape(ParsedSource source) {
       this.source = source;
+    }
+
+    /** Whether the method itself sets what a condition begins with, as a walk along a chain does. */
+    boolean sets(String condition) {
+      String assignment = condition.substring(0, condition.indexOf(' ')) + " = ";
+      return statements.stream().anyMatch(it -> it.startsWith(assignment));
     }
 
     static Shape of(ParsedSource source, Tree method) {

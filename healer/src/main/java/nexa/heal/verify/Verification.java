@@ -41,6 +41,10 @@ final class Verification {
   /** How many calls like the one that crashed must be well for them to tell what a patch does. */
   private static final int WELL_MIN = 2;
 
+  /** Operators that may do no more than ask one condition more before they go on as before. */
+  private static final Set<String> GUARDING =
+      Set.of("null-guard", "bounds-guard", "missing-condition");
+
   /** The operator that tries other variables. */
   private static final String GUESSING = "other-variable";
 
@@ -146,12 +150,16 @@ final class Verification {
 
   /** A patch that only silences the crash is no fix, unless something in the program calls for it. */
   private Candidate candidate(Patch patch, int order) {
-    Optional<Silencing> silencing = Silencing.of(project.tree(), patch);
+    Optional<Silencing> silencing =
+        Boundary.isMoved(project.tree(), patch)
+            ? Optional.empty() // the condition is there already, and was meant so
+            : Silencing.of(project.tree(), patch);
     Optional<Precedent.Reason> reason =
         silencing.flatMap(precedent::of).filter(found -> found.isStrong() || !isPromised);
     String doubt = doubt(patch, silencing, reason.isPresent());
     Grounds grounds =
-        silencing.isEmpty() ? Grounds.COMPUTED
+        silencing.isEmpty()
+            ? GUARDING.contains(patch.origin().name()) ? Grounds.GUARDED : Grounds.COMPUTED
             : reason.filter(Precedent.Reason::isStrong).isPresent()
                 ? Grounds.CALLED_FOR
                 : Grounds.GENERAL;
@@ -188,6 +196,9 @@ final class Verification {
     }
     if (refusesForAnotherReason(patch)) {
       return "throws what the method promises for something else than null";
+    }
+    if (FieldMakers.leavesOthers(project.tree(), patch)) {
+      return "makes the field in this method only, and others go by it too";
     }
     if (patch.risks().contains(Patch.GUESS) && !Boundary.isMoved(project.tree(), patch)) {
       return "computes something else for every input, which only this one crash speaks for";
@@ -270,7 +281,10 @@ final class Verification {
           case FirstLook.Answer.Red(String reason) ->
               verdicts.add(new Verdict.Rejected(candidate.patch(), reason));
           case FirstLook.Answer.Other(String ignored, String reason) ->
-              green.add(candidate.doubted(reason));
+              green.add(
+                  Boundary.isSwapped(project.tree(), candidate.patch())
+                      ? candidate // the old condition could hold for nothing
+                      : candidate.doubted(reason));
           case FirstLook.Answer.Green ignored -> green.add(candidate);
           case FirstLook.Answer.Unknown ignored -> green.add(candidate);
         }
@@ -296,7 +310,7 @@ final class Verification {
     boolean isNull =
         diagnosis.issue().exceptionType().equals("java.lang.NullPointerException");
     boolean hasDoubtfulGuard =
-        green.stream().anyMatch(each -> each.isDoubtful() && each.grounds() != Grounds.COMPUTED);
+        green.stream().anyMatch(each -> each.isDoubtful() && !each.computes());
     if (!isNull || !hasDoubtfulGuard) {
       return green;
     }
@@ -322,7 +336,7 @@ final class Verification {
   }
 
   private static boolean isRevert(Candidate candidate) {
-    return candidate.patch().origin().name().equals("revert") && !candidate.isDoubtful();
+    return candidate.patch().origin() instanceof Origin.Revert && !candidate.isDoubtful();
   }
 
   private static boolean isEnough(List<Candidate> green) {
@@ -386,7 +400,7 @@ final class Verification {
   private boolean isKnown(Optional<FirstLook> look, Suite suite, Candidate candidate) {
     boolean hasWell = look.isPresent() && look.get().well() >= WELL_MIN;
     if (hasWell
-        || candidate.grounds() != Grounds.COMPUTED
+        || !candidate.computes()
         || CAREFUL.contains(candidate.patch().origin().name())
         || Boundary.isMoved(project.tree(), candidate.patch())) {
       return true;

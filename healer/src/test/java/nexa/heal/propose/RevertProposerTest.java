@@ -2,6 +2,7 @@ package nexa.heal.propose;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import nexa.heal.source.GitBlame.Change;
@@ -55,8 +56,18 @@ final class RevertProposerTest {
     assertThat(proposed(new Hunk(3, 4, "    // long\n".repeat(60)))).isEmpty();
   }
 
+  @Test
+  void oldChange_isLeft() {
+    assertThat(proposed(Duration.ofDays(365), new Hunk(3, 4, "    return sum;\n"))).isEmpty();
+  }
+
   private List<Patch> proposed(Hunk... hunks) {
-    Change change = new Change(COMMIT, "Make the mean faster", Instant.EPOCH, List.of(hunks));
+    return proposed(Duration.ZERO, hunks);
+  }
+
+  private List<Patch> proposed(Duration age, Hunk... hunks) {
+    Change change =
+        new Change(COMMIT, "Make the mean faster", Instant.EPOCH, age, List.of(hunks));
     RevertProposer proposer =
         new RevertProposer((diagnosis, at) -> List.of(change), diagnosis -> crash.model());
     return crash.checked(proposer, List.of());

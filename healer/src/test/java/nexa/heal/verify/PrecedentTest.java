@@ -115,6 +115,28 @@ final class PrecedentTest {
   }
 
   @Test
+  void documentedResultForNothing_allowsNoOther() {
+    String method =
+        "/** The sum, -1 when nothing was measured. */ int sum(int[] all) { int sum = 0;"
+            + " for (int i = 0; i < all.length; i++) { sum += all[i]; } return sum; }";
+
+    assertAllowed(method, "int sum = 0;", "if (all == null) return -1; int sum = 0;");
+    assertDoubtful(method, "int sum = 0;", "if (all == null) return 0; int sum = 0;");
+    assertDoubtful(method, "i < all", "all != null && i < all");
+  }
+
+  @Test
+  void innerLoopWithTheBoundOfTheOuter_mayHaveTheWrongOne() {
+    String loops = "for (int x = 0; x < %s; x++) for (int y = 0; y < n; y++) all[x][y] = 1; }";
+    String narrower = "y < n && y < all[x].length";
+
+    assertDoubtful(
+        "void fill(int[][] all, int n, int m) { " + loops.formatted("n"), "y < n", narrower);
+    assertAllowed(
+        "void fill(int[][] all, int n, int m) { " + loops.formatted("m"), "y < n", narrower);
+  }
+
+  @Test
   void equalsOfNull_isFalse() {
     assertAllowed(
         "public boolean equals(Object o) { return o.hashCode() == 1; }", "return o",

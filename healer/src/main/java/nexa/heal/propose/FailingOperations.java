@@ -13,6 +13,7 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.SwitchTree;
 import com.sun.source.tree.SynchronizedTree;
 import com.sun.source.tree.ThrowTree;
@@ -266,12 +267,23 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
   @Override
   public @Nullable Void visitSwitch(SwitchTree tree, @Nullable Void unused) {
     super.visitSwitch(tree, unused);
-    TreePath selector = new TreePath(getCurrentPath(), tree.getExpression());
-    if (tree.getExpression() instanceof com.sun.source.tree.ParenthesizedTree inner) {
+    nullSelector(tree.getExpression());
+    return null;
+  }
+
+  @Override
+  public @Nullable Void visitSwitchExpression(SwitchExpressionTree tree, @Nullable Void unused) {
+    super.visitSwitchExpression(tree, unused);
+    nullSelector(tree.getExpression());
+    return null;
+  }
+
+  private void nullSelector(ExpressionTree expression) {
+    TreePath selector = at(expression);
+    if (expression instanceof com.sun.source.tree.ParenthesizedTree inner) {
       selector = new TreePath(selector, inner.getExpression());
     }
     nullAt(selector, selector);
-    return null;
   }
 
   @Override

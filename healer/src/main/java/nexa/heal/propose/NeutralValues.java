@@ -82,6 +82,7 @@ final class NeutralValues {
     Map<String, Value> values = new LinkedHashMap<>();
     NamedConstants.of(site, type)
         .forEach(source -> values.putIfAbsent(source, new Value(source, true)));
+    opposites(callable).forEach(source -> values.putIfAbsent(source, new Value(source, true)));
     loopReturns().forEach(source -> values.putIfAbsent(source, new Value(source, true)));
     guardReturns(callable, true)
         .forEach(source -> values.putIfAbsent(source, new Value(source, true)));
@@ -100,6 +101,17 @@ final class NeutralValues {
     }
     ofType(type, true).forEach(source -> values.putIfAbsent(source, new Value(source, false)));
     return values.values().stream().limit(VALUES_MAX).toList();
+  }
+
+  /** What a comparison gives for one operand is, negated, what it has to give for the other. */
+  private List<String> opposites(TreePath callable) {
+    String name = callable.getLeaf() instanceof MethodTree it ? it.getName().toString() : "";
+    return name.equals("compareTo") || name.equals("compare")
+        ? guardReturns(callable, true).stream()
+            .filter(value -> value.equals("1") || value.equals("-1"))
+            .map(value -> value.equals("1") ? "-1" : "1")
+            .toList()
+        : List.of();
   }
 
   /** The constants but true for which a round of the loop around the site ends the method. */

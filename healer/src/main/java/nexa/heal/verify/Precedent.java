@@ -72,7 +72,7 @@ final class Precedent {
               .or(() -> ClassHabits.leftOutElsewhere(silencing));
           case CLAMPS, ENDS_LOOP -> Optional.empty();
         };
-    if (Documentation.namesAnother(silencing)) {
+    if (Documentation.namesAnother(silencing) || isBoundTwice(silencing)) {
       return Optional.empty();
     }
     if (silencing.kind() == Silencing.Kind.ENDS_LOOP) {
@@ -80,7 +80,6 @@ final class Precedent {
           || Shrinking.is(silencing)
           || Silencing.asksOfElement(silencing.condition())
           || silencing.condition().contains("== null") // the others have their turn
-          || isBoundTwice(silencing)
               ? Optional.empty()
               : Optional.of(new Reason("the loop ends where its data does", false));
     }
@@ -194,8 +193,11 @@ final class Precedent {
         && (condition.contains(receiver + " != null") || condition.contains("null != " + receiver));
   }
 
-  /** Whether a loop whose end is moved has the bound of one around it: that bound may be the slip. */
+  /** Whether what a test of a size leaves out lies in loops of one bound: the inner one may be the slip. */
   private static boolean isBoundTwice(Silencing silencing) {
+    if (Silencing.sized(silencing.condition()).isEmpty()) {
+      return false;
+    }
     boolean[] found = new boolean[1];
     new TreeScanner<@Nullable Void, @Nullable Void>() {
       private final Deque<String> bounds = new ArrayDeque<>();

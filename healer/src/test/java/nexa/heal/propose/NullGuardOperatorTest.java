@@ -429,4 +429,46 @@ final class NullGuardOperatorTest {
     assertThat(crash.patches(operator).stream().map(crash::patched))
         .noneMatch(it -> it.contains("name != null"));
   }
+
+  @Test
+  void selectorOfASwitchExpression_isGuarded() {
+    Crashed crash =
+        Crashed.with(NPE, "Cannot invoke \"String.hashCode()\" because \"<local2>\" is null",
+            """
+            package shop;
+            class Shop {
+              /** The price, 0 for no name. */
+              int price(String name) {
+                return switch (name) { // here
+                  case "apple" -> 2;
+                  default -> 1;
+                };
+              }
+            }
+            """);
+    assertThat(crash.patches(operator).stream().map(crash::patched))
+        .contains(crash.source().replace("    return",
+            "    if (name == null) {\n      return 0;\n    }\n    return"));
+  }
+
+  @Test
+  void comparison_givesTheOppositeForTheOtherOperand() {
+    Crashed crash =
+        Crashed.with(NPE, "Cannot invoke \"Integer.compareTo(Integer)\" because \"other.price\" is null",
+            """
+            package shop;
+            class Shop implements Comparable<Shop> {
+              Integer price;
+              public int compareTo(Shop other) {
+                if (price == null) {
+                  return 1;
+                }
+                return other.price.compareTo(price); // here
+              }
+            }
+            """);
+    assertThat(crash.patches(operator).stream().map(crash::patched))
+        .contains(crash.source().replace("    return other",
+            "    if (other.price == null) {\n      return -1;\n    }\n    return other"));
+  }
 }

@@ -134,6 +134,9 @@ final class PrecedentTest {
         "void fill(int[][] all, int n, int m) { " + loops.formatted("n"), "y < n", narrower);
     assertAllowed(
         "void fill(int[][] all, int n, int m) { " + loops.formatted("m"), "y < n", narrower);
+    assertDoubtful(
+        "void fill(int[][] all, int n, int m) { " + loops.formatted("n"), "all[x][y] = 1;",
+        "if (y < all[x].length) { all[x][y] = 1; }");
   }
 
   @Test

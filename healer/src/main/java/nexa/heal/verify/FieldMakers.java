@@ -29,10 +29,11 @@ final class FieldMakers {
   }
 
   /**
-   * Whether a patch makes a field in one method where it is null, though a constructor makes it too and other
-   * methods go by it without asking.
+   * Whether a patch makes a field in one method where it is null, and the class speaks against it: a constructor
+   * makes the field too and other methods go by it without asking, or nothing in the class ever makes it
+   * and it is asked for null elsewhere, so that null is one of its states.
    */
-  static boolean leavesOthers(SourceTree tree, Patch patch) {
+  static boolean speakAgainst(SourceTree tree, Patch patch) {
     Edit edit = patch.edits().getFirst();
     String field = lazilyMade(edit.replacement());
     ParsedSource source = ParsedSource.of(tree.text(edit.file()));
@@ -40,16 +41,21 @@ final class FieldMakers {
     return !field.isEmpty()
         && method != null
         && method.getParentPath().getLeaf() instanceof ClassTree type
-        && made(type).contains(field)
-        && type.getMembers().stream()
-            .filter(MethodTree.class::isInstance)
-            .map(MethodTree.class::cast)
-            .filter(other -> other != method.getLeaf() && other.getReturnType() != null)
-            .map(source::plain)
-            .anyMatch(
-                other -> Documentation.says(other, field)
-                    && !other.contains(field + " == null")
-                    && !other.contains(field + " != null"));
+        && (made(type).contains(field)
+            ? type.getMembers().stream()
+                .filter(it -> isMethod(it) && it != method.getLeaf())
+                .map(source::plain)
+                .anyMatch(other -> Documentation.says(other, field) && !isAskedIn(other, field))
+            : !source.plain(type).contains(field + " = new ")
+                && isAskedIn(source.plain(type), field));
+  }
+
+  private static boolean isMethod(Tree member) {
+    return member instanceof MethodTree it && it.getReturnType() != null;
+  }
+
+  private static boolean isAskedIn(String code, String field) {
+    return code.contains(field + " == null") || code.contains(field + " != null");
   }
 
   /** {@code f} of {@code if (f == null) { f = new …}}, else empty. */

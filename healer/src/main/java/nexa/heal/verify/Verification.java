@@ -197,8 +197,8 @@ final class Verification {
     if (refusesForAnotherReason(patch)) {
       return "throws what the method promises for something else than null";
     }
-    if (FieldMakers.leavesOthers(project.tree(), patch)) {
-      return "makes the field in this method only, and others go by it too";
+    if (FieldMakers.speakAgainst(project.tree(), patch)) {
+      return "makes the field in this method only, which the rest of its class speaks against";
     }
     if (patch.risks().contains(Patch.GUESS) && !Boundary.isMoved(project.tree(), patch)) {
       return "computes something else for every input, which only this one crash speaks for";

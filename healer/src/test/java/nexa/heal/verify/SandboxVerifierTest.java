@@ -195,10 +195,7 @@ final class SandboxVerifierTest {
         new FakeSandbox(
             List.of(),
             (overlay, tests) -> ran(overlay.containsKey(Shop.CART) ? GREEN : RED, KNOWN_RED));
-    Patch wider =
-        new Patch(
-            GUARD.id(), GUARD.edits(), GUARD.recipe(), new Origin.Operator("wider-number"),
-            GUARD.rationale(), GUARD.risks());
+    Patch wider = by("wider-number", GUARD);
     assertThat(verify(sandbox, wider)).first().isInstanceOf(Verdict.Plausible.class);
   }
 
@@ -267,6 +264,21 @@ final class SandboxVerifierTest {
     Patch risky = Shop.replacing(PRODUCT, "risky(price)", "evaluates an expression twice");
     List<Verdict> verdicts = verify(sandbox(ran(GREEN, ADDS, KNOWN_RED)), risky, GUARD);
     assertThat(verdicts).extracting(Verdict::patch).containsExactly(GUARD, risky);
+  }
+
+  @Test
+  void mereGuard_ranksBehindWhatTheDocumentationCallsFor() {
+    Patch guard = by("null-guard", fix("guarded"));
+    Patch calledFor = Shop.replacing(PRODUCT, "price == null ? 0 : price * count");
+    List<Verdict> verdicts = verify(sandbox(ran(GREEN, ADDS, KNOWN_RED)), guard, calledFor);
+    assertThat(verdicts).extracting(verdict -> verdict.patch().id())
+        .containsExactly(calledFor.id(), guard.id());
+  }
+
+  private static Patch by(String operator, Patch patch) {
+    return new Patch(
+        patch.id(), patch.edits(), patch.recipe(), new Origin.Operator(operator),
+        patch.rationale(), patch.risks());
   }
 
   @Test

@@ -208,35 +208,43 @@ final class Verification {
 
   /** Whether a slip of the code is passed off as a file or database that failed. */
   private boolean blamesTheWorld(Patch patch) {
-    String template = patch.recipe().template();
-    int made = Math.max(template.indexOf(NEW + "java.io."), template.indexOf(NEW + "java.sql."));
-    if (made < 0) {
-      return false;
-    }
-    String type = template.substring(made + NEW.length(), template.indexOf('(', made));
-    String simple = type.substring(type.lastIndexOf('.') + 1);
-    return MISTAKES.contains(diagnosis.issue().exceptionType())
-        || patch.edits().stream()
-            .noneMatch(edit -> project.tree().text(edit.file()).contains("new " + simple + "("));
+    return thrown(patch)
+        .filter(type -> type.startsWith("java.io.") || type.startsWith("java.sql."))
+        .filter(
+            type -> MISTAKES.contains(diagnosis.issue().exceptionType())
+                || patch.edits().stream()
+                    .map(edit -> project.tree().text(edit.file()))
+                    .noneMatch(text -> text.contains("new " + simple(type) + "(")))
+        .isPresent();
   }
 
   /** Whether what was null is answered by an exception that is documented, but not for null. */
   private boolean refusesForAnotherReason(Patch patch) {
-    String template = patch.recipe().template();
-    int made = template.indexOf(NEW);
-    if (template.indexOf('(', made) < 0 || made < 0
-        || !diagnosis.issue().exceptionType().equals("java.lang.NullPointerException")) {
-      return false;
-    }
-    String type = template.substring(made + NEW.length(), template.indexOf('(', made));
     Edit edit = patch.edits().getFirst();
     ParsedSource source = ParsedSource.of(project.tree().text(edit.file()));
-    return source
-        .methodAt(edit.start())
-        .filter(
-            method -> !Promise.documented(source, method, "null")
-                .contains(type.substring(type.lastIndexOf('.') + 1)))
-        .isPresent();
+    return diagnosis.issue().exceptionType().equals("java.lang.NullPointerException")
+        && thrown(patch)
+            .flatMap(
+                type -> source
+                    .methodAt(edit.start())
+                    .filter(
+                        method -> !Promise.documented(source, method, "null")
+                            .contains(simple(type))))
+            .isPresent();
+  }
+
+  /** The qualified type that a patch throws. */
+  private static Optional<String> thrown(Patch patch) {
+    String template = patch.recipe().template();
+    int made = template.indexOf(NEW);
+    int end = made < 0 ? -1 : template.indexOf('(', made);
+    return end < 0
+        ? Optional.empty()
+        : Optional.of(template.substring(made + NEW.length(), end));
+  }
+
+  private static String simple(String type) {
+    return type.substring(type.lastIndexOf('.') + 1);
   }
 
   private static String words(Silencing silencing) {

@@ -454,7 +454,8 @@ final class NullGuardOperatorTest {
   @Test
   void comparison_givesTheOppositeForTheOtherOperand() {
     Crashed crash =
-        Crashed.with(NPE, "Cannot invoke \"Integer.compareTo(Integer)\" because \"other.price\" is null",
+        Crashed.with(NPE,
+            "Cannot invoke \"Integer.compareTo(Integer)\" because \"other.price\" is null",
             """
             package shop;
             class Shop implements Comparable<Shop> {

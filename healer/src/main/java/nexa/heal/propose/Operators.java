@@ -43,6 +43,7 @@ final class Operators {
           new ExceptionContractOperator(),
           new MissingConjunctOperator(),
           new ChangedCallOperator(),
+          new NullArgumentOperator(),
           new OtherOperatorOperator(),
           new OtherVariableOperator(),
           new RemovedCheckOperator());

@@ -4,7 +4,6 @@ import static nexa.patch.Recipe.Shape.REPLACE_CULPRIT;
 
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
-import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -39,9 +38,6 @@ final class OtherVariableOperator implements RepairOperator {
 
   @Override
   public List<Suggestion> suggest(Site site) {
-    if (site.culprit().getLeaf().getKind() == Tree.Kind.NULL_LITERAL) {
-      return insteadOfNull(site);
-    }
     TypeMirror type = site.model().typeOf(site.culprit());
     boolean variable = isVariable(site);
     boolean size = Sizes.isSize(site.model(), site.culprit());
@@ -60,30 +56,6 @@ final class OtherVariableOperator implements RepairOperator {
         .sorted(Comparator.comparingInt(Suggestion::cost))
         .limit(ALTERNATIVES_MAX)
         .map(Slips::forEveryInput)
-        .toList();
-  }
-
-  /** A null that is handed over may stand for a variable of the parameter's type. */
-  private static List<Suggestion> insteadOfNull(Site site) {
-    Call call = Call.of(site.model(), site.culprit().getParentPath());
-    int at =
-        call == null ? -1
-            : call.arguments().stream().map(TreePath::getLeaf).toList()
-                .indexOf(site.culprit().getLeaf());
-    List<? extends TypeMirror> types =
-        call == null ? List.of() : call.parameterTypes(call.method());
-    if (call == null || at < 0 || at >= types.size()
-        || !site.crash().type().equals("java.lang.NullPointerException")) {
-      return List.of();
-    }
-    String wanted = call.method().getParameters().get(at).getSimpleName().toString();
-    return InScope.at(site.model(), site.culprit()).of(site.model(), types.get(at)).stream()
-        .filter(it -> !call.argumentSources().contains(it.name()))
-        .map(it -> Suggestion.of(REPLACE_CULPRIT, "${other}",
-            costOf(it) + Names.distance(wanted, it.name()) / 2,
-            "A null is handed over where ${other} has the type that is wanted.")
-            .with(Map.of("other", it.name())))
-        .limit(ALTERNATIVES_MAX)
         .toList();
   }
 

@@ -83,24 +83,6 @@ final class OtherVariableOperatorTest {
   }
 
   @Test
-  void nullThatIsHandedOver_isReplacedByField() {
-    Crashed crash = Crashed.with("java.lang.NullPointerException", null,
-        """
-        package shop;
-        class Shop {
-          private String unit = "m";
-          String show(int length) {
-            return show(length, null); // caller
-          }
-          String show(int length, String unit) {
-            return length + unit.trim(); // here
-          }
-        }
-        """);
-    assertRepair(operator, crash, crash.source().replace("(length, null)", "(length, unit)"));
-  }
-
-  @Test
   void variableThatWouldMeetItself_isLeftAlone() {
     assertNoRepair(operator, Crashed.with("java.lang.NullPointerException", null,
         """

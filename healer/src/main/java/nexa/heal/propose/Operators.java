@@ -22,6 +22,7 @@ final class Operators {
           new WiderNumberOperator(),
           new EmptyGuardOperator(),
           new ZeroGuardOperator(),
+          new SameRoundingOperator(),
           new DecimalRoundingOperator(),
           new SafeCastOperator(),
           new MutableCopyOperator(),

@@ -33,47 +33,27 @@ final class DecimalRoundingOperatorTest {
   }
 
   @Test
-  void scaleThatIsTooSmall_roundsAsTheFileDoes() {
+  void twoWaysInTheFile_areBothProposed() {
     Crashed crash =
-        Crashed.inLibrary(ARITHMETIC, "Rounding necessary",
+        Crashed.inLibrary(ARITHMETIC, ENDLESS,
             """
             package shop;
             import java.math.BigDecimal;
             import java.math.RoundingMode;
             class Shop {
-              BigDecimal cents(BigDecimal sum) {
-                return sum.setScale(2); // here
+              BigDecimal third(BigDecimal sum, BigDecimal three) {
+                return sum.divide(three); // here
               }
-              BigDecimal euros(BigDecimal sum) {
-                return sum.setScale(0, RoundingMode.DOWN);
-              }
-            }
-            """);
-    assertRepair(operator, crash,
-        crash.source().replace("setScale(2)", "setScale(2, RoundingMode.DOWN)"));
-  }
-
-  @Test
-  void scaleAndModeOfTheOtherDivision_areTakenOver() {
-    Crashed crash =
-        Crashed.inLibrary(ARITHMETIC,
-            "Non-terminating decimal expansion; no exact representable decimal result.",
-            """
-            package shop;
-            import java.math.BigDecimal;
-            import java.math.RoundingMode;
-            class Shop {
-              static final int SCALE = 4;
-              BigDecimal third(BigDecimal sum) {
-                return sum.divide(BigDecimal.valueOf(3)); // here
-              }
-              BigDecimal seventh(BigDecimal sum) {
-                return sum.divide(BigDecimal.valueOf(7), SCALE, RoundingMode.DOWN);
+              BigDecimal fifth(BigDecimal sum, BigDecimal five) {
+                return sum.divide(five, 2, RoundingMode.UP).divide(five, 4, RoundingMode.DOWN);
               }
             }
             """);
     assertRepair(operator, crash,
-        crash.source().replace("valueOf(3))", "valueOf(3), SCALE, RoundingMode.DOWN)"));
+        crash.source().replace("divide(three)", "divide(three, 2, RoundingMode.UP)"));
+    assertRepair(operator, crash,
+        crash.source().replace("divide(three)", "divide(three, 4, RoundingMode.DOWN)"));
+    assertNoRepair(new SameRoundingOperator(), crash);
   }
 
   @Test

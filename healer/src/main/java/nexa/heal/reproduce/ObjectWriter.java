@@ -15,6 +15,8 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import nexa.event.Value;
@@ -155,7 +157,8 @@ final class ObjectWriter {
         throw new CannotRebuild(
             "the field " + field + " of " + object.type() + " was not captured");
       }
-      arguments.add(part(value, parameters.get(i).asType(), field));
+      TypeMirror wanted = parameters.get(i).asType();
+      arguments.add(part(asWanted(value, wanted), wanted, field));
     }
     values.draft().throwing |= symbols.throwsChecked(way.maker());
     String made = made(object, type, way);
@@ -179,6 +182,17 @@ final class ObjectWriter {
       restore(local, type, field, initialiser(type, field, way), object.fields().get(field));
     }
     return local;
+  }
+
+  /** What a field holds as a list, where the parameter it came by is an array. */
+  private Value asWanted(Value value, TypeMirror type) {
+    return value instanceof Value.Sequence list
+        && type instanceof ArrayType array
+        && symbols.model().types()
+            .erasure(array.getComponentType()) instanceof DeclaredType component
+        && component.asElement() instanceof TypeElement element
+            ? new Value.Array(list.id(), symbols.binaryName(element) + "[]", list.elements())
+            : value;
   }
 
   /** A stand-in for an argument of which nothing is known: a number is mostly a size. */

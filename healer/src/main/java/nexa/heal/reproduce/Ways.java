@@ -32,6 +32,7 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 
@@ -51,6 +52,9 @@ final class Ways {
           "requireNonNull", "requireNonNullElse", "checkNotNull", "notNull", "copyOf", "clone",
           "unmodifiableList", "unmodifiableSet", "unmodifiableMap", "unmodifiableCollection",
           "synchronizedList", "synchronizedMap", "trim", "strip", "toLowerCase", "toUpperCase");
+
+  private static final Set<String> LISTING =
+      Set.of("Arrays.asList", "java.util.Arrays.asList", "List.of");
 
   /** How the names of the JDK's copying classes end. */
   private static final List<String> COPYING = List.of("List", "Set", "Map", "Deque", "Queue");
@@ -184,7 +188,9 @@ final class Ways {
       Mapping mapping, ExecutableElement constructor, AssignmentTree assignment,
       Set<String> parameters) {
     Optional<String> field = fieldName(assignment.getVariable(), parameters);
-    Optional<String> source = source(assignment.getExpression(), parameters);
+    Optional<String> source =
+        source(assignment.getExpression(), parameters)
+            .or(() -> listed(assignment.getExpression(), constructor));
     field
         .filter(name -> symbols.field(symbols.owner(constructor), name).isPresent())
         .ifPresent(
@@ -270,6 +276,19 @@ final class Ways {
           kept(call, parameters);
       default -> Optional.empty();
     };
+  }
+
+  /** The array that a call makes a list of, {@code Arrays.asList(given)}, when it is a parameter. */
+  private static Optional<String> listed(ExpressionTree expression, ExecutableElement maker) {
+    return expression instanceof MethodInvocationTree call
+        && LISTING.contains(call.getMethodSelect().toString())
+        && call.getArguments().size() == 1
+            ? maker.getParameters().stream()
+                .filter(parameter -> parameter.asType().getKind() == TypeKind.ARRAY)
+                .map(parameter -> parameter.getSimpleName().toString())
+                .filter(name -> call.getArguments().get(0).toString().equals(name))
+                .findFirst()
+            : Optional.empty();
   }
 
   private static boolean isCopy(NewClassTree made) {

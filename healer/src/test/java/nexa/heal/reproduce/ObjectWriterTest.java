@@ -53,6 +53,26 @@ final class ObjectWriterTest {
   }
 
   @Test
+  void listOfAnArray_isMadeByTheArray() throws CannotRebuild {
+    Value note =
+        object(1, "p.Main", "tags",
+            sequence(2, "java.util.Arrays$ArrayList", string("a"), string("b")));
+
+    assertBody(
+        """
+        class Main {
+          private final java.util.List<String> tags;
+          Main(String... given) { tags = java.util.Arrays.asList(given); }
+          void take() {}
+        }
+        """,
+        note,
+        """
+        Main main = new Main(new String[] {"a", "b"});
+        assertDoesNotThrow(() -> main.take());""");
+  }
+
+  @Test
   void superclassConstructor_isReadToo() throws CannotRebuild {
     Value main = object(1, "p.Main", "name", string("n"), "size", number(3));
 

@@ -275,10 +275,28 @@ final class SandboxVerifierTest {
         .containsExactly(calledFor.id(), guard.id());
   }
 
+  @Test
+  void guardOverWhatARevertStops_isDoubted() {
+    FakeSandbox sandbox = sandbox(ran(GREEN, ADDS, KNOWN_RED));
+    sandbox.returns = overlay -> overlay.containsKey(Shop.CART) && !isBroken(overlay);
+    Patch guard = by("null-guard", fix("guarded"));
+    Patch revert = by(new Origin.Revert("0123456789"), fix("former"));
+    assertThat(verify(sandbox, guard, revert))
+        .satisfiesExactly(
+            first -> assertThat(first).isInstanceOf(Verdict.Plausible.class)
+                .extracting(verdict -> verdict.patch().id()).isEqualTo(revert.id()),
+            second -> assertThat(second).isInstanceOfSatisfying(
+                Verdict.Rejected.class,
+                rejected -> assertThat(rejected.reason()).contains("the last change")));
+  }
+
   private static Patch by(String operator, Patch patch) {
+    return by(new Origin.Operator(operator), patch);
+  }
+
+  private static Patch by(Origin origin, Patch patch) {
     return new Patch(
-        patch.id(), patch.edits(), patch.recipe(), new Origin.Operator(operator),
-        patch.rationale(), patch.risks());
+        patch.id(), patch.edits(), patch.recipe(), origin, patch.rationale(), patch.risks());
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import nexa.event.Event;
 import nexa.event.Frame;
 import nexa.event.Severity;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchedCommand {
 
+  private static final int PACKAGES_MAX = 4;
   private static final int RUNS_MAX = 3;
   private static final Duration LINGER = Duration.ofSeconds(5);
   private static final Duration STOP = Duration.ofSeconds(3);
@@ -120,6 +122,9 @@ final class WatchedCommand {
     environment.put("NEXA_AGENT_SPOOL", spool.toString());
     if (wanted != null) {
       environment.put("NEXA_AGENT_ARM", methods(wanted));
+      if (wanted.exceptionType().equals("java.lang.StackOverflowError")) {
+        environment.put("NEXA_AGENT_FIRST", packages(wanted));
+      }
     }
     try {
       Process process = builder.redirectOutput(log().toFile()).start();
@@ -241,6 +246,16 @@ final class WatchedCommand {
       methods.add(frame.className() + "#" + frame.method());
     }
     return String.join(";", methods);
+  }
+
+  /** Where the calls may be that began a recursion: its trace is cut off before them. */
+  private static String packages(Issue issue) {
+    return issue.inAppFrames().stream()
+        .map(Frame::className)
+        .map(name -> name.contains(".") ? name.substring(0, name.lastIndexOf('.')) : name)
+        .distinct()
+        .limit(PACKAGES_MAX)
+        .collect(Collectors.joining(";"));
   }
 
   private Path log() {

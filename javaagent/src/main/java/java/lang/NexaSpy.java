@@ -14,6 +14,11 @@ public final class NexaSpy {
   /** The agent, or null before it starts and after it has given up. */
   public static volatile NexaSink sink;
 
+  private static final int OVERFLOWN_FRAMES = 256;
+
+  private static int overflow;
+  private static int overflown;
+
   private NexaSpy() {}
 
   public static void uncaught(Thread thread, Throwable thrown) {
@@ -122,9 +127,23 @@ public final class NexaSpy {
 
   public static void leaving(int probe, Object receiver, Object[] arguments, Throwable thrown) {
     NexaSink to = sink;
-    if (to != null && !(thrown instanceof VirtualMachineError)) { // no stack or memory is left
+    if (to != null && (!(thrown instanceof VirtualMachineError) || isFarOut(thrown))) {
       to.leaving(probe, receiver, arguments, thrown);
     }
+  }
+
+  /**
+   * Whether there is room to look at an error of the machine: it left many calls, hence gave back
+   * their stack. Threads that overflow at once may spoil each other's count, which only costs a look.
+   */
+  private static boolean isFarOut(Throwable thrown) {
+    if (!(thrown instanceof StackOverflowError)) {
+      return false;
+    }
+    int identity = System.identityHashCode(thrown); // itself would be kept
+    overflown = identity == overflow ? overflown + 1 : 0;
+    overflow = identity;
+    return overflown > OVERFLOWN_FRAMES;
   }
 
   public static void entering(int watched) {

@@ -30,6 +30,7 @@ import javax.lang.model.util.ElementFilter;
 import nexa.heal.propose.InScope.Binding;
 import nexa.heal.propose.InScope.Variable;
 import nexa.heal.source.JavaModel;
+import nexa.patch.Patch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,10 +79,13 @@ final class RecursionOperator implements RepairOperator {
 
   private static List<Suggestion> selfCall(Site site, Call call) {
     List<Suggestion> suggestions = new ArrayList<>();
-    if (isUnchanged(call)) {
+    boolean unchanged = isUnchanged(call);
+    if (unchanged) {
       delegates(site, call, suggestions);
     }
-    steps(site, call, suggestions);
+    for (Suggestion step : steps(site, call)) {
+      suggestions.add(unchanged ? step : step.risking(Patch.GUESS)); // it may end for other inputs
+    }
     return suggestions;
   }
 
@@ -158,7 +162,8 @@ final class RecursionOperator implements RepairOperator {
   }
 
   /** A number that is handed on as it is may have to come one nearer to the end. */
-  private static void steps(Site site, Call call, List<Suggestion> suggestions) {
+  private static List<Suggestion> steps(Site site, Call call) {
+    List<Suggestion> suggestions = new ArrayList<>();
     for (int i = 0; i < call.arguments().size(); i++) {
       TreePath argument = call.arguments().get(i);
       if (argument.getLeaf() instanceof IdentifierTree
@@ -173,6 +178,7 @@ final class RecursionOperator implements RepairOperator {
         }
       }
     }
+    return suggestions;
   }
 
   /** An end that is tested for exactly can be missed or stepped over. */

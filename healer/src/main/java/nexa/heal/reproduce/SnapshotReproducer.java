@@ -25,10 +25,12 @@ import nexa.repair.Reproducer;
  * Carves a failing test out of captured values. The outermost frame of the service's own code comes
  * first, for its test says most about how the service is used; frames that cannot be rebuilt, such
  * as those with a socket in hand, fall away inwards. What no constructor makes is tried again with a
- * reflective fixture, innermost frame first.
+ * reflective fixture, innermost frame first; of a recursion without end outermost first, where it
+ * began.
  */
 public final class SnapshotReproducer implements Reproducer {
 
+  private static final String OVERFLOW = StackOverflowError.class.getName();
   private static final int FRAMES_MAX = 8;
   private static final int TESTS_MAX = 30;
 
@@ -80,8 +82,10 @@ public final class SnapshotReproducer implements Reproducer {
         written.add(writer, new Attempt(call.frameIndex(), call.frame(), mode));
       }
     }
+    List<Attempt> least = // the inner calls of a recursion were given what it has changed
+        isOverflow(diagnosis) ? calls.reversed() : calls;
     for (Mode mode : List.of(Mode.MIXED, Mode.FIELDS)) {
-      for (Attempt call : calls) {
+      for (Attempt call : least) {
         written.add(writer, new Attempt(call.frameIndex(), call.frame(), mode));
       }
     }
@@ -102,6 +106,14 @@ public final class SnapshotReproducer implements Reproducer {
           .findFirst()
           .ifPresent(it -> calls.add(new Attempt(index, it, Mode.PLAIN)));
     }
+    if (isOverflow(diagnosis)) {
+      for (CapturedFrame frame : snapshot.frames()) { // its trace was cut off before some
+        if (calls.size() < FRAMES_MAX
+            && calls.stream().noneMatch(call -> isSameMethod(call.frame(), frame))) {
+          calls.add(new Attempt(frames.size() - 1, frame, Mode.PLAIN));
+        }
+      }
+    }
     return calls;
   }
 
@@ -109,6 +121,10 @@ public final class SnapshotReproducer implements Reproducer {
     return one.className().equals(other.className())
         && one.method().equals(other.method())
         && one.descriptor().equals(other.descriptor());
+  }
+
+  private static boolean isOverflow(Diagnosis diagnosis) {
+    return diagnosis.issue().stackTrace().root().exceptionType().equals(OVERFLOW);
   }
 
   private Answer tried(

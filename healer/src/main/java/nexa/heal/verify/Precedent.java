@@ -35,6 +35,7 @@ final class Precedent {
   private final EarlyReturns early;
   private final boolean isNull;
   private final boolean isCast;
+  private final boolean isOverflow;
 
   /**
    * @param exceptionType what the crash threw
@@ -42,6 +43,7 @@ final class Precedent {
   Precedent(Project project, String exceptionType) {
     this.early = new EarlyReturns(project);
     this.isNull = exceptionType.equals("java.lang.NullPointerException");
+    this.isOverflow = exceptionType.equals("java.lang.StackOverflowError");
     this.isCast = exceptionType.equals("java.lang.ClassCastException");
   }
 
@@ -55,6 +57,9 @@ final class Precedent {
   /** Why a silencing is allowed, empty when nothing allows it. */
   Optional<Reason> of(Silencing silencing) {
     MethodTree method = (MethodTree) silencing.method().getLeaf();
+    if (isOverflow && visitsOnce(silencing)) {
+      return Optional.of(new Reason("what is visited again is in the set already", true));
+    }
     Optional<String> strong =
         switch (silencing.kind()) {
           case UNCHECKS -> Loosening.of(silencing);
@@ -127,6 +132,17 @@ final class Precedent {
               .or(() -> earlier(silencing).map(text -> new Reason(text, false)))
               .or(() -> way(silencing).map(text -> new Reason(text, false)));
     };
+  }
+
+  /** Whether a recursion goes on, as before, unless what it adds to its set of visits is there. */
+  private static boolean visitsOnce(Silencing silencing) {
+    String condition = silencing.condition();
+    boolean isVisit = condition.startsWith("(!") && condition.contains(".add(");
+    return isVisit
+        && silencing.kind() == Silencing.Kind.RETURNS
+        && silencing.value().isEmpty()
+        && silencing.source().plain(silencing.method().getLeaf())
+            .contains(condition.substring(2, condition.length() - 1) + ";");
   }
 
   /** Whether a comparison gives for one operand what it does not give, negated, for the other. */

@@ -171,6 +171,10 @@ final class Verification {
         : candidate.asRisk(); // a person approved this change at another place
   }
 
+  private boolean isOverflow() {
+    return diagnosis.issue().exceptionType().equals("java.lang.StackOverflowError");
+  }
+
   /** Whether a patch changes only callers of a method that says itself what it does with null. */
   private boolean isPassedBy(Patch patch) {
     Location place = diagnosis.locations().getFirst();
@@ -411,7 +415,7 @@ final class Verification {
     if (hasWell
         || !candidate.computes()
         || CAREFUL.contains(candidate.patch().origin().name())
-        || Boundary.isMoved(project.tree(), candidate.patch())) {
+        || !isOverflow() && Boundary.isMoved(project.tree(), candidate.patch())) {
       return true;
     }
     return Mutant.failing(project.tree(), candidate.patch())

@@ -2,7 +2,9 @@ package nexa.heal.propose;
 
 import static nexa.heal.propose.Crashed.assertNoRepair;
 import static nexa.heal.propose.Crashed.assertRepair;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import nexa.patch.Patch;
 import org.junit.jupiter.api.Test;
 
 final class RecursionOperatorTest {
@@ -57,6 +59,24 @@ final class RecursionOperatorTest {
         """);
     assertRepair(operator, crash,
         crash.source().replace("find(items, at);", "find(items, at + 1);"));
+  }
+
+  @Test
+  void stepOfACallThatComesNearerAnyway_isAGuess() {
+    Crashed crash = Crashed.with(OVERFLOW, null,
+        """
+        package shop;
+        class Shop {
+          int find(int[] items, int from, int to) {
+            int middle = (from + to) / 2;
+            return items[middle] > 0 ? middle : find(items, from, middle); // here
+          }
+        }
+        """);
+    assertThat(crash.patches(operator))
+        .filteredOn(patch -> patch.recipe().template().equals("${step}"))
+        .isNotEmpty()
+        .allSatisfy(patch -> assertThat(patch.risks()).contains(Patch.GUESS));
   }
 
   @Test

@@ -280,6 +280,24 @@ final class SnapshotReproducerTest {
             Answer.Abstained.class, it -> assertThat(it.reason()).contains("of size 500 was cut"));
   }
 
+  @Test
+  void overflow_isBegunByCallsThatItsTraceDoesNotReach() {
+    Snapshot begun =
+        new Snapshot(
+            List.of(
+                new CapturedFrame("com.example.Desk", "begin", "()V",
+                    object(1, "com.example.Desk"), List.of())));
+
+    assertThat(reproduce(new Fixed(List.of()), begun, "java.lang.StackOverflowError"))
+        .isInstanceOfSatisfying(
+            Answer.Abstained.class,
+            it -> assertThat(it.reason()).contains("com.example.Desk.begin is no method"));
+    assertThat(reproduce(new Fixed(List.of()), begun, Crash.NULL_POINTER))
+        .isInstanceOfSatisfying(
+            Answer.Abstained.class,
+            it -> assertThat(it.reason()).doesNotContain("com.example.Desk.begin"));
+  }
+
   private Answer reproduce(Sandbox sandbox, @Nullable Snapshot snapshot, String exceptionType) {
     return reproduce(GitFolder.POM, sandbox, snapshot, exceptionType);
   }

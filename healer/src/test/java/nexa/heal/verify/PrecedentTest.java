@@ -49,6 +49,22 @@ final class PrecedentTest {
   }
 
   @Test
+  void visitThatIsNotTheFirst_endsARecursionWithoutEnd() {
+    String members =
+        "java.util.List<A> parts; void collect(A a, java.util.Set<A> met) {"
+            + " met.add(a); for (A part : a.parts) collect(part, met); }";
+    String patch = "if (!met.add(a)) { return; }";
+
+    assertThat(found(members, "met.add(a);", patch)
+        .flatMap(new Precedent(project(members), "java.lang.StackOverflowError")::of))
+            .isPresent();
+    assertDoubtful(members, "met.add(a);", patch);
+    assertThat(found(members, "met.add(a);", "if (a == null) { return; } met.add(a);")
+        .flatMap(new Precedent(project(members), "java.lang.StackOverflowError")::of))
+            .isEmpty();
+  }
+
+  @Test
   void fieldThatAnotherConstructorMakes_isNotPassedBy() {
     String members =
         "java.util.List<String> all; A() {} A(int n) { all = new java.util.ArrayList<String>(); }"

@@ -1,6 +1,8 @@
 package nexa.javaagent.capture;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import nexa.javaagent.ship.Json;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +16,10 @@ public final class Capture {
   private @Nullable StringBuilder out;
   private @Nullable ValueWriter values;
   private final Set<Probe> probes = new HashSet<Probe>();
+
+  /** The outermost calls so far, each method once, with receiver and arguments. */
+  private final Map<Probe, Object[]> kept = new LinkedHashMap<Probe, Object[]>();
+
   private final int charsMax;
   private @Nullable Probe innermost;
   private int frames;
@@ -74,6 +80,28 @@ public final class Capture {
       text.setLength(before);
       values = null;
     }
+  }
+
+  /**
+   * Adds a frame of a recursion without end, in place of the method's earlier one: only the outermost
+   * calls tell how it began. They are written down once it is over.
+   */
+  synchronized void keep(
+      Probe probe, @Nullable Object receiver, @Nullable Object[] arguments) {
+    kept.remove(probe);
+    if (kept.size() == FRAMES_MAX) {
+      kept.remove(kept.keySet().iterator().next());
+    }
+    kept.put(probe, new Object[] {receiver, arguments});
+  }
+
+  /** Writes down what was kept. */
+  synchronized void writeKept() {
+    for (Map.Entry<Probe, Object[]> call : kept.entrySet()) {
+      call.getKey().captured();
+      add(call.getKey(), call.getValue()[0], (Object[]) call.getValue()[1], null);
+    }
+    kept.clear();
   }
 
   /** Whether it has a frame of the method, or has no room for one. */

@@ -43,20 +43,25 @@ public final class Captures implements Runnable {
   public void leaving(
       int id, @Nullable Object receiver, @Nullable Object[] arguments, Throwable thrown) {
     Probe probe = armory.probe(id);
+    boolean overflow = thrown instanceof StackOverflowError;
     if (probe == null
         || off
-        || !capturable(thrown)) {
+        || !(overflow ? calls != null : capturable(thrown))) {
       return;
     }
-    Throwable root = ThrowableReader.root(thrown);
+    Throwable root = overflow ? thrown : ThrowableReader.root(thrown);
     Capture capture = inFlight.get(root);
     if (capture == null) {
-      if (!probe.wants(root) || !capturable(root) || !allowed()) {
+      if (!probe.wants(root) || !overflow && !capturable(root) || !allowed()) {
         return;
       }
       capture = new Capture(rules, probe.eager(), calls == null ? 0 : calls.lastNumber());
       lastNanos = capture.nanos;
       inFlight.put(root, capture);
+    }
+    if (overflow) {
+      capture.keep(probe, receiver, arguments);
+      return;
     }
     probe.captured();
     CharSequence asCalled = calls == null ? null : calls.of(probe, receiver, arguments);
@@ -65,7 +70,11 @@ public final class Captures implements Runnable {
 
   /** What was captured of an exception, or null. */
   public @Nullable Capture of(Throwable thrown) {
-    return inFlight.get(ThrowableReader.root(thrown));
+    Capture capture = inFlight.get(ThrowableReader.root(thrown));
+    if (capture != null) {
+      capture.writeKept();
+    }
+    return capture;
   }
 
   /** Whether there is a capture of an exception; mostly costs a look at the clock. */

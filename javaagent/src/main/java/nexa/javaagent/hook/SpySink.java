@@ -292,6 +292,8 @@ public final class SpySink implements NexaSink {
     }
     try {
       captures.calling(probe, receiver, arguments);
+    } catch (StackOverflowError e) { // the application is about to have one itself
+      return;
     } catch (Throwable t) { // as above
       failed();
     } finally {

@@ -46,6 +46,27 @@ final class CapturesTest {
     assertThat(Objects.requireNonNull(captures.of(thrown)).close()).contains("\"text\":\"abc\"");
   }
 
+  @Test
+  void overflow_isCapturedByTheOutermostCallOfEachMethod() throws IOException {
+    Captures captures = captures(CaptureLimits.WHOLE);
+    Throwable thrown = new StackOverflowError();
+    for (int depth = 100; depth > 0; depth--) {
+      Object[] arguments = new Object[9];
+      arguments[0] = "depth " + depth;
+      captures.leaving(0, null, arguments, thrown);
+    }
+    assertThat(Objects.requireNonNull(captures.of(thrown)).close())
+        .contains("\"depth 1\"").doesNotContain("\"depth 2\"");
+  }
+
+  @Test
+  void overflowOfAService_isLeftAlone() throws IOException {
+    Captures captures = captures();
+    Throwable thrown = new StackOverflowError();
+    captures.leaving(0, null, new Object[9], thrown);
+    assertThat(captures.of(thrown)).isNull();
+  }
+
   private static Captures captures() throws IOException {
     return captures(CaptureLimits.SERVICE);
   }

@@ -52,8 +52,8 @@ final class Verification {
   private static final Set<String> CAREFUL =
       Set.of("wider-number", "midpoint", "mutable-copy", "concurrent-modification",
           "iterator-removal", "safe-cast", "merged-key", "null-safe-call", "safe-parse",
-          "absent-index", "wrapped-index", "bounds-guard", "backward-loop", "null-argument",
-          "same-rounding");
+          "absent-index", "wrapped-index", "bounds-guard", "null-guard", "backward-loop",
+          "null-argument", "same-rounding");
 
   /** Exceptions that no input is to blame for. */
   private static final Set<String> MISTAKES =

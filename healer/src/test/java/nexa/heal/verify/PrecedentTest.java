@@ -57,11 +57,11 @@ final class PrecedentTest {
 
     assertThat(found(members, "met.add(a);", patch)
         .flatMap(new Precedent(project(members), "java.lang.StackOverflowError")::of))
-            .isPresent();
+        .isPresent();
     assertDoubtful(members, "met.add(a);", patch);
     assertThat(found(members, "met.add(a);", "if (a == null) { return; } met.add(a);")
         .flatMap(new Precedent(project(members), "java.lang.StackOverflowError")::of))
-            .isEmpty();
+        .isEmpty();
   }
 
   @Test

@@ -103,8 +103,20 @@ final class Container implements AutoCloseable {
     runs.remove(run);
   }
 
+  /** Removes the container, also for a thread that was interrupted: the engine is asked all the same. */
   @Override
   public void close() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      remove();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void remove() {
     outbox.close();
     try {
       docker.removeContainerCmd(id).withForce(true).exec();

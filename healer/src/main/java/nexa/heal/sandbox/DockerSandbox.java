@@ -1,6 +1,7 @@
 package nexa.heal.sandbox;
 
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.CreateContainerCmd;
 import com.github.dockerjava.api.command.CreateContainerResponse;
 import com.github.dockerjava.api.exception.DockerClientException;
 import com.github.dockerjava.api.exception.DockerException;
@@ -22,6 +23,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Supplier;
 import nexa.heal.sandbox.runner.ProjectFiles;
 import nexa.heal.sandbox.runner.Runner;
@@ -152,7 +155,7 @@ public final class DockerSandbox implements Sandbox, AutoCloseable {
 
   private ContainerSession.Started start(String commit, ProjectFiles files, Toolchain toolchain) {
     Instant deadline = clock.instant().plus(settings.sessionTimeout());
-    CreateContainerResponse created =
+    CreateContainerCmd create =
         docker
             .createContainerCmd(image())
             .withHostConfig(ContainerProfile.hostConfig(toolchain.mounts()))
@@ -170,8 +173,8 @@ public final class DockerSandbox implements Sandbox, AutoCloseable {
                 Map.of(
                     HOME_LABEL, settings.home(),
                     CASE_LABEL, commit,
-                    DEADLINE_LABEL, deadline.toString()))
-            .exec();
+                    DEADLINE_LABEL, deadline.toString()));
+    CreateContainerResponse created = toItsEnd(create::exec);
     Container container = new Container(docker, created.getId(), random);
     try {
       Container.Ready ready = container.start(files, READY_TIMEOUT);
@@ -186,11 +189,23 @@ public final class DockerSandbox implements Sandbox, AutoCloseable {
       return new ContainerSession.Started(
           container, ready.errors(), ready.holds(), ready.leftOut());
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
       container.close();
+      Thread.currentThread().interrupt();
       throw new Unavailable("Interrupted while the sandbox started", e);
     } catch (RuntimeException e) {
       container.close();
+      throw e;
+    }
+  }
+
+  /** Asks where no interrupt reaches: a container whose id was not heard would stay for ever. */
+  private static <T> T toItsEnd(Supplier<T> question) {
+    try {
+      return CompletableFuture.supplyAsync(question, Thread.ofPlatform().daemon()::start).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
       throw e;
     }
   }

@@ -173,6 +173,24 @@ final class DockerSandboxIT extends SandboxContract {
         Duration.ofSeconds(3));
   }
 
+  /** Whenever the thread that opens a session is interrupted, no container stays. */
+  @Test
+  void interruptWhileItOpens_leavesNoContainer() throws Exception {
+    String home = "it-" + UUID.randomUUID();
+    try (DockerSandbox sandbox = new DockerSandbox(settings(home))) {
+      for (int millis = 0; millis <= 300; millis += 15) {
+        Thread opening =
+            Thread.ofPlatform()
+                .uncaughtExceptionHandler((thread, thrown) -> {}) // that it was interrupted
+                .start(() -> sandbox.open(TinyProject.with(Map.of())).close());
+        opening.join(Duration.ofMillis(millis));
+        opening.interrupt();
+        opening.join();
+      }
+    }
+    assertThat(Containers.of(home)).isEmpty();
+  }
+
   @Test
   void deadClient_leavesNoContainer() throws Exception {
     String home = "dead-" + UUID.randomUUID();

@@ -36,6 +36,7 @@ import nexa.agent.swap.Pause;
 import nexa.agent.swap.SwapKey;
 import nexa.agent.systemd.SdNotify;
 import nexa.agent.web.WebServer;
+import nexa.collect.AgentEvents;
 import nexa.collect.LogFileCollector;
 import nexa.collect.LogFiles;
 import nexa.event.Collector;
@@ -226,11 +227,11 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
-  /** Begins a healing run for an issue whose values are captured, unless one looked at these. */
+  /** Begins a healing run for an issue that is known as well as it will be, unless one looked at it. */
   private void consider(Issue issue) {
     if (issue.status() == Issue.Status.OPEN
         && !pause.holds()
-        && isCaptured(issue)
+        && (isCaptured(issue) || !isWatched(issue))
         && services.get(issue.service()).repository() != null) {
       runs.beginIfDue(issue.id());
     }
@@ -247,6 +248,11 @@ public final class Daemon implements AutoCloseable {
             || snapshot
                 .frame(issue.topFrame().className(), issue.topFrame().method())
                 .isPresent());
+  }
+
+  /** Whether the javaagent captures values at the issue's next crash. */
+  private boolean isWatched(Issue issue) {
+    return issue.inputs().contains(AgentEvents.INPUT) || jvms.runs(issue.service());
   }
 
   private Outcome heal(String runId, String issueId) {

@@ -90,7 +90,7 @@ final class Wiring {
             swapper);
     return healing(
         config, services, workspace, cases.over(index, index::rebuild), index, embedder, live,
-        clock, false);
+        clock);
   }
 
   /**
@@ -106,7 +106,7 @@ final class Wiring {
             (plan, change, approval) -> Swapped.nowhere("One shot knows no running JVM"));
     Services services = new Services(config.services());
     return healing(
-        config, services, workspace(services), index, index, embedder, live, clock, true);
+        config, services, workspace(services), index, index, embedder, live, clock);
   }
 
   /** What is done with running JVMs, and how a plan says so beforehand. */
@@ -133,8 +133,7 @@ final class Wiring {
       LuceneCaseBase index,
       OnnxEmbedder embedder,
       Live live,
-      Clock clock,
-      boolean searching) {
+      Clock clock) {
     DockerSandbox sandbox =
         new DockerSandbox(
             new SandboxSettings(
@@ -149,7 +148,7 @@ final class Wiring {
         new RepairFlow.Stages(
             new SourceLocator(workspace),
             new CauseTriage(workspace::model),
-            reproducer(workspace, sandbox, clock, searching),
+            reproducer(workspace, sandbox, clock),
             diagnosis -> CaseContext.of(diagnosis.issue(), failingLine(workspace, diagnosis)),
             memory,
             proposers(config, workspace, usage, clock),
@@ -176,17 +175,13 @@ final class Wiring {
     return proposers;
   }
 
-  /** A daemon waits for the next crash to be captured; one run in one process has nothing to wait for. */
+  /** Captured values first: they are what the service had. */
   private static Reproducer reproducer(
-      Workspace workspace, DockerSandbox sandbox, Clock clock, boolean searching) {
-    Reproducer captured = new SnapshotReproducer(workspace, sandbox);
-    return searching
-        ? new InTurn(
-            List.of(
-                captured,
-                new SearchReproducer(
-                    workspace, sandbox, clock, SEARCH_MAX, SearchReproducer.SEED)))
-        : captured;
+      Workspace workspace, DockerSandbox sandbox, Clock clock) {
+    return new InTurn(
+        List.of(
+            new SnapshotReproducer(workspace, sandbox),
+            new SearchReproducer(workspace, sandbox, clock, SEARCH_MAX, SearchReproducer.SEED)));
   }
 
   /** What swaps fixes into the running JVMs of a daemon. */

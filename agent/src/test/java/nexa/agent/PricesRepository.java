@@ -88,6 +88,16 @@ public final class PricesRepository {
       """
           .replace("\n", " ");
 
+  /** The crash as a service without the javaagent logs it. */
+  public static final String LOG =
+      """
+      2025-11-25 13:00:00,000 ERROR [main] com.acme.Main - boom
+      java.lang.NullPointerException: Cannot invoke "java.lang.Integer.intValue()" because "price" is null
+      \tat com.acme.Prices.total(Prices.java:14)
+      \tat com.acme.Main.main(Main.java:9)
+      2025-11-25 13:00:01,000 INFO [main] com.acme.Main - on with it
+      """;
+
   private PricesRepository() {}
 
   /** Lays the repository out with one commit on main; gives the commit's id. */

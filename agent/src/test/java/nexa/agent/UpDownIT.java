@@ -53,8 +53,9 @@ final class UpDownIT {
           - name: prices
             repository: %s
             inApp: [com.acme]
+            logs: [%s]
         """
-            .formatted(home(), repository));
+            .formatted(home(), repository, directory.resolve("prices.log")));
   }
 
   @AfterEach
@@ -82,6 +83,19 @@ final class UpDownIT {
     decidesOnlyWhatWasSeen(fix);
     tellsOfItself();
     goesDown();
+  }
+
+  /** No javaagent is there to capture values, so they are searched for. */
+  @Test
+  void crashInALogFile_isReproducedAndFixed() throws Exception {
+    Files.createFile(directory.resolve("prices.log"));
+    assertThat(nexa("up").exitCode()).isZero();
+    Files.writeString(directory.resolve("prices.log"), PricesRepository.LOG);
+
+    String fix = awaitFix();
+    assertThat(nexa("fix", "diff", fix).out()).contains("+++ b/src/main/java/com/acme/Prices.java");
+    assertThat(nexa("fix", "show", fix).json().at("/reproduction/from").asString(""))
+        .isEqualTo("search");
   }
 
   private void showsTheIssue() throws Exception {
@@ -173,7 +187,8 @@ final class UpDownIT {
       Thread.sleep(100);
     }
     throw new AssertionError(
-        "No fix; the daemon said:\n" + Files.readString(home().resolve("nexa.log")));
+        "No fix; the daemon said:\n" + Files.readString(home().resolve("nexa.log"))
+            + send(api("/api/v1/issues/PRICES-1").build()).body());
   }
 
   /** What the javaagent of a crashing service sends. */

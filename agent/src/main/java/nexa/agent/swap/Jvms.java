@@ -222,6 +222,11 @@ public final class Jvms {
     return all().stream().filter(jvm -> jvm.service().equals(service)).toList();
   }
 
+  /** Whether a JVM of a service is connected. */
+  public boolean runs(String service) {
+    return !of(service).isEmpty();
+  }
+
   /** Forgets the JVMs that fell silent, and closes the ledger's entries of JVMs that are no more. */
   public synchronized void sweep() {
     Instant oldest = clock.instant().minus(SILENCE_MAX);

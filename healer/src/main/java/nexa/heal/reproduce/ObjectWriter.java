@@ -5,6 +5,7 @@ import com.sun.source.tree.VariableTree;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -224,7 +225,11 @@ final class ObjectWriter {
 
   /** The constructor or factory as it is called, for an inner class on the object around it. */
   private String made(Value.Instance object, TypeElement type, Way way) throws CannotRebuild {
-    String simple = imports.name(type);
+    TypeElement owner = symbols.owner(way.maker());
+    if (!way.built().isEmpty()) {
+      return instance(builder(object, owner, way), null, "") + "." + way.maker().getSimpleName();
+    }
+    String simple = imports.name(owner);
     if (way.maker().getKind() != ElementKind.CONSTRUCTOR) {
       return simple + "." + way.maker().getSimpleName();
     }
@@ -238,6 +243,18 @@ final class ObjectWriter {
         outer.get(), around.asType(),
         ValueWriter.decapitalised(around.getSimpleName().toString()))
         + ".new " + type.getSimpleName() + arguments;
+  }
+
+  /** The builder as it must have been when it gave the object. */
+  private Value.Instance builder(Value.Instance object, TypeElement type, Way way) {
+    Map<String, Value> fields = new LinkedHashMap<>();
+    way.built().forEach((own, field) -> {
+      Value value = object.fields().get(field);
+      if (value != null) {
+        fields.put(own, value);
+      }
+    });
+    return new Value.Instance(-object.id(), symbols.binaryName(type), fields);
   }
 
   /** The object around an object of an inner class, by the name the compiler gives its field. */

@@ -2,7 +2,6 @@ package nexa.heal.reproduce;
 
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BlockTree;
-import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
@@ -10,21 +9,20 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
-import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
-import com.sun.source.tree.Tree;
-import com.sun.source.tree.TypeCastTree;
 import com.sun.source.util.TreePath;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -32,32 +30,23 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 
 /**
  * Finds the ways to make an object with given fields. A constructor's body is read for assignments
  * of parameters to fields, straight or by way of a copy or check that keeps the value, and through
- * {@code this(…)} and {@code super(…)}; a factory's for the constructor it hands its parameters to.
+ * {@code this(…)} and {@code super(…)}; a factory's for the constructor it hands its parameters to, a builder's for the one it hands its
+ * fields to.
  * A guess that is wrong does no harm: the test that comes of it is run before anyone believes it.
  */
 final class Ways {
 
   private static final int DEPTH_MAX = 4;
 
-  /** Calls that give back their argument, a copy of it, or a form that they leave as it is. */
-  private static final Set<String> KEEPING =
-      Set.of(
-          "requireNonNull", "requireNonNullElse", "checkNotNull", "notNull", "copyOf", "clone",
-          "unmodifiableList", "unmodifiableSet", "unmodifiableMap", "unmodifiableCollection",
-          "synchronizedList", "synchronizedMap", "trim", "strip", "toLowerCase", "toUpperCase");
-
-  private static final Set<String> LISTING =
-      Set.of("Arrays.asList", "java.util.Arrays.asList", "List.of");
-
-  /** How the names of the JDK's copying classes end. */
-  private static final List<String> COPYING = List.of("List", "Set", "Map", "Deque", "Queue");
+  /** What a builder's last method may do before it gives the object. */
+  private static final int BUILD_STATEMENTS_MAX = 8;
 
   /** The fields of JDK classes that are extended, by the type of what they are given. */
   private static final Map<String, String> INHERITED =
@@ -93,11 +82,14 @@ final class Ways {
       canonical(type).ifPresent(ways::add);
       return ways;
     }
-    for (Element member : type.getEnclosedElements()) {
+    List<Element> members = new ArrayList<>(type.getEnclosedElements());
+    symbols.outer(type).ifPresent(outer -> members.addAll(factories(type, outer)));
+    for (Element member : members) {
       if (member instanceof ExecutableElement maker && symbols.isAccessible(maker, fromPackage)) {
         way(type, maker).ifPresent(ways::add);
       }
     }
+    ways.addAll(built(type, fromPackage));
     return ways;
   }
 
@@ -108,7 +100,7 @@ final class Ways {
     return ElementFilter.constructorsIn(type.getEnclosedElements()).stream()
         .filter(maker -> matches(maker, wanted))
         .findFirst()
-        .map(maker -> new Way(maker, names, Map.of()));
+        .map(maker -> new Way(maker, names, Map.of(), Map.of()));
   }
 
   private boolean matches(ExecutableElement maker, List<TypeMirror> wanted) {
@@ -133,7 +125,7 @@ final class Ways {
     if (maker.getKind() == ElementKind.CONSTRUCTOR) {
       mapping = constructor(maker, 0);
     } else if (isFactory(type, maker)) {
-      mapping = factory(maker);
+      mapping = factory(type, maker);
     } else {
       return Optional.empty();
     }
@@ -142,17 +134,32 @@ final class Ways {
       String field = mapping.fieldOfParameter.get(parameter.getSimpleName().toString());
       fields.add(field == null || fields.contains(field) ? Way.UNKNOWN : field);
     }
-    return Optional.of(new Way(maker, fields, mapping.constants));
+    return Optional.of(new Way(maker, fields, mapping.constants, Map.of()));
+  }
+
+  /** The factories of a nested class that the class around it has. */
+  private List<ExecutableElement> factories(TypeElement type, TypeElement outer) {
+    return ElementFilter.methodsIn(outer.getEnclosedElements()).stream()
+        .filter(method -> isFactory(type, method))
+        .toList();
   }
 
   private boolean isFactory(TypeElement type, ExecutableElement method) {
     return method.getKind() == ElementKind.METHOD
         && method.getModifiers().contains(Modifier.STATIC)
-        && symbols.model().types().isSameType(erased(method.getReturnType()),
-            erased(type.asType()));
+        && isGiven(type, method);
+  }
+
+  private boolean isGiven(TypeElement type, ExecutableElement method) {
+    return symbols.model().types().isSameType(
+        erased(method.getReturnType()), erased(type.asType()));
   }
 
   private Mapping constructor(ExecutableElement constructor, int depth) {
+    return constructor(constructor, Sources.parameters(constructor.getParameters()), depth);
+  }
+
+  private Mapping constructor(ExecutableElement constructor, Sources sources, int depth) {
     Mapping mapping = new Mapping();
     TreePath path = symbols.model().trees().getPath(constructor);
     if (path == null) {
@@ -161,12 +168,11 @@ final class Ways {
     if (path == null || depth > DEPTH_MAX || !(path.getLeaf() instanceof MethodTree tree)) {
       return mapping;
     }
-    Set<String> parameters = names(tree);
     for (StatementTree statement : statements(tree)) {
       if (statement instanceof ExpressionStatementTree expression) {
         switch (expression.getExpression()) {
-          case AssignmentTree assignment -> assign(mapping, constructor, assignment, parameters);
-          case MethodInvocationTree call -> call(mapping, path, call, parameters, depth);
+          case AssignmentTree assignment -> assign(mapping, constructor, assignment, sources);
+          case MethodInvocationTree call -> call(mapping, path, call, sources, depth);
           default -> {}
         }
       }
@@ -186,11 +192,9 @@ final class Ways {
 
   private void assign(
       Mapping mapping, ExecutableElement constructor, AssignmentTree assignment,
-      Set<String> parameters) {
-    Optional<String> field = fieldName(assignment.getVariable(), parameters);
-    Optional<String> source =
-        source(assignment.getExpression(), parameters)
-            .or(() -> listed(assignment.getExpression(), constructor));
+      Sources sources) {
+    Optional<String> field = fieldName(assignment.getVariable(), sources.local());
+    Optional<String> source = sources.of(assignment.getExpression());
     field
         .filter(name -> symbols.field(symbols.owner(constructor), name).isPresent())
         .ifPresent(
@@ -201,7 +205,7 @@ final class Ways {
 
   /** A call of another constructor, or of a setter. */
   private void call(
-      Mapping mapping, TreePath path, MethodInvocationTree call, Set<String> parameters,
+      Mapping mapping, TreePath path, MethodInvocationTree call, Sources sources,
       int depth) {
     TreePath select = TreePath.getPath(path.getCompilationUnit(), call.getMethodSelect());
     Element target = select == null ? null : symbols.model().trees().getElement(select);
@@ -219,27 +223,95 @@ final class Ways {
       }
     }
     mapping.constants.putAll(inner.constants);
-    chain(mapping, call.getArguments(), called, inner, parameters);
+    chain(mapping, call.getArguments(), called, inner, sources);
   }
 
-  private Mapping factory(ExecutableElement factory) {
+  private Mapping factory(TypeElement type, ExecutableElement factory) {
     Mapping mapping = new Mapping();
-    TreePath path = symbols.model().trees().getPath(factory);
-    if (path != null
-        && path.getLeaf() instanceof MethodTree tree
-        && statements(tree).size() == 1
-        && statements(tree).get(0) instanceof ReturnTree returned
-        && returned.getExpression() instanceof NewClassTree made
-        && made.getClassBody() == null) {
-      TreePath at = TreePath.getPath(path.getCompilationUnit(), made);
-      if (symbols.model().trees().getElement(at) instanceof ExecutableElement constructor
-          && symbols.owner(constructor).equals(symbols.owner(factory))) {
-        Mapping inner = constructor(constructor, 1);
-        mapping.constants.putAll(inner.constants);
-        chain(mapping, made.getArguments(), constructor, inner, names(tree));
+    made(type, factory, 1).ifPresent(made -> {
+      Mapping inner = constructor(made.constructor, 1);
+      mapping.constants.putAll(inner.constants);
+      chain(mapping, made.arguments, made.constructor, inner,
+          Sources.parameters(factory.getParameters()));
+    });
+    return mapping;
+  }
+
+  /** The object that a method of few statements gives last. */
+  private Optional<Made> made(TypeElement type, ExecutableElement method, int statementsMax) {
+    TreePath path = symbols.model().trees().getPath(method);
+    if (path == null
+        || !(path.getLeaf() instanceof MethodTree tree)
+        || statements(tree).isEmpty()
+        || statements(tree).size() > statementsMax
+        || !(statements(tree).get(statements(tree).size() - 1) instanceof ReturnTree returned)
+        || !(returned.getExpression() instanceof NewClassTree made)
+        || made.getClassBody() != null) {
+      return Optional.empty();
+    }
+    TreePath at = TreePath.getPath(path.getCompilationUnit(), made);
+    return symbols.model().trees().getElement(at) instanceof ExecutableElement constructor
+        && symbols.owner(constructor).equals(type)
+            ? Optional.of(new Made(constructor, made.getArguments()))
+            : Optional.empty();
+  }
+
+  /** The ways by a builder: a class with a method that takes nothing and gives the object. */
+  private List<Way> built(TypeElement type, String fromPackage) {
+    List<Way> ways = new ArrayList<>();
+    for (TypeElement builder : builders(type)) {
+      for (ExecutableElement build : ElementFilter.methodsIn(builder.getEnclosedElements())) {
+        if (build.getParameters().isEmpty()
+            && !build.getModifiers().contains(Modifier.STATIC)
+            && symbols.isAccessible(build, fromPackage)
+            && isGiven(type, build)) {
+          built(type, builder, build).ifPresent(ways::add);
+        }
       }
     }
-    return mapping;
+    return ways;
+  }
+
+  /** The classes that may be a builder of a type: nested in it, taken by it, or named after it. */
+  private Set<TypeElement> builders(TypeElement type) {
+    Set<TypeElement> builders =
+        new LinkedHashSet<>(ElementFilter.typesIn(type.getEnclosedElements()));
+    for (ExecutableElement maker : ElementFilter.constructorsIn(type.getEnclosedElements())) {
+      if (maker.getParameters().size() == 1
+          && maker.getParameters().get(0).asType() instanceof DeclaredType taken) {
+        builders.add((TypeElement) taken.asElement());
+      }
+    }
+    symbols.type(symbols.binaryName(type) + "Builder").ifPresent(builders::add);
+    builders.removeIf(builder -> !symbols.isOurs(builder) || builder.equals(type));
+    return builders;
+  }
+
+  private Optional<Way> built(TypeElement type, TypeElement builder, ExecutableElement build) {
+    Optional<Made> made = made(type, build, BUILD_STATEMENTS_MAX);
+    if (made.isEmpty()) {
+      return Optional.empty();
+    }
+    ExecutableElement constructor = made.get().constructor;
+    Mapping mapping = new Mapping();
+    if (made.get().arguments.toString().equals("this")) {
+      mapping =
+          constructor(constructor, Sources.fieldsOf(constructor.getParameters().get(0)), 1);
+    } else {
+      Mapping inner = constructor(constructor, 1);
+      mapping.constants.putAll(inner.constants);
+      chain(mapping, made.get().arguments, constructor, inner,
+          Sources.ownFields(
+              ElementFilter.fieldsIn(builder.getEnclosedElements()).stream()
+                  .map(field -> field.getSimpleName().toString())
+                  .collect(Collectors.toUnmodifiableSet())));
+    }
+    return mapping.fieldOfParameter.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Way(
+                build, List.copyOf(mapping.fieldOfParameter.values()), mapping.constants,
+                mapping.fieldOfParameter));
   }
 
   /** Carries what is known of the called one's parameters over to the caller's. */
@@ -248,11 +320,11 @@ final class Ways {
       List<? extends ExpressionTree> arguments,
       ExecutableElement called,
       Mapping inner,
-      Set<String> parameters) {
+      Sources sources) {
     List<? extends VariableElement> formals = called.getParameters();
     for (int i = 0; i < Math.min(arguments.size(), formals.size()); i++) {
       String field = inner.fieldOfParameter.get(formals.get(i).getSimpleName().toString());
-      Optional<String> source = source(arguments.get(i), parameters);
+      Optional<String> source = sources.of(arguments.get(i));
       if (field != null && source.isPresent()) {
         mapping.fieldOfParameter.putIfAbsent(source.get(), field);
       } else if (field != null) {
@@ -261,72 +333,14 @@ final class Ways {
     }
   }
 
-  /** The parameter an expression's value comes from unchanged, as far as equality goes. */
-  private static Optional<String> source(ExpressionTree expression, Set<String> parameters) {
-    return switch (expression) {
-      case IdentifierTree name ->
-          Optional.of(name.getName().toString()).filter(parameters::contains);
-      case ParenthesizedTree inner -> source(inner.getExpression(), parameters);
-      case TypeCastTree cast -> source(cast.getExpression(), parameters);
-      case ConditionalExpressionTree either ->
-          source(either.getTrueExpression(), parameters)
-              .or(() -> source(either.getFalseExpression(), parameters));
-      case NewClassTree copy when isCopy(copy) -> source(copy.getArguments().get(0), parameters);
-      case MethodInvocationTree call when KEEPING.contains(name(call.getMethodSelect())) ->
-          kept(call, parameters);
-      default -> Optional.empty();
-    };
-  }
-
-  /** The array that a call makes a list of, {@code Arrays.asList(given)}, when it is a parameter. */
-  private static Optional<String> listed(ExpressionTree expression, ExecutableElement maker) {
-    return expression instanceof MethodInvocationTree call
-        && LISTING.contains(call.getMethodSelect().toString())
-        && call.getArguments().size() == 1
-            ? maker.getParameters().stream()
-                .filter(parameter -> parameter.asType().getKind() == TypeKind.ARRAY)
-                .map(parameter -> parameter.getSimpleName().toString())
-                .filter(name -> call.getArguments().get(0).toString().equals(name))
-                .findFirst()
-            : Optional.empty();
-  }
-
-  private static boolean isCopy(NewClassTree made) {
-    String type = made.getIdentifier().toString();
-    String raw = type.indexOf('<') < 0 ? type : type.substring(0, type.indexOf('<'));
-    return made.getArguments().size() == 1
-        && made.getClassBody() == null
-        && COPYING.stream().anyMatch(raw::endsWith);
-  }
-
-  private static Optional<String> kept(MethodInvocationTree call, Set<String> parameters) {
-    for (ExpressionTree argument : call.getArguments()) {
-      Optional<String> source = source(argument, parameters);
-      if (source.isPresent()) {
-        return source;
-      }
-    }
-    return call.getMethodSelect() instanceof MemberSelectTree select
-        ? source(select.getExpression(), parameters)
-        : Optional.empty();
-  }
-
   /** The field an assignment goes to, {@code this.f} or {@code f}. */
-  private static Optional<String> fieldName(ExpressionTree variable, Set<String> parameters) {
+  private static Optional<String> fieldName(ExpressionTree variable, Set<String> local) {
     return switch (variable) {
       case MemberSelectTree select when select.getExpression().toString().equals("this") ->
           Optional.of(select.getIdentifier().toString());
-      case IdentifierTree name when !parameters.contains(name.getName().toString()) ->
+      case IdentifierTree name when !local.contains(name.getName().toString()) ->
           Optional.of(name.getName().toString());
       default -> Optional.empty();
-    };
-  }
-
-  private static String name(Tree select) {
-    return switch (select) {
-      case MemberSelectTree member -> member.getIdentifier().toString();
-      case IdentifierTree simple -> simple.getName().toString();
-      default -> "";
     };
   }
 
@@ -342,15 +356,13 @@ final class Ways {
     return body == null ? Collections.emptyList() : body.getStatements();
   }
 
-  private static Set<String> names(MethodTree method) {
-    Set<String> names = new HashSet<>();
-    method.getParameters().forEach(parameter -> names.add(parameter.getName().toString()));
-    return names;
-  }
+  /** The constructor that a method calls for what it gives, and with what. */
+  private record Made(
+      ExecutableElement constructor, List<? extends ExpressionTree> arguments) {}
 
   /** What is known of a constructor while it is read. */
   private static final class Mapping {
-    final Map<String, String> fieldOfParameter = new HashMap<>();
+    final Map<String, String> fieldOfParameter = new LinkedHashMap<>();
     final Map<String, ExpressionTree> constants = new HashMap<>();
   }
 }

@@ -109,6 +109,64 @@ final class ObjectWriterTest {
   }
 
   @Test
+  void builderThatGivesItself_makesTheObject() throws CannotRebuild {
+    assertBody(
+        """
+        class Main {
+          private final String code; private final int count; private final java.util.List<String> tags;
+          private Main(Builder b) { code = b.code; count = b.count; tags = java.util.List.copyOf(b.tags); }
+          static Builder builder() { return new Builder(); }
+          void take() {}
+          static final class Builder {
+            private String code; private int count = 1;
+            private final java.util.List<String> tags = new java.util.ArrayList<>();
+            private Builder() {}
+            Builder code(String text) { this.code = text; return this; }
+            Builder count(int n) { count = n; return this; }
+            Builder tag(String tag) { tags.add(tag); return this; }
+            Main build() { return new Main(this); }
+          }
+        }
+        """,
+        object(1, "p.Main", "code", string("x"), "count", number(2), "tags",
+            sequence(2, "java.util.ImmutableCollections$List12", string("a"))),
+        """
+        Main.Builder builder = Main.builder();
+        builder.code("x");
+        builder.count(2);
+        builder.tag("a");
+        Main main = builder.build();
+        assertDoesNotThrow(() -> main.take());""");
+  }
+
+  @Test
+  void builderThatHandsOverItsFields_makesTheObject() throws CannotRebuild {
+    assertBody(
+        """
+        class Main {
+          private final String code; private final int count;
+          Main(String code, int count, Void internal) { this.code = code; this.count = count; }
+          void take() {}
+        }
+        class MainBuilder {
+          private final String given; private int n;
+          MainBuilder(String given) { this.given = given; }
+          MainBuilder withCount(int count) { n = count; return this; }
+          Main toMain() {
+            if (n < 0) throw new IllegalStateException();
+            return new Main(given, this.n, null);
+          }
+        }
+        """,
+        object(1, "p.Main", "code", string("x"), "count", number(2)),
+        """
+        MainBuilder mainBuilder = new MainBuilder("x");
+        mainBuilder.withCount(2);
+        Main main = mainBuilder.toMain();
+        assertDoesNotThrow(() -> main.take());""");
+  }
+
+  @Test
   void whatAnInitialiserMakes_isLeftAloneAtFirst() throws CannotRebuild {
     String source =
         """

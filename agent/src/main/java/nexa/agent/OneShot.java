@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ import nexa.event.Severity;
 import nexa.event.StackTrace;
 import nexa.heal.apply.UnifiedDiff;
 import nexa.heal.group.Fingerprints;
+import nexa.heal.reproduce.Bisection;
 import nexa.heal.sandbox.Sandbox;
 import nexa.heal.source.DeclaredClasses;
 import nexa.heal.source.GitBlame;
@@ -38,6 +40,7 @@ import nexa.issue.Diagnosis;
 import nexa.issue.Fingerprint;
 import nexa.issue.Issue;
 import nexa.issue.Location;
+import nexa.issue.Reproduction;
 import nexa.issue.Service;
 import nexa.issue.TrustLevel;
 import nexa.memory.Case;
@@ -59,6 +62,7 @@ public final class OneShot implements AutoCloseable {
   private final Service service;
   private final SourceTree tree;
   private final DeclaredClasses declared;
+  private final Workspace workspace;
   private final SwapBuilder builder;
   private final Healing healing;
   private final Path scratch;
@@ -74,8 +78,7 @@ public final class OneShot implements AutoCloseable {
 
   private OneShot(
       Service service, SourceTree tree, DeclaredClasses declared, Healing healing, Path scratch) {
-    Workspace workspace =
-        Workspace.of(new GitProjects(), name -> Optional.of(service));
+    this.workspace = Workspace.of(new GitProjects(), name -> Optional.of(service));
     this.service = service;
     this.tree = tree;
     this.declared = declared;
@@ -166,6 +169,17 @@ public final class OneShot implements AutoCloseable {
           .forEach(change -> suspects.putIfAbsent(change.commit(), change));
     }
     return List.copyOf(suspects.values());
+  }
+
+  /**
+   * The commit that brought the crash, found by running its reproduction on older ones.
+   *
+   * @param likely commits to ask first
+   */
+  public Bisection.Answer introduced(
+      Diagnosis diagnosis, Reproduction reproduction, List<String> likely, Duration timeMax) {
+    return new Bisection(workspace, healing.sandbox(), Clock.systemUTC())
+        .find(diagnosis, reproduction, likely, timeMax);
   }
 
   /** Whether a patch could go into a running JVM. */

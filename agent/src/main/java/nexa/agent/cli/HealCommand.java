@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,10 +19,13 @@ import nexa.agent.config.Config;
 import nexa.agent.flow.MemoryJournal;
 import nexa.agent.store.DiskFailure;
 import nexa.event.Event;
+import nexa.heal.reproduce.Bisection;
 import nexa.heal.sandbox.Sandbox;
 import nexa.issue.Issue;
 import nexa.repair.Decision;
+import nexa.repair.Locator;
 import nexa.repair.Outcome;
+import nexa.repair.Reproducer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +45,9 @@ final class HealCommand implements Callable<Integer> {
 
   private static final Logger log = LoggerFactory.getLogger(HealCommand.class);
   private static final int FILE_BYTES_MAX = 16 << 20;
+
+  /** After that no older commit is tried. */
+  private static final Duration BISECT_MAX = Duration.ofMinutes(2);
 
   /** How long sandbox and folders may take to go away. */
   private static final Duration CLEANUP = Duration.ofSeconds(15);
@@ -68,6 +75,13 @@ final class HealCommand implements Callable<Integer> {
   @Option(names = "--timeout", paramLabel = "D", description = "Such as 90s or 5m (default 5m).")
   private String timeout = "5m";
 
+  @Option(names = "--bisect",
+      description = "Also find the commit that brought the crash: run its test on older commits.")
+  private boolean bisect;
+
+  /** What is known before the commit that brought the crash is looked for. */
+  private volatile @Nullable HealReport healed;
+
   /** Where the crash comes from. */
   static final class Crash {
     @Option(names = "--trace", paramLabel = "FILE", description = "A log or stack trace.")
@@ -90,7 +104,7 @@ final class HealCommand implements Callable<Integer> {
     Input input = input();
     ExecutorService worker =
         Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory());
-    Future<HealReport> healing = worker.submit(() -> heal(config, input, start));
+    Future<HealReport> healing = worker.submit(() -> heal(config, input, start, limit));
     boolean late = false;
     try {
       healing.get(limit.toMillis(), TimeUnit.MILLISECONDS);
@@ -107,13 +121,17 @@ final class HealCommand implements Callable<Integer> {
     if (report.fixed()) {
       return ExitCode.OK;
     }
-    return late ? ExitCode.TIMED_OUT : ExitCode.FAILED;
+    return late && healed == null ? ExitCode.TIMED_OUT : ExitCode.FAILED;
   }
 
   /** What came of it: a fix that was committed in the last moment counts. */
   private HealReport report(Future<HealReport> healing, boolean late, Duration total) {
     if (healing.state() == Future.State.SUCCESS && (!late || healing.resultNow().fixed())) {
       return healing.resultNow();
+    }
+    HealReport before = healed;
+    if (late && before != null) {
+      return before;
     }
     if (late) {
       return HealReport.stopped(
@@ -125,7 +143,7 @@ final class HealCommand implements Callable<Integer> {
     return HealReport.stopped(abstained ? "abstained" : "error", null, reason(failure), total);
   }
 
-  private HealReport heal(Config config, Input input, long start) {
+  private HealReport heal(Config config, Input input, long start, Duration limit) {
     try (
         OneShot oneShot = OneShot.open(config, repository.toAbsolutePath().normalize(), revision)) {
       Event event = input.event(oneShot);
@@ -133,10 +151,34 @@ final class HealCommand implements Callable<Integer> {
       MemoryJournal journal =
           new MemoryJournal(issue.id(), plan -> new Decision.Approved(null, plan.digest()));
       Outcome outcome = oneShot.heal(issue, journal);
-      return HealReport.of(
-          issue, outcome, journal, oneShot::suspects, oneShot::diff, oneShot::isHotSwappable,
-          since(start));
+      HealReport report =
+          HealReport.of(
+              issue, outcome, journal, oneShot::suspects, oneShot::diff, oneShot::isHotSwappable,
+              since(start));
+      return bisect ? bisected(report, oneShot, journal, start, limit) : report;
     }
+  }
+
+  /** A fix is not lost when the search for its cause runs out of time. */
+  private HealReport bisected(
+      HealReport report, OneShot oneShot, MemoryJournal journal, long start, Duration limit) {
+    healed = report.with(new Bisection.Answer.Unknown("Not found within " + timeout + "."),
+        since(start));
+    Duration left = limit.minus(since(start)).minus(CLEANUP);
+    List<String> likely =
+        report.suspects().stream().map(HealReport.CommitReport::commit).toList();
+    Bisection.Answer answer =
+        journal
+            .result("reproduce", Reproducer.Answer.Red.class)
+            .flatMap(
+                red -> journal
+                    .result("locate", Locator.Answer.Found.class)
+                    .map(
+                        found -> oneShot.introduced(
+                            found.diagnosis(), red.reproduction(), likely,
+                            left.compareTo(BISECT_MAX) < 0 ? left : BISECT_MAX)))
+            .orElse(new Bisection.Answer.Unknown("There is no failing test to run on older commits."));
+    return report.with(answer, since(start));
   }
 
   /** A crash as the command line names it, read but not yet understood. */
@@ -175,6 +217,14 @@ final class HealCommand implements Callable<Integer> {
       return;
     }
     System.err.println("nexa: " + report.verdict() + ": " + report.reason());
+    if (report.introduced() != null) {
+      System.err.println(
+          "nexa: the crash came with commit " + report.introduced().commit() + " of "
+              + report.introduced().time() + ": " + report.introduced().subject());
+    } else if (report.introducedReason() != null) {
+      System.err.println(
+          "nexa: the commit that brought the crash is not known: " + report.introducedReason());
+    }
     if (report.patch() != null) {
       System.out.println(report.patch().diff());
       System.err.println("nexa: on branch " + report.branch() + ", commit " + report.commit());

@@ -10,6 +10,7 @@ import java.util.TreeSet;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import nexa.agent.flow.MemoryJournal;
+import nexa.heal.reproduce.Bisection;
 import nexa.heal.source.GitBlame;
 import nexa.issue.Diagnosis;
 import nexa.issue.Issue;
@@ -26,12 +27,19 @@ import nexa.repair.Reproducer;
 import nexa.repair.Triage;
 import org.jspecify.annotations.Nullable;
 
-/** The answer of {@code nexa heal -o json}; its names are fixed by the contract. */
+/**
+ * The answer of {@code nexa heal -o json}; its names are fixed by the contract.
+ *
+ * @param introduced the commit that brought the crash, proven by {@code --bisect}
+ * @param introducedReason why there is none, when it was asked for
+ */
 record HealReport(
     String schema,
     @Nullable IssueReport issue,
     List<LocationReport> locations,
-    List<SuspectReport> suspects,
+    List<CommitReport> suspects,
+    @Nullable CommitReport introduced,
+    @Nullable String introducedReason,
     String verdict,
     String reason,
     @Nullable ReproductionReport reproduction,
@@ -51,8 +59,8 @@ record HealReport(
   /** A method that was looked at. */
   record LocationReport(String className, String method, String file, int line) {}
 
-  /** A commit that last changed a line of the crash. */
-  record SuspectReport(String commit, String subject, String time) {}
+  /** A commit, such as one that last changed a line of the crash. */
+  record CommitReport(String commit, String subject, String time) {}
 
   /** The failing test. */
   record ReproductionReport(String testClass, String source, int redRuns, String from) {}
@@ -138,6 +146,8 @@ record HealReport(
         issueReport(issue),
         locations(journal),
         suspects(journal, suspects),
+        null,
+        null,
         verdict,
         reason,
         reproduction == null ? null : reproductionReport(reproduction),
@@ -184,6 +194,8 @@ record HealReport(
         issue == null ? null : issueReport(issue),
         List.of(),
         List.of(),
+        null,
+        null,
         verdict,
         reason,
         null,
@@ -193,6 +205,31 @@ record HealReport(
         null,
         null,
         new Durations(seconds(total), 0, 0, 0));
+  }
+
+  /** This, and what {@code --bisect} found: a commit that is proven is the first suspect. */
+  HealReport with(Bisection.Answer answer, Duration total) {
+    return switch (answer) {
+      case Bisection.Answer.Unknown(String why) -> with(suspects, null, why, total);
+      case Bisection.Answer.Introduced found -> {
+        CommitReport proven =
+            new CommitReport(found.commit(), found.subject(), found.made().toString());
+        List<CommitReport> first = new ArrayList<>(suspects);
+        first.removeIf(suspect -> suspect.commit().equals(proven.commit()));
+        first.addFirst(proven);
+        yield with(first, proven, null, total);
+      }
+    };
+  }
+
+  private HealReport with(
+      List<CommitReport> suspected, @Nullable CommitReport by, @Nullable String why,
+      Duration total) {
+    return new HealReport(
+        schema, issue, locations, suspected, by, why, verdict, reason, reproduction, patch,
+        alternatives, verification, branch, commit,
+        new Durations(
+            seconds(total), durations.reproduce(), durations.propose(), durations.verify()));
   }
 
   boolean fixed() {
@@ -218,7 +255,7 @@ record HealReport(
     return methods.values().stream().limit(LOCATIONS_MAX).toList();
   }
 
-  private static List<SuspectReport> suspects(
+  private static List<CommitReport> suspects(
       MemoryJournal journal, Function<Diagnosis, List<GitBlame.Change>> suspects) {
     return journal
         .result("locate", Locator.Answer.Found.class)
@@ -226,7 +263,7 @@ record HealReport(
         .orElse(List.of())
         .stream()
         .map(
-            change -> new SuspectReport(
+            change -> new CommitReport(
                 change.commit(), change.subject(), change.made().toString()))
         .toList();
   }

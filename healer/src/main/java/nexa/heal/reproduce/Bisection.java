@@ -1,5 +1,6 @@
 package nexa.heal.reproduce;
 
+import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,7 +72,7 @@ public final class Bisection {
     try (CommitLine history = CommitLine.open(workspace.repository(diagnosis), matters)) {
       return new Search(trial, history, likely, clock.instant().plus(timeMax))
           .from(history.behind(diagnosis.commit()));
-    } catch (Sandbox.Unavailable e) {
+    } catch (Sandbox.Unavailable | UncheckedIOException e) {
       return new Answer.Unknown(String.valueOf(e.getMessage()));
     }
   }

@@ -177,7 +177,8 @@ final class HealCommand implements Callable<Integer> {
                         found -> oneShot.introduced(
                             found.diagnosis(), red.reproduction(), likely,
                             left.compareTo(BISECT_MAX) < 0 ? left : BISECT_MAX)))
-            .orElse(new Bisection.Answer.Unknown("There is no failing test to run on older commits."));
+            .orElse(
+                new Bisection.Answer.Unknown("There is no failing test to run on older commits."));
     return report.with(answer, since(start));
   }
 

@@ -95,7 +95,8 @@ final class HealCommandIT {
     assertThat(report.propertyNames())
         .containsExactly(
             "schema", "issue", "locations", "suspects", "introduced", "introducedReason",
-            "verdict", "reason", "reproduction", "patch", "alternatives", "verification", "branch", "commit", "durations");
+            "verdict", "reason", "reproduction", "patch", "alternatives", "verification", "branch",
+            "commit", "durations");
     assertThat(report.path("introduced").isNull()).isTrue(); // nobody asked
     assertThat(report.path("introducedReason").isNull()).isTrue();
     assertThat(report.path("verdict").asString()).isEqualTo("fixed");

@@ -171,7 +171,8 @@ public final class Bisection {
       List<Commit> commits = line.commits();
       String crashing = named(commits.get(bracket.crashing()));
       boolean ended = bracket.next().isPresent();
-      String spent = ended ? " The search ended after " + tried.size() + " commits were tried." : "";
+      String spent =
+          ended ? " The search ended after " + tried.size() + " commits were tried." : "";
       if (bracket.isPassingKnown()) {
         return "The crash came after " + named(commits.get(bracket.passing()))
             + " and is there at " + crashing + ": of the "
@@ -191,8 +192,9 @@ public final class Bisection {
         case FIRST_COMMIT -> back + ", with which the history begins.";
         case CLONE -> back
             + ", where this shallow clone ends: fetch the rest with git fetch --unshallow.";
-        case FORK, BOUND -> back + ", " + commits.size() + " changes of code ago; older ones are not"
-            + " tried.";
+        case FORK, BOUND ->
+            back + ", " + commits.size() + " changes of code ago; older ones are not"
+                + " tried.";
       };
     }
 

@@ -206,7 +206,8 @@ public final class RepairFlow {
             .map(verdict -> ((Verdict.Rejected) verdict).reason())
             .findFirst()
             .orElse("none was looked at");
-    return "None of " + candidates.size() + " candidates passed; the first: " + last;
+    return "None of " + candidates.size() + " candidates passed; the one that came furthest: "
+        + last;
   }
 
   private Case remember(Plan plan, Case.Outcome outcome, String commit) {

@@ -144,7 +144,7 @@ final class HealCommandTest {
       value = {
         "README.md | # hello | has no pom.xml",
         "build.gradle | plugins {} | no Java sources",
-        "pom.xml | <project> | cannot read",
+        "pom.xml | <project> | Correct it and commit that.",
         "pom.xml | '' | cannot read"
       })
   void repositoryThatDoesNotBuild_isAnError(String name, String text, String reason)

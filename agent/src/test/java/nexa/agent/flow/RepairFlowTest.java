@@ -112,7 +112,9 @@ class RepairFlowTest {
             .repair(issue(), new FakeJournal());
 
     assertThat(outcome)
-        .isEqualTo(new Outcome.NoPatch("None of 1 candidates passed; the first: still red"));
+        .isEqualTo(
+            new Outcome.NoPatch(
+                "None of 1 candidates passed; the one that came furthest: still red"));
   }
 
   @Test

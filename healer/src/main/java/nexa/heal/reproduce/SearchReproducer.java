@@ -87,8 +87,7 @@ public final class SearchReproducer implements Reproducer {
       try (Sandbox.Session session = sandbox.open(project)) {
         Optional<String> obstacle = session.obstacle(diagnosis.locations().getFirst().file());
         if (obstacle.isPresent()) {
-          return new Answer.Abstained(
-              "The deployed commit does not build: " + obstacle.get() + ".");
+          return SnapshotReproducer.doesNotBuild(diagnosis, obstacle.get());
         }
         SearchRounds rounds =
             new SearchRounds(diagnosis, model, session, source, calls, symbols, seed);

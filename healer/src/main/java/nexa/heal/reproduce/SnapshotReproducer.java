@@ -38,6 +38,7 @@ public final class SnapshotReproducer implements Reproducer {
   private static final int ALONE_MAX = 3;
   private static final int FAILURE_CHARS_MAX = 8 * 1024;
   private static final int REASONS_MAX = 3;
+  private static final int COMMIT_CHARS = 12;
 
   private final Workspace workspace;
   private final Sandbox sandbox;
@@ -138,9 +139,7 @@ public final class SnapshotReproducer implements Reproducer {
     try (Sandbox.Session session = sandbox.open(project)) {
       Optional<String> obstacle = session.obstacle(diagnosis.locations().getFirst().file());
       if (obstacle.isPresent()) {
-        return new Answer.Abstained(
-            "The deployed commit " + diagnosis.commit() + " does not build: " + obstacle.get()
-                + ". Nexa compiles with the JDK's own compiler and the jars of the test class path.");
+        return doesNotBuild(diagnosis, obstacle.get());
       }
       Trials trials = new Trials(diagnosis, model, session);
       Map<CallTest, Trial> once =
@@ -161,6 +160,16 @@ public final class SnapshotReproducer implements Reproducer {
       }
       return notRed(once, model, diagnosis);
     }
+  }
+
+  /** The answer to a commit whose own code cannot be compiled. */
+  static Answer doesNotBuild(Diagnosis diagnosis, String obstacle) {
+    String commit = diagnosis.commit();
+    return new Answer.Abstained(
+        "The deployed commit " + commit.substring(0, Math.min(COMMIT_CHARS, commit.length()))
+            + " does not build: " + obstacle
+            + ". Nexa compiles with the JDK's own compiler and the jars of the test class path:"
+            + " commit what is missing, or name a commit that builds.");
   }
 
   /** Those that were red first, then those that passed, each in the order they are preferred. */

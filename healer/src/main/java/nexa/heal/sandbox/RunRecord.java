@@ -103,8 +103,17 @@ final class RunRecord implements Container.Record {
     if (reason.isEmpty() && !outcomes.keySet().containsAll(discovered)) {
       reason = "tests were discovered and not run";
     }
-    end.complete(
-        new Ended(reason.isEmpty() ? trusted() : new TestRun.Broken(reason), seen.spoiled()));
+    end.complete(new Ended(reason.isEmpty() ? trusted() : broken(reason), seen.spoiled()));
+  }
+
+  /** A run that broke off names the test at which it did, unless its events are not to be trusted. */
+  private TestRun broken(String reason) {
+    return discovered.stream()
+        .filter(id -> trouble.isEmpty() && finished < 0)
+        .filter(id -> !outcomes.containsKey(id) && !id.startsWith(Canary.CLASS))
+        .findFirst()
+        .map(id -> new TestRun.Broken(reason + "; " + id + " had not ended", id))
+        .orElseGet(() -> new TestRun.Broken(reason));
   }
 
   private TestRun trusted() {

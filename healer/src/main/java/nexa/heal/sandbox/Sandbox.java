@@ -86,8 +86,16 @@ public interface Sandbox {
       }
     }
 
-    /** The run broke off or cannot be trusted: out of memory, out of time, forged events. */
-    record Broken(String reason) implements TestRun {}
+    /**
+     * The run broke off or cannot be trusted: out of memory, out of time, forged events.
+     *
+     * @param test the first test that had not ended when it broke off, null when none is known
+     */
+    record Broken(String reason, @Nullable String test) implements TestRun {
+      public Broken(String reason) {
+        this(reason, null);
+      }
+    }
   }
 
   /**

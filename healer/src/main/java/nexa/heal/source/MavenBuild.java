@@ -26,6 +26,7 @@ import org.apache.maven.model.building.DefaultModelBuildingRequest;
 import org.apache.maven.model.building.ModelBuildingException;
 import org.apache.maven.model.building.ModelBuildingRequest;
 import org.apache.maven.model.building.ModelProblem;
+import org.apache.maven.model.resolution.UnresolvableModelException;
 import org.codehaus.plexus.util.xml.Xpp3Dom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -166,9 +167,16 @@ final class MavenBuild {
       throw new UnreadableProject(
           "Commit " + tree.commit().substring(0, 12) + " has a " + pom + " that Maven cannot read: "
               + Objects.requireNonNullElse(problem, "")
-              + " Build it once with Maven on this host, then try again.",
+              + (isAbsence(e) ? ". Build it once with Maven on this host, then try again."
+                  : ". Correct it and commit that."),
           e);
     }
+  }
+
+  /** Whether a POM is sound and names a parent or BOM that cannot be had. */
+  private static boolean isAbsence(ModelBuildingException failure) {
+    return failure.getProblems().stream()
+        .anyMatch(problem -> problem.getException() instanceof UnresolvableModelException);
   }
 
   private static List<String> roots(

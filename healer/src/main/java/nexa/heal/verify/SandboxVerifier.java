@@ -71,6 +71,7 @@ public final class SandboxVerifier implements Verifier {
     if (!admitted.isEmpty()) {
       try (Sandbox.Session session = sandbox.open(project)) {
         verdicts.addAll(
+            0,
             new Verification(
                 sandbox, session, diagnosis, reproduction, project, limits, clock, deadline)
                 .of(admitted));

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -36,6 +37,9 @@ final class Suite {
 
   private static final int SLOWER_TIMES = 3;
   private static final int REACHING_MAX = 40;
+
+  /** The whole suite, the tests near the crash, and these without one that never ends. */
+  private static final int ATTEMPTS_MAX = 3;
 
   /** How the end of a run begins that took more memory than the container has. */
   private static final String NO_ROOM = "out of memory";
@@ -97,7 +101,9 @@ final class Suite {
       InstantSource clock) {
     TestRun run = new TestRun.Broken("no tests");
     String note = "";
-    for (List<String> tests : List.of(List.<String>of(), near(diagnosis, project, reproduction))) {
+    List<String> tests = List.of();
+    Set<String> endless = new TreeSet<>();
+    for (int i = 0; i < ATTEMPTS_MAX; i++) {
       Instant start = clock.instant();
       run = session.run(overlay(reproduction, Map.of()), with(tests, reproduction));
       if (run instanceof TestRun.Ran ran) {
@@ -113,8 +119,17 @@ final class Suite {
                 () -> new Opened.Unusable(
                     "the reproduction is not red on the deployed commit"));
       }
+      boolean isNamed =
+          run instanceof TestRun.Broken broken
+              && broken.test() != null
+              && endless.add(outermost(broken.test()));
+      if (i > 0 && !isNamed) {
+        break;
+      }
       note = "; the whole suite cannot be run here (" + reason(run)
-          + "), so these are the tests near the crash";
+          + "), so these are the tests near the crash"
+          + (endless.isEmpty() ? "" : ", without " + String.join(", ", endless));
+      tests = near(diagnosis, project, reproduction, endless);
     }
     return new Opened.Unusable(
         "the tests cannot be run on the deployed commit: " + reason(run));
@@ -238,9 +253,13 @@ final class Suite {
         .toList();
   }
 
-  /** The tests of the diagnosed packages, for when the whole suite cannot be run. */
+  /**
+   * The tests of the diagnosed packages, for when the whole suite cannot be run.
+   *
+   * @param endless classes to leave out, as runs broke off in them
+   */
   private static List<String> near(
-      Diagnosis diagnosis, Project project, Reproduction reproduction) {
+      Diagnosis diagnosis, Project project, Reproduction reproduction, Set<String> endless) {
     Set<String> packages =
         diagnosis.locations().stream()
             .map(Location::file)
@@ -251,8 +270,15 @@ final class Suite {
             .filter(Suite::isTest)
             .map(file -> below(project.testRoots(), file))
             .filter(file -> packages.contains(folder(file)))
-            .map(Suite::className);
+            .map(Suite::className)
+            .filter(name -> !endless.contains(name));
     return Stream.concat(neighbours, Stream.of(reproduction.testId())).distinct().toList();
+  }
+
+  /** The class in a file of its own that a test is in. */
+  private static String outermost(String testId) {
+    String name = testId.substring(0, Math.max(0, testId.indexOf('#')));
+    return name.substring(0, name.contains("$") ? name.indexOf('$') : name.length());
   }
 
   private static boolean isTest(String file) {

@@ -111,7 +111,7 @@ final class Verification {
         .isPresent();
   }
 
-  /** A verdict for each candidate that was looked at. */
+  /** A verdict for each candidate that was looked at, of those that came furthest first. */
   List<Verdict> of(List<Patch> patches) {
     List<Verdict> verdicts = new ArrayList<>();
     Optional<String> obstacle = session.obstacle(diagnosis.locations().getFirst().file());
@@ -129,9 +129,9 @@ final class Verification {
           session, diagnosis, reproduction, project, sandbox.identity(), clock)) {
         case Suite.Opened.Unusable unusable ->
             verdicts.addAll(
-                rejected(green.stream().map(Candidate::patch).toList(), unusable.reason()));
+                0, rejected(green.stream().map(Candidate::patch).toList(), unusable.reason()));
         case Suite.Opened.Usable usable ->
-            verdicts.addAll(proven(threads, look, usable.suite(), green));
+            verdicts.addAll(0, proven(threads, look, usable.suite(), green));
       }
     }
     return verdicts;

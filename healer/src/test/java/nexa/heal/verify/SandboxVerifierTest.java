@@ -148,6 +148,37 @@ final class SandboxVerifierTest {
   }
 
   @Test
+  void testThatNeverEnds_isLeftOutOfTheTestsNearby() {
+    FakeSandbox sandbox =
+        new FakeSandbox(
+            List.of(),
+            (overlay, tests) -> tests.isEmpty() || tests.contains("shop.CartTest")
+                ? new TestRun.Broken("too long", "shop.CartTest#adds")
+                : ran(overlay.containsKey(Shop.CART) ? GREEN : RED));
+
+    assertThat(verify(sandbox, by("wider-number", GUARD))).first()
+        .isInstanceOfSatisfying(
+            Verdict.Plausible.class,
+            plausible -> assertThat(plausible.proof().greenLog())
+                .contains("too long", "without shop.CartTest"));
+    assertThat(sandbox.asked).last().isEqualTo(List.of(Shop.CRASH_ID));
+  }
+
+  @Test
+  void suiteThatCannotRunAtAll_isTheFirstReason() {
+    FakeSandbox sandbox =
+        new FakeSandbox(List.of(), (overlay, tests) -> new TestRun.Broken("the JVM ended"));
+    sandbox.returns = overlay -> overlay.getOrDefault(Shop.CART, "").contains("guard");
+
+    assertThat(verify(sandbox, fix("other"), fix("guard")))
+        .extracting(verdict -> ((Verdict.Rejected) verdict).reason())
+        .containsExactly(
+            "the tests cannot be run on the deployed commit: the run cannot be trusted: the JVM"
+                + " ended",
+            "the reproduction is still red: ");
+  }
+
+  @Test
   void unsteadyTest_doesNotCount() {
     int[] runs = {0};
     FakeSandbox sandbox =

@@ -170,9 +170,9 @@ public final class Bisection {
     private String reason(Line line, Bracket bracket) {
       List<Commit> commits = line.commits();
       String crashing = named(commits.get(bracket.crashing()));
-      boolean ended = bracket.next().isPresent();
+      boolean cutShort = bracket.next().isPresent();
       String spent =
-          ended ? " The search ended after " + tried.size() + " commits were tried." : "";
+          cutShort ? " The search ended after " + tried.size() + " commits were tried." : "";
       if (bracket.isPassingKnown()) {
         return "The crash came after " + named(commits.get(bracket.passing()))
             + " and is there at " + crashing + ": of the "
@@ -180,13 +180,15 @@ public final class Bisection {
             + " could not be judged (the test does not compile, or fails otherwise)." + spent;
       }
       String back = "The crash is there as far back as " + crashing;
-      if (ended) {
+      if (cutShort) {
         return back + "." + spent;
       }
       if (bracket.silent() > 0) {
-        return back + "; " + bracket.silent()
-            + " older commits that were tried could not be judged (the test does not compile there,"
-            + " or fails otherwise).";
+        return back + " (" + commits.get(bracket.crashing()).subject()
+            + "), which may have brought what crashes, or only its name: none of the "
+            + bracket.silent()
+            + " older commits tried, the one before it among them, could be judged (the test does not"
+            + " compile there, or fails otherwise).";
       }
       return switch (line.end()) {
         case FIRST_COMMIT -> back + ", with which the history begins.";

@@ -72,6 +72,9 @@ final class CommitTrial {
 
   private Said at(Project project) {
     DeclaredClasses declared = new DeclaredClasses(project);
+    if (!declared.declare(diagnosis.issue().topFrame())) {
+      return Said.NOTHING; // no need to build it
+    }
     try (Sandbox.Session session = sandbox.open(project)) {
       Said first = once(session, declared);
       for (int i = 1; i < RUNS && first != Said.NOTHING; i++) {

@@ -25,6 +25,7 @@ public final class CommitLine implements AutoCloseable {
 
   private static final int COMMITS_MAX = 500;
   private static final int WALKED_MAX = 10_000;
+  private static final int SUBJECT_CHARS_MAX = 200;
   private static final Duration AGE_MAX = Duration.ofDays(5 * 365);
 
   private final Path folder;
@@ -35,6 +36,7 @@ public final class CommitLine implements AutoCloseable {
   /**
    * One commit.
    *
+   * @param subject without control characters, and bounded
    * @param parents the ids of its parents, as far as they were cloned
    */
   public record Commit(String id, String subject, Instant made, List<String> parents) {
@@ -183,8 +185,19 @@ public final class CommitLine implements AutoCloseable {
 
   private static Commit of(RevCommit commit) {
     return new Commit(
-        commit.name(), commit.getShortMessage(), Instant.ofEpochSecond(commit.getCommitTime()),
+        commit.name(), plain(commit.getShortMessage()),
+        Instant.ofEpochSecond(commit.getCommitTime()),
         List.of(commit.getParents()).stream().map(RevCommit::name).toList());
+  }
+
+  /** A subject comes from outside and may go to a terminal. */
+  private static String plain(String subject) {
+    StringBuilder plain = new StringBuilder();
+    subject.codePoints()
+        .limit(SUBJECT_CHARS_MAX)
+        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)
+        .forEach(plain::appendCodePoint);
+    return plain.toString();
   }
 
   private static UncheckedIOException unreadable(Path folder, IOException e) {

@@ -63,7 +63,7 @@ final class BisectionTest {
   @Test
   void changeAmongOthers_isFound() {
     commits(WORKS, WORKS);
-    String culprit = git.write(CART, CRASHES).commit("Count discounts");
+    String culprit = git.write(CART, CRASHES).commit("Count \u001b[1mdiscounts");
     commits(CRASHES, CRASHES, CRASHES);
 
     assertThat(bisected(List.of()))
@@ -71,7 +71,7 @@ final class BisectionTest {
             Answer.Introduced.class,
             found -> {
               assertThat(found.commit()).isEqualTo(culprit);
-              assertThat(found.subject()).isEqualTo("Count discounts");
+              assertThat(found.subject()).isEqualTo("Count  [1mdiscounts");
             });
     assertThat(sandbox.open).isZero();
   }
@@ -154,13 +154,24 @@ final class BisectionTest {
   @Test
   void otherFailure_provesNothing() {
     commits("package shop; class Cart { /* fails otherwise */ }\n", CRASHES, CRASHES);
-    assertThat(unknown()).contains("as far back as", "1 older commits", "could not be judged");
+    assertThat(unknown()).contains("as far back as", "none of the 1 older commits");
+  }
+
+  @Test
+  void crashAsOldAsItsClass_saysWhatCameWithIt() {
+    git.write("src/main/java/shop/Shelf.java", WORKS.replace("Cart", "Shelf")).commit();
+    git.write("src/main/java/shop/Shelf.java", "package shop; class Shelf {}\n").commit();
+    git.write(CART, CRASHES).commit("Add a cart");
+    commits(CRASHES);
+
+    assertThat(unknown()).contains("(Add a cart), which may have brought what crashes");
+    assertThat(sandbox.opened).hasSize(1); // where there is no cart nothing is built
   }
 
   @Test
   void crashThatComesAndGoes_provesNothing() {
     commits("package shop; class Cart { /* comes and goes */ }\n", CRASHES);
-    assertThat(unknown()).contains("could not be judged");
+    assertThat(unknown()).contains("none of the 1 older commits");
   }
 
   @Test

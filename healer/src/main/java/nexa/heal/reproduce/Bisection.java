@@ -172,12 +172,19 @@ public final class Bisection {
       String crashing = named(commits.get(bracket.crashing()));
       boolean cutShort = bracket.next().isPresent();
       String spent =
-          cutShort ? " The search ended after " + tried.size() + " commits were tried." : "";
+          cutShort
+              ? " The search was cut short after " + tried.size() + " commits: it tries " + RUNS_MAX
+                  + " at most, in the time it is given."
+              : "";
       if (bracket.isPassingKnown()) {
+        String silent =
+            bracket.silent() == 0
+                ? ""
+                : ", of which " + bracket.silent()
+                    + " could not be judged (the test does not compile there, or fails otherwise)";
         return "The crash came after " + named(commits.get(bracket.passing()))
-            + " and is there at " + crashing + ": of the "
-            + (bracket.passing() - bracket.crashing() - 1) + " commits between, " + bracket.silent()
-            + " could not be judged (the test does not compile, or fails otherwise)." + spent;
+            + " and is there at " + crashing + ". Commits between: "
+            + (bracket.passing() - bracket.crashing() - 1) + silent + "." + spent;
       }
       String back = "The crash is there as far back as " + crashing;
       if (cutShort) {

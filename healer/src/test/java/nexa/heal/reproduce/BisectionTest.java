@@ -148,7 +148,8 @@ final class BisectionTest {
     String crashing = git.write(CART, CRASHES).commit();
     commits(CRASHES);
 
-    assertThat(unknown()).contains(crashing.substring(0, 10), "of the 2 commits between, 2 could");
+    assertThat(unknown()).contains(crashing.substring(0, 10),
+        "Commits between: 2, of which 2 could");
   }
 
   @Test
@@ -215,7 +216,8 @@ final class BisectionTest {
     commits(WORKS, CRASHES, CRASHES);
     assertThat(bisected(git.path(), List.of(), Duration.ZERO))
         .isInstanceOfSatisfying(
-            Answer.Unknown.class, it -> assertThat(it.reason()).contains("ended after 0 commits"));
+            Answer.Unknown.class,
+            it -> assertThat(it.reason()).contains("cut short after 0 commits"));
     assertThat(sandbox.opened).isEmpty();
   }
 

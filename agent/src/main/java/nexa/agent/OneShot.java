@@ -141,7 +141,9 @@ public final class OneShot implements AutoCloseable {
 
   /** Heals an issue by the daemon's own flow. */
   public Outcome heal(Issue issue, Journal journal) {
-    return healed(healing.flow(), issue, journal);
+    Path repository = Optional.ofNullable(service.repository()).orElseThrow();
+    return new Uncommitted(repository, tree)
+        .noted(healed(healing.flow(), issue, journal), issue.inAppFrames());
   }
 
   /** A daemon tries again once there is a sandbox; one shot says what is missing. */

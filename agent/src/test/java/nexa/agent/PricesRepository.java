@@ -9,7 +9,8 @@ import org.eclipse.jgit.api.errors.GitAPIException;
 /** A small service with one bug, in a git repository of its own, and the crash of it as an event. */
 public final class PricesRepository {
 
-  private static final String POM =
+  /** The build. */
+  public static final String POM =
       """
       <project xmlns="http://maven.apache.org/POM/4.0.0">
         <modelVersion>4.0.0</modelVersion>
@@ -28,7 +29,8 @@ public final class PricesRepository {
       </project>
       """;
 
-  private static final String PRICES =
+  /** The source with the bug. */
+  public static final String PRICES =
       """
       package com.acme;
 

@@ -93,6 +93,11 @@ public final class Main {
       case Demo.Broken broken -> Optional.of(told(ExitCode.FAILED, broken));
       case Attachment.Refused jvm -> Optional.of(told(ExitCode.FAILED, jvm));
       case Installation.Incomplete incomplete -> Optional.of(told(ExitCode.FAILED, incomplete));
+      case OutOfMemoryError memory -> Optional.of(
+          new CommandFailure(
+              ExitCode.FAILED,
+              "Out of memory at " + (Runtime.getRuntime().maxMemory() >> 20)
+                  + " MB: give more by NEXA_JAVA_OPTS, such as -Xmx2g."));
       case UncheckedIOException disk ->
           Optional.of(new CommandFailure(ExitCode.FAILED, DiskFailure.message(disk)));
       default -> Optional.empty();

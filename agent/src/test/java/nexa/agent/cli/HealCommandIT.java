@@ -2,14 +2,12 @@ package nexa.agent.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import nexa.agent.CrashingProgram;
 import nexa.agent.PricesRepository;
 import nexa.heal.sandbox.DockerSandbox;
@@ -85,7 +83,7 @@ final class HealCommandIT {
       assertThat(git.status().call().getUntracked()).containsExactly("notes.txt");
       assertThat(git.status().call().getUncommittedChanges()).isEmpty();
     }
-    assertThat(leftovers(directory)).isEmpty();
+    assertThat(Leftovers.files(directory)).isEmpty();
   }
 
   @Test
@@ -221,8 +219,8 @@ final class HealCommandIT {
     assertThat(said.json().path("verdict").asString()).isEqualTo("error");
     assertThat(said.json().path("reason").asString()).contains("Not healed within 2s");
     assertThat(branches(other)).isEmpty();
-    assertThat(leftovers(folder)).isEmpty();
-    assertThat(containers(home)).isEmpty();
+    assertThat(Leftovers.files(folder)).isEmpty();
+    assertThat(Leftovers.containers(home)).isEmpty();
   }
 
   @Test
@@ -260,37 +258,9 @@ final class HealCommandIT {
             directory.toString(), null, Duration.ofSeconds(60), Duration.ofMinutes(5)));
   }
 
-  /** Files of Nexa's; ONNX Runtime leaves an empty folder of its own. */
-  private static List<Path> leftovers(Path folder) throws Exception {
-    try (Stream<Path> all = Files.walk(folder.resolve("tmp"))) {
-      return all.filter(file -> Files.isRegularFile(file) || file.toString().contains("nexa"))
-          .toList();
-    }
-  }
-
   private static List<Ref> branches(Path repository) throws Exception {
     try (Git git = Git.open(repository.toFile())) {
       return git.getRepository().getRefDatabase().getRefsByPrefix("refs/heads/nexa/");
     }
-  }
-
-  /** The containers of a home; those that the engine is about to remove have two seconds to go. */
-  private static String containers(Path home) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
-    String containers = listed(home);
-    while (!containers.isEmpty() && System.nanoTime() - deadline < 0) {
-      containers = listed(home);
-    }
-    return containers;
-  }
-
-  private static String listed(Path home) throws Exception {
-    Process docker =
-        new ProcessBuilder("docker", "ps", "-aq", "--filter", "label=nexa.home=" + home)
-            .redirectErrorStream(true)
-            .start();
-    String containers = new String(docker.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(docker.waitFor()).as(containers).isZero();
-    return containers;
   }
 }

@@ -135,7 +135,14 @@ final class HealCommandTest {
     Path empty = directory.resolve("empty");
     Git.init().setDirectory(empty.toFile()).call().close();
 
-    assertThat(failure(empty)).contains("no commit, branch or tag HEAD");
+    assertThat(failure(empty)).contains("has no commit yet: commit the code that runs");
+  }
+
+  @Test
+  void folderOfARepository_namesTheWhole() throws Exception {
+    assertThat(failure(repository.resolve("src")))
+        .contains("lies in the git repository " + repository + ": name that");
+    assertUntouched(repository);
   }
 
   @ParameterizedTest
@@ -144,7 +151,7 @@ final class HealCommandTest {
       value = {
         "README.md | # hello | has no pom.xml",
         "build.gradle | plugins {} | no Java sources",
-        "pom.xml | <project> | Correct it and commit that.",
+        "pom.xml | <project> | correct it and commit that.",
         "pom.xml | '' | cannot read"
       })
   void repositoryThatDoesNotBuild_isAnError(String name, String text, String reason)

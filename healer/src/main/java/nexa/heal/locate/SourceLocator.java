@@ -24,6 +24,7 @@ import nexa.repair.Locator;
 public final class SourceLocator implements Locator {
 
   private static final int FRAMES_MAX = 32;
+  private static final String NO_LINE = " has no line number in the trace";
 
   private final Workspace workspace;
 
@@ -56,6 +57,8 @@ public final class SourceLocator implements Locator {
       Optional<String> file = model.fileOf(frame.className());
       if (file.isEmpty()) {
         astray.add(frame.className() + " is in no source file");
+      } else if (frame.line() < 1) {
+        astray.add(frame.className() + "." + frame.method() + NO_LINE);
       } else if (!holds(model, file.get(), frame)) {
         astray.add("line " + frame.line() + " of " + file.get() + " is not in " + frame.method());
       } else {
@@ -73,15 +76,18 @@ public final class SourceLocator implements Locator {
   }
 
   private static String nowhere(String commit, List<String> astray) {
-    return astray.isEmpty()
-        ? "The trace has no frame of the service's own code: set services[].inApp in nexa.yaml."
+    if (astray.isEmpty()) {
+      return "The trace has no frame of the service's own code: set services[].inApp in nexa.yaml.";
+    }
+    return astray.get(0).endsWith(NO_LINE)
+        ? astray.get(0) + ": compile it with the numbers of its lines, as javac -g:lines does."
         : "No frame of the trace is in commit " + commit + " (" + astray.get(0)
             + "): name the deployed one by services[].branch, or by --commit.";
   }
 
   /** Whether the frame's line is inside its class and, where it has a name of its own, its method. */
   private static boolean holds(JavaModel model, String file, Frame frame) {
-    if (frame.line() < 1 || model.classAt(file, frame.line()).isEmpty()) {
+    if (model.classAt(file, frame.line()).isEmpty()) {
       return false;
     }
     Optional<TreePath> method = model.methodAt(file, frame.line());

@@ -33,6 +33,9 @@ record TestStyle(String unit, JUnit junit, boolean assertJ, boolean isPublic) {
 
   /** The style of a project's own tests; empty when it has no JUnit. */
   static Optional<TestStyle> of(Project project) {
+    if (!hasJar(project, "junit")) {
+      return Optional.empty(); // whatever its tests were written for cannot run
+    }
     List<String> tests =
         project.testSources().values().stream().filter(source -> source.contains("@Test")).toList();
     if (count(project.testSources().values(), " extends TestCase") > tests.size()) {

@@ -2,8 +2,10 @@ package nexa.heal.source;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import nexa.heal.source.Projects.UnknownRevision;
 import nexa.heal.source.Projects.UnreadableProject;
@@ -11,6 +13,7 @@ import org.eclipse.jgit.errors.AmbiguousObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.RepositoryNotFoundException;
 import org.eclipse.jgit.errors.RevisionSyntaxException;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
@@ -70,8 +73,21 @@ public final class GitTree {
 
   private UnreadableProject noRepository(@Nullable Throwable cause) {
     String reason =
-        repository + " is no git repository: set the service's repository to a git checkout.";
+        above()
+            .map(top -> repository + " lies in the git repository " + top + ": name that.")
+            .orElse(
+                repository
+                    + " is no git repository: set the service's repository to a git checkout.");
     return cause == null ? new UnreadableProject(reason) : new UnreadableProject(reason, cause);
+  }
+
+  /** The git repository that the folder is only a part of. */
+  private Optional<Path> above() {
+    Path folder = repository.toAbsolutePath().normalize().getParent();
+    while (folder != null && !Files.exists(folder.resolve(Constants.DOT_GIT))) {
+      folder = folder.getParent();
+    }
+    return Optional.ofNullable(folder);
   }
 
   private ObjectId commitId(Repository git, String revision) throws IOException {
@@ -81,6 +97,11 @@ public final class GitTree {
     } catch (AmbiguousObjectException | MissingObjectException | RevisionSyntaxException e) {
       LOG.debug("revision={} repository={} unusable={}", revision, repository, e.getMessage());
       id = null;
+    }
+    if (id == null && git.resolve(Constants.HEAD) == null
+        && git.getRefDatabase().getRefs().isEmpty()) {
+      throw new UnknownRevision(
+          "The repository " + repository + " has no commit yet: commit the code that runs.");
     }
     if (id == null) {
       throw new UnknownRevision(

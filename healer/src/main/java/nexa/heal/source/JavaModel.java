@@ -28,6 +28,7 @@ import javax.tools.DiagnosticCollector;
 import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
+import nexa.heal.source.Projects.UnreadableProject;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,11 @@ import org.jspecify.annotations.Nullable;
  * and no annotation processor runs. Not thread-safe.
  */
 public final class JavaModel {
+
+  /** What the compiler's trees and symbols take, measured: 29 bytes a character, and the sources. */
+  private static final long MEMORY_PER_CHAR = 36;
+
+  private static final long MEMORY_MIN = 48L << 20;
 
   private final Map<String, String> sources;
   private final Map<String, CompilationUnitTree> units = new LinkedHashMap<>();
@@ -61,9 +67,28 @@ public final class JavaModel {
     units.forEach(this::indexClasses);
   }
 
-  /** Parses and attributes the project's main sources. Sources that do not compile are kept as far as they go. */
+  /**
+   * Parses and attributes the project's main sources. Sources that do not compile are kept as far as
+   * they go.
+   *
+   * @throws UnreadableProject when they are more than this process has memory for
+   */
   public static JavaModel of(Project project) {
-    return of(project.mainSources(), project.classpath(), project.release());
+    Map<String, String> sources = project.mainSources();
+    checkSize(sources, Runtime.getRuntime().maxMemory());
+    return of(sources, project.classpath(), project.release());
+  }
+
+  /** Says before the work begins, and not after minutes of it, that it cannot be done. */
+  static void checkSize(Map<String, String> sources, long memory) {
+    long chars = sources.values().stream().mapToLong(String::length).sum();
+    long needed = MEMORY_MIN + MEMORY_PER_CHAR * chars;
+    if (needed > memory) {
+      throw new UnreadableProject(
+          "The main sources are " + sources.size() + " files of " + (chars >> 20)
+              + " MB, more than the " + (memory >> 20) + " MB of this process can hold: set"
+              + " NEXA_JAVA_OPTS=-Xmx" + ((needed >> 20) + 1) + "m, or heal the module by itself.");
+    }
   }
 
   /** Parses and attributes sources given by path. */

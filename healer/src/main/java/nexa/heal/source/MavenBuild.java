@@ -166,9 +166,9 @@ final class MavenBuild {
           e.getProblems().stream().findFirst().map(ModelProblem::getMessage).orElse(e.getMessage());
       throw new UnreadableProject(
           "Commit " + tree.commit().substring(0, 12) + " has a " + pom + " that Maven cannot read: "
-              + Objects.requireNonNullElse(problem, "")
-              + (isAbsence(e) ? ". Build it once with Maven on this host, then try again."
-                  : ". Correct it and commit that."),
+              + Objects.requireNonNullElse(problem, "").strip()
+              + (isAbsence(e) ? " -- build it once with Maven on this host, then try again."
+                  : " -- correct it and commit that."),
           e);
     }
   }

@@ -38,7 +38,7 @@ final class Suite {
   private static final int SLOWER_TIMES = 3;
   private static final int REACHING_MAX = 40;
 
-  /** The whole suite, the tests near the crash, and these without one that never ends. */
+  /** The whole suite, the tests near the crash, and those of the classes that crashed alone. */
   private static final int ATTEMPTS_MAX = 3;
 
   /** How the end of a run begins that took more memory than the container has. */
@@ -119,17 +119,17 @@ final class Suite {
                 () -> new Opened.Unusable(
                     "the reproduction is not red on the deployed commit"));
       }
-      boolean isNamed =
-          run instanceof TestRun.Broken broken
-              && broken.test() != null
-              && endless.add(outermost(broken.test()));
-      if (i > 0 && !isNamed) {
+      if (run instanceof TestRun.Broken broken && broken.test() != null) {
+        endless.add(outermost(broken.test()));
+      }
+      List<String> fewer = near(diagnosis, project, reproduction, endless, i > 0);
+      if (fewer.equals(tests)) {
         break;
       }
+      tests = fewer;
       note = "; the whole suite cannot be run here (" + reason(run)
           + "), so these are the tests near the crash"
           + (endless.isEmpty() ? "" : ", without " + String.join(", ", endless));
-      tests = near(diagnosis, project, reproduction, endless);
     }
     return new Opened.Unusable(
         "the tests cannot be run on the deployed commit: " + reason(run));
@@ -257,9 +257,11 @@ final class Suite {
    * The tests of the diagnosed packages, for when the whole suite cannot be run.
    *
    * @param endless classes to leave out, as runs broke off in them
+   * @param closest whether to take those only that are named for a diagnosed class
    */
   private static List<String> near(
-      Diagnosis diagnosis, Project project, Reproduction reproduction, Set<String> endless) {
+      Diagnosis diagnosis, Project project, Reproduction reproduction, Set<String> endless,
+      boolean closest) {
     Set<String> packages =
         diagnosis.locations().stream()
             .map(Location::file)
@@ -270,6 +272,7 @@ final class Suite {
             .filter(Suite::isTest)
             .map(file -> below(project.testRoots(), file))
             .filter(file -> packages.contains(folder(file)))
+            .filter(file -> !closest || isOf(diagnosis, file))
             .map(Suite::className)
             .filter(name -> !endless.contains(name));
     return Stream.concat(neighbours, Stream.of(reproduction.testId())).distinct().toList();
@@ -279,6 +282,14 @@ final class Suite {
   private static String outermost(String testId) {
     String name = testId.substring(0, Math.max(0, testId.indexOf('#')));
     return name.substring(0, name.contains("$") ? name.indexOf('$') : name.length());
+  }
+
+  private static boolean isOf(Diagnosis diagnosis, String testFile) {
+    String name = testFile.substring(testFile.lastIndexOf('/') + 1);
+    return diagnosis.locations().stream()
+        .map(Location::file)
+        .map(file -> file.substring(file.lastIndexOf('/') + 1, file.length() - ".java".length()))
+        .anyMatch(name::startsWith);
   }
 
   private static boolean isTest(String file) {

@@ -79,6 +79,12 @@ final class SourceLocatorTest {
   }
 
   @Test
+  void frameWithoutLine_asksForLines() {
+    assertThat(nowhere(issue(first, total(0))))
+        .contains("com.example.Cart.total has no line number", "javac -g:lines");
+  }
+
+  @Test
   void foreignFrame_isLeftOut() {
     Frame foreign = new Frame("com.other.Lib", "call", "Cart.java", 4);
 

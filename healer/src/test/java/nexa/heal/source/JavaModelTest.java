@@ -1,9 +1,12 @@
 package nexa.heal.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import nexa.heal.source.Projects.UnreadableProject;
 import org.junit.jupiter.api.Test;
 
 final class JavaModelTest {
@@ -23,6 +26,17 @@ final class JavaModelTest {
       """;
 
   private final JavaModel model = JavaModel.of(Map.of(FILE, SOURCE), List.of(), 17);
+
+  @Test
+  void moreSourcesThanMemory_asksForMemory() {
+    Map<String, String> sources = Map.of("A.java", "a".repeat(2 << 20), "B.java", "");
+
+    assertThatThrownBy(() -> JavaModel.checkSize(sources, 100 << 20))
+        .isInstanceOf(UnreadableProject.class)
+        .hasMessageContaining("2 files of 2 MB")
+        .hasMessageContaining("NEXA_JAVA_OPTS=-Xmx121m");
+    assertThatCode(() -> JavaModel.checkSize(sources, 121 << 20)).doesNotThrowAnyException();
+  }
 
   @Test
   void classes_areFoundByBinaryName() {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -144,6 +145,28 @@ final class SandboxVerifierTest {
             Verdict.Plausible.class,
             plausible -> assertThat(plausible.proof().greenLog())
                 .contains("the whole suite cannot be run here"));
+    assertThat(sandbox.asked).last().isEqualTo(List.of("shop.CartTest", Shop.CRASH_ID));
+  }
+
+  @Test
+  void suiteThatIsTooLongNearbyToo_isReplacedByTheTestsOfTheClass() {
+    FakeSandbox sandbox =
+        new FakeSandbox(
+            List.of(),
+            (overlay, tests) -> tests.isEmpty() || tests.contains("shop.ItemTest")
+                ? new TestRun.Broken("too long")
+                : ran(overlay.containsKey(Shop.CART) ? GREEN : RED,
+                    isBroken(overlay) ? BROKEN : ADDS));
+    Map<String, String> sources = new HashMap<>(Shop.sources());
+    sources.put("src/test/java/shop/ItemTest.java", "package shop;\n\nclass ItemTest {}\n");
+
+    assertThat(
+        new SandboxVerifier(
+            diagnosis -> Shop.project(sources, List.of()), sandbox, VerifierLimits.usual(),
+            InstantSource.fixed(Instant.EPOCH))
+            .verify(Shop.diagnosis(), Shop.REPRODUCTION, List.of(GUARD)))
+        .first()
+        .isInstanceOf(Verdict.Plausible.class);
     assertThat(sandbox.asked).last().isEqualTo(List.of("shop.CartTest", Shop.CRASH_ID));
   }
 

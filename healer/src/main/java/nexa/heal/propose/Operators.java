@@ -40,6 +40,7 @@ final class Operators {
           new RelaxedCheckOperator(),
           new RecursionOperator(),
           new CycleOperator(),
+          new SamePreparationOperator(),
           new CopiedGuardOperator(),
           new ExceptionContractOperator(),
           new MissingConjunctOperator(),

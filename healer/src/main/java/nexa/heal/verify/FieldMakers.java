@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class FieldMakers {
 
+  private static final Set<Tree.Kind> MAKING = Set.of(Tree.Kind.NEW_CLASS, Tree.Kind.NEW_ARRAY);
+
   private FieldMakers() {}
 
   /** Whether a silencing goes by a field that is null, and another method of the class makes that field. */
@@ -48,6 +50,29 @@ final class FieldMakers {
                 .anyMatch(other -> Documentation.says(other, field) && !isAskedIn(other, field))
             : !source.plain(type).contains(field + " = new ")
                 && isAskedIn(source.plain(type), field));
+  }
+
+  /** Whether a patch newly goes by where a field is null that the class makes on demand: it was wanted then. */
+  static boolean goesByWhatIsMadeOnDemand(SourceTree tree, Patch patch) {
+    Edit edit = patch.edits().getFirst();
+    String text = tree.text(edit.file());
+    ParsedSource source = ParsedSource.of(text);
+    return source
+        .methodAt(edit.start())
+        .map(method -> method.getParentPath().getLeaf())
+        .filter(ClassTree.class::isInstance)
+        .map(ClassTree.class::cast)
+        .filter(
+            type -> made(type).stream()
+                .anyMatch(
+                    field -> goesBy(edit.replacement(), field)
+                        && !goesBy(text.substring(edit.start(), edit.end()), field)
+                        && source.plain(type).contains("if (" + field + " == null")))
+        .isPresent();
+  }
+
+  private static boolean goesBy(String code, String field) {
+    return Documentation.says(code, field) && code.contains(field + " != null");
   }
 
   private static boolean isMethod(Tree member) {
@@ -82,7 +107,7 @@ final class FieldMakers {
         new TreeScanner<@Nullable Void, @Nullable Void>() {
           @Override
           public @Nullable Void visitAssignment(AssignmentTree node, @Nullable Void unused) {
-            if (node.getExpression().getKind() == Tree.Kind.NEW_CLASS) {
+            if (MAKING.contains(node.getExpression().getKind())) {
               fields.add(node.getVariable().toString().replace("this.", ""));
             }
             return super.visitAssignment(node, unused);

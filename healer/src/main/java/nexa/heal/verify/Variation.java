@@ -1,12 +1,14 @@
 package nexa.heal.verify;
 
 import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreeScanner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,11 @@ record Variation(int start, int end, String replacement, String what) {
   /** No change. */
   static final Variation NONE = new Variation(-1, -1, "", "");
 
+  private static final Set<Tree.Kind> NUMBERS_AND_FLAGS =
+      Set.of(
+          Tree.Kind.INT_LITERAL, Tree.Kind.LONG_LITERAL, Tree.Kind.DOUBLE_LITERAL,
+          Tree.Kind.FLOAT_LITERAL, Tree.Kind.CHAR_LITERAL, Tree.Kind.BOOLEAN_LITERAL);
+
   private static final int TEXT_MAX = 40;
   private static final int LITERALS_MAX = 40;
 
@@ -32,6 +39,19 @@ record Variation(int start, int end, String replacement, String what) {
         public @Nullable Void visitLiteral(LiteralTree node, @Nullable Void unused) {
           byValue.add(others(source, node));
           return super.visitLiteral(node, unused);
+        }
+
+        @Override
+        public @Nullable Void visitMethodInvocation(
+            MethodInvocationTree node, @Nullable Void unused) {
+          return isFixture(node)
+              ? scanFixture(node.getArguments().get(2), unused)
+              : super.visitMethodInvocation(node, unused);
+        }
+
+        /** No caller can make a private number or flag another one: what holds there holds by the rest. */
+        private @Nullable Void scanFixture(Tree value, @Nullable Void unused) {
+          return NUMBERS_AND_FLAGS.contains(value.getKind()) ? null : scan(value, unused);
         }
 
         @Override
@@ -53,6 +73,11 @@ record Variation(int start, int end, String replacement, String what) {
       }
     }
     return variations;
+  }
+
+  /** Whether a call gives a private field its value, as a carved test's own {@code set} does. */
+  private static boolean isFixture(MethodInvocationTree call) {
+    return call.getArguments().size() == 3 && call.getMethodSelect().toString().equals("set");
   }
 
   /** A tree's text on one line, with the change in it. */

@@ -205,6 +205,9 @@ final class Verification {
     if (FieldMakers.speakAgainst(project.tree(), patch)) {
       return "makes the field in this method only, which the rest of its class speaks against";
     }
+    if (FieldMakers.goesByWhatIsMadeOnDemand(project.tree(), patch)) {
+      return "goes by where a field is null that its class makes on demand";
+    }
     if (patch.risks().contains(Patch.GUESS) && !Boundary.isMoved(project.tree(), patch)) {
       return "computes something else for every input, which only this one crash speaks for";
     }

@@ -36,17 +36,42 @@ final class FieldMakersTest {
     assertThat(speakAgainst(members)).isFalse();
   }
 
+  @Test
+  void fieldThatIsMadeOnDemand_isNotGoneBy() {
+    String use = "void use() { all.clear(); }";
+
+    assertThat(goesBy("void add() { if (all == null) begin(); } void begin() { all = new B[2]; } "
+        + use)).isTrue();
+    assertThat(goesBy("void add() { begin(); } void begin() { all = new B[2]; } " + use)).isFalse();
+    assertThat(goesBy("boolean has() { if (all == null) return false; return true; } " + use))
+        .isFalse();
+  }
+
+  private static boolean goesBy(String members) {
+    String source = source(members);
+    return FieldMakers.goesByWhatIsMadeOnDemand(
+        Shop.project(Map.of(FILE, source), List.of()).tree(),
+        patch(source, "if (all != null) "));
+  }
+
   private static boolean speakAgainst(String members) {
-    String source = "package p; class A { B all; " + members + " }";
-    int at = source.indexOf(USE);
-    Patch patch =
-        Patch.of(
-            List.of(new Edit(FILE, at, at, "if (all == null) {\n  all = new B();\n}\n")),
-            new Recipe(Recipe.Shape.BEFORE_STATEMENT, "if (${culprit} == null) {}"),
-            new Origin.Operator("test"),
-            "because",
-            List.of());
+    String source = source(members);
     return FieldMakers.speakAgainst(
-        Shop.project(Map.of(FILE, source), List.of()).tree(), patch);
+        Shop.project(Map.of(FILE, source), List.of()).tree(),
+        patch(source, "if (all == null) {\n  all = new B();\n}\n"));
+  }
+
+  private static String source(String members) {
+    return "package p; class A { B all; " + members + " }";
+  }
+
+  private static Patch patch(String source, String added) {
+    int at = source.indexOf(USE);
+    return Patch.of(
+        List.of(new Edit(FILE, at, at, added)),
+        new Recipe(Recipe.Shape.BEFORE_STATEMENT, "if (${culprit} == null) {}"),
+        new Origin.Operator("test"),
+        "because",
+        List.of());
   }
 }

@@ -22,6 +22,18 @@ final class NeighboursTest {
   }
 
   @Test
+  void privateNumberOfAFixture_isNotVaried() {
+    Neighbours neighbours =
+        Neighbours.of(
+            test("set(cart, \"count\", 5); set(cart, \"name\", \"ab\"); cart.take(7);"), Set.of());
+
+    assertThat(neighbours.calls())
+        .extracting(Neighbours.Call::changed)
+        .contains("7 becomes 8", "\"ab\" becomes \"abx\"")
+        .noneMatch(changed -> changed.startsWith("5") || changed.startsWith("\"count"));
+  }
+
+  @Test
   void assertedCall_isTakenOutOfItsAssertion() {
     Neighbours neighbours =
         Neighbours.of(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import nexa.heal.source.Project;
 import org.jspecify.annotations.Nullable;
 
@@ -28,9 +29,9 @@ final class EarlyReturns {
     this.project = project;
   }
 
-  /** How many methods of the project with this result type return this value early. */
-  int count(MethodTree method, String value) {
-    return ways().getOrDefault(key(method, value), 0);
+  /** How many methods of the project with this result type return this value early, for null or else for emptiness. */
+  int count(MethodTree method, String condition, String value) {
+    return ways().getOrDefault(key(method, value, asksNull(condition)), 0);
   }
 
   private Map<String, Integer> ways() {
@@ -49,14 +50,21 @@ final class EarlyReturns {
   private static void count(ParsedSource source, Map<String, Integer> counted) {
     for (TreePath path : source.methods()) {
       MethodTree method = (MethodTree) path.getLeaf();
-      for (String value : of(source, method)) {
-        counted.merge(key(method, value), 1, Integer::sum);
+      for (boolean isNull : List.of(true, false)) {
+        for (String value : of(source, method, condition -> asksNull(condition) == isNull)) {
+          counted.merge(key(method, value, isNull), 1, Integer::sum);
+        }
       }
     }
   }
 
   /** What a method returns on a condition about null, emptiness or a length, once each. */
   static List<String> of(ParsedSource source, MethodTree method) {
+    return of(source, method, condition -> true);
+  }
+
+  private static List<String> of(
+      ParsedSource source, MethodTree method, Predicate<String> asked) {
     List<String> values = new ArrayList<>();
     new TreeScanner<@Nullable Void, @Nullable Void>() {
       @Override
@@ -64,7 +72,8 @@ final class EarlyReturns {
         String condition = source.plain(node.getCondition());
         if (returned(node.getThenStatement()) instanceof ReturnTree early
             && Silencing.isNeutral(early.getExpression())
-            && isGuard(condition)) {
+            && isGuard(condition)
+            && asked.test(condition)) {
           String value = source.plain(early.getExpression());
           if (!values.contains(value)) {
             values.add(value);
@@ -76,7 +85,8 @@ final class EarlyReturns {
       @Override
       public @Nullable Void visitReturn(ReturnTree node, @Nullable Void unused) {
         if (node.getExpression() instanceof ConditionalExpressionTree choice
-            && isGuard(source.plain(choice.getCondition()))) {
+            && isGuard(source.plain(choice.getCondition()))
+            && asked.test(source.plain(choice.getCondition()))) {
           for (ExpressionTree branch : List.of(choice.getTrueExpression(),
               choice.getFalseExpression())) {
             if (Silencing.isNeutral(branch)) {
@@ -106,7 +116,11 @@ final class EarlyReturns {
         : then;
   }
 
-  private static String key(MethodTree method, String value) {
-    return method.getReturnType() + " " + value;
+  private static boolean asksNull(String condition) {
+    return condition.contains("null");
+  }
+
+  private static String key(MethodTree method, String value, boolean isNull) {
+    return (isNull ? "null " : "") + method.getReturnType() + " " + value;
   }
 }

@@ -1,10 +1,13 @@
 package nexa.heal.verify;
 
 import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ForLoopTree;
+import com.sun.source.tree.IfTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
 import java.util.ArrayDeque;
@@ -77,7 +80,9 @@ final class Precedent {
               .or(() -> ClassHabits.leftOutElsewhere(silencing));
           case CLAMPS, ENDS_LOOP -> Optional.empty();
         };
-    if (Documentation.namesAnother(silencing) || isBoundTwice(silencing)) {
+    if (Documentation.namesAnother(silencing)
+        || isBoundTwice(silencing)
+        || wouldGoOn(silencing)) {
       return Optional.empty();
     }
     if (silencing.kind() == Silencing.Kind.ENDS_LOOP) {
@@ -234,6 +239,32 @@ final class Precedent {
     return found[0];
   }
 
+  /**
+   * Whether a method ends where something is null that it asks about itself further on, and then does more:
+   * it was meant to go on.
+   */
+  private static boolean wouldGoOn(Silencing silencing) {
+    String condition = silencing.condition();
+    int end = condition.lastIndexOf(" == null)");
+    BlockTree body = ((MethodTree) silencing.method().getLeaf()).getBody();
+    if (silencing.kind() != Silencing.Kind.RETURNS || !condition.startsWith("(") || end < 1
+        || body == null) {
+      return false;
+    }
+    String asked = condition.substring(1, end);
+    boolean isUsed = false;
+    for (StatementTree statement : body.getStatements()) {
+      boolean asks =
+          statement instanceof IfTree it
+              && silencing.source().plain(it.getCondition()).contains(asked + " != null");
+      if (asks) {
+        return isUsed && statement != body.getStatements().getLast();
+      }
+      isUsed |= Documentation.says(silencing.source().plain(statement), asked);
+    }
+    return false;
+  }
+
   private static boolean skips(Silencing silencing) {
     return silencing.kind() == Silencing.Kind.SKIPS
         || silencing.kind() == Silencing.Kind.SKIPS_IN_LOOP
@@ -330,7 +361,10 @@ final class Precedent {
   /** Methods of the project with the same result type return the same value early. */
   private Optional<String> way(Silencing silencing) {
     MethodTree method = (MethodTree) silencing.method().getLeaf();
-    int count = ClassHabits.hasItsOwn(silencing) ? 0 : early.count(method, silencing.value());
+    int count =
+        ClassHabits.hasItsOwn(silencing)
+            ? 0
+            : early.count(method, silencing.condition(), silencing.value());
     return count < WAY_MIN
         ? Optional.empty()
         : Optional.of(count + " other methods of the project return it early");

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
+import nexa.event.Frame;
 import nexa.heal.sandbox.Sandbox;
 import nexa.heal.source.Project;
 import nexa.heal.verify.Candidate.Grounds;
@@ -55,13 +56,6 @@ final class Verification {
           "absent-index", "wrapped-index", "bounds-guard", "null-guard", "backward-loop",
           "null-argument", "same-rounding");
 
-  /** Exceptions that no input is to blame for. */
-  private static final Set<String> MISTAKES =
-      Set.of("java.lang.NullPointerException", "java.lang.ClassCastException",
-          "java.lang.ArithmeticException", "java.util.ConcurrentModificationException");
-
-  private static final String NEW = "throw new ";
-
   private static final String NEVER_CAME =
       "changes what is computed where neither a test nor a call like the one that crashed ever came";
 
@@ -77,6 +71,7 @@ final class Verification {
   private final InstantSource clock;
   private final Instant deadline;
   private final Precedent precedent;
+  private final Doubts doubts;
   private final boolean isPromised;
 
   Verification(
@@ -98,6 +93,7 @@ final class Verification {
     this.deadline = deadline;
     this.isPromised = isPromised(diagnosis, project);
     this.precedent = new Precedent(project, diagnosis.issue().exceptionType());
+    this.doubts = new Doubts(diagnosis, reproduction, project);
   }
 
   /** Whether the method that crashed documents another exception for what it was given. */
@@ -157,7 +153,7 @@ final class Verification {
             : Silencing.of(project.tree(), patch);
     Optional<Precedent.Reason> reason =
         silencing.flatMap(precedent::of).filter(found -> found.isStrong() || !isPromised);
-    String doubt = doubt(patch, silencing, reason.isPresent());
+    String doubt = doubts.of(patch, silencing, reason.isPresent());
     Grounds grounds =
         silencing.isEmpty()
             ? GUARDING.contains(patch.origin().name()) ? Grounds.GUARDED : Grounds.COMPUTED
@@ -173,105 +169,6 @@ final class Verification {
 
   private boolean isOverflow() {
     return diagnosis.issue().exceptionType().equals("java.lang.StackOverflowError");
-  }
-
-  /** Whether a patch changes only callers of a method that says itself what it does with null. */
-  private boolean isPassedBy(Patch patch) {
-    Location place = diagnosis.locations().getFirst();
-    ParsedSource source = ParsedSource.of(project.tree().text(place.file()));
-    return diagnosis.issue().exceptionType().equals("java.lang.NullPointerException")
-        && source
-            .methodAtLine(place.line())
-            .filter(method -> Promise.speaksOfNull(source, method))
-            .filter(
-                method -> patch.edits().stream()
-                    .noneMatch(
-                        edit -> edit.file().equals(place.file())
-                            && source.start(method.getLeaf()) <= edit.start()
-                            && edit.end() <= source.end(method.getLeaf())))
-            .isPresent();
-  }
-
-  private String doubt(Patch patch, Optional<Silencing> silencing, boolean isCalledFor) {
-    if (isPassedBy(patch)) {
-      return "leaves the method as it is that documents what it does with null";
-    }
-    if (blamesTheWorld(patch)) {
-      return "turns a mistake of the code into an exception about the world outside";
-    }
-    if (refusesForAnotherReason(patch)) {
-      return "throws what the method promises for something else than null";
-    }
-    if (FieldMakers.speakAgainst(project.tree(), patch)) {
-      return "makes the field in this method only, which the rest of its class speaks against";
-    }
-    if (FieldMakers.goesByWhatIsMadeOnDemand(project.tree(), patch)) {
-      return "goes by where a field is null that its class makes on demand";
-    }
-    if (patch.risks().contains(Patch.GUESS) && !Boundary.isMoved(project.tree(), patch)) {
-      return "computes something else for every input, which only this one crash speaks for";
-    }
-    return isCalledFor ? "" : silencing.map(Verification::words).orElse("");
-  }
-
-  /** Whether a slip of the code is passed off as a file or database that failed. */
-  private boolean blamesTheWorld(Patch patch) {
-    return thrown(patch)
-        .filter(type -> type.startsWith("java.io.") || type.startsWith("java.sql."))
-        .filter(
-            type -> MISTAKES.contains(diagnosis.issue().exceptionType())
-                || patch.edits().stream()
-                    .map(edit -> project.tree().text(edit.file()))
-                    .noneMatch(text -> text.contains("new " + simple(type) + "(")))
-        .isPresent();
-  }
-
-  /** Whether what was null is answered by an exception that is documented, but not for null. */
-  private boolean refusesForAnotherReason(Patch patch) {
-    Edit edit = patch.edits().getFirst();
-    ParsedSource source = ParsedSource.of(project.tree().text(edit.file()));
-    return diagnosis.issue().exceptionType().equals("java.lang.NullPointerException")
-        && thrown(patch)
-            .flatMap(
-                type -> source
-                    .methodAt(edit.start())
-                    .filter(
-                        method -> !Promise.documented(source, method, "null")
-                            .contains(simple(type))))
-            .isPresent();
-  }
-
-  /** The qualified type that a patch throws. */
-  private static Optional<String> thrown(Patch patch) {
-    String template = patch.recipe().template();
-    int made = template.indexOf(NEW);
-    int end = made < 0 ? -1 : template.indexOf('(', made);
-    return end < 0
-        ? Optional.empty()
-        : Optional.of(template.substring(made + NEW.length(), end));
-  }
-
-  private static String simple(String type) {
-    return type.substring(type.lastIndexOf('.') + 1);
-  }
-
-  private static String words(Silencing silencing) {
-    String value = silencing.value().isEmpty() ? "nothing" : silencing.value();
-    return switch (silencing.kind()) {
-      case RETURNS -> "only returns " + value + " instead, which nothing in the code or its"
-          + " documentation calls for";
-      case DEFAULTS -> "only goes on with " + value + " instead, which nothing in the code or its"
-          + " documentation calls for";
-      case SKIPS, SKIPS_IN_LOOP, SKIPS_ROUND ->
-          "only leaves out what crashed, and nothing in the code or its"
-              + " documentation says that it may be left out";
-      case SWALLOWS -> "only catches the exception and goes on";
-      case CLAMPS -> "only goes on with the nearest index, where an exception is promised";
-      case ENDS_LOOP ->
-          "only ends the loop before the end, where its method promises an exception or"
-              + " makes what it walks through shorter";
-      case UNCHECKS -> "takes a check away that the code makes on purpose";
-    };
   }
 
   /** The candidates that are green at first look, best first; the others get their verdict. */

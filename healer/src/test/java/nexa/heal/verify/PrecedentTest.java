@@ -31,6 +31,18 @@ final class PrecedentTest {
   }
 
   @Test
+  void methodThatAsksItselfFurtherOn_isNotEndedBefore() {
+    String method =
+        "/** The length, 0 of nothing. */ int keep(String text) { int n = text.length();"
+            + " if (text != null) note(text); %s return n; }";
+    String patch = "if (text == null) return 0; int n";
+
+    assertDoubtful(method.formatted("count++;"), "int n", patch);
+    assertAllowed(method.replace("text != null", "text.isEmpty()").formatted("count++;"), "int n",
+        patch);
+  }
+
+  @Test
   void nought_mayBeDocumentedInWords() {
     String method = "int used(int all) { return 100 / all; }";
     String use = "return 100 / all";
@@ -172,6 +184,10 @@ final class PrecedentTest {
     assertAllowed(method + others, "return t.concat",
         "if (t == null) return null; return t.concat");
     assertDoubtful(method, "return t.concat", "if (t == null) return null; return t.concat");
+    assertDoubtful(
+        method + " static class B {" + others.replace("t == null", "t.isEmpty()") + "}",
+        "return t.concat",
+        "if (t == null) return null; return t.concat");
   }
 
   @Test

@@ -70,7 +70,7 @@ final class CallTestWriter {
             .orElseThrow(() -> new CannotRebuild("every name for a test of it is taken"));
     Imports imports = new Imports(symbols, packageName, className);
     ValueWriter values = new ValueWriter(symbols, imports, context);
-    String call = call(values, imports, type, method, frame, context);
+    String call = call(values, imports, type, method, frame, frameIndex, context);
     return source.test(
         frameIndex, type, method, imports, values.draft(), packageName, className, call);
   }
@@ -104,6 +104,7 @@ final class CallTestWriter {
       TypeElement type,
       ExecutableElement method,
       CapturedFrame frame,
+      int frameIndex,
       CallContext context)
       throws CannotRebuild {
     String receiver = receiver(values, imports, type, method, frame);
@@ -112,7 +113,8 @@ final class CallTestWriter {
       VariableElement parameter = method.getParameters().get(i);
       Value value = frame.arguments().get(i).value();
       TypeMirror expected = parameter.asType();
-      String argument = values.named(value, expected, parameter.getSimpleName().toString());
+      String argument =
+          argument(values, value, expected, parameter.getSimpleName().toString(), frameIndex);
       arguments.add(isOverloaded(type, method) && mayMeanAnother(value, expected)
           ? cast(values, expected, argument) : argument);
     }
@@ -125,6 +127,22 @@ final class CallTestWriter {
           + all + ")";
     }
     return receiver + "." + method.getSimpleName() + "(" + all + ")";
+  }
+
+  /** What a call further out was given may be stood in for: the method that fails is called as it was. */
+  private static String argument(
+      ValueWriter values, Value value, TypeMirror expected, String name, int frameIndex)
+      throws CannotRebuild {
+    Draft before = values.draft().copy();
+    try {
+      return values.named(value, expected, name);
+    } catch (CannotRebuild e) {
+      if (frameIndex == 0 || !(value instanceof Value.Instance)) {
+        throw e;
+      }
+      values.takeBack(before);
+      return values.standIn(expected).orElseThrow(() -> e);
+    }
   }
 
   private String receiver(

@@ -104,25 +104,30 @@ final class ValueWriter {
     try {
       return plain.missing(missing);
     } catch (CannotRebuild e) {
-      Optional<String> type = stubbed(expected, name);
-      if (type.isEmpty()) {
+      Optional<String> standIn =
+          context.vital().contains(name) ? Optional.empty() : standIn(expected);
+      if (standIn.isEmpty()) {
         throw e;
       }
-      draft.fixtures.add(Fixture.STUB);
-      draft.substituted = true;
-      return "stub(" + type.get() + ".class)";
+      return standIn.get();
     }
   }
 
-  /** The interface to stand in for. */
-  private Optional<String> stubbed(@Nullable TypeMirror expected, String name) {
+  /** An object that stands in for one that cannot be rebuilt, empty where its type is no interface. */
+  Optional<String> standIn(@Nullable TypeMirror expected) {
     boolean isInterface =
         expected instanceof DeclaredType declared
             && declared.asElement().getKind().isInterface()
             && !declared.asElement().getKind().equals(ElementKind.ANNOTATION_TYPE);
-    return isInterface && expected != null && !context.vital().contains(name)
-        ? types.of(symbols.model().types().erasure(expected))
-        : Optional.empty();
+    Optional<String> type =
+        isInterface && expected != null
+            ? types.of(symbols.model().types().erasure(expected))
+            : Optional.empty();
+    if (type.isPresent()) {
+      draft.fixtures.add(Fixture.STUB);
+      draft.substituted = true;
+    }
+    return type.map(text -> "stub(" + text + ".class)");
   }
 
   /** The type to declare a local variable for a value. */

@@ -142,7 +142,19 @@ final class ClassHabits {
         : Optional.empty();
   }
 
-  /** The class takes the very step that is left out only on a condition elsewhere. */
+  /** Whether two statements go by the same index. */
+  private static boolean isOfOneIndex(String one, String other) {
+    String index = index(one);
+    return !index.isEmpty() && index.equals(index(other));
+  }
+
+  private static String index(String statement) {
+    int open = statement.indexOf('[');
+    int end = statement.indexOf(']', open + 1);
+    return open < 0 || end < 0 ? "" : statement.substring(open + 1, end);
+  }
+
+  /** The class takes the very step that is left out, or one by its index, only on a condition elsewhere. */
   static Optional<String> conditionalElsewhere(Silencing silencing) {
     List<String> left = silencing.skipped().statements();
     boolean[] found = new boolean[1];
@@ -156,7 +168,12 @@ final class ClassHabits {
         found[0] |=
             inside.stream()
                 .filter(ExpressionStatementTree.class::isInstance)
-                .anyMatch(step -> left.contains(silencing.source().plain(step)));
+                .map(silencing.source()::plain)
+                .anyMatch(
+                    step -> left.contains(step)
+                        || silencing.source().plain(node.getCondition())
+                            .equals(silencing.skipped().condition())
+                            && left.stream().anyMatch(it -> isOfOneIndex(it, step)));
         return super.visitIf(node, unused);
       }
     }.scan(silencing.method().getParentPath().getLeaf(), null);

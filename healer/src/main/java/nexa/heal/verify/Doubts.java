@@ -40,7 +40,7 @@ record Doubts(Diagnosis diagnosis, Reproduction reproduction, Project project) {
     if (translatesARefusal(patch)) {
       return "gives another name to what the project's own check refused its own code";
     }
-    if (refusesWhatWasSearched(patch)) {
+    if (isSearchedInstead() && thrown(patch).isPresent()) {
       return "refuses an input that was searched, where the service had another one";
     }
     if (refusesForAnotherReason(patch)) {
@@ -97,11 +97,10 @@ record Doubts(Diagnosis diagnosis, Reproduction reproduction, Project project) {
         && thrown(patch).isPresent();
   }
 
-  /** Whether an input is refused that is not the captured one, which may well be valid. */
-  private boolean refusesWhatWasSearched(Patch patch) {
+  /** Whether the input that reproduces is not the captured one, which may well be valid. */
+  boolean isSearchedInstead() {
     return diagnosis.issue().snapshot() != null
-        && reproduction.from() == Reproduction.From.SEARCH
-        && thrown(patch).isPresent();
+        && reproduction.from() == Reproduction.From.SEARCH;
   }
 
   /** Whether what was null is answered by an exception that is documented, but not for null. */

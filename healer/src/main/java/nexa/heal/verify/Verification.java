@@ -152,7 +152,9 @@ final class Verification {
             ? Optional.empty() // the condition is there already, and was meant so
             : Silencing.of(project.tree(), patch);
     Optional<Precedent.Reason> reason =
-        silencing.flatMap(precedent::of).filter(found -> found.isStrong() || !isPromised);
+        silencing
+            .flatMap(precedent::of)
+            .filter(found -> found.isStrong() || !isPromised && !doubts.isSearchedInstead());
     String doubt = doubts.of(patch, silencing, reason.isPresent());
     Grounds grounds =
         silencing.isEmpty()

@@ -90,9 +90,11 @@ public final class OneShot implements AutoCloseable {
   /**
    * Reads the deployed commit.
    *
+   * @param latest when no more candidates are started, so that what is found by then is told
    * @throws nexa.heal.source.Projects.UnreadableProject when it cannot be read
    */
-  public static OneShot open(Config config, Path repository, String revision) {
+  public static OneShot open(
+      Config config, Path repository, String revision, Instant latest) {
     Project project = new GitProjects().read(repository, revision);
     DeclaredClasses declared = new DeclaredClasses(project);
     Service service =
@@ -110,7 +112,8 @@ public final class OneShot implements AutoCloseable {
           project.tree(),
           declared,
           Wiring.oneShot(
-              config.only(service), remembered(config.home()), scratch, Clock.systemUTC()),
+              config.only(service), remembered(config.home()), scratch, Clock.systemUTC(),
+              latest),
           scratch);
     } catch (RuntimeException e) {
       remove(scratch);

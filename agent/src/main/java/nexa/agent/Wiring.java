@@ -3,6 +3,7 @@ package nexa.agent;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -90,14 +91,17 @@ final class Wiring {
             swapper);
     return healing(
         config, services, workspace, cases.over(index, index::rebuild), index, embedder, live,
-        clock);
+        clock, VerifierLimits.usual());
   }
 
   /**
    * The healing parts of one run in one process: it begins with the cases given and keeps none. They are
    * recalled by text, as to embed them all anew would take longer than the run.
+   *
+   * @param latest when no more candidates are started
    */
-  static Healing oneShot(Config config, List<Case> cases, Path scratch, Clock clock) {
+  static Healing oneShot(
+      Config config, List<Case> cases, Path scratch, Clock clock, Instant latest) {
     OnnxEmbedder embedder = new OnnxEmbedder(scratch.resolve("models"));
     LuceneCaseBase index = LuceneCaseBase.textOnly(cases.stream());
     Live live =
@@ -106,7 +110,8 @@ final class Wiring {
             (plan, change, approval) -> Swapped.nowhere("One shot knows no running JVM"));
     Services services = new Services(config.services());
     return healing(
-        config, services, workspace(services), index, index, embedder, live, clock);
+        config, services, workspace(services), index, index, embedder, live, clock,
+        VerifierLimits.usual().until(latest));
   }
 
   /** What is done with running JVMs, and how a plan says so beforehand. */
@@ -133,7 +138,8 @@ final class Wiring {
       LuceneCaseBase index,
       OnnxEmbedder embedder,
       Live live,
-      Clock clock) {
+      Clock clock,
+      VerifierLimits limits) {
     DockerSandbox sandbox =
         new DockerSandbox(
             new SandboxSettings(
@@ -152,7 +158,7 @@ final class Wiring {
             diagnosis -> CaseContext.of(diagnosis.issue(), failingLine(workspace, diagnosis)),
             memory,
             proposers(config, workspace, usage, clock),
-            new SandboxVerifier(workspace::project, sandbox, VerifierLimits.usual(), clock),
+            new SandboxVerifier(workspace::project, sandbox, limits, clock),
             new GitPlanner(workspace::project, live.actions()),
             new GitApplier(services::get, author.getName(), author.getEmailAddress(), clock),
             live.swapper());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +63,8 @@ final class OneShotIT {
     Path classes =
         main.isEmpty() ? directory : CrashingProgram.compile(main, repository, directory);
     try (OneShot oneShot =
-        OneShot.open(ConfigFile.find(null, Map.of(), directory), repository, "HEAD")) {
+        OneShot.open(
+            ConfigFile.find(null, Map.of(), directory), repository, "HEAD", Instant.MAX)) {
       return oneShot.eventOfRun(command, classes.toString());
     }
   }

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -145,7 +146,10 @@ final class HealCommand implements Callable<Integer> {
 
   private HealReport heal(Config config, Input input, long start, Duration limit) {
     try (
-        OneShot oneShot = OneShot.open(config, repository.toAbsolutePath().normalize(), revision)) {
+        OneShot oneShot =
+            OneShot.open(
+                config, repository.toAbsolutePath().normalize(), revision,
+                Instant.now().plus(limit.multipliedBy(4).dividedBy(5)))) {
       Event event = input.event(oneShot);
       Issue issue = oneShot.issue(event);
       MemoryJournal journal =

@@ -56,7 +56,7 @@ public final class SandboxVerifier implements Verifier {
   @Override
   public List<Verdict> verify(
       Diagnosis diagnosis, Reproduction reproduction, List<Patch> candidates) {
-    Instant deadline = clock.instant().plus(limits.budget());
+    Instant deadline = limits.deadline(clock.instant());
     Project project = projects.apply(diagnosis);
     Set<String> allowed = allowed(diagnosis, project);
     List<Verdict> verdicts = new ArrayList<>();

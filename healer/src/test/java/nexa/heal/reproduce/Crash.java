@@ -46,6 +46,7 @@ final class Crash {
   private final Map<String, String> sources = new HashMap<>();
   private final int release;
   private String descriptor = "";
+  private int frameIndex;
 
   Crash(int release) {
     this.release = release;
@@ -65,6 +66,12 @@ final class Crash {
     return this;
   }
 
+  /** The captured call is the one around the call that failed. */
+  Crash furtherOut() {
+    frameIndex = 1;
+    return this;
+  }
+
   /** The test of one captured call; it must compile. */
   String test(Mode mode, String method, @Nullable Value receiver, Value... arguments)
       throws CannotRebuild {
@@ -81,7 +88,7 @@ final class Crash {
         new CallTestWriter(
             diagnosis(frame), project, style, symbols,
             new ObjectGraph(new Snapshot(List.of(frame))))
-            .write(0, frame, mode);
+            .write(frameIndex, frame, mode);
     compile(test);
     return test.source();
   }

@@ -146,6 +146,17 @@ final class ObjectKindsTest {
   }
 
   @Test
+  void objectOfAnUnknownClass_isStoodInForInACallFurtherOutAlone() throws CannotRebuild {
+    Crash crash = Crash.of("class Main { static void take(Runnable done) {} }");
+    Value unknown = object(1, "q.Other", "count", number(1));
+
+    assertThatThrownBy(() -> crash.test(Mode.PLAIN, "take", null, unknown))
+        .isInstanceOf(CannotRebuild.class);
+    assertThat(crash.furtherOut().body(Mode.PLAIN, "take", null, unknown))
+        .contains("Main.take(stub(Runnable.class))");
+  }
+
+  @Test
   void methodOfAPrivateClass_isCalledByReflection() throws CannotRebuild {
     assertThat(
         Crash.of("class Main { private static int take(int a, String b) { return a; } }")

@@ -19,6 +19,9 @@ final class OffByOneOperator implements RepairOperator {
   private static final String ONE_TOO_FAR = "${culprit} lets the index go one step too far.";
   private static final String ONE_OFF = "${culprit} is beside the index that is meant.";
 
+  /** What a loop costs that begins one later; other indices are used for more than what failed. */
+  private static final int FIRST_COST = 2;
+
   @Override
   public String name() {
     return "off-by-one";
@@ -37,6 +40,9 @@ final class OffByOneOperator implements RepairOperator {
     return switch (site.kind()) {
       case COMPARISON_IN -> comparison(site, true);
       case COMPARISON_OUT -> comparison(site, false);
+      case INDEX_PRODUCED -> index(site).stream()
+          .map(it -> it.cost() > FIRST_COST ? Slips.forEveryInput(it) : it)
+          .toList();
       default -> index(site);
     };
   }
@@ -106,7 +112,7 @@ final class OffByOneOperator implements RepairOperator {
           && isNumber(difference.getRightOperand(), 1)) {
         suggestions.add(Suggestion.of(REPLACE_CULPRIT, "${left}", 4, ONE_OFF));
       } else if (isNumber(index, 0) && site.kind() == Site.Kind.INDEX_PRODUCED) {
-        suggestions.add(Suggestion.of(REPLACE_CULPRIT, "1", 2,
+        suggestions.add(Suggestion.of(REPLACE_CULPRIT, "1", FIRST_COST,
             "The first index that is used lies one before where this starts."));
       } else if (!(index instanceof LiteralTree) && !(index instanceof BinaryTree)) {
         suggestions.add(Suggestion.of(REPLACE_CULPRIT, "${culprit} + 1", 10, ONE_OFF));

@@ -2,6 +2,7 @@ package nexa.heal.propose;
 
 import static nexa.heal.propose.Crashed.assertNoRepair;
 import static nexa.heal.propose.Crashed.assertRepair;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
@@ -96,5 +97,25 @@ final class OffByOneOperatorTest {
               }
             }
             """));
+  }
+
+  @Test
+  void indexThatWasComputedBefore_isAnotherOneForEveryInput() {
+    Crashed crash =
+        Crashed.with("java.lang.StringIndexOutOfBoundsException",
+            "begin 0, end 4, length 3",
+            """
+            package shop;
+            class Shop {
+              String head(String text) {
+                int end = text.indexOf('e') + text.indexOf('E') + 1;
+                return text.substring(0, end); // here
+              }
+            }
+            """);
+    assertThat(crash.patches(operator))
+        .filteredOn(patch -> crash.patched(patch).contains("text.indexOf('E');"))
+        .singleElement()
+        .satisfies(patch -> assertThat(patch.risks()).contains("computes something else"));
   }
 }

@@ -9,7 +9,6 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LiteralTree;
-import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnaryTree;
@@ -19,7 +18,6 @@ import com.sun.source.util.TreePathScanner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import nexa.heal.source.JavaModel;
@@ -36,9 +34,6 @@ final class BackwardLoopOperator implements RepairOperator {
   /** Less than a bound costs that lets the loop go on past the elements that moved up. */
   private static final int COST = -4;
 
-  private static final Set<String> OVERRUNS =
-      Set.of("java.lang.IndexOutOfBoundsException", "java.lang.ArrayIndexOutOfBoundsException");
-
   @Override
   public String name() {
     return "backward-loop";
@@ -51,7 +46,7 @@ final class BackwardLoopOperator implements RepairOperator {
 
   @Override
   public List<Suggestion> suggest(Site site) {
-    if (!OVERRUNS.contains(site.crash().type())
+    if (!site.crash().isOverrun()
         || !(site.culprit().getLeaf() instanceof BinaryTree condition)
         || condition.getKind() != Tree.Kind.LESS_THAN
         || !(site.culprit().getParentPath().getLeaf() instanceof ForLoopTree loop)

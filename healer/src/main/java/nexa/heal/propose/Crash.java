@@ -77,6 +77,12 @@ record Crash(String type, String message, boolean inLibrary) {
     return quoted == null ? null : memberName(quoted);
   }
 
+  /** Whether an index of a list or an array was out of bounds. */
+  boolean isOverrun() {
+    return type.equals("java.lang.IndexOutOfBoundsException")
+        || type.equals("java.lang.ArrayIndexOutOfBoundsException");
+  }
+
   /** Whether the message can mean a variable, field or array element, given as source. */
   boolean mayMean(String source) {
     String quoted = inLibrary ? null : after("because \"");

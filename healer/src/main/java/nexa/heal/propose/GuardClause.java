@@ -97,7 +97,8 @@ record GuardClause(JavaModel model, TreePath method, TreePath statement) {
                 && it.getExpression() instanceof AssignmentTree));
   }
 
-  private static List<? extends StatementTree> body(IfTree guard) {
+  /** What a guard does. */
+  static List<? extends StatementTree> body(IfTree guard) {
     return guard.getThenStatement() instanceof BlockTree block
         ? block.getStatements()
         : List.of(guard.getThenStatement());

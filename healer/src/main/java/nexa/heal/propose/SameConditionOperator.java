@@ -30,8 +30,6 @@ final class SameConditionOperator implements RepairOperator {
 
   private static final int COST = 1;
   private static final int SUGGESTIONS_MAX = 2;
-  private static final Set<String> OVERRUNS =
-      Set.of("java.lang.IndexOutOfBoundsException", "java.lang.ArrayIndexOutOfBoundsException");
 
   /** What an expression must not do to be the same each time. */
   private static final Set<Tree.Kind> CHANGING =
@@ -52,7 +50,7 @@ final class SameConditionOperator implements RepairOperator {
   @Override
   public List<Suggestion> suggest(Site site) {
     TreePath method = site.callable();
-    if (!OVERRUNS.contains(site.crash().type())
+    if (!site.crash().isOverrun()
         || method == null
         || !(site.culprit().getLeaf() instanceof ExpressionStatementTree)
         || !new LineSpan(site.model(), site.location().line()).covers(site.culprit())) {
@@ -122,7 +120,7 @@ final class SameConditionOperator implements RepairOperator {
             && isOfFields(model, condition)
             && indices(model, new TreePath(getCurrentPath(), tree.getThenStatement()))
                 .contains(index)
-            && isOneStep(tree.getThenStatement())) {
+            && isOneStep(tree)) {
           conditions.add(model.text(condition));
         }
         return super.visitIf(tree, unused);
@@ -131,12 +129,9 @@ final class SameConditionOperator implements RepairOperator {
     return conditions;
   }
 
-  private static boolean isOneStep(StatementTree then) {
-    StatementTree step =
-        then instanceof BlockTree block && block.getStatements().size() == 1
-            ? block.getStatements().getFirst()
-            : then;
-    return step instanceof ExpressionStatementTree;
+  private static boolean isOneStep(IfTree guard) {
+    List<? extends StatementTree> steps = GuardClause.body(guard);
+    return steps.size() == 1 && steps.getFirst() instanceof ExpressionStatementTree;
   }
 
   /** The same guard for the other steps of the method that go by the index without it. */

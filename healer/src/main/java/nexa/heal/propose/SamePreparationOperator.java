@@ -52,9 +52,8 @@ final class SamePreparationOperator implements RepairOperator {
       new TreePathScanner<@Nullable Void, @Nullable Void>() {
         @Override
         public @Nullable Void visitIf(IfTree tree, @Nullable Void unused) {
-          String copy = isPreparation(site.model(), getCurrentPath(), fields)
-              ? template(site, getCurrentPath())
-              : null;
+          GuardClause guard = new GuardClause(site.model(), scope, getCurrentPath());
+          String copy = isPreparation(guard, fields) ? guard.template(Map.of()) : null;
           if (copy != null && suggestions.size() < SUGGESTIONS_MAX) {
             suggestions.putIfAbsent(copy,
                 Suggestion.of(BEFORE_STATEMENT, "${preparation}", COST,
@@ -100,10 +99,7 @@ final class SamePreparationOperator implements RepairOperator {
   }
 
   private static boolean holdsLine(Site site, TreePath path) {
-    JavaModel model = site.model();
-    int line = site.location().line();
-    return model.line(site.unit(), model.start(site.unit(), path.getLeaf())) <= line
-        && line <= model.line(site.unit(), model.end(site.unit(), path.getLeaf()) - 1);
+    return Suspects.spans(site.model(), path, site.location().line());
   }
 
   /** The method, whose own way comes first, then its class. */
@@ -114,26 +110,19 @@ final class SamePreparationOperator implements RepairOperator {
         : List.of(method, method.getParentPath());
   }
 
-  private static @Nullable String template(Site site, TreePath guard) {
-    return new GuardClause(site.model(), guard, guard).template(Map.of());
-  }
-
   /** Whether an {@code if} asks for a field and does nothing but fill it. */
-  private static boolean isPreparation(JavaModel model, TreePath guard, Set<Element> fields) {
-    IfTree tree = (IfTree) guard.getLeaf();
-    Set<Element> asked = named(model, new TreePath(guard, tree.getCondition()));
+  private static boolean isPreparation(GuardClause guard, Set<Element> fields) {
+    IfTree tree = (IfTree) guard.statement().getLeaf();
+    Set<Element> asked = new HashSet<>(guard.fields());
     asked.retainAll(fields);
-    List<? extends StatementTree> body =
-        tree.getThenStatement() instanceof BlockTree block
-            ? block.getStatements()
-            : List.of(tree.getThenStatement());
+    List<? extends StatementTree> body = GuardClause.body(tree);
     return tree.getElseStatement() == null
         && !asked.isEmpty()
         && body.size() == 1
         && body.getFirst() instanceof ExpressionStatementTree it
         && switch (it.getExpression()) {
-          case AssignmentTree set -> fills(model, guard, set, asked);
-          case MethodInvocationTree call -> fills(model, guard, call, asked);
+          case AssignmentTree set -> fills(guard.model(), guard.statement(), set, asked);
+          case MethodInvocationTree call -> fills(guard.model(), guard.statement(), call, asked);
           default -> false;
         };
   }
@@ -165,20 +154,5 @@ final class SamePreparationOperator implements RepairOperator {
       }.scan(method, null);
     }
     return fills[0];
-  }
-
-  private static Set<Element> named(JavaModel model, TreePath expression) {
-    Set<Element> named = new HashSet<>();
-    new TreePathScanner<@Nullable Void, @Nullable Void>() {
-      @Override
-      public @Nullable Void visitIdentifier(IdentifierTree tree, @Nullable Void unused) {
-        Element element = model.trees().getElement(getCurrentPath());
-        if (element != null) {
-          named.add(element);
-        }
-        return null;
-      }
-    }.scan(expression, null);
-    return named;
   }
 }

@@ -150,7 +150,7 @@ final class Suspects {
     boolean related =
         statement != null
             && (sets(names, statement.getLeaf())
-                || spans(statement, location)
+                || spans(model, statement, location.line())
                 || GuardClause.methodOpenedBy(statement) != null);
     return related ? Math.min(distant, RELATED_COST + lines / 8) : distant;
   }
@@ -173,11 +173,11 @@ final class Suspects {
     return Site.namesOf(variable).stream().anyMatch(names::contains);
   }
 
-  /** Whether the failing line is in the body of a statement, so that its header decides about the line. */
-  private boolean spans(TreePath statement, Location location) {
-    CompilationUnitTree unit = statement.getCompilationUnit();
-    return model.line(unit, model.start(unit, statement.getLeaf())) <= location.line()
-        && location.line() <= model.line(unit, model.end(unit, statement.getLeaf()) - 1);
+  /** Whether a line is in a tree, so that the header of a statement decides about it. */
+  static boolean spans(JavaModel model, TreePath path, int line) {
+    CompilationUnitTree unit = path.getCompilationUnit();
+    return model.line(unit, model.start(unit, path.getLeaf())) <= line
+        && line <= model.line(unit, model.end(unit, path.getLeaf()) - 1);
   }
 
   /** What the failing line names that a site's method is about. */

@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
 
@@ -139,7 +138,7 @@ record Sources(Set<String> local, Function<ExpressionTree, Optional<String>> ori
 
   private static Set<String> names(List<? extends VariableElement> variables) {
     return variables.stream()
-        .flatMap(variable -> Stream.of(variable.getSimpleName().toString()))
+        .map(variable -> variable.getSimpleName().toString())
         .collect(Collectors.toUnmodifiableSet());
   }
 }

@@ -58,13 +58,7 @@ final class ServersIT {
   @MethodSource("homes")
   void tomcat_failuresAreOneEventEach(Path home) throws Exception {
     try (WatchedJvm jvm = start(home, WatchedJvm.classPath(TOMCAT), TomcatShop.class)) {
-      assertEvents(jvm,
-          List.of("well", "thrown", "logged", "missing", "filtered", "answered", "async"),
-          "thrown 500 ShopException",
-          "logged 500 ShopException",
-          "filtered 500 NullPointerException",
-          "answered 503 none",
-          "async 502 none");
+      assertServletEvents(jvm);
     }
   }
 
@@ -72,13 +66,7 @@ final class ServersIT {
   @MethodSource("homes")
   void jetty12_failuresAreOneEventEach(Path home) throws Exception {
     try (WatchedJvm jvm = start(home, WatchedJvm.classPath(JETTY), JettyShop.class)) {
-      assertEvents(jvm,
-          List.of("well", "thrown", "logged", "missing", "filtered", "answered", "async"),
-          "thrown 500 ShopException",
-          "logged 500 ShopException",
-          "filtered 500 NullPointerException",
-          "answered 503 none",
-          "async 502 none");
+      assertServletEvents(jvm);
     }
   }
 
@@ -137,6 +125,17 @@ final class ServersIT {
       assertThat(daemon.events().stream().map(ServersIT::told))
           .containsExactly("none 0 NullPointerException");
     }
+  }
+
+  /** What a shop of servlets and filters does on each of its paths. */
+  private void assertServletEvents(WatchedJvm jvm) throws Exception {
+    assertEvents(jvm,
+        List.of("well", "thrown", "logged", "missing", "filtered", "answered", "async"),
+        "thrown 500 ShopException",
+        "logged 500 ShopException",
+        "filtered 500 NullPointerException",
+        "answered 503 none",
+        "async 502 none");
   }
 
   /**

@@ -1,8 +1,8 @@
 package nexa.heal.verify;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,21 +67,23 @@ record Baseline(
               + ", new "
               + named(strange));
     }
-    List<TestOutcome> broken = new ArrayList<>();
-    outcomes.forEach(
-        (id, before) -> {
-          TestOutcome now = after.get(id);
-          if (before.status() == Status.PASSED && now != null && now.status() != Status.PASSED) {
-            broken.add(now);
-          }
-        });
+    Set<String> broken = broken(patched, unsteady);
     return broken.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "breaks "
-                + named(broken.stream().map(TestOutcome::testId).toList())
-                + ": "
-                + firstLine(broken.getFirst()));
+            "breaks " + named(broken) + ": " + firstLine(after.get(broken.iterator().next())));
+  }
+
+  /** The tests that were green here and are not in a patched run, those that do not count left out. */
+  Set<String> broken(List<TestOutcome> patched, Set<String> unsteady) {
+    Set<String> broken = new LinkedHashSet<>();
+    patched.stream()
+        .filter(outcome -> outcome.status() != Status.PASSED)
+        .map(TestOutcome::testId)
+        .filter(id -> outcomes.containsKey(id) && outcomes.get(id).status() == Status.PASSED)
+        .filter(id -> !unsteady.contains(id))
+        .forEach(broken::add);
+    return broken;
   }
 
   /** The tests that did something else, or did not run, in another run of the same commit. */
@@ -129,9 +131,8 @@ record Baseline(
     return rest;
   }
 
-  private static String named(Iterable<String> ids) {
-    List<String> names = new ArrayList<>();
-    ids.forEach(names::add);
+  private static String named(Set<String> ids) {
+    List<String> names = List.copyOf(ids);
     String shown = String.join(", ", names.subList(0, Math.min(NAMED_MAX, names.size())));
     int more = names.size() - NAMED_MAX;
     return names.isEmpty() ? "none" : more > 0 ? shown + " and " + more + " more" : shown;

@@ -41,6 +41,12 @@ final class Suite {
   /** The whole suite, the tests near the crash, and those of the classes that crashed alone. */
   private static final int ATTEMPTS_MAX = 3;
 
+  /** How often tests that seem broken run again on the deployed commit. */
+  private static final int REPEATS_MAX = 8;
+
+  /** So many do not break by chance. */
+  private static final int REPEATED_MAX = 10;
+
   /** How the end of a run begins that took more memory than the container has. */
   private static final String NO_ROOM = "out of memory";
 
@@ -52,7 +58,9 @@ final class Suite {
   private final String redLog;
   private final String note;
   private final ReadWriteLock room = new ReentrantReadWriteLock();
-  private Optional<Set<String>> unsteady = Optional.empty();
+  private final Set<String> unsteady = new TreeSet<>();
+  private final Set<String> steady = new TreeSet<>();
+  private boolean repeated;
 
   private Suite(
       Sandbox.Session session,
@@ -194,32 +202,49 @@ final class Suite {
     }
   }
 
-  /** What was lost, tests that do not do the same twice on the deployed commit left out. */
-  private Optional<String> lostOf(List<TestOutcome> outcomes, boolean whole) {
-    Optional<String> lost = baseline.lost(outcomes, Set.of(), whole);
-    return lost.isEmpty() ? lost : baseline.lost(outcomes, unsteady(), whole);
+  /** What was lost, tests that do not do the same each time on the deployed commit left out. */
+  private synchronized Optional<String> lostOf(List<TestOutcome> outcomes, boolean whole) {
+    if (baseline.lost(outcomes, unsteady, whole).isPresent()) {
+      settle(outcomes);
+    }
+    return baseline.lost(outcomes, unsteady, whole);
   }
 
-  /** A second run of the deployed commit tells, once the first test seems lost. */
-  private synchronized Set<String> unsteady() {
-    if (unsteady.isEmpty()) {
-      TestRun again = run(Map.of(), baseline.tests());
-      unsteady =
-          Optional.of(
-              again instanceof TestRun.Ran ran ? baseline.unlike(ran.outcomes()) : Set.of());
+  /**
+   * Runs the deployed commit again: all tests once, then the classes of those that seem broken, as
+   * often as it takes for one that passes half the time not to pass for a steady one.
+   */
+  private void settle(List<TestOutcome> outcomes) {
+    if (!repeated) {
+      repeated = true;
+      repeat(baseline.tests(), baseline.outcomes().keySet());
     }
-    return unsteady.get();
+    for (int i = 0; i < REPEATS_MAX; i++) {
+      Set<String> broken = baseline.broken(outcomes, unsteady);
+      broken.removeAll(steady);
+      if (broken.isEmpty() || broken.size() > REPEATED_MAX) {
+        return;
+      }
+      repeat(broken.stream().map(Suite::outermost).distinct().toList(), broken);
+    }
+    steady.addAll(baseline.broken(outcomes, unsteady));
+  }
+
+  private void repeat(List<String> tests, Set<String> asked) {
+    if (run(Map.of(), tests) instanceof TestRun.Ran ran) {
+      baseline.unlike(ran.outcomes()).stream().filter(asked::contains).forEach(unsteady::add);
+    }
   }
 
   private synchronized Proof proof(TestRun.Ran ran) {
     Proof.Suite after = Baseline.suite(ran.outcomes(), reproduction.testId());
-    int left = unsteady.map(Set::size).orElse(0);
+    int left = unsteady.size();
     String green =
         reproduction.testId() + " passed, with " + after.passed()
             + " other tests passed and none lost"
             + (left == 0 ? ""
                 : "; " + left
-                    + " that do not do the same twice on the deployed commit do not count")
+                    + " that do not do the same each time on the deployed commit do not count")
             + note;
     return new Proof(redLog, green, baseline.suite(), after, identity);
   }

@@ -214,7 +214,19 @@ final class SandboxVerifierTest {
         .isInstanceOfSatisfying(
             Verdict.Plausible.class,
             plausible -> assertThat(plausible.proof().greenLog())
-                .contains("1 that do not do the same twice"));
+                .contains("1 that do not do the same each time"));
+  }
+
+  @Test
+  void testThatFailsNowAndThen_isRunUntilItDoes() {
+    int[] runs = {0};
+    FakeSandbox sandbox =
+        new FakeSandbox(
+            List.of(),
+            (overlay, tests) -> isBroken(overlay) ? ran(RED, BROKEN, KNOWN_RED)
+                : overlay.containsKey(Shop.CART) ? ran(GREEN, ADDS, flaky(false))
+                    : ran(RED, ADDS, flaky(runs[0]++ != 5)));
+    assertThat(verify(sandbox, GUARD)).first().isInstanceOf(Verdict.Plausible.class);
   }
 
   private static TestOutcome flaky(boolean passes) {

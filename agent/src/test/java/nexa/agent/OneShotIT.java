@@ -3,13 +3,16 @@ package nexa.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import nexa.agent.config.ConfigFile;
 import nexa.event.Event;
+import nexa.event.Frame;
 import nexa.event.Snapshot;
 import nexa.event.Value;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,6 +48,23 @@ final class OneShotIT {
   void processThatCrashesOnceAndLivesOn_isRunAgain() throws Exception {
     assertThat(captured(crash(CrashingProgram.CRASHES_ONCE_AND_LIVES_ON))).isEqualTo("jam");
     assertThat(commandsLeft()).isEmpty();
+  }
+
+  /** The trace of an overflow ends before the call that began it; all of its package is armed. */
+  @Test
+  void recursionWithoutEnd_givesTheValuesOfTheCallThatBeganIt() throws Exception {
+    Files.writeString(
+        repository.resolve("src/main/java/com/acme/Prices.java"),
+        PricesRepository.PRICES
+            .replace("return price * quantity;", "return sum(price, quantity);")
+            .replaceFirst(
+                "}\\s*$", "  private int sum(int a, int n) { return a + sum(a, n - 1); }\n}\n"));
+    Event event = crash(CrashingProgram.DIES.replace("\"jam\"", "\"tea\""));
+
+    assertThat(Objects.requireNonNull(event.stackTrace()).frames())
+        .extracting(Frame::method)
+        .doesNotContain("total");
+    assertThat(captured(event)).isEqualTo("tea");
   }
 
   @Test

@@ -83,6 +83,11 @@ final class HealCommand implements Callable<Integer> {
   /** What is known before the commit that brought the crash is looked for. */
   private volatile @Nullable HealReport healed;
 
+  private volatile @Nullable Begun begun;
+
+  /** A repair that has begun. */
+  private record Begun(Issue issue, MemoryJournal journal) {}
+
   /** Where the crash comes from. */
   static final class Crash {
     @Option(names = "--trace", paramLabel = "FILE", description = "A log or stack trace.")
@@ -135,13 +140,24 @@ final class HealCommand implements Callable<Integer> {
       return before;
     }
     if (late) {
-      return HealReport.stopped(
-          "error", null, "Not healed within " + timeout + "; try a longer --timeout.", total);
+      return late(total);
     }
     Throwable failure = healing.exceptionNow();
     boolean abstained =
         failure instanceof OneShot.NoCrash || failure instanceof Sandbox.Unavailable;
-    return HealReport.stopped(abstained ? "abstained" : "error", null, reason(failure), total);
+    return HealReport.stopped(abstained ? "abstained" : "error", reason(failure), total);
+  }
+
+  private HealReport late(Duration total) {
+    Begun run = begun;
+    String at = run == null
+        ? crash.command == null ? "before the repair began" : "before the command crashed"
+        : "in the step " + run.journal.begun().orElse("locate");
+    String reason =
+        "Not healed within " + timeout + ", which ended " + at + "; try a longer --timeout.";
+    return run == null
+        ? HealReport.stopped("error", reason, total)
+        : HealReport.late(run.issue, run.journal, reason, total);
   }
 
   private HealReport heal(Config config, Input input, long start, Duration limit) {
@@ -154,6 +170,7 @@ final class HealCommand implements Callable<Integer> {
       Issue issue = oneShot.issue(event);
       MemoryJournal journal =
           new MemoryJournal(issue.id(), plan -> new Decision.Approved(null, plan.digest()));
+      begun = new Begun(issue, journal);
       Outcome outcome = oneShot.heal(issue, journal);
       HealReport report =
           HealReport.of(

@@ -136,11 +136,6 @@ record HealReport(
           case Outcome.NotCode(Triage.Cause ignored, String why) -> why;
           case Outcome.Abstained(String why) -> why;
         };
-    Reproduction reproduction =
-        journal
-            .result("reproduce", Reproducer.Answer.Red.class)
-            .map(Reproducer.Answer.Red::reproduction)
-            .orElse(null);
     return new HealReport(
         SCHEMA,
         issueReport(issue),
@@ -150,7 +145,7 @@ record HealReport(
         null,
         verdict,
         reason,
-        reproduction == null ? null : reproductionReport(reproduction),
+        reproduction(journal),
         plan == null
             ? null
             : patchReport(
@@ -188,10 +183,10 @@ record HealReport(
   }
 
   /** The report of a run that could not begin or broke off. */
-  static HealReport stopped(String verdict, @Nullable Issue issue, String reason, Duration total) {
+  static HealReport stopped(String verdict, String reason, Duration total) {
     return new HealReport(
         SCHEMA,
-        issue == null ? null : issueReport(issue),
+        null,
         List.of(),
         List.of(),
         null,
@@ -205,6 +200,26 @@ record HealReport(
         null,
         null,
         new Durations(seconds(total), 0, 0, 0));
+  }
+
+  /** The report of a run that was broken off on its way, with what it had found. */
+  static HealReport late(Issue issue, MemoryJournal journal, String reason, Duration total) {
+    return new HealReport(
+        SCHEMA,
+        issueReport(issue),
+        locations(journal),
+        List.of(),
+        null,
+        null,
+        "error",
+        reason,
+        reproduction(journal),
+        null,
+        List.of(),
+        null,
+        null,
+        null,
+        durations(journal, total));
   }
 
   /** This, and what {@code --bisect} found: a commit that is proven is the first suspect. */
@@ -266,6 +281,14 @@ record HealReport(
             change -> new CommitReport(
                 change.commit(), change.subject(), change.made().toString()))
         .toList();
+  }
+
+  private static @Nullable ReproductionReport reproduction(MemoryJournal journal) {
+    return journal
+        .result("reproduce", Reproducer.Answer.Red.class)
+        .map(Reproducer.Answer.Red::reproduction)
+        .map(HealReport::reproductionReport)
+        .orElse(null);
   }
 
   private static ReproductionReport reproductionReport(Reproduction reproduction) {

@@ -153,6 +153,7 @@ final class BadRepositoryIT {
 
     assertThat(said.exitCode()).isEqualTo(7);
     assertThat(said.json().path("verdict").asString()).isEqualTo("error");
+    assertThat(said.json().path("reason").asString()).contains("ended before the command crashed");
     assertThat(said.json().path("durations").path("total").asDouble()).isLessThan(25);
   }
 

@@ -217,7 +217,8 @@ final class HealCommandIT {
 
     assertThat(said.exitCode()).as(said.err()).isEqualTo(7);
     assertThat(said.json().path("verdict").asString()).isEqualTo("error");
-    assertThat(said.json().path("reason").asString()).contains("Not healed within 2s");
+    assertThat(said.json().path("reason").asString())
+        .contains("Not healed within 2s, which ended ");
     assertThat(branches(other)).isEmpty();
     assertThat(Leftovers.files(folder)).isEmpty();
     assertThat(Leftovers.containers(home)).isEmpty();

@@ -381,7 +381,7 @@ record Silencing(
     @Override
     public @Nullable Void visitIf(IfTree node, @Nullable Void unused) {
       conditions.add(source.plain(node.getCondition()));
-      if (throwsSomething(node.getThenStatement())) {
+      if (endsInThrow(node.getThenStatement())) {
         checks.add(source.plain(node.getCondition()));
       } else if (node.getElseStatement() == null) {
         guardsInLoops += loops > 0 ? 1 : 0;
@@ -396,6 +396,12 @@ record Silencing(
                 acted));
       }
       return super.visitIf(node, unused);
+    }
+
+    private static boolean endsInThrow(StatementTree then) {
+      return then instanceof BlockTree block && !block.getStatements().isEmpty()
+          ? block.getStatements().getLast() instanceof ThrowTree
+          : then instanceof ThrowTree;
     }
 
     private static boolean throwsSomething(Tree tree) {

@@ -118,6 +118,17 @@ final class PrecedentTest {
         "if (n >= 2) { seen[n - 2]++; }");
   }
 
+  /** Its input is refused by the step itself where it is wrong. */
+  @Test
+  void stepThatRefusesWhatItCannotUse_isNotLeftOut() {
+    assertDoubtful(
+        "void read(int n, int[] in) throws java.io.IOException { note(n); byte[] b = new byte[n];"
+            + " if (in.length < n) { throw new java.io.IOException(); } keep(b); }",
+        "byte[] b = new byte[n]; if (in.length < n) { throw new java.io.IOException(); } keep(b);",
+        "if (n >= 0) { byte[] b = new byte[n];"
+            + " if (in.length < n) { throw new java.io.IOException(); } keep(b); }");
+  }
+
   @Test
   void parameterThatIsGivenBack_mayBeNull() {
     String use = "if (text.startsWith";

@@ -1,7 +1,6 @@
 package nexa.heal.locate;
 
 import com.sun.source.tree.MethodTree;
-import com.sun.source.util.TreePath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,10 +58,15 @@ public final class SourceLocator implements Locator {
         astray.add(frame.className() + " is in no source file");
       } else if (frame.line() < 1) {
         astray.add(frame.className() + "." + frame.method() + NO_LINE);
-      } else if (!holds(model, file.get(), frame)) {
-        astray.add("line " + frame.line() + " of " + file.get() + " is not in " + frame.method());
       } else {
-        locations.add(new Location(file.get(), frame.className(), frame.method(), frame.line(), i));
+        Location place =
+            new Location(file.get(), frame.className(), frame.method(), frame.line(), i);
+        if (holds(model, place)) {
+          locations.add(place);
+        } else {
+          astray.add("line " + place.line() + " of " + place.file() + " is not in "
+              + place.method());
+        }
       }
     }
     return locations.isEmpty()
@@ -85,16 +89,16 @@ public final class SourceLocator implements Locator {
             + "): name the deployed one by services[].branch, or by --commit.";
   }
 
-  /** Whether the frame's line is inside its class and, where it has a name of its own, its method. */
-  private static boolean holds(JavaModel model, String file, Frame frame) {
-    if (model.classAt(file, frame.line()).isEmpty()) {
+  /** Whether a line is inside its class and, where that has a name of its own, its method. */
+  private static boolean holds(JavaModel model, Location place) {
+    if (model.classAt(place.file(), place.line()).isEmpty()) {
       return false;
     }
-    Optional<TreePath> method = model.methodAt(file, frame.line());
-    boolean named = frame.method().indexOf('$') < 0 && frame.method().indexOf('<') < 0;
+    boolean named = place.method().indexOf('$') < 0 && place.method().indexOf('<') < 0;
     return !named
-        || method
-            .filter(path -> ((MethodTree) path.getLeaf()).getName().contentEquals(frame.method()))
+        || model
+            .methodAt(place)
+            .filter(path -> ((MethodTree) path.getLeaf()).getName().contentEquals(place.method()))
             .isPresent();
   }
 }

@@ -82,7 +82,7 @@ record Question(String facts, Set<String> files) {
     for (Location location : diagnosis.locations()) {
       Optional<TreePath> scope =
           model
-              .methodAt(location.file(), location.line())
+              .methodAt(location)
               .or(() -> model.classAt(location.file(), location.line()));
       if (scope.isEmpty() || sources.size() >= METHODS_MAX) {
         continue;

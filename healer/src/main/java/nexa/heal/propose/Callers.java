@@ -124,7 +124,7 @@ final class Callers {
 
   /** The calls of a method on a frame's line. */
   List<TreePath> callsOf(String method, Location caller) {
-    TreePath scope = model.methodAt(caller.file(), caller.line()).orElse(null);
+    TreePath scope = model.methodAt(caller).orElse(null);
     List<TreePath> calls = new ArrayList<>();
     if (scope == null) {
       return calls;

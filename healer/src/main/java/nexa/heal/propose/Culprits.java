@@ -85,7 +85,7 @@ final class Culprits {
   private List<Site> onLine(Location location) {
     TreePath scope =
         model
-            .methodAt(location.file(), location.line())
+            .methodAt(location)
             .or(() -> model.classAt(location.file(), location.line()))
             .orElse(null);
     return scope == null ? List.of() : new FailingOperations(model, crash, location).in(scope);

@@ -38,7 +38,7 @@ final class Refusals {
 
   /** The refused values at a frame, none when it does not throw by itself. */
   List<Site> at(Location location) {
-    TreePath scope = model.methodAt(location.file(), location.line()).orElse(null);
+    TreePath scope = model.methodAt(location).orElse(null);
     List<Site> sites = new ArrayList<>();
     if (scope == null) {
       return sites;

@@ -70,7 +70,7 @@ final class Suspects {
       Location location = locations.get(i);
       TreePath scope =
           model
-              .methodAt(location.file(), location.line())
+              .methodAt(location)
               .or(() -> model.classAt(location.file(), location.line()))
               .orElse(null);
       if (scope != null && seen.add(scope.getLeaf())) {

@@ -232,7 +232,7 @@ final class CallTestWriter {
   private Set<String> vital() {
     Set<String> names = new HashSet<>();
     Location top = diagnosis.locations().get(0);
-    symbols.model().methodAt(top.file(), top.line()).ifPresent(path -> mention(path, names));
+    symbols.model().methodAt(top).ifPresent(path -> mention(path, names));
     return names;
   }
 

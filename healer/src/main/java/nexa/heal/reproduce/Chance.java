@@ -21,7 +21,7 @@ final class Chance {
   /** A sentence that names it; empty when nothing is in sight. */
   static Optional<String> in(JavaModel model, Diagnosis diagnosis) {
     for (Location place : diagnosis.locations()) {
-      Optional<TreePath> method = model.methodAt(place.file(), place.line());
+      Optional<TreePath> method = model.methodAt(place);
       String text = method.map(model::text).orElse("");
       Optional<String> found = SOURCES.stream().filter(text::contains).findFirst();
       if (found.isPresent()) {

@@ -47,7 +47,7 @@ final class PromisedEnds {
           .forEach(types::add);
     }
     Location top = diagnosis.locations().getFirst();
-    model.methodAt(top.file(), top.line())
+    model.methodAt(top)
         .filter(path -> model.trees().getElement(path) instanceof ExecutableElement)
         .ifPresent(path -> PromisedExceptions
             .of(model, path, (ExecutableElement) model.trees().getElement(path)).stream()

@@ -141,7 +141,7 @@ public final class SearchReproducer implements Reproducer {
   private static List<Target> targets(Symbols symbols, Diagnosis diagnosis) {
     Map<ExecutableElement, Target> targets = new LinkedHashMap<>();
     for (Location place : diagnosis.locations().reversed()) {
-      Optional<TreePath> path = symbols.model().methodAt(place.file(), place.line());
+      Optional<TreePath> path = symbols.model().methodAt(place);
       if (path.isPresent()
           && symbols.model().trees().getElement(path.get()) instanceof ExecutableElement method) {
         TypeElement type = symbols.owner(method);

@@ -9,11 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import nexa.heal.sandbox.runner.RunRequest;
 import nexa.heal.sandbox.runner.TrialRequest;
 import nexa.heal.sandbox.runner.Wire;
@@ -31,6 +36,7 @@ final class ContainerSession implements Sandbox.Session {
   private final Supplier<Started> starter;
   private final List<Path> classpath;
   private final Duration runTimeout;
+  private final int parts;
   private final SecureRandom random;
   private final Semaphore slots = new Semaphore(PARALLEL_RUNS);
   private final AtomicInteger numbers = new AtomicInteger();
@@ -40,11 +46,16 @@ final class ContainerSession implements Sandbox.Session {
   private @Nullable Lease current;
   private boolean closed;
 
+  /**
+   * @param isLarge whether the whole suite is worth being split into parts that run side by side
+   */
   ContainerSession(
-      Supplier<Started> starter, List<Path> classpath, Duration runTimeout, SecureRandom random) {
+      Supplier<Started> starter, List<Path> classpath, Duration runTimeout, boolean isLarge,
+      SecureRandom random) {
     this.starter = starter;
     this.classpath = List.copyOf(classpath);
     this.runTimeout = runTimeout;
+    this.parts = isLarge ? PARALLEL_RUNS : 1;
     this.random = random;
     Started first = starter.get();
     this.buildErrors = first.errors();
@@ -74,23 +85,67 @@ final class ContainerSession implements Sandbox.Session {
   }
 
   @Override
-  public Sandbox.TestRun run(Map<String, String> overlay, List<String> tests) {
-    return run(overlay, tests, runTimeout);
+  public Duration runMax() {
+    return runTimeout;
   }
 
   @Override
-  public Sandbox.TestRun run(Map<String, String> overlay, List<String> tests, Duration timeout) {
+  public Sandbox.TestRun run(Map<String, String> overlay, List<String> tests) {
+    return run(overlay, Sandbox.Tests.of(tests), runTimeout, runTimeout);
+  }
+
+  @Override
+  public Sandbox.TestRun run(
+      Map<String, String> overlay, Sandbox.Tests tests, Duration timeout, Duration silence) {
     Duration bounded = timeout.compareTo(runTimeout) < 0 ? timeout : runTimeout;
+    if (!tests.only().isEmpty() || parts == 1) {
+      return part(overlay, new Part(tests, 0, 1, bounded, silence));
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      return IntStream.range(0, parts)
+          .mapToObj(part -> threads.submit(
+              () -> part(overlay, new Part(tests, part, parts, bounded, silence))))
+          .toList().stream() // all are under way before the first is waited for
+          .map(ContainerSession::ended)
+          .reduce(ContainerSession::together)
+          .orElseThrow();
+    }
+  }
+
+  private static Sandbox.TestRun ended(Future<Sandbox.TestRun> run) {
+    try {
+      return run.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new Sandbox.TestRun.Broken("the run was interrupted");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Sandbox.Unavailable gone) {
+        throw gone;
+      }
+      throw new IllegalStateException("A part of the suite could not run", e.getCause());
+    }
+  }
+
+  /** Both parts' outcomes, or what kept one of them from its end. */
+  private static Sandbox.TestRun together(Sandbox.TestRun one, Sandbox.TestRun other) {
+    if (one instanceof Sandbox.TestRun.Ran first && other instanceof Sandbox.TestRun.Ran second) {
+      return new Sandbox.TestRun.Ran(
+          Stream.concat(first.outcomes().stream(), second.outcomes().stream()).toList());
+    }
+    return one instanceof Sandbox.TestRun.Ran ? other : one;
+  }
+
+  private Sandbox.TestRun part(Map<String, String> overlay, Part part) {
     slots.acquireUninterruptibly();
     try {
-      Attempt first = attempt(overlay, tests, bounded);
-      return first.mayBeANeighboursFault() ? attempt(overlay, tests, bounded).run() : first.run();
+      Attempt first = attempt(overlay, part);
+      return first.mayBeANeighboursFault() ? attempt(overlay, part).run() : first.run();
     } finally {
       slots.release();
     }
   }
 
-  private Attempt attempt(Map<String, String> overlay, List<String> tests, Duration timeout) {
+  private Attempt attempt(Map<String, String> overlay, Part part) {
     Canary canary = Canary.fresh(random);
     Optional<Map.Entry<String, byte[]>> canarySource = canary.source(classpath);
     if (canarySource.isEmpty()) {
@@ -103,7 +158,11 @@ final class ContainerSession implements Sandbox.Session {
     random.nextBytes(secret);
     RunRequest request =
         new RunRequest(
-            numbers.incrementAndGet(), files, tests, List.of(Canary.CLASS), secret, timeout);
+            numbers.incrementAndGet(), files,
+            new RunRequest.Selection(
+                part.tests.only(), part.tests.without(), part.number, part.of,
+                List.of(Canary.CLASS)),
+            secret, part.timeout, part.silence);
     return attempt(request, new RunRecord(secret, canary));
   }
 
@@ -229,6 +288,10 @@ final class ContainerSession implements Sandbox.Session {
    */
   record Started(
       Container container, List<String> errors, boolean holds, List<String> leftOut) {}
+
+  /** One of several like parts of a run's tests, with the bounds of the run. */
+  private record Part(
+      Sandbox.Tests tests, int number, int of, Duration timeout, Duration silence) {}
 
   /**
    * One try of a run.

@@ -47,6 +47,9 @@ public final class DockerSandbox implements Sandbox, AutoCloseable {
   private static final String HOME_LABEL = "nexa.home";
   private static final String CASE_LABEL = "nexa.case";
   private static final String DEADLINE_LABEL = "nexa.deadline";
+  /** From so many test sources on a suite runs in parts: below, another JVM costs more than it saves. */
+  static final int LARGE_SUITE = 40;
+
   private static final Duration READY_TIMEOUT = Duration.ofMinutes(3);
   private static final int CONNECTIONS_MAX = 64;
   private static final int ANSWER_BYTES_MAX = 4096;
@@ -115,6 +118,7 @@ public final class DockerSandbox implements Sandbox, AutoCloseable {
         () -> asking(() -> start(project.tree().commit(), files, toolchain)),
         project.classpath(),
         settings.runTimeout(),
+        project.testSources().size() >= LARGE_SUITE,
         random);
   }
 

@@ -43,9 +43,25 @@ public interface Sandbox {
      */
     TestRun run(Map<String, String> overlay, List<String> tests);
 
+    /** The longest that a run may take. */
+    default Duration runMax() {
+      return Duration.ofMinutes(1);
+    }
+
     /** The same, cut short when it takes longer than the timeout, which the sandbox may lower. */
     default TestRun run(Map<String, String> overlay, List<String> tests, Duration timeout) {
-      return run(overlay, tests);
+      return run(overlay, Tests.of(tests), timeout, timeout);
+    }
+
+    /**
+     * The same, cut short, too, when nothing comes of it.
+     *
+     * @param timeout of the run; the sandbox may lower it
+     * @param silence how long the run may go on without that a test ends
+     */
+    default TestRun run(
+        Map<String, String> overlay, Tests tests, Duration timeout, Duration silence) {
+      return run(overlay, tests.only());
     }
 
     /**
@@ -67,6 +83,24 @@ public interface Sandbox {
 
     @Override
     void close();
+  }
+
+  /**
+   * Which tests to run.
+   *
+   * @param only test classes or {@code class#method} ids; empty means the whole suite
+   * @param without test classes that are left out of the whole suite
+   */
+  record Tests(List<String> only, List<String> without) {
+    public Tests {
+      only = List.copyOf(only);
+      without = List.copyOf(without);
+    }
+
+    /** These, or the whole suite when there are none. */
+    public static Tests of(List<String> only) {
+      return new Tests(only, List.of());
+    }
   }
 
   /** What a run in the sandbox gave. */

@@ -29,6 +29,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
 import nexa.heal.source.Projects.UnreadableProject;
+import nexa.issue.Location;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,14 +138,21 @@ public final class JavaModel {
     }
   }
 
-  /** The innermost method or constructor whose source spans a line. */
-  public Optional<TreePath> methodAt(String file, int line) {
-    return innermost(file, line, MethodTree.class);
+  /**
+   * The method or constructor of a frame: of those whose source spans its line the innermost one with its
+   * name, as several may stand on one line; without such a one, as in a lambda, the innermost.
+   */
+  public Optional<TreePath> methodAt(Location place) {
+    List<TreePath> there = spanning(place.file(), place.line(), MethodTree.class);
+    return there.stream()
+        .filter(path -> ((MethodTree) path.getLeaf()).getName().contentEquals(place.method()))
+        .reduce((outer, inner) -> inner)
+        .or(() -> there.stream().reduce((outer, inner) -> inner));
   }
 
   /** The innermost class whose source spans a line. */
   public Optional<TreePath> classAt(String file, int line) {
-    return innermost(file, line, ClassTree.class);
+    return spanning(file, line, ClassTree.class).stream().reduce((outer, inner) -> inner);
   }
 
   /** The tree's source text, without surrounding space. */
@@ -211,23 +219,24 @@ public final class JavaModel {
     return text(fileOf(unit));
   }
 
-  private Optional<TreePath> innermost(String file, int line, Class<? extends Tree> kind) {
+  /** The trees of a kind whose source spans a line, outer ones first. */
+  private List<TreePath> spanning(String file, int line, Class<? extends Tree> kind) {
     CompilationUnitTree unit = units.get(file);
+    List<TreePath> found = new ArrayList<>();
     if (unit == null) {
-      return Optional.empty();
+      return found;
     }
-    TreePath[] found = new TreePath[1];
     new TreePathScanner<@Nullable Void, @Nullable Void>() {
       @Override
       public @Nullable Void scan(Tree tree, @Nullable Void unused) {
         if (tree != null && kind.isInstance(tree) && start(unit, tree) >= 0
             && line(unit, start(unit, tree)) <= line && line <= line(unit, end(unit, tree) - 1)) {
-          found[0] = new TreePath(getCurrentPath(), tree);
+          found.add(new TreePath(getCurrentPath(), tree));
         }
         return super.scan(tree, unused);
       }
     }.scan(new TreePath(unit), null);
-    return Optional.ofNullable(found[0]);
+    return found;
   }
 
   private void indexClasses(String file, CompilationUnitTree unit) {

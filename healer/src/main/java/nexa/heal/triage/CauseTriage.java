@@ -76,7 +76,7 @@ public final class CauseTriage implements Triage {
     String type = diagnosis.issue().stackTrace().root().simpleType();
     List<Location> places = diagnosis.locations();
     return places.subList(refusal.index(), places.size()).stream()
-        .flatMap(place -> model.methodAt(place.file(), place.line()).stream())
+        .flatMap(place -> model.methodAt(place).stream())
         .flatMap(method -> promise(model, method, type).stream())
         .findFirst()
         .map(

@@ -50,14 +50,14 @@ record Refusal(Location place, int index, TreePath method) {
                 .findFirst()
                 .filter(frame -> frame.className().equals(first.className()))
                 .isPresent();
-    TreePath method = model.methodAt(first.file(), first.line()).orElse(null);
+    TreePath method = model.methodAt(first).orElse(null);
     if (method == null || !(byChecker || (here && throwsAt(model, method, first)))) {
       return Optional.empty();
     }
     int index = 0;
     while (onlyChecks(method) && index + 1 < places.size()) {
       Location caller = places.get(index + 1);
-      TreePath next = model.methodAt(caller.file(), caller.line()).orElse(null);
+      TreePath next = model.methodAt(caller).orElse(null);
       if (next == null || caller.frameIndex() != places.get(index).frameIndex() + 1) {
         break;
       }

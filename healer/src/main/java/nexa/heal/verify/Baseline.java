@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import nexa.heal.sandbox.Sandbox.Tests;
 import nexa.patch.Proof;
 import nexa.patch.TestOutcome;
 import nexa.patch.TestOutcome.Status;
@@ -15,17 +16,17 @@ import nexa.patch.TestOutcome.Status;
 /**
  * What the tests do on the deployed commit, which every patched run is held against.
  *
- * @param tests what was run besides the reproduction; empty is the whole suite
+ * @param tests what was run
  * @param outcomes by test id, the reproduction's included
  * @param took how long the run took
  */
 record Baseline(
-    List<String> tests, Map<String, TestOutcome> outcomes, String reproductionId, Duration took) {
+    Tests tests, Map<String, TestOutcome> outcomes, String reproductionId, Duration took) {
 
   private static final int NAMED_MAX = 3;
 
   static Baseline of(
-      List<String> tests, List<TestOutcome> outcomes, String reproductionId, Duration took) {
+      Tests tests, List<TestOutcome> outcomes, String reproductionId, Duration took) {
     return new Baseline(tests, byId(outcomes), reproductionId, took);
   }
 

@@ -61,6 +61,11 @@ record Candidate(
         patch, order, files, grounds, doubt.isEmpty() ? more : doubt + ", and " + more);
   }
 
+  /** The same without a doubt. */
+  Candidate undoubted() {
+    return new Candidate(patch, order, files, grounds, "");
+  }
+
   /** The same patch with what a reviewer should know of it. */
   Candidate withRisk(String risk) {
     return new Candidate(patch.withRisk(risk), order, files, grounds, doubt);

@@ -25,6 +25,10 @@ record Doubts(Diagnosis diagnosis, Reproduction reproduction, Project project) {
 
   private static final String NEW = "throw new ";
 
+  /** Calls that go through the change and give the same as before can take this doubt away. */
+  static final String GUESSED =
+      "computes something else for every input, which only this one crash speaks for";
+
   /**
    * Why a patch should not be shown as a fix even if it is green, empty when nothing speaks against it.
    *
@@ -53,7 +57,7 @@ record Doubts(Diagnosis diagnosis, Reproduction reproduction, Project project) {
       return "goes by where a field is null that its class makes on demand";
     }
     if (patch.risks().contains(Patch.GUESS) && !Boundary.isMoved(project.tree(), patch)) {
-      return "computes something else for every input, which only this one crash speaks for";
+      return GUESSED;
     }
     return isCalledFor ? "" : silencing.map(Doubts::words).orElse("");
   }

@@ -132,6 +132,15 @@ final class FirstLook {
     return deployed.values().stream().filter(Look::returned).count();
   }
 
+  /** How many neighbours that return on the deployed commit fail in a program. */
+  long failing(Map<String, String> program) {
+    return trial(session, neighbours, program).looks().stream()
+        .filter(look -> !look.returned())
+        .map(look -> deployed.get(look.method()))
+        .filter(before -> before != null && before.returned())
+        .count();
+  }
+
   /** Looks at a candidate. */
   Answer at(Map<String, String> patched) {
     Trial trial = trial(session, neighbours, patched);

@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
@@ -119,10 +120,37 @@ final class ParsedSource {
         .reduce((outer, inner) -> inner);
   }
 
-  /** A method's documentation, empty when it has none. */
+  /** A method's documentation as it reads, without markup, line by line; empty when it has none. */
   String doc(TreePath method) {
     String doc = trees.getDocComment(method);
-    return doc == null ? "" : doc;
+    return doc == null ? "" : doc.lines().map(ParsedSource::read).collect(Collectors.joining("\n"));
+  }
+
+  /** A line without HTML tags and the braces of inline tags, with one space between its words. */
+  private static String read(String line) {
+    StringBuilder text = new StringBuilder();
+    int at = 0;
+    while (at < line.length()) {
+      char c = line.charAt(at);
+      int end = -1;
+      if (c == '<' && at + 1 < line.length() && isTag(line.charAt(at + 1))) {
+        end = line.indexOf('>', at);
+      } else if (line.startsWith("{@", at)) {
+        end = line.indexOf(' ', at);
+      }
+      boolean isSpace = c == ' ' || c == '}';
+      if (end < 0 && !isSpace) {
+        text.append(c);
+      } else if (isSpace && !text.isEmpty() && text.charAt(text.length() - 1) != ' ') {
+        text.append(' ');
+      }
+      at = end < 0 ? at + 1 : end + 1;
+    }
+    return text.toString();
+  }
+
+  private static boolean isTag(char afterBracket) {
+    return Character.isLetter(afterBracket) || afterBracket == '/';
   }
 
   private SourcePositions positions() {

@@ -3,6 +3,7 @@ package nexa.heal.verify;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,22 +13,28 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nexa.heal.sandbox.Sandbox;
 import nexa.heal.sandbox.Sandbox.TestRun;
+import nexa.heal.sandbox.Sandbox.Tests;
 import nexa.heal.source.Project;
 import nexa.issue.Diagnosis;
 import nexa.issue.Location;
 import nexa.issue.Reproduction;
 import nexa.patch.Proof;
 import nexa.patch.TestOutcome;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The project's own tests with the reproduction among them, on the deployed commit and on patched ones:
  * the whole suite, or where that cannot be run the tests near the crash.
  */
 final class Suite {
+
+  private static final Logger log = LoggerFactory.getLogger(Suite.class);
 
   /** From here on tests that reach the change are run before the whole suite is. */
   private static final Duration LONG = Duration.ofSeconds(10);
@@ -38,11 +45,16 @@ final class Suite {
   private static final int SLOWER_TIMES = 3;
   private static final int REACHING_MAX = 40;
 
-  /** The whole suite, the tests near the crash, and those of the classes that crashed alone. */
-  private static final int ATTEMPTS_MAX = 3;
+  /**
+   * The whole suite, the same without tests at which it broke off, the tests near the crash, and those of
+   * the classes that crashed alone.
+   */
+  private static final int ATTEMPTS_MAX = 5;
 
   /** How often tests that seem broken run again on the deployed commit. */
   private static final int REPEATS_MAX = 8;
+
+  private static final Duration REPEAT_FOR = Duration.ofSeconds(15);
 
   /** So many do not break by chance. */
   private static final int REPEATED_MAX = 10;
@@ -57,9 +69,11 @@ final class Suite {
   private final Baseline baseline;
   private final String redLog;
   private final String note;
+  private final InstantSource clock;
   private final ReadWriteLock room = new ReentrantReadWriteLock();
   private final Set<String> unsteady = new TreeSet<>();
-  private final Set<String> steady = new TreeSet<>();
+  /** Test classes that need no more runs to tell which of their tests are unsteady. */
+  private final Set<String> settled = new HashSet<>();
   private boolean repeated;
 
   private Suite(
@@ -69,7 +83,8 @@ final class Suite {
       String identity,
       Baseline baseline,
       String redLog,
-      String note) {
+      String note,
+      InstantSource clock) {
     this.session = session;
     this.reproduction = reproduction;
     this.project = project;
@@ -77,6 +92,7 @@ final class Suite {
     this.baseline = baseline;
     this.redLog = redLog;
     this.note = note;
+    this.clock = clock;
   }
 
   /** What the deployed commit is good for. */
@@ -109,20 +125,27 @@ final class Suite {
       InstantSource clock) {
     TestRun run = new TestRun.Broken("no tests");
     String note = "";
-    List<String> tests = List.of();
+    Tests tests = Tests.of(List.of());
     Set<String> endless = new TreeSet<>();
+    Duration most = session.runMax();
+    Instant begun = clock.instant();
     for (int i = 0; i < ATTEMPTS_MAX; i++) {
       Instant start = clock.instant();
-      run = session.run(overlay(reproduction, Map.of()), with(tests, reproduction));
+      run =
+          session.run(
+              overlay(reproduction, Map.of()), tests,
+              most.multipliedBy(2).dividedBy(3), most.dividedBy(4)); // a patched one may be slower
+      Duration took = Duration.between(start, clock.instant());
+      log(reproduction, 0, tests, took, run);
       if (run instanceof TestRun.Ran ran) {
-        Duration took = Duration.between(start, clock.instant());
         Baseline baseline = Baseline.of(tests, ran.outcomes(), reproduction.testId(), took);
         String said = note;
         return baseline
             .redLog()
             .<Opened>map(
                 red -> new Opened.Usable(
-                    new Suite(session, reproduction, project, identity, baseline, red, said)))
+                    new Suite(
+                        session, reproduction, project, identity, baseline, red, said, clock)))
             .orElseGet(
                 () -> new Opened.Unusable(
                     "the reproduction is not red on the deployed commit"));
@@ -130,14 +153,20 @@ final class Suite {
       if (run instanceof TestRun.Broken broken && broken.test() != null) {
         endless.add(outermost(broken.test()));
       }
-      List<String> fewer = near(diagnosis, project, reproduction, endless, i > 0);
+      boolean isWhole = tests.only().isEmpty();
+      boolean hasTime =
+          Duration.between(begun, clock.instant()).multipliedBy(2).compareTo(most) <= 0;
+      Tests fewer =
+          isWhole && hasTime && !tests.without().containsAll(endless)
+              ? new Tests(List.of(), List.copyOf(endless))
+              : Tests.of(near(diagnosis, project, reproduction, endless, !isWhole));
       if (fewer.equals(tests)) {
         break;
       }
       tests = fewer;
-      note = "; the whole suite cannot be run here (" + reason(run)
-          + "), so these are the tests near the crash"
-          + (endless.isEmpty() ? "" : ", without " + String.join(", ", endless));
+      note = "; the whole suite cannot be run here (" + reason(run) + "), so these are "
+          + (tests.only().isEmpty() ? "all tests" : "the tests near the crash")
+          + (endless.isEmpty() ? "" : " without " + String.join(", ", endless));
     }
     return new Opened.Unusable(
         "the tests cannot be run on the deployed commit: " + reason(run));
@@ -147,8 +176,7 @@ final class Suite {
   Answer of(Map<String, String> patched) {
     String test = reproduction.testId();
     if (isLong()) {
-      TestRun few =
-          run(patched, Stream.concat(Stream.of(test), reaching(patched).stream()).toList());
+      TestRun few = run(patched, reaching(patched));
       String reason = few instanceof TestRun.Ran ran
           ? Baseline.stillRed(ran.outcomes(), test).or(() -> lostOf(ran.outcomes(), false))
               .orElse("")
@@ -171,7 +199,7 @@ final class Suite {
     TestRun run = run(wrong, isLong() ? reaching(wrong) : baseline.tests());
     return !(run instanceof TestRun.Ran ran)
         || Baseline.stillRed(ran.outcomes(), reproduction.testId()).isPresent()
-        || lostOf(ran.outcomes(), false).isPresent();
+        || baseline.lost(ran.outcomes(), unsteady(), false).isPresent();
   }
 
   /** Whether one of the project's own tests notices. */
@@ -180,26 +208,48 @@ final class Suite {
     return run instanceof TestRun.Ran ran && lostOf(ran.outcomes(), false).isPresent();
   }
 
-  private boolean isLong() {
+  /** How long it takes on the deployed commit. */
+  Duration took() {
+    return baseline.took();
+  }
+
+  /** Whether it takes so long that fewer tests should say no before. */
+  boolean isLong() {
     return baseline.took().compareTo(LONG) > 0;
   }
 
   /** Runs tests beside other runs, and alone when all of them did not find room. */
-  private TestRun run(Map<String, String> patched, List<String> tests) {
+  private TestRun run(Map<String, String> patched, Tests tests) {
     TestRun beside = run(patched, tests, room.readLock());
     return beside instanceof TestRun.Broken broken && broken.reason().startsWith(NO_ROOM)
         ? run(patched, tests, room.writeLock())
         : beside;
   }
 
-  private TestRun run(Map<String, String> patched, List<String> tests, Lock place) {
+  private TestRun run(Map<String, String> patched, Tests tests, Lock place) {
     Duration timeout = SLOWER_BY.plus(baseline.took().multipliedBy(SLOWER_TIMES));
     place.lock();
     try {
-      return session.run(overlay(reproduction, patched), with(tests, reproduction), timeout);
+      Instant start = clock.instant();
+      TestRun run =
+          session.run(
+              overlay(reproduction, patched), tests, timeout, session.runMax().dividedBy(2));
+      log(reproduction, patched.size(), tests, Duration.between(start, clock.instant()), run);
+      return run;
     } finally {
       place.unlock();
     }
+  }
+
+  private static void log(
+      Reproduction reproduction, int changed, Tests tests, Duration took, TestRun run) {
+    log.info(
+        "suite test={} changed={} tests={} millis={} said=\"{}\"",
+        reproduction.testId(),
+        changed,
+        tests.only().isEmpty() ? "all" : tests.only().size(),
+        took.toMillis(),
+        reason(run));
   }
 
   /** What was lost, tests that do not do the same each time on the deployed commit left out. */
@@ -210,29 +260,37 @@ final class Suite {
     return baseline.lost(outcomes, unsteady, whole);
   }
 
+  private synchronized Set<String> unsteady() {
+    return Set.copyOf(unsteady);
+  }
+
   /**
-   * Runs the deployed commit again: all tests once, then the classes of those that seem broken, as
-   * often as it takes for one that passes half the time not to pass for a steady one.
+   * Runs the deployed commit again: all tests once unless that takes long, then the classes of those that
+   * seem broken, as often as it takes for one that passes half the time not to pass for a steady one.
    */
   private void settle(List<TestOutcome> outcomes) {
-    if (!repeated) {
+    if (!repeated && !isLong()) {
       repeated = true;
-      repeat(baseline.tests(), baseline.outcomes().keySet());
+      repeat(baseline.tests(), test -> true);
     }
-    for (int i = 0; i < REPEATS_MAX; i++) {
+    Set<String> classes = new TreeSet<>();
+    Instant end = clock.instant().plus(REPEAT_FOR);
+    for (int i = 0; i < REPEATS_MAX && clock.instant().isBefore(end); i++) {
       Set<String> broken = baseline.broken(outcomes, unsteady);
-      broken.removeAll(steady);
+      broken.removeIf(test -> settled.contains(outermost(test)));
       if (broken.isEmpty() || broken.size() > REPEATED_MAX) {
         return;
       }
-      repeat(broken.stream().map(Suite::outermost).distinct().toList(), broken);
+      classes.clear();
+      broken.forEach(test -> classes.add(outermost(test)));
+      repeat(Tests.of(List.copyOf(classes)), test -> classes.contains(outermost(test)));
     }
-    steady.addAll(baseline.broken(outcomes, unsteady));
+    settled.addAll(classes);
   }
 
-  private void repeat(List<String> tests, Set<String> asked) {
+  private void repeat(Tests tests, Predicate<String> isAsked) {
     if (run(Map.of(), tests) instanceof TestRun.Ran ran) {
-      baseline.unlike(ran.outcomes()).stream().filter(asked::contains).forEach(unsteady::add);
+      baseline.unlike(ran.outcomes()).stream().filter(isAsked).forEach(unsteady::add);
     }
   }
 
@@ -256,26 +314,22 @@ final class Suite {
     return overlay;
   }
 
-  private static List<String> with(List<String> tests, Reproduction reproduction) {
-    return tests.isEmpty()
-        ? tests
-        : Stream.concat(tests.stream(), Stream.of(reproduction.testId())).distinct().toList();
-  }
-
-  /** The test classes that name a changed class. */
-  private List<String> reaching(Map<String, String> patched) {
+  /** The reproduction, and the test classes that name a changed class. */
+  private Tests reaching(Map<String, String> patched) {
     Set<String> names =
         patched.keySet().stream()
             .map(file -> file.substring(file.lastIndexOf('/') + 1))
             .map(name -> name.substring(0, name.length() - ".java".length()))
             .collect(Collectors.toSet());
-    return project.testSources().entrySet().stream()
-        .filter(source -> names.stream().anyMatch(source.getValue()::contains))
-        .map(Map.Entry::getKey)
-        .filter(Suite::isTest)
-        .map(file -> className(below(project.testRoots(), file)))
-        .limit(REACHING_MAX)
-        .toList();
+    Stream<String> classes =
+        project.testSources().entrySet().stream()
+            .filter(source -> names.stream().anyMatch(source.getValue()::contains))
+            .map(Map.Entry::getKey)
+            .filter(Suite::isTest)
+            .map(file -> className(below(project.testRoots(), file)))
+            .filter(name -> !baseline.tests().without().contains(name))
+            .limit(REACHING_MAX);
+    return Tests.of(Stream.concat(Stream.of(reproduction.testId()), classes).toList());
   }
 
   /**

@@ -1,9 +1,11 @@
 package nexa.heal.verify;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +42,9 @@ final class Verification {
   /** How many calls like the one that crashed must be well for them to tell what a patch does. */
   private static final int WELL_MIN = 2;
 
+  /** How many calls must go through a guessed change and give the same as before to speak for it. */
+  private static final int PASSING_MIN = 3;
+
   /** Operators that may do no more than ask one condition more before they go on as before. */
   private static final Set<String> GUARDING =
       Set.of("null-guard", "bounds-guard", "missing-condition");
@@ -56,6 +61,9 @@ final class Verification {
 
   private static final String NEVER_CAME =
       "changes what is computed where neither a test nor a call like the one that crashed ever came";
+
+  /** How long others are proven once there is a fix. */
+  private static final Duration RUNNERS_UP_MAX = Duration.ofSeconds(20);
 
   /** How many doubtful ones are proven when nothing better is there. */
   private static final int DOUBTFUL_MAX = 2;
@@ -182,6 +190,7 @@ final class Verification {
     }
     Instant start = clock.instant();
     List<Candidate> green = new ArrayList<>();
+    Map<Candidate, String> guesses = new LinkedHashMap<>();
     int width = Math.max(1, session.parallelRuns()) * 4;
     int at = 0;
     while (at < candidates.size() && clock.instant().isBefore(deadline) && !isEnough(green)) {
@@ -198,13 +207,18 @@ final class Verification {
                   Boundary.isSwapped(project.tree(), candidate.patch())
                       ? candidate // the old condition could hold for nothing
                       : candidate.doubted(reason));
-          case FirstLook.Answer.Green ignored -> green.add(candidate);
+          case FirstLook.Answer.Green(String seen) -> {
+            green.add(candidate);
+            if (candidate.doubt().equals(Doubts.GUESSED)) {
+              guesses.put(candidate, seen);
+            }
+          }
           case FirstLook.Answer.Unknown ignored -> green.add(candidate);
         }
       }
       at += batch.size();
     }
-    green = withoutGuesses(withoutCovers(green));
+    green = withoutGuesses(withoutCovers(told(look.get(), guesses, green)));
     log.info(
         "verify issue={} looks={} green={} neighbours={} millis={}",
         diagnosis.issue().fingerprint(),
@@ -213,6 +227,26 @@ final class Verification {
         look.get().neighbours(),
         start.until(clock.instant()).toMillis());
     return green.stream().sorted(Candidate.BEST_FIRST).toList();
+  }
+
+  /**
+   * A guess is none any more when calls that were well go through the change and give the same as before,
+   * unless another such guess does something else.
+   */
+  private List<Candidate> told(
+      FirstLook look, Map<Candidate, String> guesses, List<Candidate> green) {
+    if (Set.copyOf(guesses.values()).size() != 1) {
+      return green;
+    }
+    return green.stream()
+        .map(each -> guesses.containsKey(each) && isPassed(look, each) ? each.undoubted() : each)
+        .toList();
+  }
+
+  private boolean isPassed(FirstLook look, Candidate candidate) {
+    return Mutant.failing(project.tree(), candidate.patch())
+        .filter(mutant -> look.failing(mutant.files()) >= PASSING_MIN)
+        .isPresent();
   }
 
   /**
@@ -272,7 +306,10 @@ final class Verification {
     return verdicts;
   }
 
-  /** Runs the suite on candidates until enough have kept it. */
+  /**
+   * Runs the suite on candidates until enough have kept it, or one has and others would take too long. A
+   * long suite has all room for itself, so that the best candidate is not kept waiting.
+   */
   private List<Judged> prove(
       ExecutorService threads,
       Optional<FirstLook> look,
@@ -280,11 +317,16 @@ final class Verification {
       List<Candidate> candidates,
       int enough) {
     List<Judged> judged = new ArrayList<>();
-    int width = Math.max(1, session.parallelRuns());
+    int width = suite.isLong() ? 1 : Math.max(1, session.parallelRuns());
+    Instant last = deadline;
     for (int at = 0; at < candidates.size() && kept(judged) < enough
-        && clock.instant().isBefore(deadline); at += width) {
+        && clock.instant().isBefore(last); at += width) {
       List<Candidate> batch = candidates.subList(at, Math.min(at + width, candidates.size()));
       judged.addAll(all(threads, batch, candidate -> judged(look, suite, candidate)));
+      if (last.equals(deadline) && kept(judged) > 0) {
+        Instant runnersUp = clock.instant().plus(RUNNERS_UP_MAX).minus(suite.took());
+        last = runnersUp.isBefore(deadline) ? runnersUp : deadline;
+      }
     }
     return judged;
   }
@@ -358,6 +400,9 @@ final class Verification {
         Thread.currentThread().interrupt();
         throw new IllegalStateException("Interrupted while a candidate was checked", e);
       } catch (ExecutionException e) {
+        if (e.getCause() instanceof Sandbox.Unavailable gone) {
+          throw gone;
+        }
         throw new IllegalStateException("A candidate could not be checked", e.getCause());
       }
     }

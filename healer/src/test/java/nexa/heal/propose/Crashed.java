@@ -83,7 +83,7 @@ record Crashed(String source, Diagnosis diagnosis, JavaModel model) {
     int at = marked.indexOf(mark);
     int line = (int) marked.substring(0, at).chars().filter(c -> c == '\n').count() + 1;
     String method =
-        model.methodAt(FILE, line)
+        model.methodAt(new Location(FILE, "shop.Shop", "", line, index))
             .map(path -> ((com.sun.source.tree.MethodTree) path.getLeaf()).getName().toString())
             .orElse("<init>");
     return new Location(FILE, "shop.Shop", method, line, index);

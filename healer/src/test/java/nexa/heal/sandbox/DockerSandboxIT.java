@@ -6,11 +6,13 @@ import com.github.dockerjava.core.DefaultDockerClientConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import nexa.heal.sandbox.Sandbox.Session;
 import nexa.heal.sandbox.Sandbox.TestRun;
+import nexa.heal.sandbox.Sandbox.Tests;
 import nexa.patch.TestOutcome;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,40 @@ final class DockerSandboxIT extends SandboxContract {
   @Test
   void identity_namesImageAndProfile() {
     assertThat(SANDBOX.identity()).contains("image sha256:", "profile sha256:");
+  }
+
+  @Test
+  void testThatDoesNotEnd_isGivenUpBeforeTheRunIs() {
+    try (Session session = SANDBOX.open(TinyProject.with(Map.of()))) {
+      TestRun run =
+          session.run(
+              attack("Thread.sleep(100_000);"), Tests.of(List.of("shop.AttackTest")),
+              Duration.ofSeconds(10), Duration.ofSeconds(1));
+      assertThat(run)
+          .isInstanceOfSatisfying(
+              TestRun.Broken.class,
+              broken -> assertThat(broken.reason()).contains("no test ended for 1 s"));
+    }
+  }
+
+  @Test
+  void largeSuite_runsInPartsAndAllOfIt() {
+    Map<String, String> tests = new HashMap<>();
+    for (int i = 0; i < DockerSandbox.LARGE_SUITE; i++) {
+      tests.put(
+          "src/test/java/shop/N" + i + "Test.java",
+          "package shop; class N" + i + "Test { @org.junit.jupiter.api.Test void is() {"
+              + (i == 7 ? " throw new AssertionError();" : "") + " } }");
+    }
+    try (Session session = SANDBOX.open(TinyProject.with(tests))) {
+      List<TestOutcome> outcomes = ran(session.run(Map.of(), List.of()));
+      assertThat(outcomes).extracting(TestOutcome::testId).doesNotHaveDuplicates()
+          .hasSize(DockerSandbox.LARGE_SUITE + 4);
+      assertThat(outcomes).filteredOn(it -> it.status() == TestOutcome.Status.FAILED)
+          .extracting(TestOutcome::testId).containsExactly("shop.N7Test#is");
+      assertThat(session.run(attack("System.exit(0);"), List.of()))
+          .isInstanceOf(TestRun.Broken.class);
+    }
   }
 
   /**

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import nexa.heal.source.Projects.UnreadableProject;
+import nexa.issue.Location;
 import org.junit.jupiter.api.Test;
 
 final class JavaModelTest {
@@ -21,7 +23,7 @@ final class JavaModelTest {
             public void run() {}
           };
         }
-        Missing broken() { return null; }
+        Missing broken() { return null; } int other() { return 1; }
       }
       """;
 
@@ -49,7 +51,17 @@ final class JavaModelTest {
 
   @Test
   void innermostMethod_isFoundByLine() {
-    assertThat(model.methodAt(FILE, 5).map(model::text)).contains("public void run() {}");
-    assertThat(model.methodAt(FILE, 1)).isEmpty();
+    assertThat(method(5, "lambda$go$0")).contains("public void run() {}");
+    assertThat(method(1, "run")).isEmpty();
+  }
+
+  @Test
+  void methodsOnOneLine_areToldApartByName() {
+    assertThat(method(8, "broken")).contains("Missing broken() { return null; }");
+    assertThat(method(8, "other")).contains("int other() { return 1; }");
+  }
+
+  private Optional<String> method(int line, String name) {
+    return model.methodAt(new Location(FILE, "p.Under", name, line, 0)).map(model::text);
   }
 }

@@ -22,6 +22,12 @@ final class FakeSandbox implements Sandbox {
   /** Whether a call returns when it is looked at with an overlay; null while no looks are taken. */
   @Nullable Predicate<Map<String, String>> returns;
 
+  /** The same for calls like the one that crashed; null where they do as it does. */
+  @Nullable Predicate<Map<String, String>> neighbourReturns;
+
+  /** A test at which a run of the whole suite breaks off unless its class is left out. */
+  @Nullable String breaksAt;
+
   FakeSandbox(
       List<String> buildErrors, BiFunction<Map<String, String>, List<String>, TestRun> runs) {
     this.buildErrors = buildErrors;
@@ -45,14 +51,28 @@ final class FakeSandbox implements Sandbox {
       }
 
       @Override
+      public TestRun run(
+          Map<String, String> overlay, Tests tests, Duration timeout, Duration silence) {
+        String at = breaksAt;
+        return at == null || tests.without().contains(at.substring(0, at.indexOf('#')))
+            ? run(overlay, tests.only())
+            : new TestRun.Broken("no test ended", at);
+      }
+
+      @Override
       public Trial trial(
           Map<String, String> overlay, String testClass, List<String> methods, Duration limit) {
         Predicate<Map<String, String>> look = returns;
+        Predicate<Map<String, String>> others = neighbourReturns == null ? look : neighbourReturns;
         return look == null
             ? Session.super.trial(overlay, testClass, methods, limit)
             : new Trial(
                 Trial.Kind.WHOLE,
-                methods.stream().map(it -> new Look(it, look.test(overlay), "")).toList(),
+                methods.stream()
+                    .map(
+                        it -> new Look(
+                            it, (it.equals(methods.getFirst()) ? look : others).test(overlay), ""))
+                    .toList(),
                 "");
       }
 

@@ -26,7 +26,10 @@ final class PrecedentTest {
     assertAllowed("/** The length, 0 of nothing. */ " + method, USE,
         "if (text == null) return 0; " + USE);
     assertDoubtful(
-        "/** The length of a text that is not null. */ boolean has(String text) { return text.length() > 0; }",
+        "/** @param text must not be <code>null</code> */ boolean has(String text) { return text.length() > 0; }",
+        "return text", "if (text == null) return false; return text");
+    assertDoubtful(
+        "/** The length of a text that is not {@code null}. */ boolean has(String text) { return text.length() > 0; }",
         "return text", "if (text == null) return false; return text");
   }
 
@@ -127,6 +130,17 @@ final class PrecedentTest {
         "byte[] b = new byte[n]; if (in.length < n) { throw new java.io.IOException(); } keep(b);",
         "if (n >= 0) { byte[] b = new byte[n];"
             + " if (in.length < n) { throw new java.io.IOException(); } keep(b); }");
+  }
+
+  @Test
+  void checkThatItsClassMakesOnAConditionElsewhere_mayBeMadeOnIt() {
+    String members =
+        "void number(double d) { if (d != d) { throw new IllegalArgumentException(\"finite: \" + d); } }"
+            + " void text(String s) { if (!easy && s.isEmpty()) {"
+            + " throw new IllegalArgumentException(\"%s: \" + s); } } boolean easy;";
+
+    assertAllowed(members.formatted("finite"), "d != d", "!easy && d != d");
+    assertDoubtful(members.formatted("empty"), "d != d", "!easy && d != d");
   }
 
   @Test

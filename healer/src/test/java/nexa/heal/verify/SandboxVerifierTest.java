@@ -145,7 +145,7 @@ final class SandboxVerifierTest {
             Verdict.Plausible.class,
             plausible -> assertThat(plausible.proof().greenLog())
                 .contains("the whole suite cannot be run here"));
-    assertThat(sandbox.asked).last().isEqualTo(List.of("shop.CartTest", Shop.CRASH_ID));
+    assertThat(sandbox.asked).contains(List.of("shop.CartTest", Shop.CRASH_ID));
   }
 
   @Test
@@ -167,7 +167,23 @@ final class SandboxVerifierTest {
             .verify(Shop.diagnosis(), Shop.REPRODUCTION, List.of(GUARD)))
         .first()
         .isInstanceOf(Verdict.Plausible.class);
-    assertThat(sandbox.asked).last().isEqualTo(List.of("shop.CartTest", Shop.CRASH_ID));
+    assertThat(sandbox.asked).contains(List.of("shop.CartTest", Shop.CRASH_ID));
+  }
+
+  @Test
+  void testAtWhichTheSuiteBreaksOff_isLeftOutOfIt() {
+    FakeSandbox sandbox =
+        new FakeSandbox(
+            List.of(),
+            (overlay, tests) -> ran(overlay.containsKey(Shop.CART) ? GREEN : RED));
+    sandbox.breaksAt = "shop.SlowTest#waits";
+
+    assertThat(verify(sandbox, by("wider-number", GUARD))).first()
+        .isInstanceOfSatisfying(
+            Verdict.Plausible.class,
+            plausible -> assertThat(plausible.proof().greenLog())
+                .contains("these are all tests without shop.SlowTest"));
+    assertThat(sandbox.asked).containsOnly(List.of());
   }
 
   @Test
@@ -339,6 +355,18 @@ final class SandboxVerifierTest {
     List<Verdict> verdicts = verify(sandbox(ran(GREEN, ADDS, KNOWN_RED)), guard, calledFor);
     assertThat(verdicts).extracting(verdict -> verdict.patch().id())
         .containsExactly(calledFor.id(), guard.id());
+  }
+
+  @Test
+  void guess_isNoneWhereCallsThatWereWellGoThroughIt() {
+    Patch guess = Shop.replacing(PRODUCT, "price * other", Patch.GUESS);
+    FakeSandbox sandbox = sandbox(ran(GREEN, ADDS, KNOWN_RED));
+    sandbox.returns = overlay -> overlay.containsKey(Shop.CART);
+    sandbox.neighbourReturns = overlay -> true;
+    assertThat(verify(sandbox, guess)).first().isInstanceOf(Verdict.Doubtful.class);
+
+    sandbox.neighbourReturns = overlay -> !isBroken(overlay);
+    assertThat(verify(sandbox, guess)).first().isInstanceOf(Verdict.Plausible.class);
   }
 
   @Test

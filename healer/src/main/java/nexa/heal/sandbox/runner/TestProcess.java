@@ -19,11 +19,13 @@ import java.util.stream.Collectors;
 /** One fresh JVM for one run: started, told what to do, listened to, and ended with all it started. */
 final class TestProcess {
 
+  private static final long POLL_MILLIS = 50;
   private static final Duration DRAIN = Duration.ofSeconds(20);
   private static final int TALK_BYTES_MAX = 2048;
 
   private final Process process;
   private volatile String trouble = "";
+  private volatile long lastEvent;
 
   private TestProcess(Process process) {
     this.process = process;
@@ -72,8 +74,9 @@ final class TestProcess {
    * Tells the JVM what to do and runs it to its end, or to the end of its time.
    *
    * @param run the number its events go by
+   * @param silence how long it may go on without an event
    */
-  RunEnd run(int run, Duration timeout, Orders orders, Messages messages)
+  RunEnd run(int run, Duration timeout, Duration silence, Orders orders, Messages messages)
       throws IOException, InterruptedException {
     long killsBefore = Strays.oomKills();
     try {
@@ -81,9 +84,7 @@ final class TestProcess {
       StringBuilder talk = new StringBuilder();
       Thread.ofPlatform().daemon().start(() -> listen(process.getErrorStream(), talk));
       tell(orders);
-      if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
-        trouble = "the tests ran longer than " + timeout.toSeconds() + " s";
-      }
+      watch(timeout, silence);
       process.descendants().forEach(ProcessHandle::destroyForcibly);
       kill();
       int exitCode = process.waitFor();
@@ -95,6 +96,22 @@ final class TestProcess {
       return end(run, exitCode, Strays.oomKills() > killsBefore, leftovers, talk);
     } finally {
       Strays.forget(process);
+    }
+  }
+
+  private void watch(Duration timeout, Duration silence) throws InterruptedException {
+    long start = System.nanoTime();
+    lastEvent = start;
+    while (!process.waitFor(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
+      long now = System.nanoTime();
+      if (now - start > timeout.toNanos()) {
+        trouble = "the tests ran longer than " + timeout.toSeconds() + " s";
+        return;
+      }
+      if (now - lastEvent > silence.toNanos()) {
+        trouble = "no test ended for " + silence.toSeconds() + " s";
+        return;
+      }
     }
   }
 
@@ -139,6 +156,7 @@ final class TestProcess {
           throw new IOException("the tests' JVM wrote too many events");
         }
         byte[] event = new byte[length];
+        lastEvent = System.nanoTime();
         in.readFully(event); // the rest of one that the JVM's end cut off never comes
         messages.write(
             Wire.EVENT,

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.platform.engine.DiscoverySelector;
 import org.junit.platform.launcher.Launcher;
@@ -33,15 +34,17 @@ final class TestWorker {
     byte[] secret = new byte[Wire.SECRET_BYTES];
     in.readFully(secret);
     Path testClasses = Path.of(Wire.readText(in));
-    List<String> tests = Wire.readTexts(in);
-    List<String> always = Wire.readTexts(in);
+    RunRequest.Selection asked = RunRequest.Selection.read(in);
     PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false);
     System.setIn(InputStream.nullInputStream());
     System.setOut(nowhere);
     System.setErr(nowhere);
     Messages messages = new Messages(pipe, secret);
     try {
-      run(selectors(testClasses, tests, always), messages);
+      List<String> names =
+          new ArrayList<>(asked.only().isEmpty() ? part(suite(testClasses), asked) : asked.only());
+      names.addAll(asked.always());
+      run(selectors(names), messages);
     } catch (Throwable t) { // whatever a test class or an engine throws is this run's result
       String text = Wire.bounded(t.toString(), Wire.FAILURE_CHARS_MAX);
       messages.write(Wire.GAVE_UP, out -> Wire.writeText(out, text));
@@ -58,11 +61,8 @@ final class TestWorker {
     messages.write(Wire.FINISHED, out -> out.writeInt(outcomes.count()));
   }
 
-  private static List<DiscoverySelector> selectors(
-      Path testClasses, List<String> tests, List<String> always)
-      throws IOException, ClassNotFoundException {
-    List<String> names = new ArrayList<>(tests.isEmpty() ? suite(testClasses) : tests);
-    names.addAll(always);
+  private static List<DiscoverySelector> selectors(List<String> names)
+      throws ClassNotFoundException {
     List<DiscoverySelector> selectors = new ArrayList<>();
     for (String name : names) {
       int hash = name.indexOf('#');
@@ -73,6 +73,15 @@ final class TestWorker {
       }
     }
     return selectors;
+  }
+
+  /** Every so many-th class, so that long and short ones of a package are spread. */
+  private static List<String> part(List<String> suite, RunRequest.Selection asked) {
+    return IntStream.range(0, suite.size())
+        .filter(i -> i % asked.parts() == asked.part())
+        .mapToObj(suite::get)
+        .filter(name -> !asked.without().contains(name))
+        .toList();
   }
 
   /** The classes a build would take for tests, by the names that Maven Surefire takes. */

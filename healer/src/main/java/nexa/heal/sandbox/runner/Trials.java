@@ -135,6 +135,7 @@ final class Trials {
               .run(
                   request.run(),
                   request.timeout(),
+                  request.timeout(),
                   out -> {
                     out.write(request.secret());
                     Wire.writeText(out, request.testClass());

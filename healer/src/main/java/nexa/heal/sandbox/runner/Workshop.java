@@ -100,11 +100,11 @@ final class Workshop {
           process.run(
               request.run(),
               request.timeout(),
+              request.silence(),
               out -> {
                 out.write(request.secret());
                 Wire.writeText(out, test.toString());
-                Wire.writeTexts(out, request.tests());
-                Wire.writeTexts(out, request.always());
+                request.selection().writeTo(out);
               },
               messages);
       trials().reset();

@@ -3,10 +3,15 @@ package nexa.heal.propose;
 import static nexa.patch.Recipe.Shape.REPLACE_CULPRIT;
 import static nexa.patch.Recipe.Shape.REPLACE_EXPRESSION;
 
+import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.ReturnTree;
+import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +33,11 @@ import org.jspecify.annotations.Nullable;
 final class NullSafeCallOperator implements RepairOperator {
 
   private static final int SIBLINGS_MAX = 3;
+
+  /** Methods that write a text somewhere. */
+  private static final Set<String> WRITING =
+      Set.of("append", "print", "println", "printf", "format", "write", "log", "trace", "debug",
+          "info", "warn", "error");
 
   @Override
   public String name() {
@@ -53,7 +63,7 @@ final class NullSafeCallOperator implements RepairOperator {
           "java.util.Objects.hashCode(${culprit})", 0,
           "${culprit} was null, which has a hash too."));
       case "toString" -> {
-        if (call.getArguments().isEmpty()) {
+        if (call.getArguments().isEmpty() && isWritten(site.expression())) {
           suggestions.add(Suggestion.of(REPLACE_EXPRESSION, "String.valueOf(${culprit})", 4,
               "${culprit} was null, which can be written too."));
         }
@@ -61,6 +71,20 @@ final class NullSafeCallOperator implements RepairOperator {
       default -> {}
     }
     return suggestions;
+  }
+
+  /** Whether a text is for people to read, who know what null means, rather than for the program. */
+  private static boolean isWritten(TreePath text) {
+    return switch (text.getParentPath().getLeaf()) {
+      case BinaryTree joined -> joined.getKind() == Tree.Kind.PLUS;
+      case MethodInvocationTree call -> WRITING.contains(Culprits.nameOf(call));
+      case MemberSelectTree asked -> asked.getIdentifier().contentEquals("length");
+      case ReturnTree returned ->
+          Slice.enclosingMethod(text) instanceof TreePath path
+              && path.getLeaf() instanceof MethodTree method
+              && method.getName().contentEquals("toString");
+      default -> false;
+    };
   }
 
   private static List<Suggestion> equality(Site site, MethodInvocationTree call) {

@@ -41,6 +41,26 @@ final class NullSafeCallOperatorTest {
   }
 
   @Test
+  void textForPeople_mayTellOfNull_textForTheProgramMayNot() {
+    String shop =
+        """
+        package shop;
+        class Shop {
+          Object owner;
+          Object sign() { return %s; } // here
+          java.util.regex.Pattern of(String text) { return java.util.regex.Pattern.compile(text); }
+        }
+        """;
+    String message = "Cannot invoke \"Object.toString()\" because \"this.owner\" is null";
+
+    assertRepair(operator,
+        Crashed.with(NPE, message, shop.formatted("\"of \" + owner.toString()")),
+        shop.formatted("\"of \" + String.valueOf(owner)").replace(" // here", ""));
+    assertNoRepair(operator,
+        Crashed.with(NPE, message, shop.formatted("of(owner.toString())")));
+  }
+
+  @Test
   void oldJava_comparesByHand() {
     Crashed crash =
         Crashed.before8(6, NPE, EQUALS,

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import nexa.heal.source.Projects.UnreadableProject;
 import org.apache.maven.model.Model;
 import org.eclipse.aether.RepositoryException;
+import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.ArtifactProperties;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.graph.Dependency;
@@ -61,7 +62,8 @@ final class MavenLibraries {
   private List<Path> withoutAbsent(
       List<Dependency> direct, List<Dependency> managed, RepositoryException reason) {
     List<Dependency> present = new ArrayList<>();
-    for (Dependency dependency : direct) {
+    for (Dependency declared : direct) {
+      Dependency dependency = released(declared, managed);
       if (libraries.has(dependency, managed)) {
         present.add(dependency);
       } else if (isVital(dependency)) {
@@ -75,6 +77,17 @@ final class MavenLibraries {
     } catch (RepositoryException e) {
       throw absent(e);
     }
+  }
+
+  /** A snapshot that is gone as the release it led to. */
+  private Dependency released(Dependency declared, List<Dependency> managed) {
+    Artifact artifact = declared.getArtifact();
+    String version = MavenRepository.released(artifact.getVersion());
+    if (version.equals(artifact.getVersion()) || libraries.has(declared, managed)) {
+      return declared;
+    }
+    LOG.warn("commit={} absentLibrary={}, so its release is taken", tree.commit(), declared);
+    return declared.setArtifact(artifact.setVersion(version));
   }
 
   private static boolean isVital(Dependency dependency) {

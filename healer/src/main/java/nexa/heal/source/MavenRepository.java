@@ -41,6 +41,7 @@ public final class MavenRepository {
 
   private static final Logger LOG = LoggerFactory.getLogger(MavenRepository.class);
   private static final RemoteRepository CENTRAL = central();
+  private static final String SNAPSHOT = "-SNAPSHOT";
   private static final int CONNECT_TIMEOUT_MILLIS = 10_000;
   private static final int REQUEST_TIMEOUT_MILLIS = 60_000;
 
@@ -105,6 +106,13 @@ public final class MavenRepository {
   /** The folder of the local repository. */
   Path local() {
     return local;
+  }
+
+  /** The release that a snapshot led to; another version as it is. */
+  static String released(String version) {
+    return version.endsWith(SNAPSHOT)
+        ? version.substring(0, version.length() - SNAPSHOT.length())
+        : version;
   }
 
   /** The POM of an artifact. */

@@ -15,12 +15,16 @@ import org.apache.maven.model.resolution.ModelResolver;
 import org.apache.maven.model.resolution.UnresolvableModelException;
 import org.codehaus.plexus.util.xml.pull.XmlPullParserException;
 import org.eclipse.aether.RepositoryException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Finds the parents and BOMs a POM names, in the same commit where no library has them; repositories
- * a POM names are not used.
+ * Finds the parents and BOMs a POM names, in the same commit where no library has them; of a snapshot
+ * that neither has, the release it led to. Repositories a POM names are not used.
  */
 final class PomResolver implements ModelResolver {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PomResolver.class);
 
   private final SourceTree tree;
   private final MavenRepository libraries;
@@ -34,12 +38,35 @@ final class PomResolver implements ModelResolver {
   public ModelSource resolveModel(String group, String artifact, String version)
       throws UnresolvableModelException {
     try {
-      Path pom = libraries.pom(group, artifact, version);
-      return new FileModelSource(pom.toFile());
+      return ofLibraries(group, artifact, version);
     } catch (RepositoryException e) {
       return ofSameCommit(group, artifact)
+          .or(() -> ofRelease(group, artifact, version))
           .orElseThrow(
               () -> new UnresolvableModelException(e.getMessage(), group, artifact, version, e));
+    }
+  }
+
+  private ModelSource ofLibraries(String group, String artifact, String version)
+      throws RepositoryException {
+    Path pom = libraries.pom(group, artifact, version);
+    return new FileModelSource(pom.toFile());
+  }
+
+  /** A snapshot that is gone, as the release it led to. */
+  private Optional<ModelSource> ofRelease(String group, String artifact, String version) {
+    String release = MavenRepository.released(version);
+    if (release.equals(version)) {
+      return Optional.empty();
+    }
+    try {
+      ModelSource source = ofLibraries(group, artifact, release);
+      LOG.warn("commit={} absentPom={}:{}:{}, so its release is taken", tree.commit(), group,
+          artifact, version);
+      return Optional.of(source);
+    } catch (RepositoryException e) {
+      LOG.debug("absentPom={}:{}:{} reason={}", group, artifact, release, e.getMessage());
+      return Optional.empty();
     }
   }
 

@@ -143,6 +143,22 @@ final class GitProjectsTest {
   }
 
   @Test
+  void snapshotThatIsGone_isTakenAsItsRelease() {
+    String pom =
+        pom("org.junit.jupiter", "junit-jupiter", "6.1.3-SNAPSHOT")
+            .replace("<groupId>com.example</groupId>", """
+                <parent>
+                  <groupId>org.junit</groupId><artifactId>junit-bom</artifactId>
+                  <version>6.1.3-SNAPSHOT</version>
+                </parent>
+                """);
+    shop().write("pom.xml", pom).commit();
+
+    assertThat(jars(new GitProjects().read(folder, "main")))
+        .contains("junit-jupiter-api-6.1.3.jar");
+  }
+
+  @Test
   void libraryThatOnlyTestsNeed_mayBeAbsent() {
     shop().write("pom.xml", GitFolder.POM.replace("</dependencies>", """
         <dependency>

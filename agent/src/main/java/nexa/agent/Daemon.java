@@ -102,7 +102,7 @@ public final class Daemon implements AutoCloseable {
     this.jvms =
         new Jvms(
             feed, swaps, orders, new GitReleases(services::get), this::recallNoMore, clock);
-    Workspace workspace = Wiring.workspace(services);
+    Workspace workspace = Wiring.workspace(config, services);
     this.swapper = Wiring.swapper(workspace, jvms, orders, swaps, clock);
     this.healing = Wiring.daemon(config, services, workspace, cases, swapper, clock);
     this.runs = new Runs(store, feed, clock, this::heal);

@@ -30,9 +30,11 @@ import nexa.heal.group.Fingerprints;
 import nexa.heal.reproduce.Bisection;
 import nexa.heal.sandbox.Sandbox;
 import nexa.heal.source.DeclaredClasses;
+import nexa.heal.source.GeneratedClasses;
 import nexa.heal.source.GitBlame;
 import nexa.heal.source.GitProjects;
 import nexa.heal.source.Project;
+import nexa.heal.source.Projects;
 import nexa.heal.source.SourceTree;
 import nexa.heal.source.Workspace;
 import nexa.heal.swap.SwapBuilder;
@@ -77,8 +79,9 @@ public final class OneShot implements AutoCloseable {
   }
 
   private OneShot(
-      Service service, SourceTree tree, DeclaredClasses declared, Healing healing, Path scratch) {
-    this.workspace = Workspace.of(new GitProjects(), name -> Optional.of(service));
+      Service service, SourceTree tree, DeclaredClasses declared, Projects projects,
+      Healing healing, Path scratch) {
+    this.workspace = Workspace.of(projects, name -> Optional.of(service));
     this.service = service;
     this.tree = tree;
     this.declared = declared;
@@ -90,11 +93,12 @@ public final class OneShot implements AutoCloseable {
   /**
    * Reads the deployed commit.
    *
+   * @param built folders of classes that were built of it
    * @param latest when no more candidates are started, so that what is found by then is told
    * @throws nexa.heal.source.Projects.UnreadableProject when it cannot be read
    */
   public static OneShot open(
-      Config config, Path repository, String revision, Instant latest) {
+      Config config, Path repository, String revision, List<Path> built, Instant latest) {
     Project project = new GitProjects().read(repository, revision);
     DeclaredClasses declared = new DeclaredClasses(project);
     Service service =
@@ -106,13 +110,16 @@ public final class OneShot implements AutoCloseable {
             TrustLevel.PROPOSE,
             List.of());
     Path scratch = scratch();
+    Projects projects =
+        new GeneratedClasses(new GitProjects(), built, scratch.resolve("generated"));
     try {
       return new OneShot(
           service,
           project.tree(),
           declared,
+          projects,
           Wiring.oneShot(
-              config.only(service), remembered(config.home()), scratch, Clock.systemUTC(),
+              config.only(service), projects, remembered(config.home()), scratch, Clock.systemUTC(),
               latest),
           scratch);
     } catch (RuntimeException e) {

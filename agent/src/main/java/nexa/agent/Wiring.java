@@ -37,7 +37,9 @@ import nexa.heal.reproduce.SearchReproducer;
 import nexa.heal.reproduce.SnapshotReproducer;
 import nexa.heal.sandbox.DockerSandbox;
 import nexa.heal.sandbox.SandboxSettings;
+import nexa.heal.source.GeneratedClasses;
 import nexa.heal.source.GitProjects;
+import nexa.heal.source.Projects;
 import nexa.heal.source.Workspace;
 import nexa.heal.swap.SwapBuilder;
 import nexa.heal.triage.CauseTriage;
@@ -67,8 +69,11 @@ final class Wiring {
   private Wiring() {}
 
   /** The deployed projects, read once for everyone. */
-  static Workspace workspace(Services services) {
-    return Workspace.of(new GitProjects(), services::find);
+  static Workspace workspace(Config config, Services services) {
+    return Workspace.of(
+        new GeneratedClasses(
+            new GitProjects(), List.of(), config.home().resolve("generated")),
+        services::find);
   }
 
   /** The healing parts of a daemon: what it remembers is in the case table. */
@@ -101,7 +106,8 @@ final class Wiring {
    * @param latest when no more candidates are started
    */
   static Healing oneShot(
-      Config config, List<Case> cases, Path scratch, Clock clock, Instant latest) {
+      Config config, Projects projects, List<Case> cases, Path scratch, Clock clock,
+      Instant latest) {
     OnnxEmbedder embedder = new OnnxEmbedder(scratch.resolve("models"));
     LuceneCaseBase index = LuceneCaseBase.textOnly(cases.stream());
     Live live =
@@ -110,7 +116,8 @@ final class Wiring {
             (plan, change, approval) -> Swapped.nowhere("One shot knows no running JVM"));
     Services services = new Services(config.services());
     return healing(
-        config, services, workspace(services), index, index, embedder, live, clock,
+        config, services, Workspace.of(projects, services::find), index, index, embedder, live,
+        clock,
         VerifierLimits.usual().until(latest));
   }
 

@@ -84,7 +84,8 @@ final class OneShotIT {
         main.isEmpty() ? directory : CrashingProgram.compile(main, repository, directory);
     try (OneShot oneShot =
         OneShot.open(
-            ConfigFile.find(null, Map.of(), directory), repository, "HEAD", Instant.MAX)) {
+            ConfigFile.find(null, Map.of(), directory), repository, "HEAD", List.of(),
+            Instant.MAX)) {
       return oneShot.eventOfRun(command, classes.toString());
     }
   }

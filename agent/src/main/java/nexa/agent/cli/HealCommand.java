@@ -1,5 +1,6 @@
 package nexa.agent.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import nexa.agent.OneShot;
 import nexa.agent.config.Config;
 import nexa.agent.flow.MemoryJournal;
@@ -164,7 +166,7 @@ final class HealCommand implements Callable<Integer> {
     try (
         OneShot oneShot =
             OneShot.open(
-                config, repository.toAbsolutePath().normalize(), revision,
+                config, repository.toAbsolutePath().normalize(), revision, built(),
                 Instant.now().plus(limit.multipliedBy(4).dividedBy(5)))) {
       Event event = input.event(oneShot);
       Issue issue = oneShot.issue(event);
@@ -178,6 +180,17 @@ final class HealCommand implements Callable<Integer> {
               since(start));
       return bisect ? bisected(report, oneShot, journal, start, limit) : report;
     }
+  }
+
+  /** The folders of the command's class path, which may have classes that the build generates. */
+  private List<Path> built() {
+    return classpath == null
+        ? List.of()
+        : Stream.of(classpath.split(File.pathSeparator))
+            .filter(entry -> !entry.isBlank() && entry.indexOf('*') < 0)
+            .map(Path::of)
+            .filter(Files::isDirectory)
+            .toList();
   }
 
   /** A fix is not lost when the search for its cause runs out of time. */

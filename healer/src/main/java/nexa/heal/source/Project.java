@@ -1,6 +1,7 @@
 package nexa.heal.source;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -47,6 +48,14 @@ public record Project(
       int release) {
     this(
         tree, mainRoots, testRoots, mainResources, testResources, classpath, release, List.of(""));
+  }
+
+  /** The same with one more library. */
+  Project with(Path library) {
+    List<Path> libraries = new ArrayList<>(classpath);
+    libraries.add(library);
+    return new Project(
+        tree, mainRoots, testRoots, mainResources, testResources, libraries, release, modules);
   }
 
   /** The Java sources under the main folders, by path. */

@@ -35,6 +35,7 @@ final class Precedent {
 
   private static final Set<String> NUMBERS = Set.of("int", "long", "short");
 
+  private final Project project;
   private final EarlyReturns early;
   private final boolean isNull;
   private final boolean isCast;
@@ -44,6 +45,7 @@ final class Precedent {
    * @param exceptionType what the crash threw
    */
   Precedent(Project project, String exceptionType) {
+    this.project = project;
     this.early = new EarlyReturns(project);
     this.isNull = exceptionType.equals("java.lang.NullPointerException");
     this.isOverflow = exceptionType.equals("java.lang.StackOverflowError");
@@ -75,6 +77,7 @@ final class Precedent {
                   .or(() -> Documentation.speaksOf(silencing, isNull));
           case SKIPS, SKIPS_IN_LOOP ->
               ClassHabits.conditionalElsewhere(silencing)
+                  .or(() -> taken(silencing))
                   .or(() -> Documentation.speaksOf(silencing, isNull));
           case SKIPS_ROUND -> Documentation.speaksOf(silencing, isNull)
               .or(() -> ClassHabits.leftOutElsewhere(silencing));
@@ -111,6 +114,15 @@ final class Precedent {
       return Optional.empty();
     }
     return general(silencing);
+  }
+
+  /** A loop over nothing may be left out where nothing is what the value stands for. */
+  private Optional<String> taken(Silencing silencing) {
+    boolean isLoop =
+        silencing.skipped().statements().stream().allMatch(it -> it.startsWith("for ("));
+    return isNull && isLoop
+        ? TakenAsNull.of(silencing, project.mainSources().values())
+        : Optional.empty();
   }
 
   private Optional<Reason> general(Silencing silencing) {

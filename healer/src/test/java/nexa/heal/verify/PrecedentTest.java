@@ -144,6 +144,20 @@ final class PrecedentTest {
   }
 
   @Test
+  void loopOverWhatWasTakenAsNullBefore_mayBeLeftOut() {
+    String members =
+        "int size(int[] all) { note(all); int n = 0; for (int each : all) { n += each; } return n; }"
+            + " void note(int[] given) { if (given %s null) { %s } }";
+    String loop = "for (int each : all) { n += each; }";
+    String patch = "if (all != null) { " + loop + " }";
+
+    assertAllowed(members.formatted("!=", "count(given);"), loop, patch);
+    assertDoubtful(members.formatted("==", "throw new IllegalArgumentException();"), loop, patch);
+    assertDoubtful(
+        members.formatted("!=", "count(given);").replace("note(all); int", "int"), loop, patch);
+  }
+
+  @Test
   void parameterThatIsGivenBack_mayBeNull() {
     String use = "if (text.startsWith";
     String guard = "if (text == null) { return null; } " + use;

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -72,7 +73,8 @@ record Baseline(
     return broken.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            "breaks " + named(broken) + ": " + firstLine(after.get(broken.iterator().next())));
+            "breaks " + named(broken) + ": "
+                + firstLine(Objects.requireNonNull(after.get(broken.iterator().next()))));
   }
 
   /** The tests that were green here and are not in a patched run, those that do not count left out. */

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import nexa.heal.sandbox.Sandbox;
@@ -63,17 +64,17 @@ final class FakeSandbox implements Sandbox {
       public Trial trial(
           Map<String, String> overlay, String testClass, List<String> methods, Duration limit) {
         Predicate<Map<String, String>> look = returns;
-        Predicate<Map<String, String>> others = neighbourReturns == null ? look : neighbourReturns;
-        return look == null
-            ? Session.super.trial(overlay, testClass, methods, limit)
-            : new Trial(
-                Trial.Kind.WHOLE,
-                methods.stream()
-                    .map(
-                        it -> new Look(
-                            it, (it.equals(methods.getFirst()) ? look : others).test(overlay), ""))
-                    .toList(),
-                "");
+        if (look == null) {
+          return Session.super.trial(overlay, testClass, methods, limit);
+        }
+        Predicate<Map<String, String>> others = Objects.requireNonNullElse(neighbourReturns, look);
+        List<Look> looks =
+            methods.stream()
+                .map(
+                    it -> new Look(
+                        it, (it.equals(methods.getFirst()) ? look : others).test(overlay), ""))
+                .toList();
+        return new Trial(Trial.Kind.WHOLE, looks, "");
       }
 
       @Override

@@ -10,10 +10,12 @@ import nexa.patch.Patch;
  * @param order its place among the candidates given
  * @param files the files it changes, with their new text
  * @param grounds what its effect rests on
+ * @param goesOn whether it is silent and goes on, with something made up or without a step
  * @param doubt why it should not be shown as a fix even if it is green, empty when nothing speaks against it
  */
 record Candidate(
-    Patch patch, int order, Map<String, String> files, Grounds grounds, String doubt) {
+    Patch patch, int order, Map<String, String> files, Grounds grounds, boolean goesOn,
+    String doubt) {
 
   /** What a patch's effect rests on. */
   enum Grounds {
@@ -58,21 +60,21 @@ record Candidate(
   /** The same with one more doubt. */
   Candidate doubted(String more) {
     return new Candidate(
-        patch, order, files, grounds, doubt.isEmpty() ? more : doubt + ", and " + more);
+        patch, order, files, grounds, goesOn, doubt.isEmpty() ? more : doubt + ", and " + more);
   }
 
   /** The same without a doubt. */
   Candidate undoubted() {
-    return new Candidate(patch, order, files, grounds, "");
+    return new Candidate(patch, order, files, grounds, goesOn, "");
   }
 
   /** The same patch with what a reviewer should know of it. */
   Candidate withRisk(String risk) {
-    return new Candidate(patch.withRisk(risk), order, files, grounds, doubt);
+    return new Candidate(patch.withRisk(risk), order, files, grounds, goesOn, doubt);
   }
 
   /** The same with its doubt as something a reviewer should know. */
   Candidate asRisk() {
-    return new Candidate(patch.withRisk(doubt), order, files, Grounds.GENERAL, "");
+    return new Candidate(patch.withRisk(doubt), order, files, Grounds.GENERAL, goesOn, "");
   }
 }

@@ -125,6 +125,14 @@ record Silencing(
     return Optional.empty();
   }
 
+  /** Whether the method goes on, with something made up or without a step. */
+  boolean goesOn() {
+    return switch (kind) {
+      case DEFAULTS, SKIPS, SKIPS_IN_LOOP, SKIPS_ROUND, CLAMPS -> true;
+      case RETURNS, SWALLOWS, UNCHECKS, ENDS_LOOP -> false;
+    };
+  }
+
   private static Optional<Silencing> compared(
       ParsedSource source, TreePath method, Shape before, Shape after) {
     String returned = first(minus(after.returned, before.returned));

@@ -169,7 +169,8 @@ final class Verification {
                 ? Grounds.CALLED_FOR
                 : Grounds.GENERAL;
     Candidate candidate =
-        new Candidate(patch, order, project.tree().patched(patch.edits()), grounds, doubt);
+        new Candidate(patch, order, project.tree().patched(patch.edits()), grounds,
+            silencing.filter(Silencing::goesOn).isPresent(), doubt);
     return doubt.isEmpty() || !(patch.origin() instanceof Origin.Recalled)
         ? candidate
         : candidate.asRisk(); // a person approved this change at another place
@@ -191,6 +192,7 @@ final class Verification {
     Instant start = clock.instant();
     List<Candidate> green = new ArrayList<>();
     Map<Candidate, String> guesses = new LinkedHashMap<>();
+    String refused = "";
     int width = Math.max(1, session.parallelRuns()) * 4;
     int at = 0;
     while (at < candidates.size() && clock.instant().isBefore(deadline) && !isEnough(green)) {
@@ -209,6 +211,7 @@ final class Verification {
                       : candidate.doubted(reason));
           case FirstLook.Answer.Green(String seen) -> {
             green.add(candidate);
+            refused = candidate.goesOn() && refused.isEmpty() ? promised(seen) : refused;
             if (candidate.doubt().equals(Doubts.GUESSED)) {
               guesses.put(candidate, seen);
             }
@@ -219,6 +222,7 @@ final class Verification {
       at += batch.size();
     }
     green = withoutGuesses(withoutCovers(told(look.get(), guesses, green)));
+    green = withoutSilence(refused, green);
     log.info(
         "verify issue={} looks={} green={} neighbours={} millis={}",
         diagnosis.issue().fingerprint(),
@@ -267,6 +271,27 @@ final class Verification {
                 ? each.doubted("uses another value, where leaving this one out stops the crash too")
                 : each)
         .toList();
+  }
+
+  /** The promised exception that the call ends in, empty when it returns. */
+  private String promised(String seen) {
+    String first = seen.lines().findFirst().orElse("");
+    return reproduction.source().contains("catch (" + first + " promised)") ? first : "";
+  }
+
+  /**
+   * Where a method that goes on without what crashed ends in an exception that it promises, its input is one
+   * that it refuses, and nothing tells that silence is a better answer.
+   */
+  private static List<Candidate> withoutSilence(String refused, List<Candidate> green) {
+    return refused.isEmpty()
+        ? green
+        : green.stream()
+            .map(
+                each -> each.computes()
+                    ? each
+                    : each.doubted("a call that goes on without what crashed ends in " + refused))
+            .toList();
   }
 
   /** Where taking back the last change of these lines stops the crash, a silent patch only covers it up. */

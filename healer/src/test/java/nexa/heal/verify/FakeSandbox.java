@@ -23,6 +23,9 @@ final class FakeSandbox implements Sandbox {
   /** Whether a call returns when it is looked at with an overlay; null while no looks are taken. */
   @Nullable Predicate<Map<String, String>> returns;
 
+  /** What can be seen of a call that returns. */
+  String seen = "";
+
   /** The same for calls like the one that crashed; null where they do as it does. */
   @Nullable Predicate<Map<String, String>> neighbourReturns;
 
@@ -72,7 +75,7 @@ final class FakeSandbox implements Sandbox {
             methods.stream()
                 .map(
                     it -> new Look(
-                        it, (it.equals(methods.getFirst()) ? look : others).test(overlay), ""))
+                        it, (it.equals(methods.getFirst()) ? look : others).test(overlay), seen))
                 .toList();
         return new Trial(Trial.Kind.WHOLE, looks, "");
       }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import nexa.heal.sandbox.Sandbox.TestRun;
+import nexa.issue.Reproduction;
 import nexa.patch.Origin;
 import nexa.patch.Patch;
 import nexa.patch.Proof;
@@ -370,6 +371,32 @@ final class SandboxVerifierTest {
   }
 
   @Test
+  void silence_isDoubtedWhereTheCallEndsInAnExceptionThatItPromises() {
+    Patch calledFor =
+        Shop.replacing(
+            "return price * count", "int n = price == null ? 0 : price; return n * count");
+    FakeSandbox sandbox = sandbox(ran(GREEN, ADDS, KNOWN_RED));
+    sandbox.returns = overlay -> overlay.containsKey(Shop.CART);
+    Reproduction promising = promising("IOException");
+    sandbox.seen = "6";
+    assertThat(verify(sandbox, promising, calledFor)).first()
+        .isInstanceOf(Verdict.Plausible.class);
+
+    sandbox.seen = "IOException";
+    assertThat(verify(sandbox, promising, calledFor)).first()
+        .isInstanceOfSatisfying(
+            Verdict.Doubtful.class,
+            doubtful -> assertThat(doubtful.reason()).contains("ends in IOException"));
+  }
+
+  private static Reproduction promising(String type) {
+    Reproduction red = Shop.REPRODUCTION;
+    return new Reproduction(
+        red.file(), red.source() + "// catch (" + type + " promised)", red.testId(),
+        red.frameIndex(), red.redRuns(), red.from(), red.failure());
+  }
+
+  @Test
   void guardOverWhatARevertStops_isDoubted() {
     FakeSandbox sandbox = sandbox(ran(GREEN, ADDS, KNOWN_RED));
     sandbox.returns = overlay -> overlay.containsKey(Shop.CART) && !isBroken(overlay);
@@ -433,6 +460,12 @@ final class SandboxVerifierTest {
   private static List<Verdict> verify(FakeSandbox sandbox, Patch... patches) {
     return verifier(sandbox, VerifierLimits.usual(), InstantSource.fixed(Instant.EPOCH))
         .verify(Shop.diagnosis(), Shop.REPRODUCTION, List.of(patches));
+  }
+
+  private static List<Verdict> verify(
+      FakeSandbox sandbox, Reproduction reproduction, Patch patch) {
+    return verifier(sandbox, VerifierLimits.usual(), InstantSource.fixed(Instant.EPOCH))
+        .verify(Shop.diagnosis(), reproduction, List.of(patch));
   }
 
   private static String reason(FakeSandbox sandbox) {

@@ -62,9 +62,10 @@ final class PromisedEnds {
     return ordered;
   }
 
+  /** Before the first one that it is a kind of: the compiler wants special ones caught first. */
   private void insert(List<TypeElement> ordered, TypeElement type) {
     int at = 0;
-    while (at < ordered.size() && !isOne(ordered.get(at), type)) {
+    while (at < ordered.size() && !isOne(type, ordered.get(at))) {
       at++;
     }
     ordered.add(at, type);

@@ -314,8 +314,10 @@ final class Suite {
     return overlay;
   }
 
-  /** The reproduction, and the test classes that name a changed class. */
+  /** The reproduction, and the test classes of the suite that name a changed class. */
   private Tests reaching(Map<String, String> patched) {
+    Set<String> suite =
+        baseline.outcomes().keySet().stream().map(Suite::outermost).collect(Collectors.toSet());
     Set<String> names =
         patched.keySet().stream()
             .map(file -> file.substring(file.lastIndexOf('/') + 1))
@@ -325,9 +327,8 @@ final class Suite {
         project.testSources().entrySet().stream()
             .filter(source -> names.stream().anyMatch(source.getValue()::contains))
             .map(Map.Entry::getKey)
-            .filter(Suite::isTest)
             .map(file -> className(below(project.testRoots(), file)))
-            .filter(name -> !baseline.tests().without().contains(name))
+            .filter(suite::contains)
             .limit(REACHING_MAX);
     return Tests.of(Stream.concat(Stream.of(reproduction.testId()), classes).toList());
   }

@@ -9,6 +9,8 @@ import java.util.List;
 import nexa.event.Value;
 import nexa.heal.reproduce.CallContext.Mode;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class CallTestWriterTest {
 
@@ -101,6 +103,19 @@ final class CallTestWriterTest {
         .contains("} catch (NumberFormatException promised) {")
         .doesNotContain("catch (IllegalStateException")
         .doesNotContain("catch (RuntimeException");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"java.io.IOException, java.io.FileNotFoundException",
+        "java.io.FileNotFoundException, java.io.IOException"})
+  void promisedExceptions_areCaughtSpecialOnesFirst(String promised) throws CannotRebuild {
+    Crash crash =
+        Crash.of("class Main { static void take(String text) throws " + promised + " {} }");
+
+    assertThat(crash.test(Mode.CONSTRUCTORS, "take", null, string("a")))
+        .containsSubsequence("catch (FileNotFoundException promised)",
+            "catch (IOException promised)");
   }
 
   @Test

@@ -18,9 +18,13 @@ final class ClassShape {
 
   private ClassShape() {}
 
-  /** Whether classes that are put in the place of others have the shapes of those. */
+  /**
+   * Whether classes that are put in the place of others have the shapes of those; what else an annotation
+   * processor writes beside them has none.
+   */
   static boolean keeps(Map<String, byte[]> before, Map<String, byte[]> changed) {
     return changed.entrySet().stream()
+        .filter(each -> each.getKey().endsWith(".class"))
         .allMatch(
             each -> {
               byte[] old = before.get(each.getKey());

@@ -276,7 +276,9 @@ final class Verification {
   /** The promised exception that the call ends in, empty when it returns. */
   private String promised(String seen) {
     String first = seen.lines().findFirst().orElse("");
-    return reproduction.source().contains("catch (" + first + " promised)") ? first : "";
+    int end = first.lastIndexOf('"'); // it is seen as a text, its type
+    String type = end < 1 ? "" : first.substring(first.lastIndexOf('"', end - 1) + 1, end);
+    return reproduction.source().contains("catch (" + type + " promised)") ? type : "";
   }
 
   /**

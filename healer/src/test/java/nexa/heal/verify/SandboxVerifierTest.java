@@ -382,7 +382,7 @@ final class SandboxVerifierTest {
     assertThat(verify(sandbox, promising, calledFor)).first()
         .isInstanceOf(Verdict.Plausible.class);
 
-    sandbox.seen = "IOException";
+    sandbox.seen = "\"IOException\"";
     assertThat(verify(sandbox, promising, calledFor)).first()
         .isInstanceOfSatisfying(
             Verdict.Doubtful.class,

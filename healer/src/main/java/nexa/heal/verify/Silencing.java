@@ -248,6 +248,19 @@ record Silencing(
     return name.substring(name.lastIndexOf('.') + 1);
   }
 
+  /** Whether something is thrown in a tree. */
+  static boolean throwsSomething(Tree tree) {
+    boolean[] found = new boolean[1];
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitThrow(ThrowTree node, @Nullable Void unused) {
+        found[0] = true;
+        return null;
+      }
+    }.scan(tree, null);
+    return found[0];
+  }
+
   /** What a method does besides computing. */
   private static final class Shape extends TreeScanner<@Nullable Void, @Nullable Void> {
 
@@ -410,18 +423,6 @@ record Silencing(
       return then instanceof BlockTree block && !block.getStatements().isEmpty()
           ? block.getStatements().getLast() instanceof ThrowTree
           : then instanceof ThrowTree;
-    }
-
-    private static boolean throwsSomething(Tree tree) {
-      boolean[] found = new boolean[1];
-      new TreeScanner<@Nullable Void, @Nullable Void>() {
-        @Override
-        public @Nullable Void visitThrow(ThrowTree node, @Nullable Void unused) {
-          found[0] = true;
-          return null;
-        }
-      }.scan(tree, null);
-      return found[0];
     }
   }
 }

@@ -10,7 +10,6 @@ import com.sun.source.tree.IfTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreeScanner;
@@ -89,7 +88,7 @@ final class TakenAsNull {
       public @Nullable Void visitIf(IfTree node, @Nullable Void unused) {
         if (asksOf(node.getCondition())) {
           asks[0] = true;
-          refuses[0] |= throwsSomething(node.getThenStatement());
+          refuses[0] |= Silencing.throwsSomething(node.getThenStatement());
         }
         return super.visitIf(node, unused);
       }
@@ -116,18 +115,6 @@ final class TakenAsNull {
       }
     }.scan(method, null);
     return asks[0] && !refuses[0];
-  }
-
-  private static boolean throwsSomething(Tree tree) {
-    boolean[] found = new boolean[1];
-    new TreeScanner<@Nullable Void, @Nullable Void>() {
-      @Override
-      public @Nullable Void visitThrow(ThrowTree node, @Nullable Void unused) {
-        found[0] = true;
-        return null;
-      }
-    }.scan(tree, null);
-    return found[0];
   }
 
   private static boolean isNamed(Tree tree, String name) {

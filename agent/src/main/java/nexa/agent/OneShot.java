@@ -34,7 +34,6 @@ import nexa.heal.source.GeneratedClasses;
 import nexa.heal.source.GitBlame;
 import nexa.heal.source.GitProjects;
 import nexa.heal.source.Project;
-import nexa.heal.source.Projects;
 import nexa.heal.source.SourceTree;
 import nexa.heal.source.Workspace;
 import nexa.heal.swap.SwapBuilder;
@@ -79,9 +78,9 @@ public final class OneShot implements AutoCloseable {
   }
 
   private OneShot(
-      Service service, SourceTree tree, DeclaredClasses declared, Projects projects,
+      Service service, SourceTree tree, DeclaredClasses declared, Workspace workspace,
       Healing healing, Path scratch) {
-    this.workspace = Workspace.of(projects, name -> Optional.of(service));
+    this.workspace = workspace;
     this.service = service;
     this.tree = tree;
     this.declared = declared;
@@ -110,17 +109,19 @@ public final class OneShot implements AutoCloseable {
             TrustLevel.PROPOSE,
             List.of());
     Path scratch = scratch();
-    Projects projects =
-        new GeneratedClasses(new GitProjects(), built, scratch.resolve("generated"));
+    Workspace workspace =
+        Workspace.of(
+            new GeneratedClasses(new GitProjects(), built, scratch.resolve("generated")),
+            name -> Optional.of(service));
     try {
       return new OneShot(
           service,
           project.tree(),
           declared,
-          projects,
+          workspace,
           Wiring.oneShot(
-              config.only(service), projects, remembered(config.home()), scratch, Clock.systemUTC(),
-              latest),
+              config.only(service), workspace, remembered(config.home()), scratch,
+              Clock.systemUTC(), latest),
           scratch);
     } catch (RuntimeException e) {
       remove(scratch);

@@ -39,7 +39,6 @@ import nexa.heal.sandbox.DockerSandbox;
 import nexa.heal.sandbox.SandboxSettings;
 import nexa.heal.source.GeneratedClasses;
 import nexa.heal.source.GitProjects;
-import nexa.heal.source.Projects;
 import nexa.heal.source.Workspace;
 import nexa.heal.swap.SwapBuilder;
 import nexa.heal.triage.CauseTriage;
@@ -106,7 +105,7 @@ final class Wiring {
    * @param latest when no more candidates are started
    */
   static Healing oneShot(
-      Config config, Projects projects, List<Case> cases, Path scratch, Clock clock,
+      Config config, Workspace workspace, List<Case> cases, Path scratch, Clock clock,
       Instant latest) {
     OnnxEmbedder embedder = new OnnxEmbedder(scratch.resolve("models"));
     LuceneCaseBase index = LuceneCaseBase.textOnly(cases.stream());
@@ -116,8 +115,7 @@ final class Wiring {
             (plan, change, approval) -> Swapped.nowhere("One shot knows no running JVM"));
     Services services = new Services(config.services());
     return healing(
-        config, services, Workspace.of(projects, services::find), index, index, embedder, live,
-        clock,
+        config, services, workspace, index, index, embedder, live, clock,
         VerifierLimits.usual().until(latest));
   }
 

@@ -3,16 +3,10 @@ package nexa.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import nexa.agent.flow.RepairFlow;
-import nexa.event.Frame;
-import nexa.event.StackTrace;
 import nexa.heal.sandbox.Sandbox;
 import nexa.issue.Diagnosis;
-import nexa.issue.Fingerprint;
-import nexa.issue.Issue;
 import nexa.issue.Location;
 import nexa.issue.Reproduction;
 import nexa.issue.TrustLevel;
@@ -29,7 +23,6 @@ import org.junit.jupiter.api.Test;
 
 final class OneShotTest {
 
-  private static final Frame FRAME = new Frame("com.acme.Prices", "total", "Prices.java", 14);
   private static final Reproduction RED =
       new Reproduction("PricesTest.java", "", "PricesTest#total", 0, 2, Reproduction.From.SNAPSHOT,
           "red");
@@ -42,7 +35,7 @@ final class OneShotTest {
           throw new Sandbox.Unavailable("Start dockerd.", null);
         };
 
-    Outcome outcome = OneShot.healed(flow(lost), issue(), new FakeJournal());
+    Outcome outcome = OneShot.healed(flow(lost), PricesRepository.issue(), new FakeJournal());
 
     assertThat(outcome).isEqualTo(new Outcome.Abstained("Start dockerd."));
   }
@@ -71,15 +64,6 @@ final class OneShotTest {
             }),
         service -> TrustLevel.PROPOSE,
         Clock.systemUTC());
-  }
-
-  private static Issue issue() {
-    StackTrace trace =
-        new StackTrace("java.lang.NullPointerException", null, List.of(FRAME), null, List.of());
-    return new Issue(
-        "1", "prices", new Fingerprint("f"), "NPE", trace.exceptionType(), FRAME,
-        Issue.Status.OPEN, 1, Instant.EPOCH, Instant.EPOCH, Set.of("javaagent"), "first", null,
-        trace, List.of(FRAME), null);
   }
 
   /** A memory of nothing. */

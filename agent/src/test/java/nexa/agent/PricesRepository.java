@@ -3,6 +3,13 @@ package nexa.agent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import nexa.event.Frame;
+import nexa.event.StackTrace;
+import nexa.issue.Fingerprint;
+import nexa.issue.Issue;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 
@@ -101,6 +108,17 @@ public final class PricesRepository {
       """;
 
   private PricesRepository() {}
+
+  /** The crash as an issue, without its values. */
+  public static Issue issue() {
+    Frame frame = new Frame("com.acme.Prices", "total", "Prices.java", 14);
+    StackTrace trace =
+        new StackTrace("java.lang.NullPointerException", null, List.of(frame), null, List.of());
+    return new Issue(
+        "1", "prices", new Fingerprint("f"), "NPE", trace.exceptionType(), frame,
+        Issue.Status.OPEN, 1, Instant.EPOCH, Instant.EPOCH, Set.of("javaagent"), "first", null,
+        trace, List.of(frame), null);
+  }
 
   /** Lays the repository out with one commit on main; gives the commit's id. */
   public static String create(Path directory) throws IOException, GitAPIException {

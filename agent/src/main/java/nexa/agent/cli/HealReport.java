@@ -184,42 +184,27 @@ record HealReport(
 
   /** The report of a run that could not begin or broke off. */
   static HealReport stopped(String verdict, String reason, Duration total) {
-    return new HealReport(
-        SCHEMA,
-        null,
-        List.of(),
-        List.of(),
-        null,
-        null,
-        verdict,
-        reason,
-        null,
-        null,
-        List.of(),
-        null,
-        null,
-        null,
-        new Durations(seconds(total), 0, 0, 0));
+    return unfinished(
+        null, List.of(), verdict, reason, null, new Durations(seconds(total), 0, 0, 0));
   }
 
   /** The report of a run that was broken off on its way, with what it had found. */
   static HealReport late(Issue issue, MemoryJournal journal, String reason, Duration total) {
-    return new HealReport(
-        SCHEMA,
-        issueReport(issue),
-        locations(journal),
-        List.of(),
-        null,
-        null,
-        "error",
-        reason,
-        reproduction(journal),
-        null,
-        List.of(),
-        null,
-        null,
-        null,
+    return unfinished(
+        issueReport(issue), locations(journal), "error", reason, reproduction(journal),
         durations(journal, total));
+  }
+
+  private static HealReport unfinished(
+      @Nullable IssueReport issue,
+      List<LocationReport> locations,
+      String verdict,
+      String reason,
+      @Nullable ReproductionReport reproduction,
+      Durations durations) {
+    return new HealReport(
+        SCHEMA, issue, locations, List.of(), null, null, verdict, reason, reproduction, null,
+        List.of(), null, null, null, durations);
   }
 
   /** This, and what {@code --bisect} found: a commit that is proven is the first suspect. */

@@ -40,7 +40,7 @@ final class Loosening {
   }
 
   private static Optional<String> conditionalElsewhere(Silencing silencing) {
-    String now = bare(silencing.value());
+    String now = Silencing.bare(silencing.value());
     Set<Refusal> known = new HashSet<>();
     new TreeScanner<@Nullable Void, @Nullable Void>() {
       @Override
@@ -61,7 +61,7 @@ final class Loosening {
       @Override
       public @Nullable Void visitIf(IfTree node, @Nullable Void unused) {
         String whole = silencing.source().plain(node.getCondition());
-        for (String old : List.of(whole, bare(whole))) {
+        for (String old : List.of(whole, Silencing.bare(whole))) {
           String added =
               now.endsWith(" && " + old) ? now.substring(0, now.length() - old.length() - 4)
                   : now.startsWith(old + " && ") ? now.substring(old.length() + 4) : "";
@@ -104,12 +104,6 @@ final class Loosening {
               .toList();
       default -> List.of(source.plain(condition));
     };
-  }
-
-  private static String bare(String condition) {
-    return condition.startsWith("(") && condition.endsWith(")")
-        ? condition.substring(1, condition.length() - 1)
-        : condition;
   }
 
   private static Optional<String> moved(Silencing silencing) {
@@ -158,7 +152,7 @@ final class Loosening {
 
   private static List<String> parts(String condition) {
     List<String> parts = new ArrayList<>();
-    for (String each : bare(condition).replace("||", "&&").split("&&")) {
+    for (String each : Silencing.bare(condition).replace("||", "&&").split("&&")) {
       parts.add(each.strip());
     }
     return parts;

@@ -221,6 +221,13 @@ record Silencing(
     return rest;
   }
 
+  /** A condition without the parentheses around it. */
+  static String bare(String condition) {
+    return condition.startsWith("(") && condition.endsWith(")")
+        ? condition.substring(1, condition.length() - 1)
+        : condition;
+  }
+
   /** Whether an expression is a value that nothing was computed for. */
   static boolean isNeutral(@Nullable ExpressionTree tree) {
     return switch (tree) {
@@ -243,7 +250,8 @@ record Silencing(
     return name.chars().allMatch(c -> Character.isUpperCase(c) || Character.isDigit(c) || c == '_');
   }
 
-  private static String simpleName(MethodInvocationTree call) {
+  /** The name of the method that is called. */
+  static String simpleName(MethodInvocationTree call) {
     String name = call.getMethodSelect().toString();
     return name.substring(name.lastIndexOf('.') + 1);
   }

@@ -41,15 +41,12 @@ final class TakenAsNull {
     return calls.before.stream()
         .filter(call -> isTaken(call, name, sources))
         .findFirst()
-        .map(call -> simpleName(call) + " takes null for it before");
+        .map(call -> Silencing.simpleName(call) + " takes null for it before");
   }
 
   /** The variable that a condition compares with null, when it does nothing else. */
   private static String nameOf(String condition) {
-    String bare =
-        condition.startsWith("(") && condition.endsWith(")")
-            ? condition.substring(1, condition.length() - 1)
-            : condition;
+    String bare = Silencing.bare(condition);
     int end = Math.max(bare.indexOf(" != null"), bare.indexOf(" == null"));
     String name = end < 0 ? "" : bare.substring(0, end);
     return bare.length() == name.length() + " != null".length()
@@ -66,7 +63,7 @@ final class TakenAsNull {
             .filter(i -> isNamed(arguments.get(i), name))
             .findFirst()
             .orElseThrow();
-    String method = simpleName(call);
+    String method = Silencing.simpleName(call);
     return sources.stream()
         .filter(text -> text.contains(" " + method + "("))
         .limit(FILES_MAX)
@@ -119,11 +116,6 @@ final class TakenAsNull {
 
   private static boolean isNamed(Tree tree, String name) {
     return tree instanceof IdentifierTree it && it.getName().contentEquals(name);
-  }
-
-  private static String simpleName(MethodInvocationTree call) {
-    String name = call.getMethodSelect().toString();
-    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   /** The calls of a method that are given a variable before it is used. */

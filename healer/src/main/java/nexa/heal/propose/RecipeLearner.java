@@ -24,6 +24,7 @@ import nexa.event.StackTrace;
 import nexa.heal.propose.Difference.Pair;
 import nexa.heal.propose.Splicer.Splice;
 import nexa.heal.source.JavaModel;
+import nexa.heal.source.ParsedSource;
 import nexa.issue.Diagnosis;
 import nexa.issue.Fingerprint;
 import nexa.issue.Issue;
@@ -56,9 +57,8 @@ public final class RecipeLearner {
 
   private final JavaModel before;
   private final Supplier<JavaModel> after;
-  private final ChangedMethods.@Nullable Parsed parsed;
+  private final ParsedSource parsed;
   private final String file;
-  private final String fixedText;
 
   /**
    * @param before the typed sources before the fix
@@ -70,9 +70,8 @@ public final class RecipeLearner {
       JavaModel before, String file, String fixedText, Supplier<JavaModel> after) {
     this.before = before;
     this.file = file;
-    this.fixedText = fixedText;
     this.after = after;
-    this.parsed = ChangedMethods.Parsed.of(fixedText);
+    this.parsed = ParsedSource.of(fixedText);
   }
 
   /**
@@ -125,11 +124,10 @@ public final class RecipeLearner {
       String owner) {
 
     static @Nullable Fixed of(RecipeLearner learner, int ordinal) {
-      ChangedMethods.Parsed parsed = learner.parsed;
       List<TreePath> olds =
-          ChangedMethods.methodsOf(learner.before.unit(learner.file), learner.before.trees());
-      List<TreePath> news = parsed == null ? List.of() : parsed.methods();
-      if (parsed == null || ordinal >= olds.size() || ordinal >= news.size()) {
+          ParsedSource.methods(learner.before.unit(learner.file), learner.before.trees());
+      List<TreePath> news = learner.parsed.methods();
+      if (!learner.parsed.isValid() || ordinal >= olds.size() || ordinal >= news.size()) {
         return null;
       }
       TreePath old = olds.get(ordinal);
@@ -137,7 +135,7 @@ public final class RecipeLearner {
       String owner =
           old.getParentPath().getLeaf() instanceof ClassTree type
               ? type.getSimpleName().toString() : "";
-      return new Fixed(ordinal, old, parsed.text(learner.fixedText, now),
+      return new Fixed(ordinal, old, learner.parsed.text(now.getLeaf()),
           Difference.between(old, now), owner);
     }
 
@@ -149,8 +147,8 @@ public final class RecipeLearner {
 
     private String syntax(String method) {
       String name = owner.isEmpty() ? "Anonymous" : owner;
-      var unit = ChangedMethods.Parsed.of("class " + name + " {" + method + "}");
-      return unit == null ? "" : Syntax.of(unit.unit());
+      ParsedSource source = ParsedSource.of("class " + name + " {" + method + "}");
+      return source.isValid() ? Syntax.of(source.unit()) : "";
     }
   }
 
@@ -180,7 +178,7 @@ public final class RecipeLearner {
   private Optional<Lesson> generalised(List<Site> sites, Fixed fixed) {
     List<Lesson> lessons = new ArrayList<>();
     JavaModel typed = after.get();
-    List<TreePath> methods = ChangedMethods.methodsOf(typed.unit(file), typed.trees());
+    List<TreePath> methods = ParsedSource.methods(typed.unit(file), typed.trees());
     if (fixed.ordinal() >= methods.size()) {
       return Optional.empty();
     }

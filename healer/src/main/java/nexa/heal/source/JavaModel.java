@@ -95,13 +95,11 @@ public final class JavaModel {
   /** Parses and attributes sources given by path. */
   public static JavaModel of(Map<String, String> sources, List<Path> classpath, int release) {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    List<String> options = new ArrayList<>(List.of("-proc:none", "-Xlint:none"));
-    options.addAll(List.of("--release", Integer.toString(Math.max(8, release))));
-    if (!classpath.isEmpty()) {
-      options.add("-classpath");
-      options.add(
-          classpath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
-    }
+    List<String> options = new ArrayList<>(SourceFile.UNTOUCHED);
+    options.addAll(List.of("-Xlint:none", "--release", Integer.toString(Math.max(8, release))));
+    options.add("-classpath");
+    options.add(
+        classpath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
     List<SourceFile> files =
         sources.entrySet().stream().map(e -> new SourceFile(e.getKey(), e.getValue())).toList();
     JavacTask task =

@@ -2,10 +2,17 @@ package nexa.heal.source;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.List;
 import javax.tools.SimpleJavaFileObject;
 
 /** A source file in memory, as the compiler takes it. */
 public final class SourceFile extends SimpleJavaFileObject {
+
+  /**
+   * Options without which the compiler runs code of the libraries in this process: processors and, found
+   * whatever {@code -proc} says, its plugins. Looking for these opens every jar, too.
+   */
+  public static final List<String> UNTOUCHED = List.of("-proc:none", "-processorpath", "");
 
   private final String text;
 

@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -51,10 +52,11 @@ final class MemoryCompiler {
         project.classpath().stream()
             .map(Object::toString)
             .collect(Collectors.joining(File.pathSeparator));
-    List<String> options =
+    List<String> options = new ArrayList<>(SourceFile.UNTOUCHED);
+    options.addAll(
         List.of(
-            "-g", "-parameters", "-nowarn", "-Xlint:none", "-proc:none", "--release",
-            Integer.toString(release), "-classpath", classpath);
+            "-g", "-parameters", "-nowarn", "-Xlint:none", "--release", Integer.toString(release),
+            "-classpath", classpath));
     List<SourceFile> units =
         sources.entrySet().stream().map(e -> new SourceFile(e.getKey(), e.getValue())).toList();
     try (StandardJavaFileManager standard = compiler.getStandardFileManager(null, null, null);

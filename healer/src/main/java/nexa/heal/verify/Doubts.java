@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import nexa.event.Frame;
+import nexa.heal.source.ParsedSource;
 import nexa.heal.source.Project;
 import nexa.issue.Diagnosis;
 import nexa.issue.Location;

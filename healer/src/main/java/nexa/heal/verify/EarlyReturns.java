@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import nexa.heal.source.ParsedSource;
 import nexa.heal.source.Project;
 import org.jspecify.annotations.Nullable;
 

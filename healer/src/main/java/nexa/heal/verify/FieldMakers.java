@@ -8,6 +8,7 @@ import com.sun.source.util.TreePath;
 import com.sun.source.util.TreeScanner;
 import java.util.HashSet;
 import java.util.Set;
+import nexa.heal.source.ParsedSource;
 import nexa.heal.source.SourceTree;
 import nexa.patch.Edit;
 import nexa.patch.Patch;

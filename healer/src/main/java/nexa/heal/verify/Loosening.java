@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import nexa.heal.source.ParsedSource;
 import org.jspecify.annotations.Nullable;
 
 /**

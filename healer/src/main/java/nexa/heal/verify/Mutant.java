@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import nexa.heal.source.ParsedSource;
 import nexa.heal.source.SourceTree;
 import nexa.patch.Edit;
 import nexa.patch.Patch;

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import nexa.heal.source.ParsedSource;
 import nexa.issue.Reproduction;
 import org.jspecify.annotations.Nullable;
 

@@ -2,15 +2,11 @@ package nexa.heal.verify;
 
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.CatchTree;
-import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.EmptyStatementTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
-import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreeScanner;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import javax.tools.Diagnostic;
-import javax.tools.DiagnosticCollector;
-import javax.tools.JavaFileObject;
-import javax.tools.ToolProvider;
+import nexa.heal.source.ParsedSource;
 import nexa.heal.source.Project;
-import nexa.heal.source.SourceFile;
 import nexa.heal.source.SourceTree;
 import nexa.patch.Edit;
 import nexa.patch.Patch;
@@ -214,21 +206,9 @@ public final class PatchPolicy {
 
     static Facts of(String source) {
       Facts facts = new Facts();
-      DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
-      SourceFile file = new SourceFile("Patched.java", source);
-      JavacTask task =
-          (JavacTask) ToolProvider.getSystemJavaCompiler()
-              .getTask(null, null, diagnostics, List.of("-proc:none"), null, List.of(file));
-      try {
-        for (CompilationUnitTree unit : task.parse()) {
-          facts.scan(unit, null);
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException("Cannot parse a source in memory", e);
-      }
-      facts.parses =
-          diagnostics.getDiagnostics().stream()
-              .noneMatch(diagnostic -> diagnostic.getKind() == Diagnostic.Kind.ERROR);
+      ParsedSource parsed = ParsedSource.of(source);
+      facts.scan(parsed.unit(), null);
+      facts.parses = parsed.isValid();
       return facts;
     }
 

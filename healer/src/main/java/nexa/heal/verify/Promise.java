@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import nexa.heal.source.ParsedSource;
 import org.jspecify.annotations.Nullable;
 
 /** Exceptions that a method promises for what it cannot take; silence in their place breaks the promise. */

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import nexa.heal.source.ParsedSource;
 import nexa.heal.source.SourceTree;
 import nexa.patch.Edit;
 import nexa.patch.Patch;

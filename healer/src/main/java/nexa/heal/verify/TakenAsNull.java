@@ -18,6 +18,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import nexa.heal.source.ParsedSource;
 import org.jspecify.annotations.Nullable;
 
 /**

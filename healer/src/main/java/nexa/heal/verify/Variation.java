@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import nexa.heal.source.ParsedSource;
 import org.jspecify.annotations.Nullable;
 
 /**

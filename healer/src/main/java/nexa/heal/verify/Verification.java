@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Function;
 import nexa.heal.sandbox.Sandbox;
+import nexa.heal.source.ParsedSource;
 import nexa.heal.source.Project;
 import nexa.heal.verify.Candidate.Grounds;
 import nexa.issue.Diagnosis;

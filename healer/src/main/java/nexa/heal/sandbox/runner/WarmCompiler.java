@@ -59,7 +59,10 @@ final class WarmCompiler {
         new ArrayList<>(
             List.of("-g", "-parameters", "-nowarn", "-Xlint:none", "-Xmaxerrs", "10000"));
     options.addAll(List.of(language));
-    options.add(processing ? "-proc:full" : "-proc:none");
+    options.addAll(
+        processing
+            ? List.of("-proc:full")
+            : List.of("-proc:none", "-processorpath", "")); // else it looks for plugins in every jar
     return options;
   }
 

@@ -1,4 +1,4 @@
-package nexa.heal.verify;
+package nexa.heal.source;
 
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
@@ -18,11 +18,10 @@ import javax.tools.Diagnostic;
 import javax.tools.DiagnosticCollector;
 import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
-import nexa.heal.source.SourceFile;
 import org.jspecify.annotations.Nullable;
 
-/** One source file as syntax, without types. */
-final class ParsedSource {
+/** One source file as syntax, without types; it may be asked by several threads. */
+public final class ParsedSource {
 
   private final String text;
   private final CompilationUnitTree unit;
@@ -37,11 +36,11 @@ final class ParsedSource {
   }
 
   /** Parses a text, as far as it is Java. */
-  static ParsedSource of(String text) {
+  public static ParsedSource of(String text) {
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
     JavacTask task =
         (JavacTask) ToolProvider.getSystemJavaCompiler()
-            .getTask(null, null, diagnostics, List.of("-proc:none"), null,
+            .getTask(null, null, diagnostics, SourceFile.UNTOUCHED, null,
                 List.of(new SourceFile("Parsed.java", text)));
     try {
       CompilationUnitTree unit = task.parse().iterator().next();
@@ -55,48 +54,55 @@ final class ParsedSource {
   }
 
   /** Whether the whole text is Java. */
-  boolean isValid() {
+  public boolean isValid() {
     return valid;
   }
 
   /** The compilation unit. */
-  CompilationUnitTree unit() {
+  public CompilationUnitTree unit() {
     return unit;
   }
 
   /** A tree's source text. */
-  String text(Tree tree) {
+  public String text(Tree tree) {
     int start = start(tree);
     return start < 0 ? "" : text.substring(start, Math.max(start, end(tree)));
   }
 
   /** A tree's source text with single blanks, so that equal code is equal text. */
-  String plain(@Nullable Tree tree) {
+  public String plain(@Nullable Tree tree) {
     return tree == null ? "" : String.join(" ", text(tree).strip().split("\\s+"));
   }
 
   /** Where a tree starts, in characters; -1 when it has no source of its own. */
-  int start(Tree tree) {
+  public int start(Tree tree) {
     return (int) positions().getStartPosition(unit, tree);
   }
 
   /** Where a tree ends, exclusive. */
-  int end(Tree tree) {
+  public int end(Tree tree) {
     return (int) positions().getEndPosition(unit, tree);
   }
 
   /** The line of a place, from 1. */
-  int line(int position) {
+  public int line(int position) {
     return (int) unit.getLineMap().getLineNumber(position);
   }
 
-  /** Every method and constructor that has source. */
-  List<TreePath> methods() {
+  /** Every method and constructor that has source, in order. */
+  public List<TreePath> methods() {
+    return methods(unit, trees);
+  }
+
+  /** The methods and constructors with a body that a file itself writes, in order. */
+  public static List<TreePath> methods(CompilationUnitTree unit, Trees trees) {
     List<TreePath> methods = new ArrayList<>();
     new TreePathScanner<@Nullable Void, @Nullable Void>() {
       @Override
       public @Nullable Void visitMethod(MethodTree node, @Nullable Void unused) {
-        if (start(node) >= 0 && node.getBody() != null) {
+        long start = trees.getSourcePositions().getStartPosition(unit, node);
+        boolean isWritten = trees.getSourcePositions().getEndPosition(unit, node) > start;
+        if (isWritten && node.getBody() != null) {
           methods.add(getCurrentPath());
         }
         return super.visitMethod(node, unused);
@@ -106,14 +112,14 @@ final class ParsedSource {
   }
 
   /** The innermost method whose source holds a place. */
-  Optional<TreePath> methodAt(int position) {
+  public Optional<TreePath> methodAt(int position) {
     return methods().stream()
         .filter(path -> start(path.getLeaf()) <= position && position <= end(path.getLeaf()))
         .reduce((outer, inner) -> inner);
   }
 
   /** The innermost method whose source holds a line. */
-  Optional<TreePath> methodAtLine(int line) {
+  public Optional<TreePath> methodAtLine(int line) {
     return methods().stream()
         .filter(
             path -> line(start(path.getLeaf())) <= line && line <= line(end(path.getLeaf())))
@@ -121,7 +127,7 @@ final class ParsedSource {
   }
 
   /** A method's documentation as it reads, without markup, line by line; empty when it has none. */
-  String doc(TreePath method) {
+  public String doc(TreePath method) {
     String doc = trees.getDocComment(method);
     return doc == null ? "" : doc.lines().map(ParsedSource::read).collect(Collectors.joining("\n"));
   }

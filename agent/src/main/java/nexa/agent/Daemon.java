@@ -259,9 +259,7 @@ public final class Daemon implements AutoCloseable {
     Issue issue = events.issue(issueId).orElseThrow();
     Journal journal =
         new SqlJournal(store, feed, fixes, Facts::of, clock, runId, issueId);
-    return healing
-        .flow()
-        .repair(issue, new PausableJournal(journals.apply(journal), pause::holds));
+    return healing.repair(issue, new PausableJournal(journals.apply(journal), pause::holds));
   }
 
   /** Takes a fix that failed in a running JVM out of memory, and the case it was recalled from. */

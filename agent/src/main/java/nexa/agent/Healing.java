@@ -6,9 +6,17 @@ import nexa.heal.model.ModelUsage;
 import nexa.heal.recall.LuceneCaseBase;
 import nexa.heal.recall.OnnxEmbedder;
 import nexa.heal.sandbox.DockerSandbox;
+import nexa.heal.sandbox.KeptSandbox;
+import nexa.issue.Issue;
 import nexa.memory.CaseBase;
+import nexa.repair.Journal;
+import nexa.repair.Outcome;
 
-/** The healing parts put together, and what has to be closed of them. */
+/**
+ * The healing parts put together, and what has to be closed of them.
+ *
+ * @param kept the sandbox as the stages of one run share it
+ */
 record Healing(
     RepairFlow flow,
     CaseBase memory,
@@ -16,9 +24,19 @@ record Healing(
     LuceneCaseBase index,
     OnnxEmbedder embedder,
     ModelUsage usage,
-    DockerSandbox sandbox)
+    DockerSandbox sandbox,
+    KeptSandbox kept)
     implements
       AutoCloseable {
+
+  /** Heals an issue, or waits for a person; no container outlives it. */
+  Outcome repair(Issue issue, Journal journal) {
+    try {
+      return flow.repair(issue, journal);
+    } finally {
+      kept.release();
+    }
+  }
 
   @Override
   public void close() {

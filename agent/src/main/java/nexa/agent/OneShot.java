@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import nexa.agent.config.Config;
-import nexa.agent.flow.RepairFlow;
 import nexa.agent.store.Cases;
 import nexa.agent.store.Store;
 import nexa.collect.AgentEvents;
@@ -154,13 +154,13 @@ public final class OneShot implements AutoCloseable {
   public Outcome heal(Issue issue, Journal journal) {
     Path repository = Optional.ofNullable(service.repository()).orElseThrow();
     return new Uncommitted(repository, tree)
-        .noted(healed(healing.flow(), issue, journal), issue.inAppFrames());
+        .noted(healed(() -> healing.repair(issue, journal)), issue.inAppFrames());
   }
 
   /** A daemon tries again once there is a sandbox; one shot says what is missing. */
-  static Outcome healed(RepairFlow flow, Issue issue, Journal journal) {
+  static Outcome healed(Supplier<Outcome> repair) {
     try {
-      return flow.repair(issue, journal);
+      return repair.get();
     } catch (Sandbox.Unavailable e) {
       return new Outcome.Abstained(String.valueOf(e.getMessage()));
     }

@@ -36,6 +36,8 @@ import nexa.heal.reproduce.InTurn;
 import nexa.heal.reproduce.SearchReproducer;
 import nexa.heal.reproduce.SnapshotReproducer;
 import nexa.heal.sandbox.DockerSandbox;
+import nexa.heal.sandbox.KeptSandbox;
+import nexa.heal.sandbox.Sandbox;
 import nexa.heal.sandbox.SandboxSettings;
 import nexa.heal.source.GeneratedClasses;
 import nexa.heal.source.GitProjects;
@@ -153,22 +155,24 @@ final class Wiring {
                 config.sandbox().timeout(),
                 SESSION_MAX),
             clock);
+    KeptSandbox kept = new KeptSandbox(sandbox);
     PersonIdent author = author(config.git().author());
     ModelUsage usage = new ModelUsage();
     RepairFlow.Stages stages =
         new RepairFlow.Stages(
             new SourceLocator(workspace),
             new CauseTriage(workspace::model),
-            reproducer(workspace, sandbox, clock),
+            reproducer(workspace, kept, clock),
             diagnosis -> CaseContext.of(diagnosis.issue(), failingLine(workspace, diagnosis)),
             memory,
             proposers(config, workspace, usage, clock),
-            new SandboxVerifier(workspace::project, sandbox, limits, clock),
+            new SandboxVerifier(workspace::project, kept, limits, clock),
             new GitPlanner(workspace::project, live.actions()),
             new GitApplier(services::get, author.getName(), author.getEmailAddress(), clock),
             live.swapper());
     RepairFlow flow = new RepairFlow(stages, name -> services.get(name).trust(), clock);
-    return new Healing(flow, memory, new Excerpts(workspace), index, embedder, usage, sandbox);
+    return new Healing(flow, memory, new Excerpts(workspace), index, embedder, usage, sandbox,
+        kept);
   }
 
   /** The sources of candidates, the most trusted first. */
@@ -188,7 +192,7 @@ final class Wiring {
 
   /** Captured values first: they are what the service had. */
   private static Reproducer reproducer(
-      Workspace workspace, DockerSandbox sandbox, Clock clock) {
+      Workspace workspace, Sandbox sandbox, Clock clock) {
     return new InTurn(
         List.of(
             new SnapshotReproducer(workspace, sandbox),

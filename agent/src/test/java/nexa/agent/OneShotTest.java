@@ -35,7 +35,8 @@ final class OneShotTest {
           throw new Sandbox.Unavailable("Start dockerd.", null);
         };
 
-    Outcome outcome = OneShot.healed(flow(lost), PricesRepository.issue(), new FakeJournal());
+    Outcome outcome =
+        OneShot.healed(() -> flow(lost).repair(PricesRepository.issue(), new FakeJournal()));
 
     assertThat(outcome).isEqualTo(new Outcome.Abstained("Start dockerd."));
   }

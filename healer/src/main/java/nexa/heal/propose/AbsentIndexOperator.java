@@ -41,7 +41,7 @@ final class AbsentIndexOperator implements RepairOperator {
         || !(site.culprit().getLeaf() instanceof MethodInvocationTree call)
         || !Set.of("substring", "subSequence").contains(Culprits.nameOf(call))
         || !new Typing(site.model()).is(text, "java.lang.String")
-        || !Site.canRepeat(text.getLeaf())) {
+        || !Purity.isPure(text.getLeaf())) {
       return List.of();
     }
     List<Suggestion> suggestions = new ArrayList<>();

@@ -174,7 +174,7 @@ final class BoundsGuardOperator implements RepairOperator {
 
   private static List<Suggestion> clamps(Site site) {
     if (site.culprit().getLeaf() instanceof LiteralTree
-        || !Site.canRepeat(site.culprit().getLeaf())) {
+        || !Purity.isPure(site.culprit().getLeaf())) {
       return List.of(); // what counts on, as i++ does, is not meant to stay at an end
     }
     boolean inclusive = Fault.mayEqualSize(site);

@@ -121,7 +121,7 @@ final class Candidates {
 
   /** Whether the method has done something already when the recipe leaves it. */
   private static boolean isLate(Site site, Recipe recipe) {
-    TreePath first = site.bodyStart();
+    TreePath first = new Placement(site).bodyStart();
     TreePath statement = site.statement();
     return recipe.shape() == Recipe.Shape.BEFORE_STATEMENT
         && recipe.template().contains("return")

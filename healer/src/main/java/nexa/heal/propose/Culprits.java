@@ -78,7 +78,7 @@ final class Culprits {
   /** In which ways a value can be bad here; those of the exception when no value is known. */
   private Set<Kind> kindsOf(List<Site> sites) {
     return sites.isEmpty()
-        ? FailingOperations.kinds(crash)
+        ? FailureKinds.of(crash)
         : sites.stream().map(Site::kind).collect(Collectors.toSet());
   }
 

@@ -49,7 +49,7 @@ final class CycleOperator implements RepairOperator {
     if (type == null || !site.crash().type().equals("java.lang.StackOverflowError")
         || method == null || !(method.getLeaf() instanceof MethodTree tree)
         || !WHOLE_OBJECT.contains(tree.getName().toString())
-        || !Site.canRepeat(site.culprit().getLeaf())
+        || !Purity.isPure(site.culprit().getLeaf())
         || !(site.model().types().asElement(type) instanceof TypeElement held)
         || site.model().trees().getPath(held) == null
         || !(site.model().trees().getElement(site.culprit()) instanceof Element element)

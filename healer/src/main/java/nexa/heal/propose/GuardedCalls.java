@@ -113,7 +113,7 @@ final class GuardedCalls {
     if (theirs.getLeaf() instanceof IdentifierTree
         && Precedence.of(ours.getLeaf()) == Precedence.PRIMARY
         && !(ours.getLeaf() instanceof LiteralTree)
-        && Site.canRepeat(ours.getLeaf())) {
+        && Purity.isPure(ours.getLeaf())) {
       Element element = model.trees().getElement(theirs);
       if (element != null && element.getKind().isVariable()) {
         names.putIfAbsent(element, model.text(ours));

@@ -28,7 +28,7 @@ final class MissingEntryOperator implements RepairOperator {
         && Culprits.nameOf(call).equals("get")
         && call.getArguments().size() == 1
         && typing.is(site.operand(), "java.util.Map")
-        && Site.canRepeat(site.culprit().getLeaf());
+        && Purity.isPure(site.culprit().getLeaf());
     boolean container = lookUp
         && (typing.is(site.culprit(), "java.util.Collection")
             || typing.is(site.culprit(), "java.util.Map"));

@@ -35,9 +35,6 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
-import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.ArrayType;
-import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import nexa.heal.source.JavaModel;
@@ -62,11 +59,13 @@ final class NeutralValues {
   private final Site site;
   private final JavaModel model;
   private final Typing typing;
+  private final EmptyValues empty;
 
   NeutralValues(Site site) {
     this.site = site;
     this.model = site.model();
     this.typing = new Typing(site.model());
+    this.empty = new EmptyValues(site.model());
   }
 
   /** What the enclosing method may return; one empty value in a void method, none where nothing can be returned. */
@@ -99,7 +98,7 @@ final class NeutralValues {
       siblingReturns(callable, type)
           .forEach(source -> values.putIfAbsent(source, new Value(source, true)));
     }
-    ofType(type, true).forEach(source -> values.putIfAbsent(source, new Value(source, false)));
+    empty.of(type, true).forEach(source -> values.putIfAbsent(source, new Value(source, false)));
     return values.values().stream().limit(VALUES_MAX).toList();
   }
 
@@ -136,11 +135,11 @@ final class NeutralValues {
   private List<String> ofPromise(Contract.Neutral promise, TypeMirror type) {
     return switch (promise) {
       case NULL -> Typing.isReference(type) ? List.of("null") : List.of();
-      case EMPTY -> ofType(type, true).stream().filter(it -> !it.equals("null")).toList();
+      case EMPTY -> empty.of(type, true).stream().filter(it -> !it.equals("null")).toList();
       case FALSE -> type.getKind() == TypeKind.BOOLEAN ? List.of("false") : List.of();
       case MINUS_ONE -> Typing.isIntegral(type) ? List.of("-1") : List.of();
       case ZERO -> Typing.isPrimitive(type) && type.getKind() != TypeKind.BOOLEAN
-          ? ofType(type, true) : List.of();
+          ? empty.of(type, true) : List.of();
     };
   }
 
@@ -170,7 +169,7 @@ final class NeutralValues {
     }
     boolean bare =
         Site.unwrapped(expression).getParentPath().getLeaf() instanceof EnhancedForLoopTree;
-    ofType(type, !bare).forEach(source -> values.putIfAbsent(source, new Value(source, false)));
+    empty.of(type, !bare).forEach(source -> values.putIfAbsent(source, new Value(source, false)));
     return values.values().stream().limit(VALUES_MAX).toList();
   }
 
@@ -209,7 +208,7 @@ final class NeutralValues {
       valuesOf(element.getSimpleName().toString(), scope, variable)
           .forEach(source -> values.putIfAbsent(source, new Value(source, true)));
     }
-    ofNew(type).forEach(source -> values.putIfAbsent(source, new Value(source, false)));
+    empty.changeable(type).forEach(source -> values.putIfAbsent(source, new Value(source, false)));
     values.remove("null");
     return values.values().stream().limit(VALUES_MAX).toList();
   }
@@ -219,15 +218,6 @@ final class NeutralValues {
     return declaration == null
         || !declaration.getCompilationUnit().equals(site.unit())
             ? null : declaration.getParentPath();
-  }
-
-  /** The neutral values of a type that may be changed afterwards. */
-  private List<String> ofNew(TypeMirror type) {
-    if (!(type instanceof DeclaredType declared)) {
-      return ofType(type, true);
-    }
-    String made = typing.newEmpty(declared);
-    return made == null ? ofType(type, true) : List.of(made);
   }
 
   private static boolean isReturned(TreePath expression) {
@@ -442,78 +432,5 @@ final class NeutralValues {
     return element != null
         && element.getKind().isField()
         && element.getModifiers().containsAll(Set.of(Modifier.STATIC, Modifier.FINAL));
-  }
-
-  /**
-   * The neutral values of a type, the likeliest first.
-   *
-   * @param inferred whether the place tells the compiler the type's arguments
-   */
-  private List<String> ofType(TypeMirror type, boolean inferred) {
-    TypeKind kind = type.getKind().isPrimitive() ? type.getKind() : typing.unboxed(type);
-    return switch (kind) {
-      case BOOLEAN -> List.of("false");
-      case INT, SHORT, BYTE -> List.of("0");
-      case CHAR -> List.of("'\\0'");
-      case LONG -> List.of("0L");
-      case FLOAT -> List.of("0f");
-      case DOUBLE -> List.of("0.0");
-      default -> switch (type) {
-        case ArrayType array -> emptyArray(array);
-        case DeclaredType declared -> ofClass(declared, inferred);
-        default -> List.of("null");
-      };
-    };
-  }
-
-  private static List<String> emptyArray(ArrayType array) {
-    TypeMirror component = array.getComponentType();
-    boolean plain = component.getKind().isPrimitive()
-        || (component instanceof DeclaredType declared && declared.getTypeArguments().isEmpty());
-    return plain ? List.of("new " + component + "[0]", "null") : List.of("null");
-  }
-
-  private List<String> ofClass(DeclaredType type, boolean inferred) {
-    String name = ((TypeElement) type.asElement()).getQualifiedName().toString();
-    String arguments =
-        inferred || type.getTypeArguments().isEmpty()
-            ? ""
-            : type.getTypeArguments().stream().map(TypeMirror::toString)
-                .collect(Collectors.joining(", ", "<", ">"));
-    return switch (name) {
-      case "java.lang.String", "java.lang.CharSequence" -> List.of("\"\"", "null");
-      case "java.util.Optional", "java.util.OptionalInt", "java.util.OptionalLong",
-          "java.util.OptionalDouble" ->
-          List.of(name + "." + arguments + "empty()");
-      case "java.util.List", "java.util.Set", "java.util.Map" -> List.of(empty(name, arguments));
-      case "java.util.Collection", "java.lang.Iterable" ->
-          List.of(empty("java.util.List", arguments));
-      case "java.math.BigDecimal", "java.math.BigInteger", "java.time.Duration",
-          "java.time.Period" ->
-          List.of(name + ".ZERO");
-      case "java.util.stream.Stream", "java.util.stream.IntStream" ->
-          List.of(name + "." + arguments + "empty()");
-      default -> isMadeEmpty(type)
-          ? List.of("new " + name + typing.constructorArguments(type, inferred) + "()", "null")
-          : List.of("null");
-    };
-  }
-
-  /** Whether a type is a collection or map that {@code new} makes empty. */
-  private boolean isMadeEmpty(DeclaredType type) {
-    return (typing.is(type, "java.util.Collection") || typing.is(type, "java.util.Map"))
-        && typing.hasPlainConstructor(type);
-  }
-
-  private String empty(String name, String arguments) {
-    TypeElement type = model.type(name);
-    boolean hasOf =
-        type != null
-            && type.getEnclosedElements().stream()
-                .anyMatch(member -> member.getSimpleName().contentEquals("of"));
-    return hasOf
-        ? name + "." + arguments + "of()"
-        : "java.util.Collections." + arguments + "empty" + name.substring(name.lastIndexOf('.') + 1)
-            + "()";
   }
 }

@@ -101,7 +101,7 @@ final class NullSafeCallOperator implements RepairOperator {
           "java.util.Objects.equals(${culprit}, ${argument})", 0,
           "${culprit} was null, and null may be compared too."));
       if (!new LanguageLevel(site.model().release()).allows("java.util.Objects")
-          && Site.canRepeat(argument.getLeaf())) {
+          && Purity.isPure(argument.getLeaf())) {
         suggestions.add(Suggestion.of(REPLACE_EXPRESSION,
             "${culprit} == null ? ${argument} == null : ${expression}", 0,
             "${culprit} was null, and null may be compared too."));

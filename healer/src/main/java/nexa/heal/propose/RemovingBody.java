@@ -70,7 +70,7 @@ final class RemovingBody extends TreePathScanner<@Nullable Void, @Nullable Void>
     String name = Culprits.nameOf(call);
     return receiver.getLeaf().toString().equals(list)
         ? LIST_CALLS.contains(name)
-        : name.equals("equals") || Site.canRepeat(call)
+        : name.equals("equals") || Purity.isPure(call)
             || new Typing(model).is(receiver, "java.lang.String");
   }
 
@@ -84,7 +84,7 @@ final class RemovingBody extends TreePathScanner<@Nullable Void, @Nullable Void>
 
   @Override
   public @Nullable Void visitUnary(UnaryTree tree, @Nullable Void unused) {
-    ordered |= !Site.canRepeat(tree) && tree.getExpression().toString().equals(index);
+    ordered |= !Purity.isPure(tree) && tree.getExpression().toString().equals(index);
     return super.visitUnary(tree, unused);
   }
 

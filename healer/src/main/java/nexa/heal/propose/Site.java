@@ -1,8 +1,6 @@
 package nexa.heal.propose;
 
 import com.sun.source.tree.AssignmentTree;
-import com.sun.source.tree.BinaryTree;
-import com.sun.source.tree.BindingPatternTree;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.ClassTree;
@@ -16,22 +14,15 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.IfTree;
-import com.sun.source.tree.LabeledStatementTree;
 import com.sun.source.tree.LambdaExpressionTree;
-import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParenthesizedTree;
-import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.SwitchTree;
-import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnaryTree;
-import com.sun.source.tree.VariableTree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreePath;
-import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.TreeScanner;
 import java.util.HashSet;
 import java.util.Set;
@@ -241,170 +232,6 @@ record Site(
         || tree instanceof WhileLoopTree || tree instanceof DoWhileLoopTree;
   }
 
-  /** Whether new statements in front of the statement run each time before the culprit does. */
-  boolean canPrecede() {
-    Tree statement = statementLeaf();
-    return switch (statement) {
-      case null -> false;
-      case Tree whole when whole == culprit.getLeaf() ->
-          !(whole instanceof ClassTree)
-              && !(whole instanceof LabeledStatementTree)
-              && !(whole instanceof ExpressionStatementTree it && isConstructorCall(it));
-      case WhileLoopTree _,DoWhileLoopTree _ -> false;
-      case ForLoopTree loop -> loop.getInitializer().stream().anyMatch(this::holdsCulprit);
-      case ClassTree _ -> false;
-      case LabeledStatementTree _ -> false;
-      case ExpressionStatementTree it when isConstructorCall(it) -> false;
-      default -> namesOutlive(statement) && (!isConditional() || canBeTestedEarly());
-    };
-  }
-
-  /** Whether the statement may run without evaluating the culprit. */
-  private boolean isConditional() {
-    for (TreePath path = culprit; !(path.getLeaf() instanceof StatementTree);
-        path = path.getParentPath()) {
-      Tree leaf = path.getLeaf();
-      boolean conditional =
-          switch (path.getParentPath().getLeaf()) {
-            case ConditionalExpressionTree it -> it.getCondition() != leaf;
-            case BinaryTree it -> isShortCircuit(it) && it.getRightOperand() == leaf;
-            case LambdaExpressionTree _ -> true;
-            default -> false;
-          };
-      if (conditional) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean isShortCircuit(BinaryTree tree) {
-    return tree.getKind() == Tree.Kind.CONDITIONAL_AND
-        || tree.getKind() == Tree.Kind.CONDITIONAL_OR;
-  }
-
-  /** Whether a test of the culprit holds where what guards the culprit does not: a name's does. */
-  private boolean canBeTestedEarly() {
-    return switch (kind) {
-      case TEXT, WALKED, REMOVAL -> true;
-      case NULL, NULL_PRODUCED, LENGTH, DIVISOR, CAST, IMMUTABLE, INEXACT, OVERFLOW,
-          DUPLICATE_KEY ->
-          culprit.getLeaf() instanceof IdentifierTree;
-      case INDEX, INDEX_PRODUCED, EMPTY, SUSPECT, FIELD, LET_IN, LET_STAY, COMPARISON_IN,
-          COMPARISON_OUT ->
-          false;
-    };
-  }
-
-  /** Whether the statement can be moved into a block: nothing after it needs what it declares. */
-  boolean canWrap() {
-    Tree statement = statementLeaf();
-    return canPrecede() && !(statement instanceof VariableTree)
-        && !(statement instanceof ReturnTree)
-        && !(statement instanceof ThrowTree);
-  }
-
-  /** The first statement of the method around the culprit, behind a call of another constructor; null when there is none. */
-  @Nullable TreePath bodyStart() {
-    TreePath method = callable();
-    if (method == null || !(method.getLeaf() instanceof MethodTree tree)
-        || tree.getBody() == null) {
-      return null;
-    }
-    TreePath body = new TreePath(method, tree.getBody());
-    return tree.getBody().getStatements().stream()
-        .filter(it -> !(it instanceof ExpressionStatementTree call && isConstructorCall(call)))
-        .findFirst()
-        .map(it -> new TreePath(body, it))
-        .orElse(null);
-  }
-
-  /** Whether a test of the culprit can be the first thing its method does: all it names is there, and not null. */
-  boolean canBeTestedFirst() {
-    return culprit.getLeaf() instanceof IdentifierTree
-        && isOfMethod(culprit)
-        && (operand == null || (isOfMethod(operand) && !mayBeNull(operand.getLeaf())));
-  }
-
-  /** Whether the method itself asks whether an expression is null. */
-  private boolean mayBeNull(Tree expression) {
-    TreePath method = callable();
-    boolean[] asked = {method == null};
-    if (method != null) {
-      new TreeScanner<@Nullable Void, @Nullable Void>() {
-        @Override
-        public @Nullable Void visitBinary(BinaryTree tree, @Nullable Void unused) {
-          asked[0] |= tree.getRightOperand().getKind() == Tree.Kind.NULL_LITERAL
-              && tree.getLeftOperand().toString().equals(expression.toString());
-          return super.visitBinary(tree, unused);
-        }
-      }.scan(method.getLeaf(), null);
-    }
-    return asked[0];
-  }
-
-  /** Whether an expression names parameters and fields only, and is not in a lambda. */
-  private boolean isOfMethod(TreePath expression) {
-    boolean[] outlives = {callable() != null && callable().getLeaf() instanceof MethodTree};
-    new TreePathScanner<@Nullable Void, @Nullable Void>() {
-      @Override
-      public @Nullable Void visitIdentifier(IdentifierTree name, @Nullable Void unused) {
-        Element element = model.trees().getElement(getCurrentPath());
-        outlives[0] &= element != null && !isLocal(element);
-        return super.visitIdentifier(name, unused);
-      }
-    }.scan(expression, null);
-    for (TreePath path = expression; path != null; path = path.getParentPath()) {
-      if (path.getLeaf() instanceof MethodTree) {
-        return outlives[0];
-      }
-      outlives[0] &= !(path.getLeaf() instanceof LambdaExpressionTree);
-    }
-    return false;
-  }
-
-  private static boolean isLocal(Element element) {
-    return switch (element.getKind()) {
-      case LOCAL_VARIABLE, EXCEPTION_PARAMETER, RESOURCE_VARIABLE, BINDING_VARIABLE -> true;
-      default -> false;
-    };
-  }
-
-  private static boolean isConstructorCall(ExpressionStatementTree statement) {
-    return statement.getExpression() instanceof MethodInvocationTree call
-        && call.getMethodSelect() instanceof IdentifierTree name
-        && (name.getName().contentEquals("super") || name.getName().contentEquals("this"));
-  }
-
-  private boolean holdsCulprit(Tree tree) {
-    for (TreePath path = culprit; path != null; path = path.getParentPath()) {
-      if (path.getLeaf() == tree) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** Whether the culprit and its operand name nothing that the statement itself declares. */
-  private boolean namesOutlive(Tree statement) {
-    Set<String> declared = new HashSet<>();
-    new TreeScanner<@Nullable Void, @Nullable Void>() {
-      @Override
-      public @Nullable Void visitVariable(VariableTree tree, @Nullable Void unused) {
-        declared.add(tree.getName().toString());
-        return super.visitVariable(tree, unused);
-      }
-
-      @Override
-      public @Nullable Void visitBindingPattern(BindingPatternTree tree, @Nullable Void unused) {
-        declared.add(tree.getVariable().getName().toString());
-        return super.visitBindingPattern(tree, unused);
-      }
-    }.scan(statement, null);
-    return namesOf(culprit.getLeaf()).stream().noneMatch(declared::contains)
-        && (operand == null || namesOf(operand.getLeaf()).stream().noneMatch(declared::contains));
-  }
-
   static Set<String> namesOf(Tree tree) {
     Set<String> names = new HashSet<>();
     new TreeScanner<@Nullable Void, @Nullable Void>() {
@@ -417,7 +244,7 @@ record Site(
     return names;
   }
 
-  private @Nullable Tree statementLeaf() {
+  @Nullable Tree statementLeaf() {
     TreePath statement = statement();
     return statement == null ? null : statement.getLeaf();
   }
@@ -497,55 +324,8 @@ record Site(
 
   /** Whether looking at the culprit once more calls nothing and changes nothing. */
   boolean canRepeat() {
-    return canRepeat(culprit.getLeaf()) && (operand == null || canRepeat(operand.getLeaf()));
-  }
-
-  /** Whether looking at a tree once more changes nothing, as far as names tell. */
-  static boolean canRepeat(Tree tree) {
-    boolean[] repeatable = {true};
-    new TreeScanner<@Nullable Void, @Nullable Void>() {
-      @Override
-      public @Nullable Void visitMethodInvocation(MethodInvocationTree call,
-          @Nullable Void unused) {
-        String text = call.getMethodSelect().toString();
-        repeatable[0] &= isQuery(text.substring(text.lastIndexOf('.') + 1));
-        return super.visitMethodInvocation(call, unused);
-      }
-
-      @Override
-      public @Nullable Void visitNewClass(NewClassTree tree, @Nullable Void unused) {
-        repeatable[0] = false;
-        return null;
-      }
-
-      @Override
-      public @Nullable Void visitAssignment(AssignmentTree tree, @Nullable Void unused) {
-        repeatable[0] = false;
-        return null;
-      }
-
-      @Override
-      public @Nullable Void visitUnary(UnaryTree tree, @Nullable Void unused) {
-        repeatable[0] &= switch (tree.getKind()) {
-          case PREFIX_INCREMENT, PREFIX_DECREMENT, POSTFIX_INCREMENT, POSTFIX_DECREMENT -> false;
-          default -> true;
-        };
-        return super.visitUnary(tree, unused);
-      }
-    }.scan(tree, null);
-    return repeatable[0];
-  }
-
-  private static boolean isQuery(String method) {
-    return Set
-        .of("size", "length", "indexOf", "lastIndexOf", "trim", "isEmpty", "charAt", "toString",
-            "name",
-            "intValue", "longValue", "signum", "peek", "keySet", "values", "entrySet")
-        .contains(method)
-        || method.startsWith("get")
-        || method.startsWith("is")
-        || method.startsWith("has")
-        || method.equals("get");
+    return Purity.isPure(culprit.getLeaf())
+        && (operand == null || Purity.isPure(operand.getLeaf()));
   }
 
   /** The method, constructor or lambda with a block whose {@code return} the statement may use; null in an initialiser. */

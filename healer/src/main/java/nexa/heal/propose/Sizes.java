@@ -43,7 +43,7 @@ final class Sizes {
 
   /** Whether a size can have made the crash. */
   static boolean matter(Site site) {
-    Set<Site.Kind> kinds = FailingOperations.kinds(site.crash().type());
+    Set<Site.Kind> kinds = FailureKinds.of(site.crash().type());
     return kinds.contains(Site.Kind.INDEX) || kinds.contains(Site.Kind.LENGTH);
   }
 

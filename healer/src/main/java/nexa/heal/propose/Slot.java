@@ -138,7 +138,7 @@ final class Slot {
 
   /** What it costs that the exception says nothing about expressions of this type. */
   static int blame(Site site) {
-    Set<Kind> kinds = FailingOperations.kinds(site.crash().type());
+    Set<Kind> kinds = FailureKinds.of(site.crash().type());
     TypeMirror type = site.model().typeOf(site.culprit());
     if (isOnPurpose(site)) {
       return ON_PURPOSE_COST;

@@ -39,6 +39,7 @@ final class Splicer {
   private static final Value NONE = new Value("", true);
 
   private final Site site;
+  private final Placement placement;
   private final JavaModel model;
   private final String text;
   private final FileStyle style;
@@ -46,6 +47,7 @@ final class Splicer {
 
   Splicer(Site site) {
     this.site = site;
+    this.placement = new Placement(site);
     this.model = site.model();
     this.text = site.model().text(site.file());
     this.style = FileStyle.of(text);
@@ -82,7 +84,7 @@ final class Splicer {
   @Nullable TreePath target(Shape shape) {
     return switch (shape) {
       case BEFORE_STATEMENT, REPLACE_STATEMENT -> site.statement();
-      case BODY_START -> site.bodyStart();
+      case BODY_START -> placement.bodyStart();
       case REPLACE_RUN -> {
         StatementRun run = StatementRun.of(site);
         yield run == null ? null : run.first();
@@ -149,11 +151,12 @@ final class Splicer {
         && template.indexOf("${culprit}") != template.lastIndexOf("${culprit}");
     return flows
         && switch (recipe.shape()) {
-          case BEFORE_STATEMENT -> site.canPrecede();
+          case BEFORE_STATEMENT -> placement.canPrecede();
           case REPLACE_STATEMENT ->
-              site.canPrecede() && (!moves || site.canWrap() || template.startsWith("try {"));
-          case BODY_START -> site.canBeTestedFirst();
-          case REPLACE_RUN -> site.canPrecede();
+              placement.canPrecede()
+                  && (!moves || placement.canWrap() || template.startsWith("try {"));
+          case BODY_START -> placement.canBeTestedFirst();
+          case REPLACE_RUN -> placement.canPrecede();
           case REPLACE_EXPRESSION -> site.hasValue();
           case REPLACE_CULPRIT -> !evaluatedTwice || site.canRepeat();
           case REPLACE_LOOP -> true;

@@ -28,7 +28,7 @@ final class StateOperator implements RepairOperator {
   public List<Suggestion> suggest(Site site) {
     TreePath receiver = Culprits.receiver(site.culprit());
     if (receiver == null || !(site.culprit().getLeaf() instanceof MethodInvocationTree call)
-        || !Site.canRepeat(receiver.getLeaf())) {
+        || !Purity.isPure(receiver.getLeaf())) {
       return List.of();
     }
     Typing typing = new Typing(site.model());

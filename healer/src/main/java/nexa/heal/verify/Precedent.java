@@ -77,6 +77,7 @@ final class Precedent {
                   .or(() -> Documentation.speaksOf(silencing, isNull));
           case SKIPS, SKIPS_IN_LOOP ->
               ClassHabits.conditionalElsewhere(silencing)
+                  .or(() -> isNull ? LibraryNull.of(silencing) : Optional.empty())
                   .or(() -> taken(silencing))
                   .or(() -> Documentation.speaksOf(silencing, isNull));
           case SKIPS_ROUND -> Documentation.speaksOf(silencing, isNull)

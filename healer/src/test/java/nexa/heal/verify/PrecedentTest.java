@@ -46,6 +46,22 @@ final class PrecedentTest {
   }
 
   @Test
+  void stepAboutWhatTheLibraryMayNotHave_mayBeLeftOut() {
+    String method = "void keep(java.io.File file) { %s count++; }";
+    String direct = "file.getParentFile().mkdirs();";
+    String named = "java.io.File folder = file.getParentFile(); folder.mkdirs();";
+
+    assertAllowed(method.formatted(direct), direct,
+        "if (file.getParentFile() != null) { " + direct + " }");
+    assertAllowed(method.formatted(named), "folder.mkdirs();",
+        "if (folder != null) { folder.mkdirs(); }");
+    assertDoubtful(method.formatted(named.replace("folder.mkdirs", "this.log")), "this.log();",
+        "if (folder != null) { this.log(); }");
+    assertDoubtful(method.formatted("java.io.File[] all = file.listFiles(); all.clone();"),
+        "all.clone();", "if (all != null) { all.clone(); }");
+  }
+
+  @Test
   void nought_mayBeDocumentedInWords() {
     String method = "int used(int all) { return 100 / all; }";
     String use = "return 100 / all";

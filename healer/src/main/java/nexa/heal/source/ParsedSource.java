@@ -20,7 +20,7 @@ import javax.tools.JavaFileObject;
 import javax.tools.ToolProvider;
 import org.jspecify.annotations.Nullable;
 
-/** One source file as syntax, without types; it may be asked by several threads. */
+/** One source file as syntax, without types. Not for several threads at once. */
 public final class ParsedSource {
 
   private final String text;

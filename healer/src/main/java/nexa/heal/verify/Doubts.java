@@ -5,7 +5,6 @@ import java.util.Optional;
 import java.util.Set;
 import nexa.event.Frame;
 import nexa.heal.source.ParsedSource;
-import nexa.heal.source.Project;
 import nexa.issue.Diagnosis;
 import nexa.issue.Location;
 import nexa.issue.Reproduction;
@@ -13,7 +12,7 @@ import nexa.patch.Edit;
 import nexa.patch.Patch;
 
 /** What speaks against showing a patch as a fix, told from the patch, the crash and the code around it. */
-record Doubts(Diagnosis diagnosis, Reproduction reproduction, Project project) {
+record Doubts(Diagnosis diagnosis, Reproduction reproduction, ParsedTree parsed) {
 
   /** Exceptions that no input is to blame for. */
   private static final Set<String> MISTAKES =
@@ -51,13 +50,13 @@ record Doubts(Diagnosis diagnosis, Reproduction reproduction, Project project) {
     if (refusesForAnotherReason(patch)) {
       return "throws what the method promises for something else than null";
     }
-    if (FieldMakers.speakAgainst(project.tree(), patch)) {
+    if (FieldMakers.speakAgainst(parsed, patch)) {
       return "makes the field in this method only, which the rest of its class speaks against";
     }
-    if (FieldMakers.goesByWhatIsMadeOnDemand(project.tree(), patch)) {
+    if (FieldMakers.goesByWhatIsMadeOnDemand(parsed, patch)) {
       return "goes by where a field is null that its class makes on demand";
     }
-    if (patch.risks().contains(Patch.GUESS) && !Boundary.isMoved(project.tree(), patch)) {
+    if (patch.risks().contains(Patch.GUESS) && !Boundary.isMoved(parsed.tree(), patch)) {
       return GUESSED;
     }
     return isCalledFor ? "" : silencing.map(Doubts::words).orElse("");
@@ -66,7 +65,7 @@ record Doubts(Diagnosis diagnosis, Reproduction reproduction, Project project) {
   /** Whether a patch changes only callers of a method that says itself what it does with null. */
   private boolean isPassedBy(Patch patch) {
     Location place = diagnosis.locations().getFirst();
-    ParsedSource source = ParsedSource.of(project.tree().text(place.file()));
+    ParsedSource source = parsed.of(place.file());
     return diagnosis.issue().exceptionType().equals("java.lang.NullPointerException")
         && source
             .methodAtLine(place.line())
@@ -87,7 +86,7 @@ record Doubts(Diagnosis diagnosis, Reproduction reproduction, Project project) {
         .filter(
             type -> MISTAKES.contains(diagnosis.issue().exceptionType())
                 || patch.edits().stream()
-                    .map(edit -> project.tree().text(edit.file()))
+                    .map(edit -> parsed.tree().text(edit.file()))
                     .noneMatch(text -> text.contains("new " + simple(type) + "(")))
         .isPresent();
   }
@@ -111,7 +110,7 @@ record Doubts(Diagnosis diagnosis, Reproduction reproduction, Project project) {
   /** Whether what was null is answered by an exception that is documented, but not for null. */
   private boolean refusesForAnotherReason(Patch patch) {
     Edit edit = patch.edits().getFirst();
-    ParsedSource source = ParsedSource.of(project.tree().text(edit.file()));
+    ParsedSource source = parsed.of(edit.file());
     return diagnosis.issue().exceptionType().equals("java.lang.NullPointerException")
         && thrown(patch)
             .flatMap(

@@ -9,7 +9,6 @@ import com.sun.source.util.TreeScanner;
 import java.util.HashSet;
 import java.util.Set;
 import nexa.heal.source.ParsedSource;
-import nexa.heal.source.SourceTree;
 import nexa.patch.Edit;
 import nexa.patch.Patch;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +35,10 @@ final class FieldMakers {
    * makes the field too and other methods go by it without asking, or nothing in the class ever makes it
    * and it is asked for null elsewhere, so that null is one of its states.
    */
-  static boolean speakAgainst(SourceTree tree, Patch patch) {
+  static boolean speakAgainst(ParsedTree parsed, Patch patch) {
     Edit edit = patch.edits().getFirst();
     String field = lazilyMade(edit.replacement());
-    ParsedSource source = ParsedSource.of(tree.text(edit.file()));
+    ParsedSource source = parsed.of(edit.file());
     TreePath method = source.methodAt(edit.start()).orElse(null);
     return !field.isEmpty()
         && method != null
@@ -54,10 +53,10 @@ final class FieldMakers {
   }
 
   /** Whether a patch newly goes by where a field is null that the class makes on demand: it was wanted then. */
-  static boolean goesByWhatIsMadeOnDemand(SourceTree tree, Patch patch) {
+  static boolean goesByWhatIsMadeOnDemand(ParsedTree parsed, Patch patch) {
     Edit edit = patch.edits().getFirst();
-    String text = tree.text(edit.file());
-    ParsedSource source = ParsedSource.of(text);
+    ParsedSource source = parsed.of(edit.file());
+    String old = parsed.tree().text(edit.file()).substring(edit.start(), edit.end());
     return source
         .methodAt(edit.start())
         .map(method -> method.getParentPath().getLeaf())
@@ -67,7 +66,7 @@ final class FieldMakers {
             type -> made(type).stream()
                 .anyMatch(
                     field -> goesBy(edit.replacement(), field)
-                        && !goesBy(text.substring(edit.start(), edit.end()), field)
+                        && !goesBy(old, field)
                         && source.plain(type).contains("if (" + field + " == null")))
         .isPresent();
   }

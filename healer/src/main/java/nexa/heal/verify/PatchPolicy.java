@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * What a patch may not do, told from its text before anything runs: leave the files of the diagnosis,
  * grow large, hide characters, swallow an exception, or reach for what the code did not reach for.
  */
-public final class PatchPolicy {
+final class PatchPolicy {
 
   private static final int FILES_MAX = 3;
   private static final int LINES_MAX = 60;
@@ -47,9 +47,11 @@ public final class PatchPolicy {
   /**
    * Why a patch is refused, empty when it may run.
    *
+   * @param parsed the project's files
    * @param allowed the files it may touch, resolved from symbols
    */
-  public Optional<String> refusal(Project project, Set<String> allowed, Patch patch) {
+  Optional<String> refusal(
+      Project project, ParsedTree parsed, Set<String> allowed, Patch patch) {
     if (patch.edits().isEmpty()) {
       return Optional.of("changes nothing");
     }
@@ -58,7 +60,7 @@ public final class PatchPolicy {
         () -> refusedSplice(project.tree(), patch.edits()),
         () -> refusedSize(project.tree(), patch.edits()),
         () -> refusedText(patch.edits()),
-        () -> refusedMeaning(project.tree(), patch.edits()))
+        () -> refusedMeaning(parsed, patch.edits()))
         .map(Supplied::get)
         .flatMap(Optional::stream)
         .findFirst();
@@ -153,9 +155,9 @@ public final class PatchPolicy {
     };
   }
 
-  private static Optional<String> refusedMeaning(SourceTree tree, List<Edit> edits) {
-    for (Map.Entry<String, String> patched : tree.patched(edits).entrySet()) {
-      String before = tree.text(patched.getKey());
+  private static Optional<String> refusedMeaning(ParsedTree parsed, List<Edit> edits) {
+    for (Map.Entry<String, String> patched : parsed.tree().patched(edits).entrySet()) {
+      String before = parsed.tree().text(patched.getKey());
       String after = patched.getValue();
       if (after.equals(before)) {
         return Optional.of("changes nothing in " + patched.getKey());
@@ -163,7 +165,8 @@ public final class PatchPolicy {
       if (count(after, "\\u") > count(before, "\\u")) {
         return Optional.of("holds a unicode escape, which can hide code");
       }
-      Optional<String> refused = refusedMeaning(Facts.of(before), Facts.of(after));
+      Optional<String> refused = refusedMeaning(
+          Facts.of(parsed.of(patched.getKey())), Facts.of(ParsedSource.of(after)));
       if (refused.isPresent()) {
         return refused;
       }
@@ -204,11 +207,10 @@ public final class PatchPolicy {
     private int emptyCatches;
     private boolean parses = true;
 
-    static Facts of(String source) {
+    static Facts of(ParsedSource source) {
       Facts facts = new Facts();
-      ParsedSource parsed = ParsedSource.of(source);
-      facts.scan(parsed.unit(), null);
-      facts.parses = parsed.isValid();
+      facts.scan(source.unit(), null);
+      facts.parses = source.isValid();
       return facts;
     }
 

@@ -59,11 +59,12 @@ public final class SandboxVerifier implements Verifier {
     Instant deadline = limits.deadline(clock.instant());
     Project project = projects.apply(diagnosis);
     Set<String> allowed = allowed(diagnosis, project);
+    ParsedTree parsed = new ParsedTree(project.tree());
     List<Verdict> verdicts = new ArrayList<>();
     List<Patch> admitted = new ArrayList<>();
     for (Patch patch : distinct(candidates)) {
       policy
-          .refusal(project, allowed, patch)
+          .refusal(project, parsed, allowed, patch)
           .ifPresentOrElse(
               reason -> verdicts.add(new Verdict.Rejected(patch, "policy: " + reason)),
               () -> admitted.add(patch));
@@ -73,7 +74,7 @@ public final class SandboxVerifier implements Verifier {
         verdicts.addAll(
             0,
             new Verification(
-                sandbox, session, diagnosis, reproduction, project, limits, clock, deadline)
+                sandbox, session, diagnosis, reproduction, project, parsed, limits, clock, deadline)
                 .of(admitted));
       }
     }

@@ -31,7 +31,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import nexa.heal.source.ParsedSource;
-import nexa.heal.source.SourceTree;
 import nexa.patch.Edit;
 import nexa.patch.Patch;
 import org.jspecify.annotations.Nullable;
@@ -100,10 +99,10 @@ record Silencing(
       Set.of("getOrDefault", "orElse", "requireNonNullElse", "firstNonNull", "defaultIfNull");
 
   /** What is silent about a patch, empty when nothing is. */
-  static Optional<Silencing> of(SourceTree tree, Patch patch) {
-    Map<String, String> patched = tree.patched(patch.edits());
+  static Optional<Silencing> of(ParsedTree parsed, Patch patch) {
+    Map<String, String> patched = parsed.tree().patched(patch.edits());
     for (Map.Entry<String, String> file : patched.entrySet()) {
-      ParsedSource before = ParsedSource.of(tree.text(file.getKey()));
+      ParsedSource before = parsed.of(file.getKey());
       ParsedSource after = ParsedSource.of(file.getValue());
       int shift = 0;
       for (Edit edit : patch.edits()) {

@@ -74,6 +74,7 @@ final class Verification {
   private final Diagnosis diagnosis;
   private final Reproduction reproduction;
   private final Project project;
+  private final ParsedTree parsed;
   private final VerifierLimits limits;
   private final InstantSource clock;
   private final Instant deadline;
@@ -87,6 +88,7 @@ final class Verification {
       Diagnosis diagnosis,
       Reproduction reproduction,
       Project project,
+      ParsedTree parsed,
       VerifierLimits limits,
       InstantSource clock,
       Instant deadline) {
@@ -95,18 +97,19 @@ final class Verification {
     this.diagnosis = diagnosis;
     this.reproduction = reproduction;
     this.project = project;
+    this.parsed = parsed;
     this.limits = limits;
     this.clock = clock;
     this.deadline = deadline;
-    this.isPromised = isPromised(diagnosis, project);
+    this.isPromised = isPromised(diagnosis, parsed);
     this.precedent = new Precedent(project, diagnosis.issue().exceptionType());
-    this.doubts = new Doubts(diagnosis, reproduction, project);
+    this.doubts = new Doubts(diagnosis, reproduction, parsed);
   }
 
   /** Whether the method that crashed documents another exception for what it was given. */
-  private static boolean isPromised(Diagnosis diagnosis, Project project) {
+  private static boolean isPromised(Diagnosis diagnosis, ParsedTree parsed) {
     Location place = diagnosis.locations().getFirst();
-    ParsedSource source = ParsedSource.of(project.tree().text(place.file()));
+    ParsedSource source = parsed.of(place.file());
     return source
         .methodAtLine(place.line())
         .filter(
@@ -157,7 +160,7 @@ final class Verification {
     Optional<Silencing> silencing =
         Boundary.isMoved(project.tree(), patch)
             ? Optional.empty() // the condition is there already, and was meant so
-            : Silencing.of(project.tree(), patch);
+            : Silencing.of(parsed, patch);
     Optional<Precedent.Reason> reason =
         silencing
             .flatMap(precedent::of)

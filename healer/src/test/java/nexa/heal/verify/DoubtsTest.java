@@ -50,7 +50,9 @@ final class DoubtsTest {
         new Reproduction(
             test.file(), test.source(), test.testId(), test.frameIndex(), test.redRuns(), from,
             test.failure());
-    return new Doubts(diagnosis, reproduction, Shop.project(Shop.sources(), List.of()))
+    return new Doubts(
+        diagnosis, reproduction,
+        new ParsedTree(Shop.project(Shop.sources(), List.of()).tree()))
         .of(patch, Optional.empty(), false);
   }
 

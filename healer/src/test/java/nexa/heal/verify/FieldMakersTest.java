@@ -50,14 +50,14 @@ final class FieldMakersTest {
   private static boolean goesBy(String members) {
     String source = source(members);
     return FieldMakers.goesByWhatIsMadeOnDemand(
-        Shop.project(Map.of(FILE, source), List.of()).tree(),
+        new ParsedTree(Shop.project(Map.of(FILE, source), List.of()).tree()),
         patch(source, "if (all != null) "));
   }
 
   private static boolean speakAgainst(String members) {
     String source = source(members);
     return FieldMakers.speakAgainst(
-        Shop.project(Map.of(FILE, source), List.of()).tree(),
+        new ParsedTree(Shop.project(Map.of(FILE, source), List.of()).tree()),
         patch(source, "if (all == null) {\n  all = new B();\n}\n"));
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import nexa.heal.source.Project;
@@ -43,7 +44,7 @@ final class PatchPolicyTest {
   @ParameterizedTest
   @MethodSource("harmless")
   void harmlessPatch_mayRun(Patch patch) {
-    assertThat(policy.refusal(PROJECT, ALLOWED, patch)).isEmpty();
+    assertThat(refusal(PROJECT, ALLOWED, patch)).isEmpty();
   }
 
   @ParameterizedTest
@@ -75,7 +76,7 @@ final class PatchPolicyTest {
       })
   void patchElsewhere_isRefused(String file) {
     Patch patch = Shop.patch(List.of(new Edit(file, 0, 0, "// here\n")));
-    assertThat(policy.refusal(PROJECT, ALLOWED, patch)).isPresent();
+    assertThat(refusal(PROJECT, ALLOWED, patch)).isPresent();
   }
 
   static Stream<Arguments> hostile() {
@@ -114,7 +115,7 @@ final class PatchPolicyTest {
   @ParameterizedTest
   @MethodSource("hostile")
   void hostileExpression_isRefused(String expression, String reason) {
-    assertThat(policy.refusal(PROJECT, ALLOWED, Shop.replacing(PRODUCT, expression)))
+    assertThat(refusal(PROJECT, ALLOWED, Shop.replacing(PRODUCT, expression)))
         .hasValueSatisfying(said -> assertThat(said).contains(reason));
   }
 
@@ -127,13 +128,13 @@ final class PatchPolicyTest {
             "    return price * count;",
             "    try {\n      return price * count;\n    } catch (NullPointerException e) {\n"
                 + body + "\n    }\n    return 0;");
-    assertThat(policy.refusal(PROJECT, ALLOWED, emptied)).contains("swallows an exception");
-    assertThat(policy.refusal(PROJECT, ALLOWED, wrapped)).contains("swallows an exception");
+    assertThat(refusal(PROJECT, ALLOWED, emptied)).contains("swallows an exception");
+    assertThat(refusal(PROJECT, ALLOWED, wrapped)).contains("swallows an exception");
   }
 
   @Test
   void emptyPatch_isRefused() {
-    assertThat(policy.refusal(PROJECT, ALLOWED, Shop.patch(List.of()))).contains("changes nothing");
+    assertThat(refusal(PROJECT, ALLOWED, Shop.patch(List.of()))).contains("changes nothing");
   }
 
   @Test
@@ -145,7 +146,7 @@ final class PatchPolicyTest {
         new Edit(Shop.CART, 30, 25, "y"),
         new Edit(Shop.CART, 30, 100_000, "y"),
         new Edit(Shop.CART, -1, 0, "y"))) {
-      assertThat(policy.refusal(PROJECT, ALLOWED, Shop.patch(List.of(first, second))))
+      assertThat(refusal(PROJECT, ALLOWED, Shop.patch(List.of(first, second))))
           .contains("has edits that overlap or leave the file");
     }
   }
@@ -158,7 +159,11 @@ final class PatchPolicyTest {
     java.util.Map<String, String> sources = new java.util.HashMap<>(Shop.sources());
     sources.put("src/main/java/more/A.java", "class A {}\n");
     files.forEach(file -> edits.add(new Edit(file, 0, 0, "// here\n")));
-    assertThat(policy.refusal(Shop.project(sources, List.of()), files, Shop.patch(edits)))
+    assertThat(refusal(Shop.project(sources, List.of()), files, Shop.patch(edits)))
         .contains("touches 4 files, more than 3");
+  }
+
+  private Optional<String> refusal(Project project, Set<String> allowed, Patch patch) {
+    return policy.refusal(project, new ParsedTree(project.tree()), allowed, patch);
   }
 }

@@ -506,7 +506,7 @@ final class PrecedentTest {
             new Origin.Operator("test"),
             "because",
             List.of());
-    return Silencing.of(project(members).tree(), patch);
+    return Silencing.of(new ParsedTree(project(members).tree()), patch);
   }
 
   private static Project project(String members) {

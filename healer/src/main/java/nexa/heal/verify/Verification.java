@@ -50,9 +50,6 @@ final class Verification {
   private static final Set<String> GUARDING =
       Set.of("null-guard", "bounds-guard", "missing-condition");
 
-  /** The operator that tries other variables. */
-  private static final String GUESSING = "other-variable";
-
   /** Operators whose change gives the same as before wherever the old code gave anything. */
   private static final Set<String> CAREFUL =
       Set.of("wider-number", "midpoint", "mutable-copy", "concurrent-modification",
@@ -225,8 +222,8 @@ final class Verification {
       }
       at += batch.size();
     }
-    green = withoutGuesses(withoutCovers(told(look.get(), guesses, green)));
-    green = withoutSilence(refused, green);
+    green = Rivals.doubted(diagnosis.issue().exceptionType(), refused,
+        told(look.get(), guesses, green));
     log.info(
         "verify issue={} looks={} green={} neighbours={} millis={}",
         diagnosis.issue().fingerprint(),
@@ -257,64 +254,12 @@ final class Verification {
         .isPresent();
   }
 
-  /**
-   * Another variable makes many a null go away. Where leaving the null out stops the crash as well, and
-   * nothing calls for that, nothing tells which is meant.
-   */
-  private List<Candidate> withoutGuesses(List<Candidate> green) {
-    boolean isNull =
-        diagnosis.issue().exceptionType().equals("java.lang.NullPointerException");
-    boolean hasDoubtfulGuard =
-        green.stream().anyMatch(each -> each.isDoubtful() && !each.computes());
-    if (!isNull || !hasDoubtfulGuard) {
-      return green;
-    }
-    return green.stream()
-        .map(
-            each -> each.patch().origin().name().equals(GUESSING)
-                ? each.doubted("uses another value, where leaving this one out stops the crash too")
-                : each)
-        .toList();
-  }
-
   /** The promised exception that the call ends in, empty when it returns. */
   private String promised(String seen) {
     String first = seen.lines().findFirst().orElse("");
     int end = first.lastIndexOf('"'); // it is seen as a text, its type
     String type = end < 1 ? "" : first.substring(first.lastIndexOf('"', end - 1) + 1, end);
     return reproduction.source().contains("catch (" + type + " promised)") ? type : "";
-  }
-
-  /**
-   * Where a method that goes on without what crashed ends in an exception that it promises, its input is one
-   * that it refuses, and nothing tells that silence is a better answer.
-   */
-  private static List<Candidate> withoutSilence(String refused, List<Candidate> green) {
-    return refused.isEmpty()
-        ? green
-        : green.stream()
-            .map(
-                each -> each.computes()
-                    ? each
-                    : each.doubted("a call that goes on without what crashed ends in " + refused))
-            .toList();
-  }
-
-  /** Where taking back the last change of these lines stops the crash, a silent patch only covers it up. */
-  private static List<Candidate> withoutCovers(List<Candidate> green) {
-    boolean hasRevert = green.stream().anyMatch(Verification::isRevert);
-    return hasRevert
-        ? green.stream()
-            .map(
-                each -> isRevert(each) || each.grounds() == Grounds.COMPUTED
-                    ? each
-                    : each.doubted("hides what the last change of these lines broke"))
-            .toList()
-        : green;
-  }
-
-  private static boolean isRevert(Candidate candidate) {
-    return candidate.patch().origin() instanceof Origin.Revert && !candidate.isDoubtful();
   }
 
   private static boolean isEnough(List<Candidate> green) {

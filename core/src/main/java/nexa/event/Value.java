@@ -52,7 +52,10 @@ public sealed interface Value {
   /** A {@code java.util.Optional}. */
   record Maybe(@Nullable Value content) implements Value {}
 
-  /** Any other object, with its instance fields by name, superclass fields included. */
+  /**
+   * Any other object, with its instance fields by name, superclass fields included; those that a field of a
+   * subclass hides as {@code pkg.Type.field}.
+   */
   record Instance(int id, String type, Map<String, Value> fields) implements Value {
     public Instance {
       fields = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(fields));

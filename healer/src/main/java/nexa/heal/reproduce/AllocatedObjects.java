@@ -61,6 +61,10 @@ final class AllocatedObjects {
     if (Initial.isDefault(value)) {
       return;
     }
+    if (field.indexOf('.') >= 0) { // hidden by another of its name, which is set
+      values.draft().substituted = true;
+      return;
+    }
     TypeMirror expected =
         type == null ? null : symbols.field(type, field).map(Element::asType).orElse(null);
     Draft before = values.draft().copy();

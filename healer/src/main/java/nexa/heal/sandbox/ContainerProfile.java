@@ -21,7 +21,8 @@ final class ContainerProfile {
 
   static final String USER = "65534:65534";
 
-  private static final long MEMORY_BYTES = 1024L * 1024 * 1024;
+  /** The runner and two test JVMs side by side, each with half a gigabyte of heap, and their files. */
+  private static final long MEMORY_BYTES = 2L * 1024 * 1024 * 1024;
   private static final long PIDS_MAX = 256;
   private static final long NANO_CPUS = 2_000_000_000L;
   private static final Map<String, String> TMPFS =

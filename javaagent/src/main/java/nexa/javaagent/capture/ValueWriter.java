@@ -313,7 +313,7 @@ final class ValueWriter {
       }
       for (int i = 0; i < shape.fields.length && i < NAMED_FIELDS_MAX; i++) {
         separate('{');
-        field(shape.fields[i], value, i, depth);
+        field(shape.fields, value, i, depth);
       }
       out.append("}}");
     }
@@ -337,8 +337,16 @@ final class ValueWriter {
     content(content, new Object[0], container.getName(), depth + 1);
   }
 
-  private void field(Field field, Object owner, int index, int depth) {
-    Json.string(out, field.getName(), NAME_MAX);
+  /** A field by its name; one that a subclass hides with its own by the name of its class, too. */
+  private void field(Field[] all, Object owner, int index, int depth) {
+    Field field = all[index];
+    String name = field.getName();
+    for (int i = index + 1; i < all.length; i++) {
+      if (name.equals(all[i].getName())) {
+        name = field.getDeclaringClass().getName() + '.' + name;
+      }
+    }
+    Json.string(out, name, NAME_MAX);
     out.append(':');
     String declared = typeName(field.getType());
     if (index >= limits.fieldsMax) {

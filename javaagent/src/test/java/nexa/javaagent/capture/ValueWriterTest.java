@@ -51,6 +51,12 @@ final class ValueWriterTest {
     private final String id = "o-1";
   }
 
+  /** An object with a field of the name of one of its superclass. */
+  @SuppressWarnings({"UnusedVariable", "HidingField"}) // read by reflection
+  private static final class Renumbered extends Base {
+    private final String id = "o-2";
+  }
+
   /** A list of the application's own, whose methods must not be called. */
   private static final class OwnList extends ArrayList<String> {
     @Override
@@ -150,6 +156,13 @@ final class ValueWriterTest {
     assertThat(value.at("/fields/quantity/type").asString()).isEqualTo("int");
     assertThat(value.at("/fields/token/k").asString()).isEqualTo("redacted");
     assertThat(value.at("/fields/token/length").asInt()).isEqualTo(3);
+  }
+
+  @Test
+  void hiddenField_isNamedByItsClassToo() {
+    JsonNode fields = write("it", new Renumbered()).get("fields");
+    assertThat(fields.propertyNames()).containsExactly(Base.class.getName() + ".id", "id");
+    assertThat(fields.at("/id/text").asString()).isEqualTo("o-2");
   }
 
   @Test

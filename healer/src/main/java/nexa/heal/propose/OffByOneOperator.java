@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import nexa.heal.propose.Crash.Side;
+import nexa.patch.Patch;
 
 /** Moves a bound or an index by one: what a comparison includes, where a loop starts, what is added. */
 final class OffByOneOperator implements RepairOperator {
@@ -104,7 +105,7 @@ final class OffByOneOperator implements RepairOperator {
         suggestions.add(Suggestion.of(REPLACE_CULPRIT, "${culprit} - 1", 1,
             "The last index is one less than ${culprit}."));
       } else if (!(index instanceof LiteralTree) && !(index instanceof BinaryTree)) {
-        suggestions.add(Suggestion.of(REPLACE_CULPRIT, "${culprit} - 1", 9, ONE_OFF));
+        suggestions.add(shifted("${culprit} - 1", 9));
       }
     }
     if (side != Side.ABOVE) {
@@ -115,10 +116,15 @@ final class OffByOneOperator implements RepairOperator {
         suggestions.add(Suggestion.of(REPLACE_CULPRIT, "1", FIRST_COST,
             "The first index that is used lies one before where this starts."));
       } else if (!(index instanceof LiteralTree) && !(index instanceof BinaryTree)) {
-        suggestions.add(Suggestion.of(REPLACE_CULPRIT, "${culprit} + 1", 10, ONE_OFF));
+        suggestions.add(shifted("${culprit} + 1", 10));
       }
     }
     return suggestions;
+  }
+
+  /** The index beside the one at hand, for every input. */
+  private static Suggestion shifted(String index, int cost) {
+    return Suggestion.of(REPLACE_CULPRIT, index, cost, ONE_OFF).risking(Patch.GUESS);
   }
 
   /** Whether an expression gives the size of something, which is never one of its indices. */

@@ -29,6 +29,13 @@ record Doubts(Diagnosis diagnosis, Reproduction reproduction, ParsedTree parsed)
   static final String GUESSED =
       "computes something else for every input, which only this one crash speaks for";
 
+  /** The operator that goes by the index beside the one at hand. */
+  private static final String SHIFTING = "off-by-one";
+
+  /** Calls that go through it and give the same only show that nobody looks at the value. */
+  private static final String SHIFTED =
+      "takes the index beside the one at hand for every input, also where that one was well";
+
   /**
    * Why a patch should not be shown as a fix even if it is green, empty when nothing speaks against it.
    *
@@ -57,7 +64,7 @@ record Doubts(Diagnosis diagnosis, Reproduction reproduction, ParsedTree parsed)
       return "goes by where a field is null that its class makes on demand";
     }
     if (patch.risks().contains(Patch.GUESS) && !Boundary.isMoved(parsed.tree(), patch)) {
-      return GUESSED;
+      return patch.origin().name().equals(SHIFTING) ? SHIFTED : GUESSED;
     }
     return isCalledFor ? "" : silencing.map(Doubts::words).orElse("");
   }

@@ -11,6 +11,7 @@ import nexa.issue.Diagnosis;
 import nexa.issue.Issue;
 import nexa.issue.Location;
 import nexa.issue.Reproduction;
+import nexa.patch.Origin;
 import nexa.patch.Patch;
 import nexa.patch.Recipe;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,23 @@ final class DoubtsTest {
         .contains("searched");
     assertThat(doubt(crash(type, null, OWN), Reproduction.From.SEARCH, refusal)).isEmpty();
     assertThat(doubt(crash(type, captured, OWN), Reproduction.From.SNAPSHOT, refusal)).isEmpty();
+  }
+
+  @Test
+  void indexMovedForEveryInput_isMoreThanAGuess() {
+    String type = "java.lang.StringIndexOutOfBoundsException";
+    Patch moved = Shop.replacing("count;", "count - 1;", Patch.GUESS);
+
+    assertThat(doubt(crash(type, null, OWN), Reproduction.From.SNAPSHOT, by("off-by-one", moved)))
+        .contains("index beside");
+    assertThat(doubt(crash(type, null, OWN), Reproduction.From.SNAPSHOT, by("other", moved)))
+        .isEqualTo(Doubts.GUESSED);
+  }
+
+  private static Patch by(String operator, Patch patch) {
+    return new Patch(
+        patch.id(), patch.edits(), patch.recipe(), new Origin.Operator(operator),
+        patch.rationale(), patch.risks());
   }
 
   private static String doubt(Diagnosis diagnosis, Reproduction.From from, Patch patch) {

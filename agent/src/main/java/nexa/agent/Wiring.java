@@ -195,7 +195,7 @@ final class Wiring {
       Workspace workspace, Sandbox sandbox, Clock clock) {
     return new InTurn(
         List.of(
-            new SnapshotReproducer(workspace, sandbox),
+            new SnapshotReproducer(workspace, sandbox, clock),
             new SearchReproducer(workspace, sandbox, clock, SEARCH_MAX, SearchReproducer.SEED)));
   }
 

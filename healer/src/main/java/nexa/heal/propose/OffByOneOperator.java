@@ -67,14 +67,23 @@ final class OffByOneOperator implements RepairOperator {
     }
     boolean literalZero = isNumber(tree.getRightOperand(), 0);
     if (!literalZero && less == in) {
-      suggestions.add(Suggestion.of(REPLACE_CULPRIT, "${left} " + same(tree) + " ${right} - 1",
-          in ? 3 : 6, ONE_TOO_FAR));
+      Suggestion earlier =
+          Suggestion.of(REPLACE_CULPRIT, "${left} " + same(tree) + " ${right} - 1", in ? 3 : 6,
+              ONE_TOO_FAR);
+      suggestions.add(
+          usesNext(site, tree.getLeftOperand()) ? earlier : earlier.risking(Patch.GUESS));
     }
     if (literalZero && in && !less && !inclusive) {
       suggestions.add(
           Suggestion.of(REPLACE_CULPRIT, "${left} > 1", 8, ONE_TOO_FAR));
     }
     return suggestions;
+  }
+
+  /** Whether the method goes by what is one behind an index, so that the last one has nothing behind it. */
+  private static boolean usesNext(Site site, Tree index) {
+    TreePath method = site.callable();
+    return method != null && method.getLeaf().toString().contains(index + " + 1");
   }
 
   private static boolean isIntegral(Site site, BinaryTree tree) {

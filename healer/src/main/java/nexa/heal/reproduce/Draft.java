@@ -14,6 +14,8 @@ final class Draft {
   final List<String> statements;
   final Map<Integer, String> locals;
   final Set<String> names;
+  /** The local variables that are declared as no more than an object. */
+  final Set<String> untyped;
   final List<Later> later;
   final EnumSet<Fixture> fixtures;
   boolean throwing;
@@ -23,6 +25,7 @@ final class Draft {
     statements = new ArrayList<>();
     locals = new HashMap<>();
     names = new HashSet<>();
+    untyped = new HashSet<>();
     later = new ArrayList<>();
     fixtures = EnumSet.noneOf(Fixture.class);
   }
@@ -31,6 +34,7 @@ final class Draft {
     statements = new ArrayList<>(other.statements);
     locals = new HashMap<>(other.locals);
     names = new HashSet<>(other.names);
+    untyped = new HashSet<>(other.untyped);
     later = new ArrayList<>(other.later);
     fixtures = EnumSet.copyOf(other.fixtures);
     throwing = other.throwing;

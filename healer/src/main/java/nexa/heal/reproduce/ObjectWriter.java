@@ -67,7 +67,7 @@ final class ObjectWriter {
       throws CannotRebuild {
     String local = values.draft().locals.get(object.id());
     if (local != null) {
-      return local;
+      return values.typed(local, expected);
     }
     if (++attempts > ATTEMPTS_MAX) {
       throw new CannotRebuild("more objects than a test should hold");

@@ -1,5 +1,8 @@
 package nexa.heal.reproduce;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -24,12 +27,17 @@ final class Shrinking {
   private static final int ROUNDS_MAX = 6;
   private static final int TESTS_MAX = 32;
 
+  /** After that no more is taken away: a short test is no more worth than that. */
+  private static final Duration ROUNDS_FOR = Duration.ofSeconds(15);
+
   private final Trials trials;
   private final CallTestWriter writer;
+  private final InstantSource clock;
 
-  Shrinking(Trials trials, CallTestWriter writer) {
+  Shrinking(Trials trials, CallTestWriter writer, InstantSource clock) {
     this.trials = trials;
     this.writer = writer;
+    this.clock = clock;
   }
 
   /** The smallest test found that is red alone, the given one at worst. */
@@ -38,7 +46,9 @@ final class Shrinking {
     Red best = red;
     Attempt from = attempt;
     CallTest smallest = red.test();
-    for (int round = 0; round < ROUNDS_MAX && isLarge(smallest); round++) {
+    Instant last = clock.instant().plus(ROUNDS_FOR);
+    for (int round = 0; round < ROUNDS_MAX && isLarge(smallest) && clock.instant().isBefore(last);
+        round++) {
       Map<CallTest, Attempt> smaller = smaller(from, smallest);
       Map<CallTest, Trial> once = smaller.isEmpty() ? Map.of() : trials.once(
           List.copyOf(smaller.keySet()));

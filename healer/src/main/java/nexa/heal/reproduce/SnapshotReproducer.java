@@ -1,5 +1,6 @@
 package nexa.heal.reproduce;
 
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -42,10 +43,12 @@ public final class SnapshotReproducer implements Reproducer {
 
   private final Workspace workspace;
   private final Sandbox sandbox;
+  private final InstantSource clock;
 
-  public SnapshotReproducer(Workspace workspace, Sandbox sandbox) {
+  public SnapshotReproducer(Workspace workspace, Sandbox sandbox, InstantSource clock) {
     this.workspace = workspace;
     this.sandbox = sandbox;
+    this.clock = clock;
   }
 
   @Override
@@ -155,7 +158,8 @@ public final class SnapshotReproducer implements Reproducer {
         if (confirmed.isPresent()) {
           return new Answer.Red(
               reproduction(
-                  new Shrinking(trials, writer).shrunk(confirmed.get(), candidate.attempt)));
+                  new Shrinking(trials, writer, clock)
+                      .shrunk(confirmed.get(), candidate.attempt)));
         }
       }
       return notRed(once, model, diagnosis);

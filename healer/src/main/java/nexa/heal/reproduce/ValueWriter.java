@@ -160,13 +160,23 @@ final class ValueWriter {
       throws CannotRebuild {
     String local = draft.locals.get(ref.id());
     if (local != null) {
-      return local;
+      return typed(local, expected);
     }
     Value value = context.objects().get(ref.id());
     if (value == null || objects.isUnderway(ref.id())) {
       throw new CannotRebuild("an object that is part of itself");
     }
     return expression(value, expected, name);
+  }
+
+  /** A local variable as the type that is wanted, where it was declared as no more than an object. */
+  String typed(String local, @Nullable TypeMirror expected) {
+    Optional<String> type =
+        draft.untyped.contains(local) && expected instanceof DeclaredType
+            ? types.of(symbols.model().types().erasure(expected))
+            : Optional.empty();
+    return type.filter(it -> !it.equals("Object")).map(it -> "(" + it + ") " + local)
+        .orElse(local);
   }
 
   private String sequence(Value.Sequence sequence, @Nullable TypeMirror expected)
@@ -264,6 +274,9 @@ final class ValueWriter {
   String declare(String type, String wanted, String expression, int id) {
     String name = unique(wanted);
     draft.names.add(name);
+    if (type.equals("Object")) {
+      draft.untyped.add(name);
+    }
     draft.statements.add(type + " " + name + " = " + expression + ";");
     if (id > 0) {
       draft.locals.put(id, name);

@@ -29,12 +29,12 @@ record Doubts(Diagnosis diagnosis, Reproduction reproduction, ParsedTree parsed)
   static final String GUESSED =
       "computes something else for every input, which only this one crash speaks for";
 
-  /** The operator that goes by the index beside the one at hand. */
+  /** The operator that goes by the index or the bound beside the one at hand. */
   private static final String SHIFTING = "off-by-one";
 
   /** Calls that go through it and give the same only show that nobody looks at the value. */
   private static final String SHIFTED =
-      "takes the index beside the one at hand for every input, also where that one was well";
+      "takes the index or bound beside the one at hand for every input, also where that one was well";
 
   /**
    * Why a patch should not be shown as a fix even if it is green, empty when nothing speaks against it.
@@ -50,6 +50,9 @@ record Doubts(Diagnosis diagnosis, Reproduction reproduction, ParsedTree parsed)
     }
     if (translatesARefusal(patch)) {
       return "gives another name to what the project's own check refused its own code";
+    }
+    if (renamesAMistake(patch)) {
+      return "gives another name to what went wrong in the project's own code that it calls";
     }
     if (isSearchedInstead() && thrown(patch).isPresent()) {
       return "refuses an input that was searched, where the service had another one";
@@ -77,12 +80,7 @@ record Doubts(Diagnosis diagnosis, Reproduction reproduction, ParsedTree parsed)
         && source
             .methodAtLine(place.line())
             .filter(method -> Promise.speaksOfNull(source, method))
-            .filter(
-                method -> patch.edits().stream()
-                    .noneMatch(
-                        edit -> edit.file().equals(place.file())
-                            && source.start(method.getLeaf()) <= edit.start()
-                            && edit.end() <= source.end(method.getLeaf())))
+            .filter(method -> patch.edits().stream().noneMatch(this::isInCrashed))
             .isPresent();
   }
 
@@ -106,6 +104,28 @@ record Doubts(Diagnosis diagnosis, Reproduction reproduction, ParsedTree parsed)
         && diagnosis.locations().size() > 1
         && patch.recipe().template().contains("catch (")
         && thrown(patch).isPresent();
+  }
+
+  /** Whether a caller catches what failed in the project's own code, and throws something else. */
+  private boolean renamesAMistake(Patch patch) {
+    List<Frame> frames = diagnosis.issue().stackTrace().root().frames();
+    return frames.indexOf(diagnosis.issue().topFrame()) == 0
+        && patch.recipe().template().contains("catch (")
+        && thrown(patch).isPresent()
+        && patch.edits().stream().noneMatch(this::isInCrashed);
+  }
+
+  /** Whether an edit is in the method that crashed. */
+  private boolean isInCrashed(Edit edit) {
+    Location place = diagnosis.locations().getFirst();
+    ParsedSource source = parsed.of(place.file());
+    return edit.file().equals(place.file())
+        && source
+            .methodAtLine(place.line())
+            .filter(
+                method -> source.start(method.getLeaf()) <= edit.start()
+                    && edit.end() <= source.end(method.getLeaf()))
+            .isPresent();
   }
 
   /** Whether the input that reproduces is not the captured one, which may well be valid. */

@@ -25,7 +25,7 @@ import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.TreePath;
 import com.sun.source.util.TreeScanner;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -141,11 +141,12 @@ record Silencing(
         after.guarded.stream()
             .filter(each -> !before.guarded.contains(each))
             .filter(
-                each -> each.late || each.statements.stream().anyMatch(before.statements::contains))
+                each -> each.late
+                    || each.statements.stream().anyMatch(it -> after.hasMoved(it, before)))
             .findFirst()
             .orElse(Skipped.NOTHING);
     String narrowed = narrowed(before, after);
-    boolean skips = skipped.statements.stream().anyMatch(before.statements::contains);
+    boolean skips = skipped.statements.stream().anyMatch(it -> after.hasMoved(it, before));
     Kind kind =
         after.swallowing > before.swallowing ? Kind.SWALLOWS
             : !minus(before.checks, after.checks).isEmpty() ? Kind.UNCHECKS
@@ -280,8 +281,8 @@ record Silencing(
     private final List<Skipped> guarded = new ArrayList<>();
     private final List<String> conditions = new ArrayList<>();
     private final List<String> loopConditions = new ArrayList<>();
-    /** All statements. */
-    private final Set<String> statements = new HashSet<>();
+    /** All statements, and how often each is there. */
+    private final Map<String, Integer> statements = new HashMap<>();
     private int swallowing;
     private int jumps;
     private int breaks;
@@ -298,7 +299,13 @@ record Silencing(
     /** Whether the method itself sets what a condition begins with, as a walk along a chain does. */
     boolean sets(String condition) {
       String assignment = condition.substring(0, condition.indexOf(' ')) + " = ";
-      return statements.stream().anyMatch(it -> it.startsWith(assignment));
+      return statements.keySet().stream().anyMatch(it -> it.startsWith(assignment));
+    }
+
+    /** Whether a statement that was there before stands elsewhere now, rather than there once more. */
+    boolean hasMoved(String statement, Shape before) {
+      int count = before.statements.getOrDefault(statement, 0);
+      return count > 0 && statements.getOrDefault(statement, 0) <= count;
     }
 
     static Shape of(ParsedSource source, Tree method) {
@@ -316,7 +323,7 @@ record Silencing(
           };
       loops += isLoop ? 1 : 0;
       if (tree instanceof StatementTree) {
-        statements.add(source.plain(tree));
+        statements.merge(source.plain(tree), 1, Integer::sum);
       }
       super.scan(tree, unused);
       loops -= isLoop ? 1 : 0;
@@ -410,6 +417,7 @@ record Silencing(
     @Override
     public @Nullable Void visitIf(IfTree node, @Nullable Void unused) {
       conditions.add(source.plain(node.getCondition()));
+      clamps += isClamp(node) ? 1 : 0;
       if (endsInThrow(node.getThenStatement())) {
         checks.add(source.plain(node.getCondition()));
       } else if (node.getElseStatement() == null) {
@@ -425,6 +433,17 @@ record Silencing(
                 acted));
       }
       return super.visitIf(node, unused);
+    }
+
+    /** Whether a variable is set to the very bound that it lies beyond. */
+    private boolean isClamp(IfTree node) {
+      String condition = bare(source.plain(node.getCondition()));
+      String then = source.plain(node.getThenStatement()).replace("{", "").replace("}", "").strip();
+      int compared = Math.max(condition.indexOf(" > "), condition.indexOf(" < "));
+      return compared > 0
+          && then.equals(
+              condition.substring(0, compared) + " = "
+                  + condition.substring(compared + " > ".length()) + ";");
     }
 
     private static boolean endsInThrow(StatementTree then) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -319,7 +320,7 @@ final class SnapshotReproducerTest {
     Workspace workspace = Workspace.of(new GitProjects(), name -> Optional.of(shop));
     Locator.Answer located = new SourceLocator(workspace).locate(issue);
     Diagnosis diagnosis = ((Locator.Answer.Found) located).diagnosis();
-    return new SnapshotReproducer(workspace, sandbox).reproduce(diagnosis);
+    return new SnapshotReproducer(workspace, sandbox, InstantSource.system()).reproduce(diagnosis);
   }
 
   private static Snapshot snapshot() {

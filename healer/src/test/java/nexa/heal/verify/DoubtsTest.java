@@ -51,7 +51,7 @@ final class DoubtsTest {
     Patch moved = Shop.replacing("count;", "count - 1;", Patch.GUESS);
 
     assertThat(doubt(crash(type, null, OWN), Reproduction.From.SNAPSHOT, by("off-by-one", moved)))
-        .contains("index beside");
+        .contains("beside the one at hand");
     assertThat(doubt(crash(type, null, OWN), Reproduction.From.SNAPSHOT, by("other", moved)))
         .isEqualTo(Doubts.GUESSED);
   }

@@ -62,6 +62,27 @@ final class PrecedentTest {
   }
 
   @Test
+  void statementThatIsThereOnceMore_isNotLeftOut() {
+    String method =
+        "int room; void put(int n) { while (n > 9) { if (room < n) { grow(); } n--; } room -= n; }"
+            + " void grow() { room++; }";
+
+    assertThat(found(method, "room -= n;", "if (room < n) { grow(); } room -= n;")).isEmpty();
+    assertThat(found(method, "if (room < n) { grow(); } n--;", "if (n > 3) { n--; }")).isPresent();
+  }
+
+  @Test
+  void indexSetToItsBound_isClamped() {
+    String method = "/** @throws IllegalArgumentException if there is no such place */"
+        + " String head(String text, int end) { return text.substring(0, end); }";
+    String use = "return text.substring";
+
+    assertThat(found(method, use, "if (end > text.length()) { end = text.length(); } " + use))
+        .map(Silencing::kind)
+        .contains(Silencing.Kind.CLAMPS);
+  }
+
+  @Test
   void nought_mayBeDocumentedInWords() {
     String method = "int used(int all) { return 100 / all; }";
     String use = "return 100 / all";

@@ -86,6 +86,7 @@ final class Precedent {
         };
     if (Documentation.namesAnother(silencing)
         || isBoundTwice(silencing)
+        || dropsElement(silencing)
         || wouldGoOn(silencing)) {
       return Optional.empty();
     }
@@ -212,6 +213,18 @@ final class Precedent {
   private static boolean losesData(Silencing silencing) {
     return silencing.skipped().statements().stream()
         .anyMatch(statement -> storesInto(statement, silencing.skipped().condition()));
+  }
+
+  /** Whether an element for which there is no room is dropped, {@code a[i] = x} with {@code i >= a.length}. */
+  private static boolean dropsElement(Silencing silencing) {
+    String bare = Silencing.bare(silencing.condition());
+    String array = Silencing.sized(bare);
+    int compared = bare.indexOf(" >= " + array + ".");
+    return silencing.kind() == Silencing.Kind.RETURNS
+        && !array.isEmpty()
+        && compared > 0
+        && silencing.source().plain(silencing.method().getLeaf())
+            .contains(array + "[" + bare.substring(0, compared) + "] = ");
   }
 
   /** Whether a statement stores something in what a condition says may be null. */

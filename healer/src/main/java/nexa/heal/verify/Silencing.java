@@ -140,6 +140,7 @@ record Silencing(
     Skipped skipped =
         after.guarded.stream()
             .filter(each -> !before.guarded.contains(each))
+            .filter(each -> after.guards(each.condition) > before.guards(each.condition))
             .filter(
                 each -> each.late
                     || each.statements.stream().anyMatch(it -> after.hasMoved(it, before)))
@@ -300,6 +301,11 @@ record Silencing(
     boolean sets(String condition) {
       String assignment = condition.substring(0, condition.indexOf(' ')) + " = ";
       return statements.keySet().stream().anyMatch(it -> it.startsWith(assignment));
+    }
+
+    /** How many guards have a condition; one whose body alone has changed is none that is new. */
+    long guards(String condition) {
+      return guarded.stream().filter(it -> it.condition.equals(condition)).count();
     }
 
     /** Whether a statement that was there before stands elsewhere now, rather than there once more. */

@@ -69,6 +69,21 @@ final class PrecedentTest {
 
     assertThat(found(method, "room -= n;", "if (room < n) { grow(); } room -= n;")).isEmpty();
     assertThat(found(method, "if (room < n) { grow(); } n--;", "if (n > 3) { n--; }")).isPresent();
+    String inside = method.replace("room -= n;", "if (n > 5) { n *= 2; room -= n; n *= 2; }");
+    assertThat(found(inside, "room -= n;", "if (room < n) { grow(); } room -= n;")).isEmpty();
+  }
+
+  @Test
+  void elementWithoutRoom_isNotDroppedWithoutAWord() {
+    String method =
+        "String[] names; String last() { return null; } String first() { if (names.length == 0)"
+            + " return null; return names[0]; } String keep(int at, String name)"
+            + " { if (names.length == 0) return null; names[at] = name; return name; }";
+
+    assertDoubtful(method, "names[at] = name;",
+        "if (at >= names.length) { return null; } names[at] = name;");
+    assertAllowed(method.replace("names[at] = name; return name;", "return names[at];"),
+        "return names[at];", "if (at >= names.length) { return null; } return names[at];");
   }
 
   @Test

@@ -83,7 +83,8 @@ final class OffByOneOperator implements RepairOperator {
   /** Whether the method goes by what is one behind an index, so that the last one has nothing behind it. */
   private static boolean usesNext(Site site, Tree index) {
     TreePath method = site.callable();
-    return method != null && method.getLeaf().toString().contains(index + " + 1");
+    String text = method == null ? "" : method.getLeaf().toString();
+    return text.contains("[" + index + " + 1]") || text.contains("(" + index + " + 1)");
   }
 
   private static boolean isIntegral(Site site, BinaryTree tree) {

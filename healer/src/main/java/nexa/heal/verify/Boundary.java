@@ -1,6 +1,9 @@
 package nexa.heal.verify;
 
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import nexa.heal.source.SourceTree;
 import nexa.patch.Edit;
 import nexa.patch.Patch;
@@ -14,6 +17,11 @@ final class Boundary {
 
   /** An edit may hold no more than the letters that are new. */
   private static final int CONTEXT_CHARS = 12;
+
+  /** A call right behind a comparison. */
+  private static final Pattern CALL = Pattern.compile("^=? *(?:\\w+\\.)*(\\w+)\\(");
+
+  private static final Set<String> SIZES = Set.of("size", "length");
 
   private final String before;
   private final String after;
@@ -56,7 +64,19 @@ final class Boundary {
   private boolean isBound() {
     return Math.abs(before.length() - after.length()) == 1
         && (loose(before, '<').equals(loose(after, '<'))
-            || loose(before, '>').equals(loose(after, '>')));
+            || loose(before, '>').equals(loose(after, '>')))
+        && !isNamedEnd();
+  }
+
+  /** Whether the bound is what a method gives, other than a size: such an end is meant as it is named. */
+  private boolean isNamedEnd() {
+    int at = 0;
+    while (at < Math.min(before.length(), after.length())
+        && before.charAt(at) == after.charAt(at)) {
+      at++;
+    }
+    Matcher called = CALL.matcher(after.substring(at));
+    return called.find() && !SIZES.contains(called.group(1));
   }
 
   private static String loose(String condition, char operator) {

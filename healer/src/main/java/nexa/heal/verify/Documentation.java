@@ -72,6 +72,17 @@ final class Documentation {
     return gives && !named.isEmpty() && !named.contains(silencing.value());
   }
 
+  /** Whether a method promises something new and is to give null, of which its documentation does not speak. */
+  static boolean promisesNew(Silencing silencing) {
+    String doc = silencing.source().doc(silencing.method()).toLowerCase(Locale.ROOT);
+    int result = doc.indexOf("@return");
+    return silencing.kind() == Silencing.Kind.RETURNS
+        && silencing.value().equals("null")
+        && result >= 0
+        && doc.substring(result).matches("(?s)@return\\s+(a |the )?new(ly)? .*")
+        && !doc.contains("null");
+  }
+
   private static boolean isLiteral(String word) {
     return LITERALS.contains(word)
         || word.length() > 1 && word.startsWith("\"") && word.endsWith("\"")

@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 import nexa.heal.source.Project;
 import org.jspecify.annotations.Nullable;
@@ -85,6 +86,7 @@ final class Precedent {
           case CLAMPS, ENDS_LOOP -> Optional.empty();
         };
     if (Documentation.namesAnother(silencing)
+        || Documentation.promisesNew(silencing)
         || isBoundTwice(silencing)
         || dropsElement(silencing)
         || wouldGoOn(silencing)) {
@@ -215,16 +217,23 @@ final class Precedent {
         .anyMatch(statement -> storesInto(statement, silencing.skipped().condition()));
   }
 
-  /** Whether an element for which there is no room is dropped, {@code a[i] = x} with {@code i >= a.length}. */
+  /**
+   * Whether an element for which there is no room, {@code a[i] = x}, is dropped, or put in the place of another.
+   */
   private static boolean dropsElement(Silencing silencing) {
     String bare = Silencing.bare(silencing.condition());
     String array = Silencing.sized(bare);
+    String method = silencing.source().plain(silencing.method().getLeaf());
     int compared = bare.indexOf(" >= " + array + ".");
-    return silencing.kind() == Silencing.Kind.RETURNS
-        && !array.isEmpty()
-        && compared > 0
-        && silencing.source().plain(silencing.method().getLeaf())
-            .contains(array + "[" + bare.substring(0, compared) + "] = ");
+    return !array.isEmpty()
+        && switch (silencing.kind()) {
+          case RETURNS -> compared > 0
+              && method.contains(array + "[" + bare.substring(0, compared) + "] = ");
+          case CLAMPS -> Pattern.compile(Pattern.quote(array) + "\\[[^\\]]*\\] = ")
+              .matcher(method)
+              .find();
+          default -> false;
+        };
   }
 
   /** Whether a statement stores something in what a condition says may be null. */

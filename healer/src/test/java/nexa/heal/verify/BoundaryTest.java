@@ -21,6 +21,9 @@ final class BoundaryTest {
     assertThat(isMoved("i <= n", "i < n")).isTrue();
     assertThat(isMoved("i < n", "i > n")).isFalse();
     assertThat(isMoved("i < n", "i < m")).isFalse();
+    assertThat(isMoved("i <= all.size()", "i < all.size()")).isTrue();
+    assertThat(isMoved("i <= high()", "i < high()")).isFalse();
+    assertThat(isMoved("i < high()", "i <= high()")).isFalse();
   }
 
   @Test

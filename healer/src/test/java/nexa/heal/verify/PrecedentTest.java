@@ -74,6 +74,19 @@ final class PrecedentTest {
   }
 
   @Test
+  void methodThatPromisesSomethingNew_doesNotGiveNull() {
+    String others = "Object a(String t) { if (t == null) return null; return t; }"
+        + " Object b(String t) { if (t == null) return null; return t; } ";
+    String method = "Object c(String t) { return new Object[t.length()]; }";
+    String use = "return new Object[";
+    String patch = "if (t == null) return null; " + use;
+
+    assertAllowed(others + method, use, patch);
+    assertDoubtful(others + "/** @return a new array with room */ " + method, use, patch);
+    assertAllowed(others + "/** @return a new array, null without a text */ " + method, use, patch);
+  }
+
+  @Test
   void elementWithoutRoom_isNotDroppedWithoutAWord() {
     String method =
         "String[] names; String last() { return null; } String first() { if (names.length == 0)"
@@ -82,6 +95,8 @@ final class PrecedentTest {
 
     assertDoubtful(method, "names[at] = name;",
         "if (at >= names.length) { return null; } names[at] = name;");
+    assertDoubtful(method, "names[at] = name;",
+        "names[Math.min(at, names.length - 1)] = name;");
     assertAllowed(method.replace("names[at] = name; return name;", "return names[at];"),
         "return names[at];", "if (at >= names.length) { return null; } return names[at];");
   }

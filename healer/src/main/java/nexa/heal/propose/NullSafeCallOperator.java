@@ -10,6 +10,8 @@ import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreePath;
@@ -76,7 +78,10 @@ final class NullSafeCallOperator implements RepairOperator {
   /** Whether a text is for people to read, who know what null means, rather than for the program. */
   private static boolean isWritten(TreePath text) {
     return switch (text.getParentPath().getLeaf()) {
-      case BinaryTree joined -> joined.getKind() == Tree.Kind.PLUS;
+      case BinaryTree joined ->
+          joined.getKind() == Tree.Kind.PLUS && isWritten(text.getParentPath());
+      case ParenthesizedTree _ -> isWritten(text.getParentPath());
+      case NewClassTree made -> made.getIdentifier().toString().endsWith("Exception");
       case MethodInvocationTree call -> WRITING.contains(Culprits.nameOf(call));
       case MemberSelectTree asked -> asked.getIdentifier().contentEquals("length");
       case ReturnTree returned ->

@@ -47,15 +47,18 @@ final class NullSafeCallOperatorTest {
         package shop;
         class Shop {
           Object owner;
-          Object sign() { return %s; } // here
+          Object it() { return %s; } // here
           java.util.regex.Pattern of(String text) { return java.util.regex.Pattern.compile(text); }
         }
         """;
     String message = "Cannot invoke \"Object.toString()\" because \"this.owner\" is null";
 
+    String written = "new Exception(\"of \" + (%s + \".\"))";
     assertRepair(operator,
-        Crashed.with(NPE, message, shop.formatted("\"of \" + owner.toString()")),
-        shop.formatted("\"of \" + String.valueOf(owner)").replace(" // here", ""));
+        Crashed.with(NPE, message, shop.formatted(written.formatted("owner.toString()"))),
+        shop.formatted(written.formatted("String.valueOf(owner)")).replace(" // here", ""));
+    assertNoRepair(operator,
+        Crashed.with(NPE, message, shop.formatted("new String[] {\"of=\" + owner.toString()}")));
     assertNoRepair(operator,
         Crashed.with(NPE, message, shop.formatted("of(owner.toString())")));
   }

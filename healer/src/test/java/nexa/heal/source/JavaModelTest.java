@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import nexa.heal.source.Projects.UnreadableProject;
 import nexa.issue.Location;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class JavaModelTest {
 
@@ -38,6 +42,15 @@ final class JavaModelTest {
         .hasMessageContaining("2 files of 2 MB")
         .hasMessageContaining("NEXA_JAVA_OPTS=-Xmx121m");
     assertThatCode(() -> JavaModel.checkSize(sources, 121 << 20)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void pluginOfTheCompilerInALibrary_isNotLookedFor(@TempDir Path library) throws IOException {
+    Path services = Files.createDirectories(library.resolve("META-INF/services"));
+    Files.writeString(services.resolve("com.sun.source.util.Plugin"), "evil.Plugin");
+
+    assertThat(JavaModel.of(Map.of(FILE, SOURCE), List.of(library), 17).files())
+        .containsExactly(FILE); // a plugin that is looked for and not found ends the compiler
   }
 
   @Test

@@ -3,19 +3,34 @@ package nexa.heal.reproduce;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import nexa.heal.source.Project;
 
-/** The project's own files, as the paths that a crash had open name them. */
+/** The project's own files, as the paths and classes that a crash had open name them. */
 final class KnownFiles {
 
   private static final int BYTES_MAX = 32 * 1024;
 
   private final Map<String, byte[]> files;
+  private final Project project;
   private final List<String> resourceRoots;
 
   KnownFiles(Project project) {
     this.files = project.tree().files();
+    this.project = project;
     this.resourceRoots = project.testResources();
+  }
+
+  /** Whether a class is one of the project's tests' own that anyone can make with nothing. */
+  boolean isPlainTestClass(String type) {
+    String simple = type.substring(type.lastIndexOf('.') + 1);
+    Pattern constructor = Pattern.compile("(?<!new )\\b" + Pattern.quote(simple) + " *\\(");
+    return project.testRoots().stream()
+        .map(root -> root + "/" + type.replace('.', '/') + ".java")
+        .filter(files::containsKey)
+        .map(project.tree()::text)
+        .anyMatch(
+            text -> text.contains("public class " + simple) && !constructor.matcher(text).find());
   }
 
   /** The class path's name of the test resource a path ends in. */

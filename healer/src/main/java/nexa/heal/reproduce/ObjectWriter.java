@@ -104,6 +104,13 @@ final class ObjectWriter {
   private String constructed(
       Value.Instance object, @Nullable TypeElement type, @Nullable TypeMirror expected,
       String name) throws CannotRebuild {
+    if (type == null
+        && object.fields().isEmpty()
+        && context.files().isPlainTestClass(object.type())) {
+      String simple = imports.name(object.type());
+      String local = name.isEmpty() ? ValueWriter.decapitalised(simple) : name;
+      return values.declare(simple, local, "new " + simple + "()", object.id());
+    }
     if (type == null || !isNameable(type) || !symbols.isOurs(type)) {
       throw new CannotRebuild("an object of " + object.type());
     }

@@ -39,6 +39,37 @@ final class ObjectKindsTest {
   }
 
   @Test
+  void objectOfATestsOwnClass_isMadeAsTheTestsDo() throws CannotRebuild {
+    String main = "class Main { static void take(Runnable done) {} }";
+    String done = "package q;\npublic class Done implements Runnable {%s public void run() {} }";
+    String path = "src/test/java/q/Done.java";
+
+    assertThat(
+        Crash.of(main).with(path, done.formatted("")).body(Mode.PLAIN, "take", null,
+            object(1, "q.Done")))
+        .isEqualTo(
+            """
+            Done done = new Done();
+            assertDoesNotThrow(() -> Main.take(done));""");
+    assertThatThrownBy(
+        () -> Crash.of(main).with(path, done.formatted(" Done(int n) {}"))
+            .body(Mode.PLAIN, "take", null, object(1, "q.Done")))
+        .isInstanceOf(CannotRebuild.class);
+  }
+
+  @Test
+  void objectOfAHiddenClass_isCastWhereMoreThanAnObjectIsWanted() throws CannotRebuild {
+    String main =
+        "class Main { private static class Hidden implements Runnable { public void run() {} }"
+            + " static void take(Object it, Runnable done) {} }";
+
+    assertThat(
+        Crash.of(main).body(Mode.FIELDS, "take", null, object(1, "p.Main$Hidden"),
+            new Value.Ref(1)))
+        .contains("Runnable done = (Runnable) it;");
+  }
+
+  @Test
   void ownCollection_isFilled() throws CannotRebuild {
     Value map =
         object(1, "p.Main",

@@ -3,7 +3,6 @@ package nexa.heal.reproduce;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import nexa.heal.source.Project;
 
 /** The project's own files, as the paths and classes that a crash had open name them. */
@@ -24,13 +23,23 @@ final class KnownFiles {
   /** Whether a class is one of the project's tests' own that anyone can make with nothing. */
   boolean isPlainTestClass(String type) {
     String simple = type.substring(type.lastIndexOf('.') + 1);
-    Pattern constructor = Pattern.compile("(?<!new )\\b" + Pattern.quote(simple) + " *\\(");
     return project.testRoots().stream()
         .map(root -> root + "/" + type.replace('.', '/') + ".java")
         .filter(files::containsKey)
         .map(project.tree()::text)
         .anyMatch(
-            text -> text.contains("public class " + simple) && !constructor.matcher(text).find());
+            text -> text.contains("public class " + simple) && !declares(text, simple + "("));
+  }
+
+  /** Whether a constructor stands in a text, rather than calls of one alone. */
+  private static boolean declares(String text, String constructor) {
+    for (int at = text.indexOf(constructor); at >= 0; at = text.indexOf(constructor, at + 1)) {
+      boolean isWord = at == 0 || !Character.isJavaIdentifierPart(text.charAt(at - 1));
+      if (isWord && !text.startsWith("new ", Math.max(0, at - "new ".length()))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** The class path's name of the test resource a path ends in. */

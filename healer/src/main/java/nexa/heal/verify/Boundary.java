@@ -2,8 +2,6 @@ package nexa.heal.verify;
 
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import nexa.heal.source.SourceTree;
 import nexa.patch.Edit;
 import nexa.patch.Patch;
@@ -17,9 +15,6 @@ final class Boundary {
 
   /** An edit may hold no more than the letters that are new. */
   private static final int CONTEXT_CHARS = 12;
-
-  /** A call right behind a comparison. */
-  private static final Pattern CALL = Pattern.compile("^=? *(?:\\w+\\.)*(\\w+)\\(");
 
   private static final Set<String> SIZES = Set.of("size", "length");
 
@@ -75,8 +70,16 @@ final class Boundary {
         && before.charAt(at) == after.charAt(at)) {
       at++;
     }
-    Matcher called = CALL.matcher(after.substring(at));
-    return called.find() && !SIZES.contains(called.group(1));
+    while (at < after.length() && (after.charAt(at) == '=' || after.charAt(at) == ' ')) {
+      at++;
+    }
+    int end = at;
+    while (end < after.length()
+        && (Character.isJavaIdentifierPart(after.charAt(end)) || after.charAt(end) == '.')) {
+      end++;
+    }
+    String name = after.substring(Math.max(at, after.lastIndexOf('.', end) + 1), end);
+    return end < after.length() && after.charAt(end) == '(' && end > at && !SIZES.contains(name);
   }
 
   private static String loose(String condition, char operator) {

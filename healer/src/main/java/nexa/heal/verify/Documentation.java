@@ -12,6 +12,10 @@ import java.util.stream.Stream;
 /** What a method's documentation says of the value that a patch makes up, or of what it leaves out. */
 final class Documentation {
 
+  private static final String RESULT = "@return";
+
+  private static final Set<String> NEW = Set.of("new", "newly");
+
   /** What a documentation calls a number that is nought. */
   private static final List<String> NOUGHT =
       List.of("0", "zero", "none", "never", "nothing", "counts as not", "count as not",
@@ -75,11 +79,14 @@ final class Documentation {
   /** Whether a method promises something new and is to give null, of which its documentation does not speak. */
   static boolean promisesNew(Silencing silencing) {
     String doc = silencing.source().doc(silencing.method()).toLowerCase(Locale.ROOT);
-    int result = doc.indexOf("@return");
+    int result = doc.indexOf(RESULT);
+    List<String> words =
+        result < 0
+            ? List.of()
+            : List.of(doc.substring(result + RESULT.length()).strip().split("\\s+"));
     return silencing.kind() == Silencing.Kind.RETURNS
         && silencing.value().equals("null")
-        && result >= 0
-        && doc.substring(result).matches("(?s)@return\\s+(a |the )?new(ly)? .*")
+        && words.stream().limit(2).anyMatch(NEW::contains)
         && !doc.contains("null");
   }
 

@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import javax.lang.model.element.Modifier;
 import nexa.heal.source.Project;
 import org.jspecify.annotations.Nullable;
@@ -229,11 +228,20 @@ final class Precedent {
         && switch (silencing.kind()) {
           case RETURNS -> compared > 0
               && method.contains(array + "[" + bare.substring(0, compared) + "] = ");
-          case CLAMPS -> Pattern.compile(Pattern.quote(array) + "\\[[^\\]]*\\] = ")
-              .matcher(method)
-              .find();
+          case CLAMPS -> setsElement(method, array);
           default -> false;
         };
+  }
+
+  /** Whether code sets an element of an array. */
+  private static boolean setsElement(String code, String array) {
+    for (int at = code.indexOf(array + "["); at >= 0; at = code.indexOf(array + "[", at + 1)) {
+      int end = code.indexOf(']', at);
+      if (end >= 0 && code.startsWith("] = ", end)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a statement stores something in what a condition says may be null. */

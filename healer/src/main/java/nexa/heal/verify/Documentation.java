@@ -87,7 +87,8 @@ final class Documentation {
     return silencing.kind() == Silencing.Kind.RETURNS
         && silencing.value().equals("null")
         && words.stream().limit(2).anyMatch(NEW::contains)
-        && !doc.contains("null");
+        && !doc.substring(0, doc.indexOf('@')).contains("null") // of parameters it may speak
+        && !words.contains("null");
   }
 
   private static boolean isLiteral(String word) {

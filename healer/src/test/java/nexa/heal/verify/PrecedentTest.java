@@ -82,7 +82,9 @@ final class PrecedentTest {
     String patch = "if (t == null) return null; " + use;
 
     assertAllowed(others + method, use, patch);
-    assertDoubtful(others + "/** @return a new array with room */ " + method, use, patch);
+    assertDoubtful(
+        others + "/** @param t may be null\n @return a new array with room */ " + method, use,
+        patch);
     assertAllowed(others + "/** @return a new array, null without a text */ " + method, use, patch);
   }
 

@@ -59,9 +59,7 @@ final class Documentation {
             .replace("{@code", " ")
             .replace('}', ' ')
             .replace("/**", " ");
-    boolean gives =
-        !(String.valueOf(((MethodTree) silencing.method().getLeaf()).getReturnType()))
-            .equals("void");
+    boolean gives = !result(silencing).equals("void");
     Set<String> named = new HashSet<>();
     for (String clause : doc.replace(',', ';').replace(". ", ";").split(";")) {
       List<String> words = List.of(clause.strip().split("[\\s*]+"));
@@ -76,7 +74,10 @@ final class Documentation {
     return gives && !named.isEmpty() && !named.contains(silencing.value());
   }
 
-  /** Whether a method promises something new and is to give null, of which its documentation does not speak. */
+  /**
+   * Whether a method promises a new instance and is to give null, of which its documentation does not
+   * speak. A text is none: what is called new there is a text that was changed.
+   */
   static boolean promisesNew(Silencing silencing) {
     String doc = silencing.source().doc(silencing.method()).toLowerCase(Locale.ROOT);
     int result = doc.indexOf(RESULT);
@@ -86,9 +87,15 @@ final class Documentation {
             : List.of(doc.substring(result + RESULT.length()).strip().split("\\s+"));
     return silencing.kind() == Silencing.Kind.RETURNS
         && silencing.value().equals("null")
+        && !result(silencing).equals("String")
         && words.stream().limit(2).anyMatch(NEW::contains)
         && !doc.substring(0, doc.indexOf('@')).contains("null") // of parameters it may speak
         && !words.contains("null");
+  }
+
+  /** The source of the type that the method gives. */
+  private static String result(Silencing silencing) {
+    return String.valueOf(((MethodTree) silencing.method().getLeaf()).getReturnType());
   }
 
   private static boolean isLiteral(String word) {

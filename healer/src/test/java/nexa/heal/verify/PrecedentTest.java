@@ -86,6 +86,10 @@ final class PrecedentTest {
         others + "/** @param t may be null\n @return a new array with room */ " + method, use,
         patch);
     assertAllowed(others + "/** @return a new array, null without a text */ " + method, use, patch);
+    assertAllowed(
+        (others + "/** @return the new text */ " + method).replace("Object", "String"),
+        use.replace("Object", "String"),
+        patch.replace("Object", "String"));
   }
 
   @Test

@@ -167,7 +167,33 @@ final class Slot {
   static int evidence(Site site, String other) {
     return (isUnread(site, other) ? UNREAD_EVIDENCE : 0)
         + (isIdiom(site, other) ? IDIOM_EVIDENCE : 0)
-        + (boundsFailingLine(site, other) ? IDIOM_EVIDENCE : 0);
+        + (boundsFailingLine(site, other) ? IDIOM_EVIDENCE : 0)
+        + (isMovedOnBy(site, other) ? IDIOM_EVIDENCE : 0);
+  }
+
+  /** Whether the place that the call is given as well moves on by it afterwards: so much has to be filled. */
+  private static boolean isMovedOnBy(Site site, String other) {
+    TreePath callable = site.callable();
+    if (callable == null
+        || !(site.culprit().getParentPath().getLeaf() instanceof MethodInvocationTree call)) {
+      return false;
+    }
+    int after = site.model().end(site.unit(), call);
+    boolean[] moved = new boolean[1];
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitCompoundAssignment(
+          CompoundAssignmentTree tree, @Nullable Void unused) {
+        moved[0] |=
+            tree.getKind() == Tree.Kind.PLUS_ASSIGNMENT
+                && tree.getExpression().toString().equals(other)
+                && site.model().start(site.unit(), tree) >= after
+                && call.getArguments().stream()
+                    .anyMatch(it -> it.toString().equals(tree.getVariable().toString()));
+        return super.visitCompoundAssignment(tree, unused);
+      }
+    }.scan(callable.getLeaf(), null);
+    return moved[0];
   }
 
   /** Whether a loop around the failing line goes up to it, and it is a size that the culprit gives. */

@@ -4,6 +4,7 @@ import static nexa.heal.propose.Crashed.assertNoRepair;
 import static nexa.heal.propose.Crashed.assertRepair;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import nexa.patch.Patch;
 import org.junit.jupiter.api.Test;
 
 final class OtherVariableOperatorTest {
@@ -49,6 +50,31 @@ final class OtherVariableOperatorTest {
         """);
     assertThat(crash.patched(crash.patches(operator).getFirst()))
         .isEqualTo(crash.source().replace("charAt(pos)", "charAt(at)"));
+  }
+
+  @Test
+  void amountByWhichThePlaceMovesOn_isNoGuess() {
+    Crashed crash =
+        Crashed.inLibrary(OUT_OF_BOUNDS, "Last destination index 14 out of bounds for 9",
+            """
+        package shop;
+        class Shop {
+          private final char[] buffer = new char[9];
+          private int size;
+          void append(String text, int width) {
+            int length = text.length();
+            if (length >= width) {
+              text.getChars(0, length, buffer, size); // here
+            }
+            size += width;
+          }
+        }
+        """);
+    Patch first = crash.patches(operator).getFirst();
+
+    assertThat(crash.patched(first))
+        .isEqualTo(crash.source().replace("(0, length,", "(0, width,"));
+    assertThat(first.risks()).doesNotContain(Patch.GUESS);
   }
 
   @Test

@@ -134,17 +134,28 @@ final class ObjectWriter {
     throw failure;
   }
 
-  /** The ways to try, those that leave least to be set first. */
+  /**
+   * The ways to try, those that leave least to be set first, then those that are handed least that is
+   * null: who has nothing for a parameter calls the constructor without it.
+   */
   private List<Way> open(Value.Instance object, TypeElement type) {
     List<Way> open =
         new ArrayList<>(
             ways.of(type, context.packageName()).stream()
-                .sorted(Comparator.comparingInt(way -> leftovers(object, type, way).size()))
+                .sorted(
+                    Comparator.<Way>comparingInt(way -> leftovers(object, type, way).size())
+                        .thenComparingLong(way -> nulls(object, way)))
                 .toList());
     if (context.mode() == CallContext.Mode.FRESH) {
       open.addAll(ways.loose(type, context.packageName()));
     }
     return open;
+  }
+
+  private static long nulls(Value.Instance object, Way way) {
+    return way.fields().stream()
+        .filter(field -> object.fields().get(field) instanceof Value.Null)
+        .count();
   }
 
   private String byWay(

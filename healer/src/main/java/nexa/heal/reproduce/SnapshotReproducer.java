@@ -21,6 +21,8 @@ import nexa.heal.source.Workspace;
 import nexa.issue.Diagnosis;
 import nexa.issue.Reproduction;
 import nexa.repair.Reproducer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carves a failing test out of captured values. The outermost frame of the service's own code comes
@@ -30,6 +32,8 @@ import nexa.repair.Reproducer;
  * began.
  */
 public final class SnapshotReproducer implements Reproducer {
+
+  private static final Logger LOG = LoggerFactory.getLogger(SnapshotReproducer.class);
 
   private static final String OVERFLOW = StackOverflowError.class.getName();
   private static final int FRAMES_MAX = 8;
@@ -147,6 +151,11 @@ public final class SnapshotReproducer implements Reproducer {
       Trials trials = new Trials(diagnosis, model, session);
       Map<CallTest, Trial> once =
           trials.once(written.candidates.stream().map(Candidate::test).toList());
+      LOG.debug(
+          "issue={} refusals={} trials={}", diagnosis.issue().fingerprint(), written.refusals,
+          once.entrySet().stream()
+              .map(it -> it.getKey().frameIndex() + " " + it.getValue().said())
+              .toList());
       int alone = 0;
       for (Candidate candidate : ordered(written.candidates, once)) {
         Trial trial = once.get(candidate.test);

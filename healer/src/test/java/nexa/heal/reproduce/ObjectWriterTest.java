@@ -92,6 +92,23 @@ final class ObjectWriterTest {
   }
 
   @Test
+  void constructorThatIsHandedNull_comesAfterTheOneWithout() throws CannotRebuild {
+    assertBody(
+        """
+        class Main {
+          private String name; private int size;
+          Main(String n) { if (n == null) throw new IllegalStateException(); this.name = n; }
+          Main() { size = 0; }
+          void take() {}
+        }
+        """,
+        object(1, "p.Main", "name", new Value.Null(), "size", number(0)),
+        """
+        Main main = new Main();
+        assertDoesNotThrow(() -> main.take());""");
+  }
+
+  @Test
   void privateConstructor_givesWayToTheFactory() throws CannotRebuild {
     assertBody(
         """

@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nexa.heal.propose.NeutralValues.Value;
 import nexa.heal.propose.Splicer.Splice;
@@ -60,9 +61,7 @@ final class Candidates {
     for (Splice splice : splicer.splices(recipe)) {
       Risks risks = Risks.of(recipe, splice.neutral(), twice);
       int whole = suggestion.cost() + placeCost + risks.cost()
-          + site.location().frameIndex() * FRAME_COST
-          + site.distance() * DISTANCE_COST
-          + (site.exact() ? 0 : UNNAMED_COST)
+          + costOf(site)
           + loopCost(site, recipe, splice)
           + (isLate(site, recipe) ? LATE_EXIT_COST : 0);
       Patch patch =
@@ -81,11 +80,13 @@ final class Candidates {
         .toList();
   }
 
-  /** Adds what a recipe without parts of its own makes at several sites of a file, as one patch. */
+  /** Adds what a suggestion that changes nothing elsewhere makes at several sites of a file, as one patch. */
   void addTogether(List<Site> sites, Suggestion suggestion, Origin origin) {
+    Site first = sites.getFirst();
+    Recipe recipe = suggestion.concrete();
     List<Edit> edits =
         sites.stream()
-            .flatMap(site -> new Splicer(site).splices(suggestion.recipe()).stream().limit(1))
+            .flatMap(site -> new Splicer(site).splices(recipe).stream().limit(1))
             .flatMap(splice -> splice.edits().stream())
             .distinct()
             .sorted(Comparator.comparingInt(Edit::start))
@@ -94,15 +95,29 @@ final class Candidates {
     for (int i = 1; i < edits.size(); i++) {
       disjoint &= edits.get(i - 1).end() <= edits.get(i).start();
     }
-    Splicer first = new Splicer(sites.getFirst());
     Patch patch =
         Patch.of(edits, suggestion.recipe(), origin,
-            first.sentence(suggestion.sentence(), new Value("", true)) + " So do "
-                + (sites.size() - 1) + " like it.",
+            new Splicer(first).sentence(suggestion.sentence(), new Value("", true))
+                + " The same stands in line " + linesOf(sites.subList(1, sites.size()))
+                + ", where the crash did not come.",
             suggestion.risks());
     if (disjoint && edits.size() >= sites.size() && seen.add(patch.id())) {
-      costed.add(new Costed(patch, suggestion.cost() - 1));
+      costed.add(new Costed(patch, suggestion.cost() + costOf(first) - 1));
     }
+  }
+
+  private static String linesOf(List<Site> sites) {
+    return sites.stream()
+        .map(it -> it.model().line(it.unit(), it.model().start(it.unit(), it.culprit().getLeaf())))
+        .map(String::valueOf)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** What it costs that a site is far from the crash, or was not named by it. */
+  private static int costOf(Site site) {
+    return site.location().frameIndex() * FRAME_COST
+        + site.distance() * DISTANCE_COST
+        + (site.exact() ? 0 : UNNAMED_COST);
   }
 
   /**

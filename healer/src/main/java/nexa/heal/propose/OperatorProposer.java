@@ -1,6 +1,9 @@
 package nexa.heal.propose;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import nexa.heal.propose.Suspects.Suspect;
 import nexa.heal.source.JavaModel;
@@ -65,9 +68,34 @@ public final class OperatorProposer implements Proposer {
     Origin origin = new Origin.Operator(operator.name());
     for (Site site : sites) {
       if (operator.knows(site.kind())) {
-        for (Suggestion suggestion : operator.suggest(site)) {
-          candidates.add(site, suggestion, origin, 0);
-        }
+        List<Suggestion> suggestions = operator.suggest(site);
+        suggestions.forEach(suggestion -> candidates.add(site, suggestion, origin, 0));
+        withClones(operator, site, suggestions, candidates);
+      }
+    }
+  }
+
+  /** The suggestions once more for a site and its clones together, where the operator says the same of these. */
+  private static void withClones(
+      RepairOperator operator, Site site, List<Suggestion> suggestions, Candidates candidates) {
+    List<Suggestion> general =
+        suggestions.stream().filter(it -> it.also().isEmpty() && Clones.concern(it)).toList();
+    if (general.isEmpty()) {
+      return;
+    }
+    Map<Site, List<Suggestion>> clones = new LinkedHashMap<>();
+    Clones.of(site).forEach(clone -> clones.put(clone, operator.suggest(clone)));
+    for (Suggestion suggestion : general) {
+      List<Site> sites = new ArrayList<>(List.of(site));
+      clones.forEach(
+          (clone, said) -> {
+            if (said.stream().anyMatch(
+                it -> it.also().isEmpty() && it.concrete().equals(suggestion.concrete()))) {
+              sites.add(clone);
+            }
+          });
+      if (sites.size() > 1) {
+        candidates.addTogether(sites, suggestion, new Origin.Operator(operator.name()));
       }
     }
   }

@@ -32,7 +32,10 @@ record Mutant(Map<String, String> files, String what) {
 
   private static final int MUTANTS_MAX = 3;
 
-  /** The mutants of a patch: its conditions the other way round, and each of several edits left out. */
+  /**
+   * The mutants of a patch: its conditions the other way round, and each of several edits left out but for
+   * one that does once more what another does.
+   */
   static List<Mutant> of(SourceTree tree, Patch patch) {
     List<Mutant> mutants = new ArrayList<>();
     Map<String, String> patched = tree.patched(patch.edits());
@@ -48,12 +51,24 @@ record Mutant(Map<String, String> files, String what) {
     }
     if (patch.edits().size() > 1) {
       for (Edit left : patch.edits()) {
+        if (patch.edits().stream().anyMatch(other -> other != left && isSame(tree, other, left))) {
+          continue;
+        }
         List<Edit> others = new ArrayList<>(patch.edits());
         others.remove(left);
         mutants.add(new Mutant(tree.patched(others), "one of its edits left out"));
       }
     }
     return mutants.subList(0, Math.min(MUTANTS_MAX, mutants.size()));
+  }
+
+  private static boolean isSame(SourceTree tree, Edit one, Edit other) {
+    return one.replacement().equals(other.replacement())
+        && replaced(tree, one).equals(replaced(tree, other));
+  }
+
+  private static String replaced(SourceTree tree, Edit edit) {
+    return tree.text(edit.file()).substring(edit.start(), edit.end());
   }
 
   /**

@@ -35,6 +35,19 @@ final class MutantTest {
   }
 
   @Test
+  void editThatIsMadeOnceMore_isNotLeftOut() {
+    int first = Shop.CART_SOURCE.indexOf("return");
+    int second = Shop.CART_SOURCE.indexOf("return", first + 1);
+
+    assertThat(
+        mutants(
+            List.of(
+                new Edit(Shop.CART, first, first + 6, "return 1 +"),
+                new Edit(Shop.CART, second, second + 6, "return 1 +"))))
+        .isEmpty();
+  }
+
+  @Test
   void patchWithoutACondition_hasNone() {
     assertThat(mutants(Shop.replacing("price * count", "count").edits())).isEmpty();
   }

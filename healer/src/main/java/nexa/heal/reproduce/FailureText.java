@@ -44,16 +44,23 @@ final class FailureText {
 
   /**
    * Whether it is the crash of an issue: the same exception out of the same method, its innermost of
-   * the application's own. Where a stack overflows is a matter of its depth: any method of the
-   * recursion will do.
+   * the application's own. Where a stack overflows is a matter of its depth, down to a method that the
+   * recursion only calls: any method of the recursion will do.
    */
   boolean shows(Issue issue, boolean sameLine) {
     String type = issue.stackTrace().root().exceptionType();
     boolean overflow = type.equals(StackOverflowError.class.getName());
     return overflow
         ? issue.inAppFrames().stream().distinct().limit(OVERFLOW_FRAMES_MAX)
-            .anyMatch(frame -> shows(type, frame, false))
+            .anyMatch(frame -> recurs(type, frame))
         : shows(type, issue.topFrame(), sameLine);
+  }
+
+  private boolean recurs(String exceptionType, Frame frame) {
+    return thrown.stream()
+        .filter(it -> it.types.contains(exceptionType))
+        .flatMap(it -> it.inApp.stream().limit(OVERFLOW_FRAMES_MAX))
+        .anyMatch(it -> isSameMethod(it, frame));
   }
 
   boolean shows(String exceptionType, Frame top, boolean sameLine) {

@@ -5,7 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import nexa.event.Frame;
+import nexa.event.StackTrace;
+import nexa.issue.Fingerprint;
+import nexa.issue.Issue;
 import org.junit.jupiter.api.Test;
 
 final class FailureTextTest {
@@ -64,6 +70,30 @@ final class FailureTextTest {
         new FailureText(printed, self::equals)
             .shows("java.lang.IllegalStateException", new Frame(self, "fail", null, 0), false))
         .isTrue();
+  }
+
+  @Test
+  void overflow_isShownWhereverTheRecursionWasWhenTheStackEnded() {
+    String type = "java.lang.StackOverflowError";
+    FailureText deeper =
+        new FailureText(
+            type + "\n\tat com.example.Names.of(Names.java:3)"
+                + "\n\tat com.example.Cart.total(Cart.java:12)"
+                + "\n\tat com.example.Shop.order(Shop.java:9)",
+            name -> name.startsWith("com.example."));
+
+    assertThat(deeper.shows(issue(type, frame("Shop", "order", 9)), false)).isTrue();
+    assertThat(deeper.shows(issue(type, frame("Shop", "close", 9)), false)).isFalse();
+    assertThat(
+        deeper.shows(issue("java.lang.OutOfMemoryError", frame("Shop", "order", 9)), false))
+        .isFalse();
+  }
+
+  private static Issue issue(String type, Frame top) {
+    return new Issue(
+        "SHOP-1", "shop", new Fingerprint("00112233aabbccdd"), type, type, top,
+        Issue.Status.OPEN, 1, Instant.EPOCH, Instant.EPOCH, Set.of("logfile"), "", null,
+        new StackTrace(type, null, List.of(top), null, List.of()), List.of(top), null);
   }
 
   private static void fail() {

@@ -186,12 +186,30 @@ final class Suite {
       }
     }
     TestRun suite = run(patched, baseline.tests());
+    if (suite instanceof TestRun.Ran ran && breaksByChance(patched, ran.outcomes())) {
+      suite = run(patched, baseline.tests(), room.writeLock());
+    }
     if (!(suite instanceof TestRun.Ran ran)) {
       return new Answer.Lost(reason(suite));
     }
     Optional<String> lost =
         Baseline.stillRed(ran.outcomes(), test).or(() -> lostOf(ran.outcomes(), true));
     return lost.<Answer>map(Answer.Lost::new).orElseGet(() -> new Answer.Kept(proof(ran)));
+  }
+
+  /** Whether the tests that a patched program seems to break pass on it when they have the machine to themselves. */
+  private boolean breaksByChance(Map<String, String> patched, List<TestOutcome> outcomes) {
+    if (Baseline.stillRed(outcomes, reproduction.testId()).isPresent()
+        || lostOf(outcomes, true).isEmpty()) {
+      return false;
+    }
+    Set<String> broken = baseline.broken(outcomes, unsteady());
+    if (broken.isEmpty() || broken.size() > REPEATED_MAX) {
+      return false;
+    }
+    Tests alone = Tests.of(broken.stream().map(Suite::outermost).distinct().toList());
+    return run(patched, alone, room.writeLock()) instanceof TestRun.Ran ran
+        && baseline.broken(ran.outcomes(), unsteady()).isEmpty();
   }
 
   /** Whether the reproduction or a test notices that something is wrong with a program. */

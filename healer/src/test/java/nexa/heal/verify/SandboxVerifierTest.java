@@ -248,6 +248,19 @@ final class SandboxVerifierTest {
     assertThat(verify(sandbox, GUARD)).first().isInstanceOf(Verdict.Plausible.class);
   }
 
+  @Test
+  void testThatFailsOnlyBesideOthers_isNotBroken() {
+    int[] runs = {0};
+    FakeSandbox sandbox =
+        new FakeSandbox(
+            List.of(),
+            (overlay, tests) -> isBroken(overlay) ? ran(RED, BROKEN, KNOWN_RED)
+                : overlay.containsKey(Shop.CART) ? ran(GREEN, ADDS, flaky(runs[0]++ != 0))
+                    : ran(RED, ADDS, flaky(true)));
+    assertThat(verify(sandbox, GUARD)).first().isInstanceOf(Verdict.Plausible.class);
+    assertThat(sandbox.asked).contains(List.of("shop.CartTest"));
+  }
+
   private static TestOutcome flaky(boolean passes) {
     return new TestOutcome(
         "shop.CartTest#flaky", passes ? Status.PASSED : Status.FAILED, passes ? null : "flaky");

@@ -12,6 +12,7 @@ import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.TreeScanner;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -157,6 +158,7 @@ final class ClassHabits {
   /** The class takes the very step that is left out, or one by its index, only on a condition elsewhere. */
   static Optional<String> conditionalElsewhere(Silencing silencing) {
     List<String> left = silencing.skipped().statements();
+    List<Tree> same = new ArrayList<>();
     boolean[] found = new boolean[1];
     new TreeScanner<@Nullable Void, @Nullable Void>() {
       @Override
@@ -165,21 +167,30 @@ final class ClassHabits {
             node.getThenStatement() instanceof BlockTree block
                 ? block.getStatements()
                 : List.of(node.getThenStatement());
-        found[0] |=
-            inside.stream()
-                .filter(ExpressionStatementTree.class::isInstance)
-                .map(silencing.source()::plain)
-                .anyMatch(
-                    step -> left.contains(step)
-                        || silencing.source().plain(node.getCondition())
-                            .equals(silencing.skipped().condition())
-                            && left.stream().anyMatch(it -> isOfOneIndex(it, step)));
+        boolean isAsked =
+            silencing.source().plain(node.getCondition()).equals(silencing.skipped().condition());
+        for (Tree step : inside) {
+          String text = silencing.source().plain(step);
+          if (step instanceof ExpressionStatementTree) {
+            found[0] |= isAsked && left.stream().anyMatch(it -> isOfOneIndex(it, text));
+            if (left.contains(text)) {
+              same.add(step);
+            }
+          }
+        }
         return super.visitIf(node, unused);
       }
     }.scan(silencing.method().getParentPath().getLeaf(), null);
-    return found[0]
+    long own = same.stream().filter(step -> isInMethod(silencing, step)).count();
+    return found[0] || same.size() > own || own > 1 // the one that is left out is not elsewhere
         ? Optional.of("its class takes this step only on a condition elsewhere")
         : Optional.empty();
+  }
+
+  private static boolean isInMethod(Silencing silencing, Tree step) {
+    Tree method = silencing.method().getLeaf();
+    int start = silencing.source().start(step);
+    return silencing.source().start(method) <= start && start < silencing.source().end(method);
   }
 
   /** Whether the method has a value of its own for what is missing, and it is another one. */

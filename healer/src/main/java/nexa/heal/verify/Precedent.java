@@ -88,6 +88,7 @@ final class Precedent {
         || Documentation.promisesNew(silencing)
         || isBoundTwice(silencing)
         || dropsElement(silencing)
+        || LeftNull.by(silencing)
         || wouldGoOn(silencing)) {
       return Optional.empty();
     }

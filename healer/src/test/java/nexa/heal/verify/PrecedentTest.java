@@ -93,6 +93,28 @@ final class PrecedentTest {
   }
 
   @Test
+  void stepOnItsOwnCondition_isNotOnOneElsewhere() {
+    String method = "void note(int n) { if (n != 7) { count += n; } }";
+    String patch = "if (n > 0) { count += n; }";
+
+    assertDoubtful(method, "count += n;", patch);
+    assertAllowed(method + " void more(int n) { if (n > 3) { count += n; } }", "count += n;",
+        patch);
+  }
+
+  @Test
+  void valueThatWasFoundMissing_isMade() {
+    String method =
+        "String kept; String take(char[] all, int n) { if (kept == null) { kept = new String(all, 0, n); }"
+            + " return kept; } void other(char[] all, int n) { if (n > 3) { kept = new String(all, 0, n); } }";
+    String use = "kept = new String(all, 0, n); } return";
+    String patch = "if (n >= 0) { kept = new String(all, 0, n); } } return";
+
+    assertDoubtful(method, use, patch);
+    assertAllowed(method.replace("kept == null", "n != 7"), use, patch);
+  }
+
+  @Test
   void elementWithoutRoom_isNotDroppedWithoutAWord() {
     String method =
         "String[] names; String last() { return null; } String first() { if (names.length == 0)"

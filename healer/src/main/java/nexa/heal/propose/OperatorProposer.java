@@ -70,14 +70,15 @@ public final class OperatorProposer implements Proposer {
       if (operator.knows(site.kind())) {
         List<Suggestion> suggestions = operator.suggest(site);
         suggestions.forEach(suggestion -> candidates.add(site, suggestion, origin, 0));
-        withClones(operator, site, suggestions, candidates);
+        withClones(operator, origin, site, suggestions, candidates);
       }
     }
   }
 
   /** The suggestions once more for a site and its clones together, where the operator says the same of these. */
   private static void withClones(
-      RepairOperator operator, Site site, List<Suggestion> suggestions, Candidates candidates) {
+      RepairOperator operator, Origin origin, Site site, List<Suggestion> suggestions,
+      Candidates candidates) {
     List<Suggestion> general =
         suggestions.stream().filter(it -> it.also().isEmpty() && Clones.concern(it)).toList();
     if (general.isEmpty()) {
@@ -95,7 +96,7 @@ public final class OperatorProposer implements Proposer {
             }
           });
       if (sites.size() > 1) {
-        candidates.addTogether(sites, suggestion, new Origin.Operator(operator.name()));
+        candidates.addTogether(sites, suggestion, origin);
       }
     }
   }

@@ -15,7 +15,6 @@ import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ModifiersTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.PrimitiveTypeTree;
-import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
@@ -129,11 +128,6 @@ final class Syntax extends TreeScanner<@Nullable Void, @Nullable Void> {
           default -> "";
         };
     return own.isEmpty() ? tree.getKind().name() : tree.getKind() + " " + own;
-  }
-
-  /** The statements of a block, or the one that stands for it. */
-  static List<? extends StatementTree> statements(StatementTree tree) {
-    return tree instanceof BlockTree block ? block.getStatements() : List.of(tree);
   }
 
   /** A source without what lays it out: blanks, comments, parentheses and braces. */

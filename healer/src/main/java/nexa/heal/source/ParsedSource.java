@@ -1,7 +1,9 @@
 package nexa.heal.source;
 
+import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
@@ -61,6 +63,11 @@ public final class ParsedSource {
   /** The compilation unit. */
   public CompilationUnitTree unit() {
     return unit;
+  }
+
+  /** The statements of a block, or the one that stands for it. */
+  public static List<? extends StatementTree> statements(StatementTree tree) {
+    return tree instanceof BlockTree block ? block.getStatements() : List.of(tree);
   }
 
   /** A tree's source text. */

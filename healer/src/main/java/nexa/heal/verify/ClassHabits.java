@@ -15,6 +15,7 @@ import com.sun.source.util.TreeScanner;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import nexa.heal.source.ParsedSource;
 import org.jspecify.annotations.Nullable;
 
 /** What the class of a patch does in other places, which allows the patch to do the like. */
@@ -163,15 +164,11 @@ final class ClassHabits {
     new TreeScanner<@Nullable Void, @Nullable Void>() {
       @Override
       public @Nullable Void visitIf(IfTree node, @Nullable Void unused) {
-        List<? extends Tree> inside =
-            node.getThenStatement() instanceof BlockTree block
-                ? block.getStatements()
-                : List.of(node.getThenStatement());
         boolean isAsked =
             silencing.source().plain(node.getCondition()).equals(silencing.skipped().condition());
-        for (Tree step : inside) {
-          String text = silencing.source().plain(step);
+        for (Tree step : ParsedSource.statements(node.getThenStatement())) {
           if (step instanceof ExpressionStatementTree) {
+            String text = silencing.source().plain(step);
             found[0] |= isAsked && left.stream().anyMatch(it -> isOfOneIndex(it, text));
             if (left.contains(text)) {
               same.add(step);
@@ -181,8 +178,9 @@ final class ClassHabits {
         return super.visitIf(node, unused);
       }
     }.scan(silencing.method().getParentPath().getLeaf(), null);
-    long own = same.stream().filter(step -> isInMethod(silencing, step)).count();
-    return found[0] || same.size() > own || own > 1 // the one that is left out is not elsewhere
+    boolean elsewhere = // the one that is left out is not
+        same.size() > 1 || same.stream().anyMatch(step -> !isInMethod(silencing, step));
+    return found[0] || elsewhere
         ? Optional.of("its class takes this step only on a condition elsewhere")
         : Optional.empty();
   }

@@ -1,12 +1,11 @@
 package nexa.heal.verify;
 
 import com.sun.source.tree.AssignmentTree;
-import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.IfTree;
-import com.sun.source.tree.StatementTree;
 import com.sun.source.util.TreeScanner;
 import java.util.List;
+import nexa.heal.source.ParsedSource;
 import org.jspecify.annotations.Nullable;
 
 /** A patch that leaves out what sets a variable which was just found to be null: the rest of the method meets null then. */
@@ -22,8 +21,7 @@ final class LeftNull {
       @Override
       public @Nullable Void visitIf(IfTree node, @Nullable Void unused) {
         String condition = Silencing.bare(silencing.source().plain(node.getCondition()));
-        StatementTree then = node.getThenStatement();
-        (then instanceof BlockTree block ? block.getStatements() : List.of(then)).stream()
+        ParsedSource.statements(node.getThenStatement()).stream()
             .filter(it -> left.contains(silencing.source().plain(it)))
             .filter(ExpressionStatementTree.class::isInstance)
             .map(it -> ((ExpressionStatementTree) it).getExpression())

@@ -428,14 +428,12 @@ record Silencing(
         checks.add(source.plain(node.getCondition()));
       } else if (node.getElseStatement() == null) {
         guardsInLoops += loops > 0 ? 1 : 0;
-        List<? extends Tree> inside =
-            node.getThenStatement() instanceof BlockTree block
-                ? block.getStatements()
-                : List.of(node.getThenStatement());
         guarded.add(
             new Skipped(
                 source.plain(node.getCondition()),
-                inside.stream().map(source::plain).toList(),
+                ParsedSource.statements(node.getThenStatement()).stream()
+                    .map(source::plain)
+                    .toList(),
                 acted));
       }
       return super.visitIf(node, unused);

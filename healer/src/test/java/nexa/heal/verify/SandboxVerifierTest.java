@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import nexa.heal.sandbox.Sandbox.TestRun;
@@ -223,12 +224,7 @@ final class SandboxVerifierTest {
   @Test
   void unsteadyTest_doesNotCount() {
     int[] runs = {0};
-    FakeSandbox sandbox =
-        new FakeSandbox(
-            List.of(),
-            (overlay, tests) -> isBroken(overlay) ? ran(RED, BROKEN, KNOWN_RED)
-                : overlay.containsKey(Shop.CART) ? ran(GREEN, ADDS, flaky(false))
-                    : ran(RED, ADDS, flaky(runs[0]++ == 0)));
+    FakeSandbox sandbox = withFlakyTest(() -> false, () -> runs[0]++ == 0);
     assertThat(verify(sandbox, GUARD)).first()
         .isInstanceOfSatisfying(
             Verdict.Plausible.class,
@@ -239,26 +235,25 @@ final class SandboxVerifierTest {
   @Test
   void testThatFailsNowAndThen_isRunUntilItDoes() {
     int[] runs = {0};
-    FakeSandbox sandbox =
-        new FakeSandbox(
-            List.of(),
-            (overlay, tests) -> isBroken(overlay) ? ran(RED, BROKEN, KNOWN_RED)
-                : overlay.containsKey(Shop.CART) ? ran(GREEN, ADDS, flaky(false))
-                    : ran(RED, ADDS, flaky(runs[0]++ != 5)));
+    FakeSandbox sandbox = withFlakyTest(() -> false, () -> runs[0]++ != 5);
     assertThat(verify(sandbox, GUARD)).first().isInstanceOf(Verdict.Plausible.class);
   }
 
   @Test
   void testThatFailsOnlyBesideOthers_isNotBroken() {
     int[] runs = {0};
-    FakeSandbox sandbox =
-        new FakeSandbox(
-            List.of(),
-            (overlay, tests) -> isBroken(overlay) ? ran(RED, BROKEN, KNOWN_RED)
-                : overlay.containsKey(Shop.CART) ? ran(GREEN, ADDS, flaky(runs[0]++ != 0))
-                    : ran(RED, ADDS, flaky(true)));
+    FakeSandbox sandbox = withFlakyTest(() -> runs[0]++ != 0, () -> true);
     assertThat(verify(sandbox, GUARD)).first().isInstanceOf(Verdict.Plausible.class);
     assertThat(sandbox.asked).contains(List.of("shop.CartTest"));
+  }
+
+  /** A suite with one more test, and whether that passes at its next run on the patched and on the deployed commit. */
+  private static FakeSandbox withFlakyTest(BooleanSupplier patched, BooleanSupplier deployed) {
+    return new FakeSandbox(
+        List.of(),
+        (overlay, tests) -> isBroken(overlay) ? ran(RED, BROKEN, KNOWN_RED)
+            : overlay.containsKey(Shop.CART) ? ran(GREEN, ADDS, flaky(patched.getAsBoolean()))
+                : ran(RED, ADDS, flaky(deployed.getAsBoolean())));
   }
 
   private static TestOutcome flaky(boolean passes) {

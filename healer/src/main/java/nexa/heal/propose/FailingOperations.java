@@ -32,6 +32,7 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import nexa.heal.propose.Site.Kind;
 import nexa.heal.source.JavaModel;
+import nexa.heal.source.ParsedSource;
 import nexa.issue.Location;
 import org.jspecify.annotations.Nullable;
 
@@ -426,7 +427,7 @@ final class FailingOperations extends TreePathScanner<@Nullable Void, @Nullable 
       return;
     }
     for (TreePath path = iterator; path != null; path = path.getParentPath()) {
-      if (Site.isLoop(path.getLeaf())) {
+      if (ParsedSource.isLoop(path.getLeaf())) {
         removalsIn(path, iterator);
         return;
       }

@@ -34,6 +34,7 @@ import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import nexa.heal.source.JavaModel;
+import nexa.heal.source.ParsedSource;
 import nexa.issue.Location;
 import org.jspecify.annotations.Nullable;
 
@@ -199,7 +200,7 @@ record Site(
           || leaf instanceof LambdaExpressionTree) {
         return null;
       }
-      if (isLoop(leaf)) {
+      if (ParsedSource.isLoop(leaf)) {
         return path;
       }
     }
@@ -220,16 +221,11 @@ record Site(
       if (path.getLeaf() instanceof SwitchTree) {
         return false;
       }
-      if (isLoop(path.getLeaf())) {
+      if (ParsedSource.isLoop(path.getLeaf())) {
         return true;
       }
     }
     return false;
-  }
-
-  static boolean isLoop(Tree tree) {
-    return tree instanceof ForLoopTree || tree instanceof EnhancedForLoopTree
-        || tree instanceof WhileLoopTree || tree instanceof DoWhileLoopTree;
   }
 
   static Set<String> namesOf(Tree tree) {

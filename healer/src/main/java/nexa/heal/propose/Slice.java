@@ -29,6 +29,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import nexa.heal.source.JavaModel;
+import nexa.heal.source.ParsedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -225,7 +226,7 @@ final class Slice {
       return true;
     }
     for (TreePath path = use; path != null; path = path.getParentPath()) {
-      if (Site.isLoop(path.getLeaf()) && holds(path, set)) {
+      if (ParsedSource.isLoop(path.getLeaf()) && holds(path, set)) {
         return true;
       }
     }

@@ -22,6 +22,7 @@ import com.sun.source.tree.YieldTree;
 import com.sun.source.util.TreePath;
 import javax.lang.model.element.ExecutableElement;
 import nexa.heal.source.JavaModel;
+import nexa.heal.source.ParsedSource;
 
 /** Where the compiler turns a boxed value into a primitive, which fails for null. */
 final class Unboxing {
@@ -72,7 +73,7 @@ final class Unboxing {
 
   private static boolean isCondition(TreePath parenthesised) {
     return parenthesised.getParentPath().getLeaf() instanceof IfTree
-        || Site.isLoop(parenthesised.getParentPath().getLeaf());
+        || ParsedSource.isLoop(parenthesised.getParentPath().getLeaf());
   }
 
   private static boolean isArithmetic(JavaModel model, BinaryTree tree, TreePath path) {

@@ -2,9 +2,13 @@ package nexa.heal.source;
 
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.DoWhileLoopTree;
+import com.sun.source.tree.EnhancedForLoopTree;
+import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.util.JavacTask;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePath;
@@ -68,6 +72,12 @@ public final class ParsedSource {
   /** The statements of a block, or the one that stands for it. */
   public static List<? extends StatementTree> statements(StatementTree tree) {
     return tree instanceof BlockTree block ? block.getStatements() : List.of(tree);
+  }
+
+  /** Whether a tree is a loop statement. */
+  public static boolean isLoop(@Nullable Tree tree) {
+    return tree instanceof ForLoopTree || tree instanceof EnhancedForLoopTree
+        || tree instanceof WhileLoopTree || tree instanceof DoWhileLoopTree;
   }
 
   /** A tree's source text. */

@@ -89,6 +89,7 @@ final class Precedent {
         || isBoundTwice(silencing)
         || dropsElement(silencing)
         || LeftNull.by(silencing)
+        || OneOfMany.endsAll(silencing)
         || wouldGoOn(silencing)) {
       return Optional.empty();
     }

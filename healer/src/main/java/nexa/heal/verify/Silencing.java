@@ -322,11 +322,7 @@ record Silencing(
 
     @Override
     public @Nullable Void scan(@Nullable Tree tree, @Nullable Void unused) {
-      boolean isLoop =
-          tree != null && switch (tree.getKind()) {
-            case FOR_LOOP, ENHANCED_FOR_LOOP, WHILE_LOOP, DO_WHILE_LOOP -> true;
-            default -> false;
-          };
+      boolean isLoop = ParsedSource.isLoop(tree);
       loops += isLoop ? 1 : 0;
       if (tree instanceof StatementTree) {
         statements.merge(source.plain(tree), 1, Integer::sum);

@@ -266,6 +266,21 @@ final class PrecedentTest {
   }
 
   @Test
+  void elementThatIsMissing_doesNotEndTheWork() {
+    String method =
+        "/** The lengths, null for no texts. */ int[] all(String[] texts) { int[] all = new int[9]; int i = 0;"
+            + " for (String each : texts) { %s all[i++] = each.length(); } return all; }";
+    String use = "all[i++]";
+    String patch = "if (each == null) { return null; } " + use;
+
+    assertDoubtful(method.formatted(""), use, patch);
+    assertAllowed(method.formatted("if (each.isEmpty()) { return null; }"), use, patch);
+    assertAllowed(method.formatted(""), "int[] all = ",
+        "if (texts == null) { return null; } int[] all = ");
+    assertAllowed(method.formatted(""), use, "if (i == all.length) { return null; } " + use);
+  }
+
+  @Test
   void missingElement_doesNotEndTheOthersTurn() {
     assertDoubtful(
         "int all(String[] l, int n) { int i = 0; while (i < n) { l[i].trim(); i++; } return i; }",

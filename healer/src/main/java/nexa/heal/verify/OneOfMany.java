@@ -4,52 +4,73 @@ import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import nexa.heal.source.ParsedSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A patch that returns out of a loop because of one element: the others lose their turn. It may where the
- * loop is a search that ends with the same value already.
+ * A patch that asks about one element of a loop. What is said of the whole, "null for no map", says nothing
+ * of it.
  */
 final class OneOfMany {
 
   private OneOfMany() {}
 
-  /** Whether a silencing does that. A condition on a size asks for the end of the data, and for no element. */
-  static boolean endsAll(Silencing silencing) {
-    boolean[] ends = {false};
-    new TreeScanner<@Nullable Void, @Nullable Void>() {
-      @Override
-      public @Nullable Void scan(@Nullable Tree tree, @Nullable Void unused) {
-        ends[0] |= ParsedSource.isLoop(tree) && endsFor(silencing, tree);
-        return super.scan(tree, unused);
-      }
-    }.scan(silencing.method().getLeaf(), null);
-    return silencing.kind() == Silencing.Kind.RETURNS
-        && Silencing.sized(silencing.condition()).isEmpty()
-        && ends[0];
+  /** Whether the condition names what a loop declares, and asks for more than the end of its data. */
+  static boolean isAsked(Silencing silencing) {
+    return !loops(silencing).isEmpty();
   }
 
-  /** Whether the condition names what a loop declares, while the loop does not return the value itself. */
-  private static boolean endsFor(Silencing silencing, @Nullable Tree loop) {
-    List<String> declared = new ArrayList<>();
-    List<String> returned = new ArrayList<>();
+  /**
+   * Whether a silencing returns out of the loop, so that the other elements lose their turn. It may where the
+   * loop is a search that returns this value already.
+   */
+  static boolean endsAll(Silencing silencing) {
+    return silencing.kind() == Silencing.Kind.RETURNS
+        && loops(silencing).stream().anyMatch(loop -> !returnsIn(silencing, loop));
+  }
+
+  /** The loops that declare what the condition names. */
+  private static List<Tree> loops(Silencing silencing) {
+    List<Tree> loops = new ArrayList<>();
     new TreeScanner<@Nullable Void, @Nullable Void>() {
+      private final Deque<Tree> around = new ArrayDeque<>();
+
       @Override
-      public @Nullable Void visitVariable(VariableTree node, @Nullable Void unused) {
-        declared.add(node.getName().toString());
-        return super.visitVariable(node, unused);
+      public @Nullable Void scan(@Nullable Tree tree, @Nullable Void unused) {
+        if (tree == null || !ParsedSource.isLoop(tree)) {
+          return super.scan(tree, unused);
+        }
+        around.push(tree);
+        super.scan(tree, unused);
+        around.pop();
+        return null;
       }
 
       @Override
+      public @Nullable Void visitVariable(VariableTree node, @Nullable Void unused) {
+        if (!around.isEmpty()
+            && Documentation.says(silencing.condition(), node.getName().toString())) {
+          loops.add(around.peek());
+        }
+        return super.visitVariable(node, unused);
+      }
+    }.scan(silencing.method().getLeaf(), null);
+    return Silencing.sized(silencing.condition()).isEmpty() ? loops : List.of();
+  }
+
+  private static boolean returnsIn(Silencing silencing, Tree loop) {
+    boolean[] found = {false};
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
       public @Nullable Void visitReturn(ReturnTree node, @Nullable Void unused) {
-        returned.add(silencing.source().plain(node.getExpression()));
+        found[0] |= silencing.source().plain(node.getExpression()).equals(silencing.value());
         return super.visitReturn(node, unused);
       }
     }.scan(loop, null);
-    return !returned.contains(silencing.value())
-        && declared.stream().anyMatch(it -> Documentation.says(silencing.condition(), it));
+    return found[0];
   }
 }

@@ -74,7 +74,8 @@ final class Precedent {
               byName(method, silencing.value())
                   .or(() -> mirrored(silencing))
                   .or(() -> givenBack(silencing))
-                  .or(() -> Documentation.speaksOf(silencing, isNull));
+                  .or(() -> OneOfMany.isAsked(silencing) ? Optional.empty()
+                      : Documentation.speaksOf(silencing, isNull));
           case SKIPS, SKIPS_IN_LOOP ->
               ClassHabits.conditionalElsewhere(silencing)
                   .or(() -> isNull ? LibraryNull.of(silencing) : Optional.empty())

@@ -275,6 +275,8 @@ final class PrecedentTest {
 
     assertDoubtful(method.formatted(""), use, patch);
     assertAllowed(method.formatted("if (each.isEmpty()) { return null; }"), use, patch);
+    assertDoubtful(method.formatted("String text = each.trim();"), "each.trim()",
+        "each == null ? null : each.trim()");
     assertAllowed(method.formatted(""), "int[] all = ",
         "if (texts == null) { return null; } int[] all = ");
     assertAllowed(method.formatted(""), use, "if (i == all.length) { return null; } " + use);

@@ -1,6 +1,5 @@
 package nexa.heal.verify;
 
-import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
@@ -30,7 +29,7 @@ final class OneOfMany {
    */
   static boolean endsAll(Silencing silencing) {
     return silencing.kind() == Silencing.Kind.RETURNS
-        && loops(silencing).stream().anyMatch(loop -> !returnsIn(silencing, loop));
+        && loops(silencing).stream().anyMatch(loop -> !silencing.isReturnedIn(loop));
   }
 
   /** The loops that declare what the condition names. */
@@ -60,17 +59,5 @@ final class OneOfMany {
       }
     }.scan(silencing.method().getLeaf(), null);
     return Silencing.sized(silencing.condition()).isEmpty() ? loops : List.of();
-  }
-
-  private static boolean returnsIn(Silencing silencing, Tree loop) {
-    boolean[] found = {false};
-    new TreeScanner<@Nullable Void, @Nullable Void>() {
-      @Override
-      public @Nullable Void visitReturn(ReturnTree node, @Nullable Void unused) {
-        found[0] |= silencing.source().plain(node.getExpression()).equals(silencing.value());
-        return super.visitReturn(node, unused);
-      }
-    }.scan(loop, null);
-    return found[0];
   }
 }

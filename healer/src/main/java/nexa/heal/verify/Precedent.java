@@ -356,15 +356,7 @@ final class Precedent {
 
   /** Another return of the method gives the same value. */
   private static Optional<String> earlier(Silencing silencing) {
-    boolean[] found = new boolean[1];
-    new TreeScanner<@Nullable Void, @Nullable Void>() {
-      @Override
-      public @Nullable Void visitReturn(ReturnTree node, @Nullable Void unused) {
-        found[0] |= silencing.source().plain(node.getExpression()).equals(silencing.value());
-        return super.visitReturn(node, unused);
-      }
-    }.scan(silencing.method().getLeaf(), null);
-    return found[0]
+    return silencing.isReturnedIn(silencing.method().getLeaf())
         ? Optional.of(
             "the method already " + (silencing.value().isEmpty() ? "returns early"
                 : "returns " + silencing.value()))

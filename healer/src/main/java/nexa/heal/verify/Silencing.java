@@ -133,6 +133,19 @@ record Silencing(
     };
   }
 
+  /** Whether a part of the deployed method returns the value already. */
+  boolean isReturnedIn(Tree tree) {
+    boolean[] found = new boolean[1];
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitReturn(ReturnTree node, @Nullable Void unused) {
+        found[0] |= source.plain(node.getExpression()).equals(value);
+        return super.visitReturn(node, unused);
+      }
+    }.scan(tree, null);
+    return found[0];
+  }
+
   private static Optional<Silencing> compared(
       ParsedSource source, TreePath method, Shape before, Shape after) {
     String returned = first(minus(after.returned, before.returned));

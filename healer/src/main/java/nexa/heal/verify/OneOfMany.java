@@ -29,7 +29,7 @@ final class OneOfMany {
    */
   static boolean endsAll(Silencing silencing) {
     return silencing.kind() == Silencing.Kind.RETURNS
-        && loops(silencing).stream().anyMatch(loop -> !silencing.isReturnedIn(loop));
+        && loops(silencing).stream().anyMatch(loop -> !silencing.returns(silencing.value(), loop));
   }
 
   /** The loops that declare what the condition names. */

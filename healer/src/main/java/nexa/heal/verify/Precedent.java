@@ -6,7 +6,6 @@ import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.IfTree;
 import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
@@ -356,7 +355,7 @@ final class Precedent {
 
   /** Another return of the method gives the same value. */
   private static Optional<String> earlier(Silencing silencing) {
-    return silencing.isReturnedIn(silencing.method().getLeaf())
+    return silencing.returns(silencing.value(), silencing.method().getLeaf())
         ? Optional.of(
             "the method already " + (silencing.value().isEmpty() ? "returns early"
                 : "returns " + silencing.value()))
@@ -366,22 +365,16 @@ final class Precedent {
   /** A method that gives its parameter back as it is may do so with null. */
   private static Optional<String> givenBack(Silencing silencing) {
     MethodTree method = (MethodTree) silencing.method().getLeaf();
-    boolean[] found = new boolean[1];
     for (VariableTree parameter : method.getParameters()) {
       String name = parameter.getName().toString();
       if (silencing.value().equals("null")
           && silencing.condition().equals("(" + name + " == null)")
-          && String.valueOf(parameter.getType()).equals(String.valueOf(method.getReturnType()))) {
-        new TreeScanner<@Nullable Void, @Nullable Void>() {
-          @Override
-          public @Nullable Void visitReturn(ReturnTree node, @Nullable Void unused) {
-            found[0] |= String.valueOf(node.getExpression()).equals(name);
-            return super.visitReturn(node, unused);
-          }
-        }.scan(method, null);
+          && String.valueOf(parameter.getType()).equals(String.valueOf(method.getReturnType()))
+          && silencing.returns(name, method)) {
+        return Optional.of("it gives back what it was given");
       }
     }
-    return found[0] ? Optional.of("it gives back what it was given") : Optional.empty();
+    return Optional.empty();
   }
 
   private static Optional<String> annotated(Silencing silencing) {

@@ -133,13 +133,13 @@ record Silencing(
     };
   }
 
-  /** Whether a part of the deployed method returns the value already. */
-  boolean isReturnedIn(Tree tree) {
+  /** Whether a part of the deployed method returns an expression, by its source. */
+  boolean returns(String expression, Tree tree) {
     boolean[] found = new boolean[1];
     new TreeScanner<@Nullable Void, @Nullable Void>() {
       @Override
       public @Nullable Void visitReturn(ReturnTree node, @Nullable Void unused) {
-        found[0] |= source.plain(node.getExpression()).equals(value);
+        found[0] |= source.plain(node.getExpression()).equals(expression);
         return super.visitReturn(node, unused);
       }
     }.scan(tree, null);

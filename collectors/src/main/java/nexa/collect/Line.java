@@ -22,13 +22,23 @@ record Line(CharSequence text, int start, int end) {
     return at + 1 >= text.length() ? null : from(text, at + 1);
   }
 
-  private static Line from(CharSequence text, int start) {
+  /** The line, or what is left of it, from a position on. */
+  static Line from(CharSequence text, int start) {
+    int end = lineBreak(text, start);
+    boolean windows = end > start && end < text.length() && text.charAt(end - 1) == '\r';
+    return new Line(text, start, windows ? end - 1 : end);
+  }
+
+  private static int lineBreak(CharSequence text, int start) {
+    if (text instanceof String string) {
+      int end = string.indexOf('\n', start);
+      return end < 0 ? string.length() : end;
+    }
     int end = start;
     while (end < text.length() && text.charAt(end) != '\n') {
       end++;
     }
-    boolean windows = end > start && end < text.length() && text.charAt(end - 1) == '\r';
-    return new Line(text, start, windows ? end - 1 : end);
+    return end;
   }
 
   char charAt(int at) {
@@ -37,7 +47,12 @@ record Line(CharSequence text, int start, int end) {
 
   /** Where the text of the line begins behind its indentation; {@code end} for a blank line. */
   int content() {
-    int at = start;
+    return skipSpaces(start);
+  }
+
+  /** Where something else than a space comes next. */
+  int skipSpaces(int from) {
+    int at = from;
     while (at < end && isSpace(text.charAt(at))) {
       at++;
     }
@@ -83,6 +98,32 @@ record Line(CharSequence text, int start, int end) {
 
   String substring(int from, int to) {
     return text.subSequence(from, to).toString();
+  }
+
+  /** Whether so many digits stand at a position. */
+  boolean areDigits(int from, int count) {
+    if (from + count > end) {
+      return false;
+    }
+    for (int i = from; i < from + count; i++) {
+      if (!isDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** The number that so many digits are, at most nine. */
+  int number(int from, int count) {
+    int number = 0;
+    for (int i = from; i < from + count; i++) {
+      number = number * 10 + text.charAt(i) - '0';
+    }
+    return number;
+  }
+
+  static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 
   /** Blank, tab or no-break space. */

@@ -10,41 +10,68 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import nexa.event.Event;
+import nexa.event.EventContext;
 import nexa.event.Severity;
 import nexa.event.StackTrace;
 import org.jspecify.annotations.Nullable;
 
-/** Makes events of the stack traces in log records. */
+/** Makes events of log records: of each stack trace, and of errors without one. */
 final class LogEvents {
 
   private static final int MESSAGE_LENGTH_MAX = 4_096;
 
   private final String service;
   private final @Nullable String release;
+  private final String input;
   private final Clock clock;
+  private final String undated;
 
-  LogEvents(String service, @Nullable String release, Clock clock) {
+  LogEvents(String service, @Nullable String release, String input, Clock clock) {
+    this(service, release, input, clock, "");
+  }
+
+  /**
+   * @param undated what tells records that have no time of their own from those of another reading
+   */
+  LogEvents(
+      String service, @Nullable String release, String input, Clock clock, String undated) {
     this.service = service;
     this.release = release;
+    this.input = input;
     this.clock = clock;
+    this.undated = undated;
   }
 
   /**
    * The events of one record.
    *
-   * @param file names the file for good, so that a record read again gives the same ids
+   * @param name names the record for good, so that one that is read again gives the same ids
    */
-  List<Event> of(LogRecord record, String file) {
-    if (!mayHoldTrace(record)) {
+  List<Event> of(LogRecord record, String name) {
+    JsonLine json = record.json();
+    return json != null ? ofJson(record, json, name) : ofText(record, name);
+  }
+
+  private List<Event> ofText(LogRecord record, String name) {
+    Line first = Line.first(record.text());
+    boolean mayHoldTrace = mayHoldTrace(record);
+    if (!mayHoldTrace && !isError(LogHead.severity(first)) && !isError(severity(record))) {
       return List.of();
     }
-    List<StackTrace> traces = JavaStackTraces.find(record.text());
-    Line first = Line.first(record.text());
-    LogHead head = record.hasHead() ? LogHead.parse(first, clock.getZone()) : null;
+    List<StackTrace> traces = mayHoldTrace ? traces(record.text()) : List.of();
+    LogHead head = record.hasHead() ? LogHead.parse(first, clock) : null;
+    Severity severity =
+        head == null || head.severity() == null ? severity(record) : head.severity();
+    Instant time = time(head == null ? null : head.time(), record);
+    Logged logged = new Logged(name, time, severity, head == null ? null : head.context());
+    if (traces.isEmpty()) {
+      return isError(severity)
+          ? List.of(event(logged, 0, message(record, head), null)) : List.of();
+    }
     List<Event> events = new ArrayList<>(traces.size());
     for (StackTrace trace : traces) {
-      String id = id(file + "@" + record.offset() + "#" + events.size());
-      events.add(event(id, trace, head, first));
+      String message = head == null ? "" : firstLine(record, head);
+      events.add(event(logged, events.size(), message, trace));
     }
     return events;
   }
@@ -55,29 +82,90 @@ final class LogEvents {
     return !record.hasHead() || text.indexOf('\n') >= 0 || text.contains("\\n\\tat ");
   }
 
-  private Event event(String id, StackTrace trace, @Nullable LogHead head, Line first) {
-    Severity severity = head == null ? null : head.severity();
-    Instant time = head == null ? null : head.time();
-    String message =
-        head == null ? trace.message() : first.substring(head.message(), first.end());
+  private static boolean isError(@Nullable Severity severity) {
+    return severity != null && severity.compareTo(Severity.ERROR) >= 0;
+  }
+
+  private static @Nullable Severity severity(LogRecord record) {
+    return record.envelope() == null ? null : record.envelope().severity();
+  }
+
+  /** When a record was written, as far as the record or what was around it tells. */
+  private @Nullable Instant time(@Nullable Instant own, LogRecord record) {
+    return own != null || record.envelope() == null ? own : record.envelope().time(clock);
+  }
+
+  private static String firstLine(LogRecord record, LogHead head) {
+    Line line = Line.from(record.text(), head.message());
+    return line.substring(line.start(), line.end());
+  }
+
+  private static String message(LogRecord record, @Nullable LogHead head) {
+    return record.text().substring(head == null ? 0 : head.message());
+  }
+
+  private List<Event> ofJson(LogRecord record, JsonLine json, String name) {
+    StackTrace trace = trace(json);
+    if (trace == null && !isError(json.severity())) {
+      return List.of();
+    }
+    Instant time = time(json.time(clock), record);
+    Logged logged = new Logged(name, time, json.severity(), json.context());
+    return List.of(event(logged, 0, json.message(), trace));
+  }
+
+  /** One line of JSON is one event, whatever its strings say. */
+  private static @Nullable StackTrace trace(JsonLine json) {
+    boolean minor = json.severity() != null && json.severity().compareTo(Severity.WARN) < 0;
+    String text = json.stack() != null ? json.stack() : minor ? null : json.quoted();
+    if (json.trace() != null || text == null) {
+      return json.trace() != null ? json.trace() : json.error();
+    }
+    StackTrace error = json.error();
+    List<StackTrace> found = traces(text);
+    return found.stream()
+        .filter(trace -> error == null || trace.exceptionType().equals(error.exceptionType()))
+        .findFirst()
+        .orElse(found.isEmpty() ? error : found.getFirst());
+  }
+
+  private static List<StackTrace> traces(CharSequence text) {
+    return JavaStackTraces.find(text);
+  }
+
+  /** What is known about a record beside its message. */
+  private record Logged(
+      String name,
+      @Nullable Instant time,
+      @Nullable Severity severity,
+      @Nullable EventContext context) {
+  }
+
+  private Event event(Logged logged, int number, String message, @Nullable StackTrace trace) {
+    String name = logged.name() + (logged.time() == null ? undated : "");
     return new Event(
-        id,
+        id(name + "#" + number),
         service,
-        time == null ? clock.instant() : time,
-        severity == null ? Severity.ERROR : severity,
-        LogFileCollector.INPUT,
-        cut(message == null ? trace.exceptionType() : message),
+        logged.time() == null ? clock.instant() : logged.time(),
+        logged.severity() == null ? Severity.ERROR : logged.severity(),
+        input,
+        Printable.text(message.isEmpty() ? messageOf(trace) : message, MESSAGE_LENGTH_MAX),
         release,
         trace,
         null,
-        null);
+        null,
+        logged.context());
   }
 
-  private static String cut(String text) {
-    return text.length() <= MESSAGE_LENGTH_MAX ? text : text.substring(0, MESSAGE_LENGTH_MAX);
+  private static String messageOf(@Nullable StackTrace trace) {
+    if (trace == null) {
+      return "";
+    }
+    return trace.message() == null ? trace.exceptionType() : trace.message();
   }
 
-  private static String id(String name) {
+  /** A short name for a long one. */
+  static String id(String name) {
     try {
       byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(UTF_8));
       return HexFormat.of().formatHex(hash, 0, 16);

@@ -31,6 +31,7 @@ final class LogFile implements AutoCloseable {
   private final String source;
   private final FileChannel channel;
   private final LogEvents logEvents;
+  private final LayoutCounts layouts;
   private final Clock clock;
   private final byte[] chunk = new byte[CHUNK_BYTES];
   private final List<Event> events = new ArrayList<>();
@@ -38,7 +39,7 @@ final class LogFile implements AutoCloseable {
   private int generation;
   private FileHead head;
   private LineReader lines;
-  private LogRecordReader records;
+  private LogStreams records;
   private long cutBefore;
   private boolean truncated;
   private boolean leftToCopy;
@@ -50,16 +51,22 @@ final class LogFile implements AutoCloseable {
 
   /** Opens a file at a position that {@link LogPosition#isIn} it. */
   LogFile(
-      String source, FileChannel channel, LogPosition start, LogEvents logEvents, Clock clock)
+      String source,
+      FileChannel channel,
+      LogPosition start,
+      LogEvents logEvents,
+      LayoutCounts layouts,
+      Clock clock)
       throws IOException {
     this.source = source;
     this.channel = channel;
     this.logEvents = logEvents;
+    this.layouts = layouts;
     this.clock = clock;
     generation = start.generation();
     head = FileHead.read(channel, start.headLength());
     lines = new LineReader(start.offset());
-    records = new LogRecordReader(this::take);
+    records = new LogStreams(this::take, layouts);
     stored = start;
     storedAt = clock.instant();
     grewAt = storedAt;
@@ -73,7 +80,7 @@ final class LogFile implements AutoCloseable {
 
   /** Lines and records that were too long and lost their end. */
   long cut() {
-    return cutBefore + lines.linesCut() + records.recordsCut();
+    return cutBefore + lines.linesCut() + records.cut();
   }
 
   /**
@@ -129,7 +136,7 @@ final class LogFile implements AutoCloseable {
     generation = start.generation();
     head = FileHead.empty();
     lines = new LineReader(0);
-    records = new LogRecordReader(this::take);
+    records = new LogStreams(this::take, layouts);
     truncated = false;
     leftToCopy = false;
   }
@@ -181,7 +188,7 @@ final class LogFile implements AutoCloseable {
   }
 
   private void take(LogRecord record) {
-    events.addAll(logEvents.of(record, source + "/" + generation));
+    events.addAll(logEvents.of(record, source + "/" + generation + "@" + record.offset()));
   }
 
   private void store(EventSink sink) {
@@ -206,7 +213,7 @@ final class LogFile implements AutoCloseable {
       events.clear();
       cutBefore = cut();
       lines = new LineReader(stored.offset());
-      records = new LogRecordReader(this::take);
+      records = new LogStreams(this::take, layouts);
     }
   }
 }

@@ -49,6 +49,7 @@ public final class LogFileCollector implements Collector {
   private final Offsets offsets;
   private final Clock clock;
   private final LogEvents logEvents;
+  private final LayoutCounts layouts = new LayoutCounts();
   private final Map<String, LogFile> open = new LinkedHashMap<>();
   /** Files that were closed as nothing more came, with their size. */
   private final Map<String, Long> idle = new HashMap<>();
@@ -61,7 +62,7 @@ public final class LogFileCollector implements Collector {
     this.names = files.directory().getFileSystem().getPathMatcher("glob:" + files.name());
     this.offsets = offsets;
     this.clock = clock;
-    this.logEvents = new LogEvents(files.service(), files.release(), clock);
+    this.logEvents = new LogEvents(files.service(), files.release(), INPUT, clock);
   }
 
   @Override
@@ -93,6 +94,14 @@ public final class LogFileCollector implements Collector {
   /** How often a file was not opened because {@value #FILES_MAX} are open or it is not readable. */
   public long filesSkipped() {
     return filesSkipped;
+  }
+
+  /**
+   * How many lines had which layout since the start, such as {@code ecs} or {@code spring-boot}. May be
+   * asked from any thread.
+   */
+  public Map<String, Long> layouts() {
+    return layouts.byName();
   }
 
   @Override
@@ -227,7 +236,7 @@ public final class LogFileCollector implements Collector {
       try {
         LogPosition position = start.in(channel);
         if (position != null) {
-          open.put(source, new LogFile(source, channel, position, logEvents, clock));
+          open.put(source, new LogFile(source, channel, position, logEvents, layouts, clock));
         }
       } finally {
         if (!open.containsKey(source)) {

@@ -1,181 +1,176 @@
 package nexa.collect;
 
-import java.time.DateTimeException;
+import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDateTime;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
+import nexa.event.EventContext;
 import nexa.event.Severity;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The first line of a log record: an ISO-like timestamp at its start, and among the first fields a
+ * The first line of a log record: a timestamp or a level at its start, and among the first fields a
  * level.
  *
+ * <p>A head with a timestamp is strong: no record goes on with such a line. One without is weak: it
+ * may be a line of the message of a record that has a strong head.
+ *
  * @param severity null when the line names no level
- * @param time null when the digits are no real time
+ * @param time null when there is none, or the digits are no real time
  * @param message where the message begins in the line's text
  */
-record LogHead(@Nullable Severity severity, @Nullable Instant time, int message) {
+record LogHead(
+    @Nullable Severity severity, @Nullable Instant time, EventContext context, int message) {
 
-  private static final int LEVEL_WITHIN = 200;
-  private static final String SHAPE = "dddd-dd-ddTdd:dd:dd";
+  private static final int MARKER_WITHIN = 100;
+  private static final int THREAD_LENGTH_MAX = 128;
 
-  /** Whether a line is a head: it begins with a timestamp. */
+  /** Whether a line is a strong head. */
   static boolean isHead(Line line) {
-    return hasShape(line, timestamp(line));
+    return layout(line) != null;
   }
 
-  /** The head a line is, or null when it is none. {@code zone} holds where the line names none. */
-  static @Nullable LogHead parse(Line line, ZoneId zone) {
-    int from = timestamp(line);
-    if (!hasShape(line, from)) {
+  /** The layout of a strong head, or null when the line is none. */
+  static @Nullable Layout layout(Line line) {
+    Timestamp stamp = stamp(line);
+    if (stamp == null) {
       return null;
     }
-    Severity severity = null;
-    int end = from + SHAPE.length();
-    int to = Math.min(line.end(), end + LEVEL_WITHIN);
-    int levelEnd = end;
-    for (int at = end; at < to && severity == null; at++) {
-      int wordEnd = wordEnd(line, at, to);
-      severity = level(line, at, wordEnd);
-      levelEnd = severity == null ? end : wordEnd;
-      at = Math.max(at, wordEnd);
+    if (isLogfmt(line)) {
+      return Layout.LOGFMT;
     }
-    return new LogHead(severity, time(line, from, zone), message(line, levelEnd));
-  }
-
-  private static int timestamp(Line line) {
-    boolean bracket = line.start() < line.end() && line.charAt(line.start()) == '[';
-    return bracket ? line.start() + 1 : line.start();
-  }
-
-  private static boolean hasShape(Line line, int from) {
-    if (from + SHAPE.length() > line.end()) {
-      return false;
-    }
-    for (int i = 0; i < SHAPE.length(); i++) {
-      char c = line.charAt(from + i);
-      boolean fits =
-          switch (SHAPE.charAt(i)) {
-            case 'd' -> isDigit(c);
-            case 'T' -> c == 'T' || c == ' ';
-            default -> c == SHAPE.charAt(i);
-          };
-      if (!fits) {
-        return false;
+    return switch (stamp.shape()) {
+      case JUL -> Layout.JUL;
+      case TOMCAT -> Layout.TOMCAT;
+      case ISO, SLASH, SYSLOG, TIME, MILLIS -> {
+        boolean time = stamp.shape() == Timestamp.Shape.TIME;
+        yield contains(line, stamp.end(), " --- [") ? Layout.SPRING_BOOT
+            : time && contains(line, stamp.end(), " -- ") ? Layout.LOGBACK : Layout.PLAIN;
       }
-    }
-    return true;
-  }
-
-  private static int wordEnd(Line line, int from, int to) {
-    int end = from;
-    while (end < to && Character.isLetterOrDigit(line.charAt(end))) {
-      end++;
-    }
-    return end;
-  }
-
-  private static @Nullable Severity level(Line line, int from, int to) {
-    if (to - from < 4 || to - from > 8) {
-      return null;
-    }
-    return switch (line.substring(from, to)) {
-      case "TRACE", "FINEST", "FINER" -> Severity.TRACE;
-      case "DEBUG", "FINE" -> Severity.DEBUG;
-      case "INFO" -> Severity.INFO;
-      case "WARN", "WARNING" -> Severity.WARN;
-      case "ERROR", "SEVERE" -> Severity.ERROR;
-      case "FATAL", "CRITICAL" -> Severity.FATAL;
-      default -> null;
     };
   }
 
-  /** The message stands behind a lone colon or dash, as most layouts have it, or the level. */
-  private static int message(Line line, int from) {
-    for (int i = from; i + 2 < line.end(); i++) {
-      if (line.charAt(i) != ' ') {
-        continue;
-      }
-      if (line.startsWith(" : ", i) || line.startsWith(" - ", i)) {
-        return i + 3;
-      }
-      if (line.startsWith(" -- ", i)) {
-        return i + 4;
+  private static boolean contains(Line line, int from, String marker) {
+    int to = Math.min(line.end(), from + MARKER_WITHIN);
+    for (int dash = line.indexOf('-', from, to); dash > 0; dash = line.indexOf('-', dash + 1, to)) {
+      if (line.startsWith(marker, dash - 1)) {
+        return true;
       }
     }
-    int at = from;
-    while (at < line.end() && (Line.isSpace(line.charAt(at)) || line.charAt(at) == ']')) {
-      at++;
-    }
-    return at;
+    return false;
   }
 
-  private static @Nullable Instant time(Line line, int from, ZoneId zone) {
-    try {
-      LocalDateTime dateTime =
-          LocalDateTime.of(
-              number(line, from, 4),
-              number(line, from + 5, 2),
-              number(line, from + 8, 2),
-              number(line, from + 11, 2),
-              number(line, from + 14, 2),
-              number(line, from + 17, 2));
-      int at = from + SHAPE.length();
-      if (at < line.end() && (line.charAt(at) == '.' || line.charAt(at) == ',')) {
-        int digits = 0;
-        int nanos = 0;
-        for (at++; at < line.end() && isDigit(line.charAt(at)); at++) {
-          if (digits < 9) {
-            nanos = nanos * 10 + line.charAt(at) - '0';
-            digits++;
-          }
-        }
-        for (; digits < 9; digits++) {
-          nanos *= 10;
-        }
-        dateTime = dateTime.withNano(nanos);
-      }
-      ZoneId named = offset(line, at);
-      return dateTime.atZone(named == null ? zone : named).toInstant();
-    } catch (DateTimeException e) {
-      // It looks like a time and is none, such as month 13: the line is a head all the same.
+  /** Whether a line begins with a level, or with a thread and a level. */
+  static boolean isWeak(Line line) {
+    return levelEnd(line, line.start()) >= 0 || levelBehindThread(line) >= 0;
+  }
+
+  /** The head a line is, or null when it is none. The clock gives what the timestamp leaves out. */
+  static @Nullable LogHead parse(Line line, Clock clock) {
+    Timestamp stamp = stamp(line);
+    if (stamp == null && !isWeak(line)) {
       return null;
     }
+    HeadFields fields = fields(line, stamp);
+    Instant time = stamp == null ? null : stamp.instant(line, clock);
+    Line second = stamp != null && stamp.shape() == Timestamp.Shape.JUL ? line.next() : null;
+    if (second != null && fields.severity() == null) {
+      return julHead(time, fields.context(), second);
+    }
+    return new LogHead(fields.severity(), time, fields.context(), fields.message());
   }
 
-  /** {@code Z}, {@code +01:00}, {@code +0100} or {@code +01}, or null for none. */
-  private static @Nullable ZoneId offset(Line line, int at) {
-    if (at >= line.end()) {
+  /** The severity of a line that is a head, or null when it names none. */
+  static @Nullable Severity severity(Line line) {
+    return fields(line, stamp(line)).severity();
+  }
+
+  private static HeadFields fields(Line line, @Nullable Timestamp stamp) {
+    HeadFields fields = new HeadFields(line, stamp == null ? null : stamp.shape());
+    int levelEnd = stamp == null ? -1 : levelEnd(line, line.start());
+    if (levelEnd >= 0) {
+      HeadFields before = new HeadFields(line, null);
+      before.read(line.start(), null);
+      fields.read(stamp.end(), before.severity());
+    } else {
+      fields.read(stamp == null ? line.start() : stamp.end(), null);
+    }
+    return fields;
+  }
+
+  /** java.util.logging writes level and message on a line of their own. */
+  private static LogHead julHead(@Nullable Instant time, EventContext context, Line second) {
+    int colon = second.indexOf(':', second.start(), second.end());
+    Severity severity = colon < 0 ? null : Levels.capital(second, second.start(), colon);
+    int message = severity == null ? second.start() : second.skipSpaces(colon + 1);
+    return new LogHead(severity, time, context, message);
+  }
+
+  /** The timestamp of a strong head: at the start, in a bracket, of logfmt, or behind a level. */
+  private static @Nullable Timestamp stamp(Line line) {
+    if (line.start() == line.end()) {
       return null;
     }
-    char sign = line.charAt(at);
-    if (sign == 'Z') {
-      return ZoneOffset.UTC;
+    char c = line.charAt(line.start());
+    if (isLogfmt(line)) {
+      int value = line.indexOf('=', line.start(), line.end()) + 1;
+      return Timestamp.at(line, line.startsWith("\"", value) ? value + 1 : value);
     }
-    if ((sign != '+' && sign != '-') || !areDigits(line, at + 1)) {
+    if (c != '[' && !Line.isDigit(c) && (c < 'A' || c > 'Z')) {
       return null;
     }
-    int hours = number(line, at + 1, 2);
-    int rest = at + 3 < line.end() && line.charAt(at + 3) == ':' ? at + 4 : at + 3;
-    int minutes = areDigits(line, rest) ? number(line, rest, 2) : 0;
-    return ZoneOffset.ofTotalSeconds((sign == '-' ? -60 : 60) * (hours * 60 + minutes));
-  }
-
-  private static boolean areDigits(Line line, int at) {
-    return at + 2 <= line.end() && isDigit(line.charAt(at)) && isDigit(line.charAt(at + 1));
-  }
-
-  private static int number(Line line, int from, int digits) {
-    int number = 0;
-    for (int i = from; i < from + digits; i++) {
-      number = number * 10 + line.charAt(i) - '0';
+    Timestamp first = Timestamp.at(line, behindBracket(line, line.start()));
+    if (first != null) {
+      boolean sure =
+          first.shape() != Timestamp.Shape.TIME && first.shape() != Timestamp.Shape.MILLIS;
+      return sure || isFollowedByField(line, first.end()) ? first : null;
     }
-    return number;
+    int level = levelEnd(line, line.start());
+    return level < 0 ? null : Timestamp.at(line, behindBracket(line, line.skipSpaces(level)));
   }
 
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
+  private static boolean isLogfmt(Line line) {
+    return line.startsWith("time=", line.start()) || line.startsWith("ts=", line.start());
+  }
+
+  private static int behindBracket(Line line, int at) {
+    return at < line.end() && line.charAt(at) == '[' ? at + 1 : at;
+  }
+
+  /** A time of the day alone is no sure sign, but with a level or a bracket behind it is one. */
+  private static boolean isFollowedByField(Line line, int from) {
+    int at = line.skipSpaces(from);
+    return at < line.end() && at > from
+        && (line.charAt(at) == '[' || levelEnd(line, at) >= 0 || line.startsWith("|", at));
+  }
+
+  /** Behind {@code ERROR}, {@code ERROR:} or {@code [ERROR]} at a position, or -1. */
+  private static int levelEnd(Line line, int at) {
+    boolean bracket = at < line.end() && line.charAt(at) == '[';
+    int from = bracket ? line.skipSpaces(at + 1) : at;
+    int end = from;
+    while (end < line.end() && Character.isLetter(line.charAt(end))) {
+      end++;
+    }
+    if (bracket) {
+      int close = line.skipSpaces(end);
+      boolean level = line.startsWith("]", close)
+          && Levels.named(line.substring(from, end)) != null;
+      return level ? close + 1 : -1;
+    }
+    if (Levels.capital(line, from, end) == null || end >= line.end()) {
+      return -1;
+    }
+    return line.charAt(end) == ':' ? end + 1 : Line.isSpace(line.charAt(end)) ? end : -1;
+  }
+
+  /** Behind {@code [main] ERROR} at the start of a line, or -1. */
+  private static int levelBehindThread(Line line) {
+    if (line.start() == line.end() || line.charAt(line.start()) != '[') {
+      return -1;
+    }
+    int to = Math.min(line.end(), line.start() + THREAD_LENGTH_MAX);
+    int close = line.indexOf(']', line.start(), to);
+    boolean level =
+        close >= 0 && line.startsWith(" ", close + 1) && !line.startsWith("[", close + 2);
+    return level ? levelEnd(line, close + 2) : -1;
   }
 }

@@ -2,6 +2,7 @@ package nexa.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Objects;
@@ -65,6 +66,7 @@ class LogHeadTest {
   }
 
   private static @Nullable LogHead parse(String line) {
-    return LogHead.parse(Line.first(line), ZoneId.of("Europe/Berlin"));
+    return LogHead.parse(
+        Line.first(line), Clock.fixed(Instant.EPOCH, ZoneId.of("Europe/Berlin")));
   }
 }

@@ -1,0 +1,137 @@
+package nexa.collect;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import nexa.event.Event;
+import nexa.event.Severity;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes events of lines that come one by one and may be mixed from several streams, such as the entries
+ * of a journal. What {@link #openSince} says is where to read on after a restart. For one thread.
+ */
+public final class LogJoiner {
+
+  private static final int LINE_LENGTH_MAX = 64 << 10;
+  private static final int LINES_OPEN_MAX = 10_000;
+  private static final Duration SILENCE = Duration.ofMillis(250);
+
+  private final Clock clock;
+  private final LogEvents logEvents;
+  private final String name;
+  private final LayoutCounts layouts = new LayoutCounts();
+  private final LogStreams streams = new LogStreams(this::take, layouts);
+  /** The positions of the lines that are not turned into events, by number. */
+  private final TreeMap<Long, String> positions = new TreeMap<>();
+  private final List<Event> events = new ArrayList<>();
+  private long linesCut;
+  private long checkedLines;
+  private Instant checkedAt;
+
+  /**
+   * @param release the version the service runs, when it is known
+   * @param input the road the lines come by, as in {@link Event#input()}
+   */
+  public LogJoiner(String service, @Nullable String release, String input, Clock clock) {
+    this.clock = clock;
+    this.logEvents = new LogEvents(service, release, input, clock);
+    this.name = service + "/" + input;
+    this.checkedAt = clock.instant();
+  }
+
+  /**
+   * A line as its source knows it.
+   *
+   * @param stream what wrote it: only lines of one stream go on with each other
+   * @param position names the line for good within the source, such as a journal's cursor
+   * @param text the line, without its break
+   * @param time when it was written, if the source knows; a time in the line itself counts more
+   * @param severity its severity, if the source knows; a level in the line itself counts more
+   */
+  public record LogLine(
+      String stream,
+      String position,
+      String text,
+      @Nullable Instant time,
+      @Nullable Severity severity) {
+  }
+
+  /** Takes the next line; gives the events of the records that have ended. */
+  public List<Event> add(LogLine line) {
+    long number = streams.lines();
+    positions.put(number, line.position());
+    boolean cut = line.text().length() > LINE_LENGTH_MAX;
+    linesCut += cut ? 1 : 0;
+    String text = cut ? line.text().substring(0, LINE_LENGTH_MAX) : line.text();
+    String stamp = line.time() == null ? "" : line.time().toString();
+    streams.add(
+        number, line.stream(), text,
+        new Envelope(Layout.UNKNOWN, line.stream(), "", false, stamp, line.severity()));
+    forgetDone();
+    if (positions.size() > LINES_OPEN_MAX) {
+      streams.close();
+      forgetDone();
+    }
+    return taken();
+  }
+
+  /**
+   * Ends the records of streams that were silent for 250 ms; to be called now and
+   * then.
+   */
+  public List<Event> closeSilent() {
+    Instant now = clock.instant();
+    if (!now.isBefore(checkedAt.plus(SILENCE))) {
+      streams.closeSilentSince(checkedLines);
+      checkedLines = streams.lines();
+      checkedAt = now;
+      forgetDone();
+    }
+    return taken();
+  }
+
+  /** Ends all records. */
+  public List<Event> close() {
+    streams.close();
+    forgetDone();
+    return taken();
+  }
+
+  /** The position of the first line that is not turned into events yet, null when all are. */
+  public @Nullable String openSince() {
+    return positions.isEmpty() ? null : positions.firstEntry().getValue();
+  }
+
+  /** How many lines had which layout. May be asked from any thread. */
+  public Map<String, Long> layouts() {
+    return layouts.byName();
+  }
+
+  /** How many lines and records were too long and lost their end. */
+  public long cut() {
+    return linesCut + streams.cut();
+  }
+
+  private void forgetDone() {
+    if (streams.isOpen()) {
+      positions.headMap(streams.offset()).clear();
+    } else {
+      positions.clear();
+    }
+  }
+
+  private List<Event> taken() {
+    List<Event> taken = List.copyOf(events);
+    events.clear();
+    return taken;
+  }
+
+  private void take(LogRecord record) {
+    events.addAll(logEvents.of(record, name + "@" + positions.get(record.offset())));
+  }
+}

@@ -1,0 +1,177 @@
+package nexa.collect;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the lines of one source out of their envelopes and has each stream's put together to records,
+ * as what a service writes to its output and its error output may be mixed line by line.
+ *
+ * <p>Records of several streams overlap, and reading must be able to begin anew at {@link #offset}
+ * without cutting one in two. So it moves on to the first open record only when every record that was
+ * handed out has ended before that.
+ */
+final class LogStreams {
+
+  private static final int STREAMS_MAX = 32;
+  private static final int ENVELOPES_MAX = 3;
+  /** A stream that was silent while others wrote so many lines does not go on with its record. */
+  private static final int SILENCE_LINES = 200;
+  private static final int OVERLAP_BYTES_MAX = 1 << 20;
+
+  private final Consumer<LogRecord> sink;
+  private final LayoutCounts layouts;
+  /** The streams by name, the one that was silent longest first. */
+  private final Map<String, LogStream> streams = new LinkedHashMap<>(16, 0.75f, true);
+  private long lines;
+  private boolean open;
+  private long offset;
+  private long handedOutEnd = -1;
+  private long cutBefore;
+
+  LogStreams(Consumer<LogRecord> sink, LayoutCounts layouts) {
+    this.sink = sink;
+    this.layouts = layouts;
+  }
+
+  /** Takes the next line, which begins at an offset. */
+  void add(long at, String line) {
+    add(at, "", line, null);
+  }
+
+  /** Takes the next line of a stream, with what is known about it from outside. */
+  void add(long at, String stream, String line, @Nullable Envelope around) {
+    lines++;
+    read(new Part(stream, at, at, Printable.withoutColours(line), around, 0));
+    closeSilent();
+    settle();
+    if (streams.size() > 1 && at - offset > OVERLAP_BYTES_MAX) {
+      close();
+    }
+  }
+
+  /** Hands out the records that are open; the end of a line in parts may open another one. */
+  void close() {
+    while (open) {
+      closeSilentSince(lines);
+    }
+  }
+
+  /** Hands out what is open of the streams of which no line came since so many had been taken. */
+  void closeSilentSince(long linesThen) {
+    List<LogStream> silent = new ArrayList<>();
+    streams.values().stream().filter(each -> each.lastLine() <= linesThen).forEach(silent::add);
+    silent.forEach(this::endPartialLine);
+    silent.forEach(LogStream::close);
+    settle();
+  }
+
+  /** How many lines were taken. */
+  long lines() {
+    return lines;
+  }
+
+  boolean isOpen() {
+    return open;
+  }
+
+  /** Where to begin anew, if a record is open. */
+  long offset() {
+    return offset;
+  }
+
+  /** How many records and lines of several parts were too long and lost their end. */
+  long cut() {
+    return cutBefore + streams.values().stream().mapToLong(LogStream::cut).sum();
+  }
+
+  /**
+   * A line on its way out of its envelopes.
+   *
+   * @param from the offset of its first part
+   * @param to the offset of its last part
+   * @param envelopes how many it was taken out of
+   */
+  record Part(
+      String stream, long from, long to, String text, @Nullable Envelope around, int envelopes) {
+  }
+
+  private void read(Part line) {
+    JsonLine json = JsonLineReader.read(line.text());
+    Envelope inner = json == null ? Envelope.parse(line.text()) : json.envelope();
+    if (inner != null && line.envelopes() < ENVELOPES_MAX) {
+      layouts.count(inner.layout());
+      unwrap(line, inner);
+      return;
+    }
+    LogRecordReader records = stream(line.stream()).records();
+    if (json != null) {
+      layouts.count(json.layout());
+      records.add(line.from(), line.to(), json, line.around());
+    } else {
+      layouts.count(records.add(line.from(), line.to(), line.text(), line.around()));
+    }
+  }
+
+  private void unwrap(Part outer, Envelope envelope) {
+    String name = outer.stream() + "/" + envelope.stream();
+    LogStream stream = stream(name);
+    if (envelope.partial() || stream.hasPartialLine()) {
+      stream.addPart(envelope, outer.to(), outer.envelopes() + 1);
+      if (!envelope.partial()) {
+        endPartialLine(stream);
+      }
+    } else {
+      read(new Part(name, outer.from(), outer.to(), envelope.text(), envelope, outer.envelopes() + 1));
+    }
+  }
+
+  private void endPartialLine(LogStream stream) {
+    if (stream.hasPartialLine()) {
+      read(stream.takePartialLine());
+    }
+  }
+
+  private LogStream stream(String name) {
+    LogStream stream = streams.computeIfAbsent(name, key -> new LogStream(key, this::handOut));
+    stream.touch(lines);
+    return stream;
+  }
+
+  private void handOut(LogRecord record) {
+    handedOutEnd = Math.max(handedOutEnd, record.end());
+    sink.accept(record);
+  }
+
+  private void closeSilent() {
+    while (streams.size() > 1) {
+      LogStream eldest = streams.values().iterator().next();
+      boolean silent = lines - eldest.lastLine() > SILENCE_LINES;
+      if (!silent && streams.size() <= STREAMS_MAX) {
+        return;
+      }
+      endPartialLine(eldest);
+      eldest.close();
+      streams.remove(eldest.name());
+      cutBefore += eldest.cut();
+    }
+  }
+
+  private void settle() {
+    open = false;
+    long first = Long.MAX_VALUE;
+    for (LogStream stream : streams.values()) {
+      if (stream.isOpen()) {
+        open = true;
+        first = Math.min(first, stream.offset());
+      }
+    }
+    if (open && handedOutEnd < first) {
+      offset = first;
+    }
+  }
+}

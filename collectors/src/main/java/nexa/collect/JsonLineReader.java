@@ -93,11 +93,19 @@ final class JsonLineReader {
       parser.nextToken();
       readObject("");
       return parser.nextToken() == null;
-    } catch (UnexpectedEndOfInputException e) {
-      if (open != null && open.key() == JsonKey.STACK && openFrom < line.length()) {
-        take(open, JsonStrings.unescaped(line, openFrom + 1));
+    } catch (JacksonException e) {
+      if (!(e instanceof UnexpectedEndOfInputException) && !line.endsWith(",")) {
+        throw e;
       }
+      takeCutStack();
       return true;
+    }
+  }
+
+  private void takeCutStack() {
+    boolean string = openFrom < line.length() && line.charAt(openFrom) == '"';
+    if (open != null && open.key() == JsonKey.STACK && string) {
+      take(open, JsonStrings.unescaped(line, openFrom + 1));
     }
   }
 
@@ -133,6 +141,8 @@ final class JsonLineReader {
       readScalar(known, token);
     } else if (known.key() == JsonKey.ARGUMENTS) {
       arguments = JsonStrings.list(JSON.readTree(parser));
+    } else if (known.key() == JsonKey.STACK && token == JsonToken.START_ARRAY) {
+      readLines(known);
     } else if (known.key() == JsonKey.STACK && !JsonKey.isParent(name)) {
       readThrowable(known, JSON.readTree(parser));
     } else {
@@ -150,11 +160,25 @@ final class JsonLineReader {
     }
   }
 
-  /** An object, an array of the lines of a stack trace, or an object that has its text. */
+  /** The lines of a stack trace, as far as they come. */
+  private void readLines(JsonKey.Known known) {
+    StringBuilder text = new StringBuilder();
+    try {
+      while (parser.nextToken() != JsonToken.END_ARRAY) {
+        if (parser.currentToken().isScalarValue()) {
+          text.append(parser.getString()).append('\n');
+        } else {
+          parser.skipChildren();
+        }
+      }
+    } finally {
+      take(known, text.toString());
+    }
+  }
+
+  /** A throwable, or an object that has the text of its stack trace. */
   private void readThrowable(JsonKey.Known known, JsonNode node) {
-    if (node.isArray()) {
-      take(known, String.join("\n", JsonStrings.list(node)));
-    } else if (node.path("extendedStackTrace").isString()) {
+    if (node.path("extendedStackTrace").isString()) {
       take(known, node.path("extendedStackTrace").stringValue());
     } else if (trace == null) {
       trace = JsonTrace.read(node);

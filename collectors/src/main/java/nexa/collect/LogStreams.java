@@ -46,7 +46,7 @@ final class LogStreams {
   /** Takes the next line of a stream, with what is known about it from outside. */
   void add(long at, String stream, String line, @Nullable Envelope around) {
     lines++;
-    read(new Part(stream, at, at, Printable.withoutColours(line), around, 0));
+    read(new Part(stream, at, at, Printable.withoutColours(line), around, 0, false));
     closeSilent();
     settle();
     if (streams.size() > 1 && at - offset > OVERLAP_BYTES_MAX) {
@@ -65,8 +65,8 @@ final class LogStreams {
   void closeSilentSince(long linesThen) {
     List<LogStream> silent = new ArrayList<>();
     streams.values().stream().filter(each -> each.lastLine() <= linesThen).forEach(silent::add);
-    silent.forEach(this::endPartialLine);
-    silent.forEach(LogStream::close);
+    silent.forEach(this::endPartialLines);
+    silent.forEach(stream -> stream.records().close());
     settle();
   }
 
@@ -95,12 +95,22 @@ final class LogStreams {
    * @param from the offset of its first part
    * @param to the offset of its last part
    * @param envelopes how many it was taken out of
+   * @param whole whether no more comes, even if it breaks off
    */
   record Part(
-      String stream, long from, long to, String text, @Nullable Envelope around, int envelopes) {
+      String stream,
+      long from,
+      long to,
+      String text,
+      @Nullable Envelope around,
+      int envelopes,
+      boolean whole) {
   }
 
   private void read(Part line) {
+    if (goesOnWithJson(line)) {
+      return;
+    }
     JsonLine json = JsonLineReader.read(line.text());
     Envelope inner = json == null ? Envelope.parse(line.text()) : json.envelope();
     if (inner != null && line.envelopes() < ENVELOPES_MAX) {
@@ -108,31 +118,56 @@ final class LogStreams {
       unwrap(line, inner);
       return;
     }
-    LogRecordReader records = stream(line.stream()).records();
-    if (json != null) {
-      layouts.count(json.layout());
-      records.add(line.from(), line.to(), json, line.around());
+    LogStream stream = stream(line.stream());
+    if (json == null) {
+      layouts.count(stream.records().add(line.from(), line.to(), line.text(), line.around()));
+    } else if (!line.whole() && line.text().endsWith("[")) {
+      stream.json().add(line.text(), line.from(), line.around(), line.envelopes());
     } else {
-      layouts.count(records.add(line.from(), line.to(), line.text(), line.around()));
+      layouts.count(json.layout());
+      stream.records().add(line.from(), line.to(), json, line.around());
     }
+  }
+
+  /** The ECS encoder can break a line of JSON behind each line of a stack trace. */
+  private boolean goesOnWithJson(Part line) {
+    LogStream stream = streams.get(line.stream());
+    if (stream == null || !stream.json().isOpen()) {
+      return false;
+    }
+    Line element = Line.first(line.text());
+    boolean goesOn = element.startsWith("\"", element.content());
+    if (goesOn) {
+      layouts.count(Layout.CONTINUATION);
+      stream.json().add(line.text(), line.to(), line.around(), line.envelopes());
+      stream.touch(lines);
+    }
+    if (!goesOn || line.text().endsWith("}")) {
+      read(stream.json().take(stream.name(), true));
+    }
+    return goesOn;
   }
 
   private void unwrap(Part outer, Envelope envelope) {
     String name = outer.stream() + "/" + envelope.stream();
+    int envelopes = outer.envelopes() + 1;
     LogStream stream = stream(name);
-    if (envelope.partial() || stream.hasPartialLine()) {
-      stream.addPart(envelope, outer.to(), outer.envelopes() + 1);
+    if (envelope.partial() || stream.parts().isOpen()) {
+      stream.parts().add(envelope.text(), outer.to(), envelope, envelopes);
       if (!envelope.partial()) {
-        endPartialLine(stream);
+        read(stream.parts().take(name, false));
       }
     } else {
-      read(new Part(name, outer.from(), outer.to(), envelope.text(), envelope, outer.envelopes() + 1));
+      read(new Part(name, outer.from(), outer.to(), envelope.text(), envelope, envelopes, false));
     }
   }
 
-  private void endPartialLine(LogStream stream) {
-    if (stream.hasPartialLine()) {
-      read(stream.takePartialLine());
+  private void endPartialLines(LogStream stream) {
+    if (stream.parts().isOpen()) {
+      read(stream.parts().take(stream.name(), false));
+    }
+    if (stream.json().isOpen()) {
+      read(stream.json().take(stream.name(), true));
     }
   }
 
@@ -154,8 +189,8 @@ final class LogStreams {
       if (!silent && streams.size() <= STREAMS_MAX) {
         return;
       }
-      endPartialLine(eldest);
-      eldest.close();
+      endPartialLines(eldest);
+      eldest.records().close();
       streams.remove(eldest.name());
       cutBefore += eldest.cut();
     }

@@ -83,9 +83,6 @@ final class LogLines {
             "plain", "2026-11-22 10:40:32,819 ERROR com.acme.Shop [main] no cart", MILLIS, null,
             null, "com.acme.Shop [main] no cart"),
         error(
-            "plain", "2026-11-22 10:40:32,819 [main] ERROR com.acme.Shop[$T,$S] - no cart", MILLIS,
-            "com.acme.Shop[" + TRACE + "," + SPAN + "]", "main", "no cart"),
-        error(
             "plain", "2026-11-22 10:40:32.819 [$T,$S] [main] ERROR com.acme.Shop - no cart", MILLIS,
             "com.acme.Shop", "main", "no cart"),
         error(

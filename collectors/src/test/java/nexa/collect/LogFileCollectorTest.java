@@ -13,7 +13,10 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import nexa.event.Event;
@@ -152,6 +155,35 @@ class LogFileCollectorTest {
     settle();
     assertThat(stored.traceMessages()).containsExactly("one", "two");
     assertThat(collector.cut()).isEqualTo(1);
+  }
+
+  @Test
+  void brokenUtf8_isReplaced() throws IOException {
+    byte[] broken = "2026-11-25 10:00:00 ERROR [main] c.a.Cart - gr??e\n".getBytes(UTF_8);
+    broken[46] = (byte) 0xc3;
+    broken[47] = (byte) 0xff;
+    Files.write(file, broken);
+    append("{\"level\":\"ERROR\",\"message\":\"fine\"}\n");
+    settle();
+    assertThat(stored.events).extracting(Event::message).containsExactly("gr\ufffd\ufffde", "fine");
+  }
+
+  @Test
+  void errorWithoutTrace_isAnEventAndAWarningIsNone() throws IOException {
+    append("2026-11-25 10:00:00 WARN [main] c.a.Cart - low\n2026-11-25 10:00:01 ERROR c.a.Cart - out\n");
+    settle();
+    assertThat(stored.events).extracting(Event::message).containsExactly("out");
+    assertThat(stored.traceMessages()).containsExactly("none");
+  }
+
+  @Test
+  void layouts_areCounted() throws IOException {
+    append(
+        "2026-11-25T10:00:00Z  INFO 1 --- [main] c.a.Cart : up\n"
+            + "{\"log.level\":\"INFO\",\"message\":\"x\"}\n" + trace("one") + "hello\n");
+    settle();
+    assertThat(collector.layouts())
+        .isEqualTo(Map.of("spring-boot", 1L, "ecs", 1L, "plain", 1L, "continuation", 3L));
   }
 
   @Test
@@ -299,6 +331,40 @@ class LogFileCollectorTest {
     other.poll(stored);
     other.close();
     assertThat(stored.traceMessages()).containsExactly("one");
+  }
+
+  /** Docker's lines of two streams, of which either may be in the middle of a trace at any time. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 3, 4, 5})
+  void restartsWithinMixedStreams_loseAndRepeatNothing(int seed) throws IOException {
+    Random random = new Random(seed);
+    List<String> written = new ArrayList<>();
+    List<List<String>> left = List.of(new ArrayList<>(), new ArrayList<>());
+    for (int step = 0; step < 400; step++) {
+      int stream = random.nextInt(2);
+      if (left.get(stream).isEmpty()) {
+        written.add("m" + step);
+        left.get(stream).addAll(trace("m" + step).lines().toList());
+      }
+      append(docker(left.get(stream).removeFirst(), stream));
+      restartIf(random.nextInt(10) == 0);
+      poll();
+    }
+    for (int stream = 0; stream < 2; stream++) {
+      for (String line : left.get(stream)) {
+        append(docker(line, stream));
+      }
+    }
+    settle();
+    Map<String, String> byId = new HashMap<>();
+    stored.events.forEach(
+        event -> byId.put(event.id(), Objects.requireNonNull(event.stackTrace()).message()));
+    assertThat(byId.values()).containsExactlyInAnyOrderElementsOf(written);
+  }
+
+  private static String docker(String line, int stream) {
+    return "{\"log\":\"" + line.replace("\t", "\\t") + "\\n\",\"stream\":\"s" + stream
+        + "\",\"time\":\"2026-11-25T10:00:00.5Z\"}\n";
   }
 
   /** What may happen to a log between two polls. */

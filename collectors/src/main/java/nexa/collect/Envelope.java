@@ -42,13 +42,15 @@ record Envelope(
     }
     if (Line.isDigit(c)) {
       Timestamp stamp = Timestamp.at(line, 0);
-      boolean iso = stamp != null && stamp.shape() == Timestamp.Shape.ISO;
-      return !iso ? null : line.startsWith(" std", stamp.end())
-          ? cri(line, stamp) : syslog(line, stamp, null);
+      if (stamp == null || stamp.shape() != Timestamp.Shape.ISO) {
+        return null;
+      }
+      boolean cri = line.startsWith(" std", stamp.end());
+      return cri ? cri(line, stamp) : syslog(line, stamp, null);
     }
     Timestamp stamp = c >= 'A' && c <= 'S' ? Timestamp.at(line, 0) : null;
-    boolean known = stamp != null && stamp.shape() == Timestamp.Shape.SYSLOG;
-    return known ? syslog(line, stamp, null) : null;
+    return stamp != null && stamp.shape() == Timestamp.Shape.SYSLOG
+        ? syslog(line, stamp, null) : null;
   }
 
   /** {@code 2026-11-22T10:40:32.819Z stdout F text}, whose tags may be more than one. */

@@ -56,15 +56,27 @@ final class HeadFields {
     severity = before;
     at = from;
     while (at < limit && message < 0) {
-      char c = line.charAt(at);
-      if (Line.isSpace(c) || c == '|' || c == ']' || c == ',') {
-        at++;
-      } else if (c != '[' || !readGroup()) {
-        readWord();
-      }
+      readNext();
     }
     if (message < 0) {
       endWithoutSeparator(from);
+    }
+  }
+
+  /** Reads on up to the level. */
+  void readToSeverity(int from) {
+    at = from;
+    while (at < limit && message < 0 && severity == null) {
+      readNext();
+    }
+  }
+
+  private void readNext() {
+    char c = line.charAt(at);
+    if (Line.isSpace(c) || c == '|' || c == ']' || c == ',') {
+      at++;
+    } else if (c != '[' || !readGroup()) {
+      readWord();
     }
   }
 
@@ -114,7 +126,8 @@ final class HeadFields {
 
   private boolean isSeparator(int end) {
     char c = line.charAt(at);
-    return (end == at + 1 && (c == ':' || c == '-')) || (end == at + 2 && line.startsWith("--", at));
+    return (end == at + 1 && (c == ':' || c == '-'))
+        || (end == at + 2 && line.startsWith("--", at));
   }
 
   private void readSeparator(int end) {
@@ -176,7 +189,8 @@ final class HeadFields {
 
   private int nameEnd(int from) {
     int end = from;
-    while (end < limit && (Character.isLetterOrDigit(line.charAt(end)) || line.charAt(end) == '.')) {
+    while (end < limit
+        && (Character.isLetterOrDigit(line.charAt(end)) || line.charAt(end) == '.')) {
       end++;
     }
     return end;

@@ -269,8 +269,8 @@ final class JsonLineReader {
     if (message == null) {
       return "";
     }
-    boolean formatted = arguments == null || ranks[JsonKey.MESSAGE.ordinal()] == 0;
-    return formatted ? message
+    boolean formatted = ranks[JsonKey.MESSAGE.ordinal()] == 0;
+    return formatted || arguments == null ? message
         : Printable.text(JsonStrings.format(message, arguments), MESSAGE_LENGTH_MAX);
   }
 

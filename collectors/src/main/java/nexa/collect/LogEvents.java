@@ -138,8 +138,7 @@ final class LogEvents {
       String name,
       @Nullable Instant time,
       @Nullable Severity severity,
-      @Nullable EventContext context) {
-  }
+      @Nullable EventContext context) {}
 
   private Event event(Logged logged, int number, String message, @Nullable StackTrace trace) {
     String name = logged.name() + (logged.time() == null ? undated : "");

@@ -80,20 +80,30 @@ record LogHead(
 
   /** The severity of a line that is a head, or null when it names none. */
   static @Nullable Severity severity(Line line) {
-    return fields(line, stamp(line)).severity();
+    Timestamp stamp = stamp(line);
+    Severity before = stamp == null ? null : levelBefore(line);
+    return before != null ? before : firstLevel(line, stamp);
+  }
+
+  private static @Nullable Severity firstLevel(Line line, @Nullable Timestamp stamp) {
+    HeadFields fields = new HeadFields(line, stamp == null ? null : stamp.shape());
+    fields.readToSeverity(stamp == null ? line.start() : stamp.end());
+    return fields.severity();
   }
 
   private static HeadFields fields(Line line, @Nullable Timestamp stamp) {
     HeadFields fields = new HeadFields(line, stamp == null ? null : stamp.shape());
-    int levelEnd = stamp == null ? -1 : levelEnd(line, line.start());
-    if (levelEnd >= 0) {
-      HeadFields before = new HeadFields(line, null);
-      before.read(line.start(), null);
-      fields.read(stamp.end(), before.severity());
+    if (stamp == null) {
+      fields.read(line.start(), null);
     } else {
-      fields.read(stamp == null ? line.start() : stamp.end(), null);
+      fields.read(stamp.end(), levelBefore(line));
     }
     return fields;
+  }
+
+  /** The level in front of a timestamp, or null. */
+  private static @Nullable Severity levelBefore(Line line) {
+    return levelEnd(line, line.start()) < 0 ? null : firstLevel(line, null);
   }
 
   /** java.util.logging writes level and message on a line of their own. */

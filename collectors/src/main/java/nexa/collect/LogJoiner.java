@@ -58,8 +58,7 @@ public final class LogJoiner {
       String position,
       String text,
       @Nullable Instant time,
-      @Nullable Severity severity) {
-  }
+      @Nullable Severity severity) {}
 
   /** Takes the next line; gives the events of the records that have ended. */
   public List<Event> add(LogLine line) {

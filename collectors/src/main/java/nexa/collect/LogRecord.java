@@ -17,5 +17,4 @@ record LogRecord(
     String text,
     boolean hasHead,
     @Nullable JsonLine json,
-    @Nullable Envelope envelope) {
-}
+    @Nullable Envelope envelope) {}

@@ -104,8 +104,7 @@ final class LogStreams {
       String text,
       @Nullable Envelope around,
       int envelopes,
-      boolean whole) {
-  }
+      boolean whole) {}
 
   private void read(Part line) {
     if (goesOnWithJson(line)) {

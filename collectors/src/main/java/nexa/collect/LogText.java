@@ -44,7 +44,8 @@ public final class LogText {
   private long linesCut;
   private long eventsDropped;
 
-  private LogText(String text, String service, @Nullable String release, String input, Clock clock) {
+  private LogText(String text, String service, @Nullable String release, String input,
+      Clock clock) {
     this.logEvents = new LogEvents(service, release, input, clock, "/" + clock.instant());
     this.name = LogEvents.id(service + "/" + input + "/" + text);
   }

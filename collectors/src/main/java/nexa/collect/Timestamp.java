@@ -82,7 +82,7 @@ record Timestamp(Shape shape, int start, int end) {
     int end = start + shape.mask.length();
     return switch (shape) {
       case ISO, SLASH, TOMCAT ->
-        new Timestamp(shape, start, zoneEnd(line, fractionEnd(line, end)));
+          new Timestamp(shape, start, zoneEnd(line, fractionEnd(line, end)));
       case TIME -> new Timestamp(shape, start, digitsEnd(line, end, 9));
       case MILLIS -> end < line.end() && line.charAt(end) != ' ' ? null
           : new Timestamp(shape, start, end);
@@ -175,7 +175,7 @@ record Timestamp(Shape shape, int start, int end) {
         case SYSLOG -> ofThisYear(line, clock);
         case TIME -> ofToday(line, clock);
         case MILLIS ->
-          Instant.ofEpochMilli(line.number(start, 7) * 1_000_000L + line.number(start + 7, 6));
+            Instant.ofEpochMilli(line.number(start, 7) * 1_000_000L + line.number(start + 7, 6));
       };
     } catch (DateTimeException e) {
       // It looks like a time and is none, such as month 13: the line is a head all the same.

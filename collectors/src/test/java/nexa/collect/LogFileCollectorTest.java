@@ -170,7 +170,8 @@ class LogFileCollectorTest {
 
   @Test
   void errorWithoutTrace_isAnEventAndAWarningIsNone() throws IOException {
-    append("2026-11-25 10:00:00 WARN [main] c.a.Cart - low\n2026-11-25 10:00:01 ERROR c.a.Cart - out\n");
+    append(
+        "2026-11-25 10:00:00 WARN [main] c.a.Cart - low\n2026-11-25 10:00:01 ERROR c.a.Cart - out\n");
     settle();
     assertThat(stored.events).extracting(Event::message).containsExactly("out");
     assertThat(stored.traceMessages()).containsExactly("none");

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import nexa.event.Event;
 import nexa.event.Severity;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,8 @@ class LogJoinerTest {
     events.addAll(joiner.close());
     assertThat(joiner.openSince()).isNull();
     assertThat(events)
-        .extracting(event -> event.message() + " " + event.stackTrace().frames())
+        .extracting(
+            event -> event.message() + " " + Objects.requireNonNull(event.stackTrace()).frames())
         .containsExactlyInAnyOrder(
             "one [com.acme.One.run(One.java:1)]", "two [com.acme.Two.run(Two.java:2)]");
     Event event = events.getFirst();

@@ -111,7 +111,8 @@ class LogLayoutsTest {
         "{\"level\":\"ERROR\",\"message\":\"no cart\",\"time\":NaN}",
       })
   void impossibleTime_isNow(String line) {
-    assertThat(read(line).events()).extracting(Event::time).containsExactly(LogLines.CLOCK.instant());
+    assertThat(read(line).events()).extracting(Event::time)
+        .containsExactly(LogLines.CLOCK.instant());
   }
 
   @ParameterizedTest

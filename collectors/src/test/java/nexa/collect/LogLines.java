@@ -86,19 +86,22 @@ final class LogLines {
             "plain", "2026-11-22 10:40:32.819 [$T,$S] [main] ERROR com.acme.Shop - no cart", MILLIS,
             "com.acme.Shop", "main", "no cart"),
         error(
-            "plain", "2026-11-22 10:40:32.819 ERROR [traceId=$T, spanId=$S] com.acme.Shop - no cart",
+            "plain",
+            "2026-11-22 10:40:32.819 ERROR [traceId=$T, spanId=$S] com.acme.Shop - no cart",
             MILLIS, "com.acme.Shop", null, "no cart"),
         error(
             "plain", "10:40:32,819 ERROR [com.acme.Shop] (default task-1) no cart", MILLIS,
             "com.acme.Shop", "default task-1", "no cart"),
         error(
-            "plain", "2026-11-22 10:40:32,819 ERROR com.acme.Shop: no cart", MILLIS, "com.acme.Shop",
+            "plain", "2026-11-22 10:40:32,819 ERROR com.acme.Shop: no cart", MILLIS,
+            "com.acme.Shop",
             null, "no cart"),
         error(
             "plain", "2026-11-22 10:40:32.819 ERROR order 7 failed - twice", MILLIS, null, null,
             "order 7 failed - twice"),
         error(
-            "plain", "2026-11-22 10:40:32,819 - shop.orders - ERROR - no cart", MILLIS, "shop.orders",
+            "plain", "2026-11-22 10:40:32,819 - shop.orders - ERROR - no cart", MILLIS,
+            "shop.orders",
             null, "no cart"),
         error(
             "plain", "[2026-11-22 10:40:32 +0000] [123] [ERROR] no cart", SECONDS, null, null,
@@ -129,7 +132,8 @@ final class LogLines {
             "com.acme.Shop", null, "no cart"),
         error("plain", "[ERROR] 2026-11-22 10:40:32.819 no cart", MILLIS, null, null, "no cart"),
         error(
-            "plain", "[main] ERROR com.acme.Shop - no cart", NOW, "com.acme.Shop", "main", "no cart"),
+            "plain", "[main] ERROR com.acme.Shop - no cart", NOW, "com.acme.Shop", "main",
+            "no cart"),
         // java.util.logging and Tomcat
         error(
             "jul", "Nov 22, 2026 10:40:32 AM com.acme.Shop total\nSEVERE: no cart", SECONDS,
@@ -144,14 +148,16 @@ final class LogLines {
                 + " Servlet failed: no cart",
             MILLIS, "org.apache.cat.Wrapper", "http-nio-8080-exec-1", "Servlet failed: no cart"),
         // Envelopes
-        error("syslog", "<11>Nov 22 10:40:32 host app[123]: no cart", SECONDS, null, null, "no cart"),
+        error("syslog", "<11>Nov 22 10:40:32 host app[123]: no cart", SECONDS, null, null,
+            "no cart"),
         error("syslog", "<11>Nov  2 10:40:32 host app: no cart", "2026-11-02T10:40:32Z", null, null,
             "no cart"),
         error(
             "syslog", "Nov 22 10:40:32 host app[123]: 10:40:32.819 [main] ERROR c.a.Shop - no cart",
             MILLIS, "c.a.Shop", "main", "no cart"),
         error(
-            "syslog", "2026-11-22T10:40:32.819+00:00 host app[1]: ERROR: no cart", MILLIS, null, null,
+            "syslog", "2026-11-22T10:40:32.819+00:00 host app[1]: ERROR: no cart", MILLIS, null,
+            null,
             "no cart"),
         error(
             "syslog",

@@ -15,9 +15,9 @@ class LogMutationTest {
 
   private static final int LINES = 20_000;
   private static final String[] PIECES = {
-      "\"", "\\", "{", "}", "[", "]", "<", ">", ":", ",", " - ", "\n", "\r", "\t", "\0", "\ud800",
-      "\udc00", "\ufeff", "999999999999", "-1", "1e99", "\\u", "\\n\\tat a.B.c(B.java:1)", "ERROR",
-      "java.lang.Error: x", "\u001b[", "P ", "#012", "=", "\"log\":\"x\",\"stream\":\"y\"", "null"
+    "\"", "\\", "{", "}", "[", "]", "<", ">", ":", ",", " - ", "\n", "\r", "\t", "\0", "\ud800",
+    "\udc00", "\ufeff", "999999999999", "-1", "1e99", "\\u", "\\n\\tat a.B.c(B.java:1)", "ERROR",
+    "java.lang.Error: x", "\u001b[", "P ", "#012", "=", "\"log\":\"x\",\"stream\":\"y\"", "null"
   };
 
   @Test
@@ -41,7 +41,8 @@ class LogMutationTest {
         line = mutated(line, random, lines);
       }
       streams.add(i, line);
-      assertThat(streams.isOpen() ? streams.offset() : i).isBetween(Math.max(0L, i - 8_000L), (long) i);
+      assertThat(streams.isOpen() ? streams.offset() : i).isBetween(Math.max(0L, i - 8_000L),
+          (long) i);
     }
     streams.close();
     assertThat(records).hasSizeLessThanOrEqualTo(LINES);

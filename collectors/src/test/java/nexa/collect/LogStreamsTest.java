@@ -119,8 +119,8 @@ class LogStreamsTest {
 
   private static List<String> lines(Random random, int count) {
     String[] texts = {
-        "2026-11-22 10:40:32 ERROR x", "ERROR: x", "java.lang.Error: x", "\tat a.B.c(B.java:1)",
-        "Caused by: a.b.CException: d", "hello", "{\"level\":\"INFO\",\"message\":\"x\"}"
+      "2026-11-22 10:40:32 ERROR x", "ERROR: x", "java.lang.Error: x", "\tat a.B.c(B.java:1)",
+      "Caused by: a.b.CException: d", "hello", "{\"level\":\"INFO\",\"message\":\"x\"}"
     };
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < count; i++) {

@@ -90,7 +90,8 @@ class LogTextTest {
 
   @Test
   void traceBehindAWeakHead_isPartOfItsRecord() {
-    Event event = only("[main] WARN c.a.Shop - failed\n" + plainStack() + "[main] INFO c.a.B - x\n");
+    Event event =
+        only("[main] WARN c.a.Shop - failed\n" + plainStack() + "[main] INFO c.a.B - x\n");
     assertThat(event.severity()).isEqualTo(Severity.WARN);
     assertThat(event.message()).isEqualTo("failed");
     assertThatTraceIsWhole(event);
@@ -129,7 +130,8 @@ class LogTextTest {
             + " host app[2]: other\n"));
     List<Event> events = events(text.toString());
     assertThat(events).extracting(Event::message).containsOnly("failed", "other");
-    Event event = events.stream().filter(each -> each.stackTrace() != null).findFirst().orElseThrow();
+    Event event =
+        events.stream().filter(each -> each.stackTrace() != null).findFirst().orElseThrow();
     assertThat(event.message()).isEqualTo("failed");
     assertThatTraceIsWhole(event);
   }
@@ -195,11 +197,13 @@ class LogTextTest {
   void forgedLineInAMessage_beginsNothing(String forged) {
     String info = "{\"level\":\"INFO\",\"message\":\"hello" + forged + "\"}";
     assertThat(events(info)).isEmpty();
-    Event event = only(JSON.replace("failed", "hello" + forged) + "\"stack_trace\":\"" + STACK + "\"}");
+    Event event =
+        only(JSON.replace("failed", "hello" + forged) + "\"stack_trace\":\"" + STACK + "\"}");
     assertThat(event.message()).startsWith("hello\n");
     assertThatTraceIsWhole(event);
     String wrapped = "2026-11-22T10:40:32.1Z stdout F " + info + "\n";
-    assertThat(events(wrapped + docker(info.replace("\\", "\\\\").replace("\"", "\\\"") + "\\n", "s")))
+    assertThat(
+        events(wrapped + docker(info.replace("\\", "\\\\").replace("\"", "\\\"") + "\\n", "s")))
         .isEmpty();
   }
 
@@ -212,7 +216,8 @@ class LogTextTest {
   @Test
   void controlCharacters_areReplaced() {
     Event event =
-        only(JSON.replace("failed", "a\\u001b[2Jb\\u0000c\\rd\\u202ee\\ud800f\\u2028g") + "\"x\":1}");
+        only(JSON.replace("failed", "a\\u001b[2Jb\\u0000c\\rd\\u202ee\\ud800f\\u2028g")
+            + "\"x\":1}");
     assertThat(event.message()).isEqualTo("a\ufffd[2Jb\ufffdc\ufffdd\ufffde\ufffdf\ufffdg");
   }
 

@@ -15,6 +15,7 @@ import java.io.ByteArrayOutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -40,12 +41,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Reads back what the loggers themselves write. */
 class RealEncodersTest {
 
-  private static final Exception CRASH =
-      crash("no cart\n\tat a.Fake.frame(Fake.java:1)", new IllegalArgumentException("id 7"));
+  private static final Exception CAUSE = new IllegalArgumentException("id 7");
+  private static final Exception CRASH = crash("no cart\n\tat a.Fake.frame(Fake.java:1)");
   private static final Instant BEFORE = Instant.now();
 
-  private static Exception crash(String message, Throwable cause) {
-    Exception crash = new IllegalStateException(message, cause);
+  private static Exception crash(String message) {
+    Exception crash = new IllegalStateException(message, CAUSE);
     crash.addSuppressed(new UnsupportedOperationException("close"));
     return crash;
   }
@@ -139,7 +140,8 @@ class RealEncodersTest {
     for (String line : logback(encoder).split("\n", -1)) {
       if (!line.isEmpty()) {
         wrapped.append("{\"log\":\"").append(line.replace("\t", "\\t"))
-            .append("\\n\",\"stream\":\"stdout\",\"time\":\"").append(Instant.now()).append("\"}\n");
+            .append("\\n\",\"stream\":\"stdout\",\"time\":\"").append(Instant.now())
+            .append("\"}\n");
       }
     }
     assertReadBack(wrapped.toString(), "docker");
@@ -192,12 +194,13 @@ class RealEncodersTest {
     StackTrace cause = Objects.requireNonNull(trace.cause());
     assertThat(cause.exceptionType()).isEqualTo("java.lang.IllegalArgumentException");
     assertThat(cause.message()).isEqualTo("id 7");
-    assertThat(methods(cause)).isEqualTo(methods(CRASH.getCause()));
+    assertThat(methods(cause)).isEqualTo(methods(CAUSE));
     assertThat(trace.suppressed()).extracting(StackTrace::message).containsExactly("close");
   }
 
   private static Event assertErrorReadBack(String text, String layout) {
-    LogText.Content content = LogText.read(text, "shop", null, "http", Clock.systemDefaultZone());
+    LogText.Content content =
+        LogText.read(text, "shop", null, "http", Clock.system(ZoneId.systemDefault()));
     assertThat(content.layouts()).as(text).containsKey(layout);
     assertThat(content.events()).as(text).hasSize(1);
     Event event = content.events().getFirst();

@@ -14,9 +14,7 @@ import nexa.event.Snapshot;
 import nexa.event.StackTrace;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,9 +28,6 @@ public final class AgentEvents {
   /** The name of this input in {@link Event#input()}. */
   public static final String INPUT = "javaagent";
 
-  private static final int DOCUMENT_LENGTH_MAX = 8 << 20;
-  private static final int STRING_LENGTH_MAX = 256 << 10;
-  private static final int NESTING_MAX = 200;
   private static final int EVENTS_MAX = 1_000;
   private static final int STACK_FRAMES_MAX = 1_024;
   private static final int CAUSES_MAX = 32;
@@ -40,18 +35,9 @@ public final class AgentEvents {
   private static final int CAPTURED_FRAMES_MAX = 64;
   private static final int ARGUMENTS_MAX = 255;
 
+  /** Our own protocol is read strictly. */
   private static final JsonMapper JSON =
-      JsonMapper.builder(
-          JsonFactory.builder()
-              .streamReadConstraints(
-                  StreamReadConstraints.builder()
-                      .maxDocumentLength(DOCUMENT_LENGTH_MAX)
-                      .maxStringLength(STRING_LENGTH_MAX)
-                      .maxNestingDepth(NESTING_MAX)
-                      .build())
-              .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-              .build())
-          .build();
+      BoundedJson.MAPPER.rebuild().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   private AgentEvents() {}
 

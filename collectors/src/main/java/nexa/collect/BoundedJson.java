@@ -1,0 +1,47 @@
+package nexa.collect;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Reads JSON from outside: size, depth and the length of a text are bounded. */
+final class BoundedJson {
+
+  private static final int DOCUMENT_LENGTH_MAX = 8 << 20;
+  private static final int STRING_LENGTH_MAX = 256 << 10;
+  private static final int NESTING_MAX = 200;
+
+  static final JsonMapper MAPPER =
+      JsonMapper.builder(
+          JsonFactory.builder()
+              .streamReadConstraints(
+                  StreamReadConstraints.builder()
+                      .maxDocumentLength(DOCUMENT_LENGTH_MAX)
+                      .maxStringLength(STRING_LENGTH_MAX)
+                      .maxNestingDepth(NESTING_MAX)
+                      .build())
+              .build())
+          .build();
+
+  private BoundedJson() {}
+
+  /**
+   * The object a text in UTF-8 is.
+   *
+   * @param place names the text in the error's message
+   * @throws MalformedEventException when it is none
+   */
+  static JsonNode object(byte[] text, int from, int to, String place) {
+    try {
+      JsonNode node = MAPPER.readTree(text, from, to - from);
+      if (node.isObject()) {
+        return node;
+      }
+    } catch (JacksonException e) {
+      throw new MalformedEventException(place + ": no JSON: " + e.getOriginalMessage(), e);
+    }
+    throw new MalformedEventException(place + ": expected an object");
+  }
+}

@@ -1,0 +1,244 @@
+package nexa.collect;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import nexa.event.Event;
+import nexa.event.EventContext;
+import nexa.event.Frame;
+import nexa.event.HttpExchange;
+import nexa.event.Severity;
+import nexa.event.StackTrace;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Makes events of Sentry's event and log payloads. Sentry gives the root cause first and the frames
+ * from caller to callee; both are turned round here.
+ *
+ * @see <a href="https://develop.sentry.dev/sdk/data-model/event-payloads/">Event payloads</a>
+ */
+final class SentryEvents {
+
+  private static final int CAUSES_MAX = 64;
+  private static final int FRAMES_MAX = 1_024;
+  private static final int TEXT_LENGTH_MAX = 4_096;
+  private static final int LOGS_MAX = 1_000;
+  private static final int DATE_LENGTH = 10;
+
+  /** Before the ids of this input, as those of two inputs may be the same. */
+  private static final String INPUT_ID = SentryEnvelope.INPUT + ":";
+
+  private final String service;
+  private final Clock clock;
+
+  SentryEvents(String service, Clock clock) {
+    this.service = service;
+    this.clock = clock;
+  }
+
+  /** The id of an event: the envelope's wins. */
+  static String id(JsonNode event, @Nullable String envelopeId) {
+    String id = envelopeId == null ? event.path("event_id").stringValue("") : envelopeId;
+    return id.isEmpty() ? EventId.of(event.toString()) : text(id);
+  }
+
+  /** Takes an {@code event} item, unless it only informs. */
+  void add(JsonNode event, @Nullable String envelopeId, Decoded.Builder decoded) {
+    StackTrace trace = trace(event.path("exception"));
+    Severity severity = severity(event.path("level").stringValue("error"));
+    if (trace == null && severity.compareTo(Severity.ERROR) < 0) {
+      decoded.skip("below error");
+      return;
+    }
+    JsonNode span = event.path("contexts").path("trace");
+    decoded.add(
+        new Event(
+            INPUT_ID + id(event, envelopeId),
+            service,
+            time(event.path("timestamp")),
+            severity,
+            SentryEnvelope.INPUT,
+            message(event, trace),
+            textOrNull(event.path("release")),
+            trace,
+            null,
+            exchange(event),
+            new EventContext(
+                isUncaught(event) ? "uncaught" : "logged",
+                textOrNull(event.path("logger")),
+                textOrNull(event.path("contexts").path("thread").path("name")),
+                textOrNull(span.path("trace_id")),
+                textOrNull(span.path("span_id")))));
+  }
+
+  /** Takes the records of a {@code log} item that tell of an error. */
+  void addLogs(JsonNode item, Decoded.Builder decoded) {
+    int taken = 0;
+    for (JsonNode log : item.path("items")) {
+      Severity severity = severity(log.path("level").stringValue("info"));
+      if (severity.compareTo(Severity.ERROR) < 0) {
+        decoded.skip("below error");
+      } else if (++taken > LOGS_MAX) {
+        decoded.refuse("more than " + LOGS_MAX + " logs in an item");
+      } else {
+        decoded.add(log(log, severity));
+      }
+    }
+  }
+
+  private Event log(JsonNode log, Severity severity) {
+    String body = log.path("body").stringValue("");
+    JsonNode attributes = log.path("attributes");
+    return new Event(
+        INPUT_ID + EventId.of(log.toString()),
+        service,
+        time(log.path("timestamp")),
+        severity,
+        SentryEnvelope.INPUT,
+        text(body),
+        textOrNull(attributes.path("sentry.release").path("value")),
+        JavaStackTraces.find(body).stream().findFirst().orElse(null),
+        null,
+        null,
+        new EventContext(
+            "logged",
+            textOrNull(attributes.path("logger.name").path("value")),
+            null,
+            textOrNull(log.path("trace_id")),
+            textOrNull(log.path("span_id"))));
+  }
+
+  /** The outermost exception with its causes, null for none. */
+  private static @Nullable StackTrace trace(JsonNode exception) {
+    JsonNode values = exception.isArray() ? exception : exception.path("values");
+    StackTrace chain = null;
+    List<StackTrace> suppressed = new ArrayList<>();
+    int taken = 0;
+    for (JsonNode value : values) {
+      if (!value.isObject() || ++taken > CAUSES_MAX) {
+        continue;
+      }
+      if (isSuppressed(value)) {
+        suppressed.add(one(value, null, List.of()));
+      } else {
+        chain = one(value, chain, List.of());
+      }
+    }
+    return chain == null || suppressed.isEmpty()
+        ? chain
+        : new StackTrace(
+            chain.exceptionType(), chain.message(), chain.frames(), chain.cause(), suppressed);
+  }
+
+  private static boolean isSuppressed(JsonNode value) {
+    return value.path("mechanism").path("type").stringValue("").equals("suppressed");
+  }
+
+  private static StackTrace one(
+      JsonNode value, @Nullable StackTrace cause, List<StackTrace> suppressed) {
+    String module = value.path("module").stringValue("");
+    String type = value.path("type").stringValue("");
+    String name = type.isEmpty() ? "Error" : type;
+    return new StackTrace(
+        text(module.isEmpty() ? name : module + "." + name),
+        textOrNull(value.path("value")),
+        frames(value.path("stacktrace").path("frames")),
+        cause,
+        suppressed);
+  }
+
+  private static List<Frame> frames(JsonNode frames) {
+    List<Frame> innermostFirst = new ArrayList<>();
+    for (int i = frames.size() - 1; i >= 0 && innermostFirst.size() < FRAMES_MAX; i--) {
+      JsonNode frame = frames.get(i);
+      String file = frame.path("filename").stringValue("");
+      String module = frame.path("module").stringValue("");
+      innermostFirst.add(
+          new Frame(
+              text(module.isEmpty() ? file : module),
+              text(frame.path("function").stringValue("")),
+              file.isEmpty() ? null : text(simpleName(file)),
+              Math.max(0, frame.path("lineno").asInt(0))));
+    }
+    return innermostFirst;
+  }
+
+  private static String simpleName(String file) {
+    return file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
+  }
+
+  private static boolean isUncaught(JsonNode event) {
+    for (JsonNode value : event.path("exception").path("values")) {
+      if (!value.path("mechanism").path("handled").asBoolean(true)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static String message(JsonNode event, @Nullable StackTrace trace) {
+    JsonNode message = event.path("message");
+    JsonNode entry = event.path("logentry");
+    for (JsonNode candidate : List.of(
+        message.path("formatted"), message, message.path("message"), entry.path("formatted"),
+        entry.path("message"))) {
+      if (candidate.isString()) {
+        return text(candidate.stringValue());
+      }
+    }
+    return trace == null || trace.message() == null
+        ? trace == null ? "" : trace.exceptionType()
+        : text(trace.message());
+  }
+
+  private static @Nullable HttpExchange exchange(JsonNode event) {
+    String url = event.path("request").path("url").stringValue("");
+    if (url.isEmpty()) {
+      return null;
+    }
+    int host = url.indexOf("://");
+    int path = host < 0 ? 0 : url.indexOf('/', host + 3);
+    return new HttpExchange(
+        text(event.path("request").path("method").stringValue("GET")),
+        path < 0 ? "/" : text(url.substring(path)),
+        event.path("contexts").path("response").path("status_code").asInt(0));
+  }
+
+  private static Severity severity(String level) {
+    return switch (level) {
+      case "fatal", "critical" -> Severity.FATAL;
+      case "warning", "warn" -> Severity.WARN;
+      case "info", "log" -> Severity.INFO;
+      case "debug" -> Severity.DEBUG;
+      case "trace" -> Severity.TRACE;
+      default -> Severity.ERROR;
+    };
+  }
+
+  /** RFC 3339, or seconds since 1970 with a fraction; now when it is neither. */
+  private Instant time(JsonNode timestamp) {
+    try {
+      if (timestamp.isNumber()) {
+        return Instant.ofEpochMilli(Math.round(timestamp.doubleValue() * 1_000));
+      }
+      String text = timestamp.stringValue("");
+      boolean zoned =
+          text.endsWith("Z") || text.indexOf('+') > 0 || text.lastIndexOf('-') > DATE_LENGTH;
+      return OffsetDateTime.parse(zoned ? text : text + "Z").toInstant();
+    } catch (DateTimeException e) {
+      return clock.instant(); // an event without a time has just happened
+    }
+  }
+
+  private static @Nullable String textOrNull(JsonNode node) {
+    return node.isString() && !node.stringValue().isEmpty() ? text(node.stringValue()) : null;
+  }
+
+  private static String text(String text) {
+    return text.length() <= TEXT_LENGTH_MAX ? text : text.substring(0, TEXT_LENGTH_MAX);
+  }
+}

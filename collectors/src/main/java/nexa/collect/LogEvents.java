@@ -1,16 +1,13 @@
 package nexa.collect;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import nexa.collect.AccessLine.Traceparent;
 import nexa.event.Event;
 import nexa.event.EventContext;
+import nexa.event.HttpExchange;
 import nexa.event.Severity;
 import nexa.event.StackTrace;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class LogEvents {
 
   private static final int MESSAGE_LENGTH_MAX = 4_096;
+  private static final int SERVER_ERROR = 500;
 
   private final String service;
   private final @Nullable String release;
@@ -49,7 +47,27 @@ final class LogEvents {
    */
   List<Event> of(LogRecord record, String name) {
     JsonLine json = record.json();
-    return json != null ? ofJson(record, json, name) : ofText(record, name);
+    if (json != null) {
+      return ofJson(record, json, name);
+    }
+    AccessLine access = record.hasHead() ? null : AccessLine.of(Line.first(record.text()));
+    return access == null ? ofText(record, name) : ofAccess(record, access, name);
+  }
+
+  /** A request that failed: the crash behind it, if there is one, is told elsewhere. */
+  private List<Event> ofAccess(LogRecord record, AccessLine access, String name) {
+    HttpExchange http = access.http();
+    if (http.status() < SERVER_ERROR) {
+      return List.of();
+    }
+    Traceparent parent = access.traceparent();
+    EventContext context =
+        parent == null
+            ? null
+            : new EventContext("http", null, null, parent.traceId(), parent.spanId());
+    Logged logged = new Logged(name, time(access.time(), record), Severity.ERROR, context);
+    String message = "HTTP " + http.status() + " " + http.method() + " " + http.path();
+    return List.of(event(logged, 0, message, null, http));
   }
 
   private List<Event> ofText(LogRecord record, String name) {
@@ -141,9 +159,18 @@ final class LogEvents {
       @Nullable EventContext context) {}
 
   private Event event(Logged logged, int number, String message, @Nullable StackTrace trace) {
+    return event(logged, number, message, trace, null);
+  }
+
+  private Event event(
+      Logged logged,
+      int number,
+      String message,
+      @Nullable StackTrace trace,
+      @Nullable HttpExchange http) {
     String name = logged.name() + (logged.time() == null ? undated : "");
     return new Event(
-        id(name + "#" + number),
+        EventId.of(name + "#" + number),
         service,
         logged.time() == null ? clock.instant() : logged.time(),
         logged.severity() == null ? Severity.ERROR : logged.severity(),
@@ -152,7 +179,7 @@ final class LogEvents {
         release,
         trace,
         null,
-        null,
+        http,
         logged.context());
   }
 
@@ -161,15 +188,5 @@ final class LogEvents {
       return "";
     }
     return trace.message() == null ? trace.exceptionType() : trace.message();
-  }
-
-  /** A short name for a long one. */
-  static String id(String name) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(name.getBytes(UTF_8));
-      return HexFormat.of().formatHex(hash, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

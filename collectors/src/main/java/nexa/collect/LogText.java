@@ -47,7 +47,7 @@ public final class LogText {
   private LogText(String text, String service, @Nullable String release, String input,
       Clock clock) {
     this.logEvents = new LogEvents(service, release, input, clock, "/" + clock.instant());
-    this.name = LogEvents.id(service + "/" + input + "/" + text);
+    this.name = EventId.of(service, input, text);
   }
 
   /**

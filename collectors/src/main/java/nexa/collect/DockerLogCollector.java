@@ -1,0 +1,172 @@
+package nexa.collect;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.LogContainerCmd;
+import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.core.DefaultDockerClientConfig;
+import com.github.dockerjava.core.DockerClientConfig;
+import com.github.dockerjava.core.DockerClientImpl;
+import com.github.dockerjava.zerodep.ZerodepDockerHttpClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import nexa.collect.ContainerLog.Place;
+import nexa.event.Collector;
+import nexa.event.EventSink;
+import nexa.event.Offsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Follows the logs of containers: those with the label {@code nexa.service}, and those the configuration
+ * names. New ones are found as they start, and a container that ended is read to its end.
+ */
+public final class DockerLogCollector implements Collector {
+
+  /** The name of this input in events and metrics. */
+  public static final String INPUT = "docker";
+
+  /** The label that says which service a container is. */
+  public static final String LABEL = "nexa.service";
+
+  private static final Duration LIST_EVERY = Duration.ofSeconds(2);
+  private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(30);
+  private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+  private static final int CONTAINERS_MAX = 64;
+  private static final int BACKLOG_LINES = 10_000;
+
+  private final Map<String, String> services;
+  private final Offsets offsets;
+  private final Clock clock;
+  private final Map<String, ContainerLog> followed = new LinkedHashMap<>();
+  private final Set<String> readToTheEnd = new HashSet<>();
+  private Instant listAt;
+  private @Nullable DockerClient docker;
+
+  /**
+   * @param services the services of containers by their name; those with the label need not be here
+   */
+  public DockerLogCollector(Map<String, String> services, Offsets offsets, Clock clock) {
+    this.services = Map.copyOf(services);
+    this.offsets = offsets;
+    this.clock = clock;
+    this.listAt = clock.instant();
+  }
+
+  @Override
+  public String input() {
+    return INPUT;
+  }
+
+  @Override
+  public void poll(EventSink sink) {
+    if (!clock.instant().isBefore(listAt)) {
+      listAt = clock.instant().plus(LIST_EVERY);
+      list();
+    }
+    for (Map.Entry<String, ContainerLog> each : List.copyOf(followed.entrySet())) {
+      if (!each.getValue().poll(sink)) {
+        each.getValue().stop();
+        followed.remove(each.getKey());
+        readToTheEnd.add(each.getKey());
+      }
+    }
+  }
+
+  /** Without an engine there is nothing to follow; that is a fault only where containers are named. */
+  private void list() {
+    try {
+      for (Container container : docker().listContainersCmd().withShowAll(true).exec()) {
+        consider(container);
+      }
+    } catch (RuntimeException e) { // whatever the client throws when no engine answers
+      listAt = clock.instant().plus(ASK_AGAIN_AFTER);
+      if (!services.isEmpty()) {
+        throw new UncheckedIOException(
+            "Cannot list containers: no engine answers", new IOException(e));
+      }
+    }
+  }
+
+  private DockerClient docker() {
+    if (docker == null) {
+      DockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder().build();
+      docker =
+          DockerClientImpl.getInstance(
+              config,
+              new ZerodepDockerHttpClient.Builder()
+                  .dockerHost(config.getDockerHost())
+                  .sslConfig(config.getSSLConfig())
+                  .maxConnections(CONTAINERS_MAX + 2)
+                  .connectionTimeout(CONNECT_MAX)
+                  .build());
+    }
+    return docker;
+  }
+
+  private void consider(Container container) {
+    String id = container.getId();
+    boolean running = "running".equals(container.getState());
+    if (running) {
+      readToTheEnd.remove(id);
+    }
+    String service = service(container);
+    boolean isNew = !followed.containsKey(id) && !readToTheEnd.contains(id);
+    if (service != null && isNew && followed.size() < CONTAINERS_MAX) {
+      followed.put(id, follow(id, service));
+    }
+  }
+
+  private @Nullable String service(Container container) {
+    String label = container.getLabels() == null ? null : container.getLabels().get(LABEL);
+    if (label != null) {
+      return label;
+    }
+    for (String name : container.getNames()) {
+      String service = services.get(name.startsWith("/") ? name.substring(1) : name);
+      if (service != null) {
+        return service;
+      }
+    }
+    return null;
+  }
+
+  private ContainerLog follow(String id, String service) {
+    String source = INPUT + ":" + id;
+    Place start = Place.parse(offsets.position(source).orElse(null));
+    LogJoiner joiner = new LogJoiner(service, null, INPUT, clock);
+    LogContainerCmd command =
+        docker()
+            .logContainerCmd(id)
+            .withStdOut(true)
+            .withStdErr(true)
+            .withTimestamps(true)
+            .withFollowStream(true);
+    if (start == null) {
+      command.withTail(BACKLOG_LINES);
+    } else {
+      command.withSince((int) OffsetDateTime.parse(start.time()).toEpochSecond());
+    }
+    return command.exec(new ContainerLog(source, joiner, start));
+  }
+
+  @Override
+  public void close() {
+    followed.values().forEach(ContainerLog::stop);
+    followed.clear();
+    if (docker != null) {
+      try {
+        docker.close();
+      } catch (IOException e) {
+        throw new UncheckedIOException("Cannot close the connection to the engine", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,232 @@
+package nexa.collect;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import nexa.event.Batch;
+import nexa.event.Collector;
+import nexa.event.Event;
+import nexa.event.EventSink;
+import nexa.event.Offsets;
+import nexa.event.Severity;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Follows one unit in systemd's journal, through a {@code journalctl} that is started anew when it ends.
+ * Each line a service prints is an entry of its own; they are put together by their stream.
+ *
+ * @see <a href="https://systemd.io/JOURNAL_EXPORT_FORMATS/">Journal JSON format</a>
+ */
+public final class JournalCollector implements Collector {
+
+  /** The name of this input in events and metrics. */
+  public static final String INPUT = "journald";
+
+  private static final Logger log = LoggerFactory.getLogger(JournalCollector.class);
+  private static final Duration RESTART_AFTER = Duration.ofSeconds(5);
+  private static final int CHUNK_BYTES = 64 << 10;
+  private static final int CHUNKS_PER_POLL_MAX = 64;
+  /** Of a journal that was there before Nexa, only the end is news. */
+  private static final String BACKLOG_LINES = "10000";
+
+  private final List<String> journalctl;
+  private final String service;
+  private final String unit;
+  private final String source;
+  private final Offsets offsets;
+  private final Clock clock;
+  private final byte[] chunk = new byte[CHUNK_BYTES];
+  private final List<Event> events = new ArrayList<>();
+  private @Nullable Process process;
+  private LineReader lines = new LineReader(0);
+  private LogJoiner joiner;
+  private @Nullable String last;
+  private Instant startAt;
+  private @Nullable String stored;
+  private long malformed;
+
+  /** Follows a unit of this host, such as {@code shop.service}. */
+  public JournalCollector(String service, String unit, Offsets offsets, Clock clock) {
+    this(List.of("journalctl"), service, unit, offsets, clock);
+  }
+
+  /**
+   * @param journalctl the command and its first arguments
+   */
+  JournalCollector(
+      List<String> journalctl, String service, String unit, Offsets offsets, Clock clock) {
+    this.journalctl = List.copyOf(journalctl);
+    this.unit = unit;
+    this.source = INPUT + ":" + service + ":" + unit;
+    this.offsets = offsets;
+    this.clock = clock;
+    this.startAt = clock.instant();
+    this.service = service;
+    this.joiner = new LogJoiner(service, null, INPUT, clock);
+  }
+
+  @Override
+  public String input() {
+    return INPUT;
+  }
+
+  /** How many entries could not be read. */
+  public long malformed() {
+    return malformed;
+  }
+
+  @Override
+  public void poll(EventSink sink) {
+    Process running = running();
+    if (running == null) {
+      return;
+    }
+    store(sink); // what could not be stored before: until it can, nothing more is read
+    try {
+      read(running);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the journal of " + unit, e);
+    }
+    events.addAll(joiner.closeSilent());
+    store(sink);
+    if (!running.isAlive() && hasEnded(running)) {
+      log.warn("input={} unit={} msg=\"journalctl ended\" status={}", INPUT, unit,
+          running.exitValue());
+      events.addAll(joiner.close());
+      store(sink);
+      process = null;
+      startAt = clock.instant().plus(RESTART_AFTER);
+    }
+  }
+
+  private @Nullable Process running() {
+    if (process == null && !clock.instant().isBefore(startAt)) {
+      startAt = clock.instant().plus(RESTART_AFTER);
+      process = start();
+      lines = new LineReader(0);
+      joiner = new LogJoiner(service, null, INPUT, clock);
+    }
+    return process;
+  }
+
+  private Process start() {
+    List<String> command = new ArrayList<>(journalctl);
+    command.addAll(List.of("--output=json", "--follow", "--quiet", "--unit=" + unit));
+    Optional<String> cursor = offsets.position(source);
+    command.add(cursor.orElse("--lines=" + BACKLOG_LINES));
+    try {
+      Process started =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      started.getOutputStream().close();
+      return started;
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "Cannot run journalctl for " + unit + "; is systemd on this host?", e);
+    }
+  }
+
+  private void read(Process running) throws IOException {
+    InputStream in = running.getInputStream();
+    for (int chunks = 0; chunks < CHUNKS_PER_POLL_MAX && in.available() > 0; chunks++) {
+      int length = in.read(chunk, 0, Math.min(chunk.length, in.available()));
+      lines.feed(chunk, length, (offset, line) -> add(line));
+    }
+  }
+
+  private static boolean hasEnded(Process running) {
+    try {
+      return running.getInputStream().available() == 0;
+    } catch (IOException e) {
+      return true; // a closed pipe has no more to read
+    }
+  }
+
+  private void add(String line) {
+    JsonNode entry;
+    try {
+      byte[] json = line.getBytes(UTF_8);
+      entry = BoundedJson.object(json, 0, json.length, "entry");
+    } catch (MalformedEventException e) {
+      malformed++; // as an entry longer than a line may be; the next one is whole again
+      return;
+    }
+    String cursor = entry.path("__CURSOR").stringValue("");
+    String stream =
+        entry.path("_STREAM_ID").stringValue("") + "/" + entry.path("_PID").stringValue("");
+    String message = message(entry.path("MESSAGE"));
+    if (cursor.isEmpty() || message == null) {
+      malformed++;
+      return;
+    }
+    last = cursor;
+    Instant time = time(entry.path("__REALTIME_TIMESTAMP").stringValue(""));
+    Severity severity = severity(entry.path("PRIORITY").stringValue(""));
+    for (Line part = Line.first(message); part != null; part = part.next()) {
+      String text = part.substring(part.start(), part.end());
+      events.addAll(joiner.add(new LogJoiner.LogLine(stream, cursor, text, time, severity)));
+    }
+  }
+
+  /** A text; its bytes as numbers when it is no UTF-8; null when it was too long for journalctl. */
+  private static @Nullable String message(JsonNode message) {
+    if (!message.isArray()) {
+      return message.stringValue(null);
+    }
+    byte[] bytes = new byte[message.size()];
+    for (int i = 0; i < bytes.length; i++) {
+      bytes[i] = (byte) message.get(i).asInt(0);
+    }
+    return new String(bytes, UTF_8);
+  }
+
+  /** Microseconds since 1970. */
+  private static @Nullable Instant time(String micros) {
+    try {
+      return Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS);
+    } catch (NumberFormatException e) {
+      return null; // the line may have a time of its own
+    }
+  }
+
+  /** What a service only prints is all of priority 6; one it logs with a priority means it. */
+  private static @Nullable Severity severity(String priority) {
+    return switch (priority) {
+      case "0", "1", "2" -> Severity.FATAL;
+      case "3" -> Severity.ERROR;
+      default -> null;
+    };
+  }
+
+  /** Stores what there is, with the option of journalctl that goes on behind it. */
+  private void store(EventSink sink) {
+    String open = joiner.openSince();
+    String place =
+        open != null ? "--cursor=" + open : last == null ? null : "--after-cursor=" + last;
+    if (events.isEmpty() && (place == null || place.equals(stored))) {
+      return;
+    }
+    Batch.Offset offset = place == null ? null : new Batch.Offset(source, place);
+    sink.accept(new Batch(INPUT, events, offset));
+    events.clear();
+    stored = place;
+  }
+
+  @Override
+  public void close() {
+    if (process != null) {
+      process.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package nexa.collect;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Objects;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class AccessLineTest {
+
+  private static final String COMBINED =
+      "10.0.0.7 - zoe [22/Nov/2026:10:40:32 +0100] \"GET /boom?id=1 HTTP/1.1\" 500 177 \"-\" \"curl/8\"";
+
+  @Test
+  void combinedFormat_isRead() {
+    AccessLine line = read(COMBINED);
+
+    assertThat(line.http()).hasToString("HttpExchange[method=GET, path=/boom?id=1, status=500]");
+    assertThat(line.time()).isEqualTo("2026-11-22T09:40:32Z");
+    assertThat(line.traceparent()).isNull();
+  }
+
+  @Test
+  void traceContext_isFoundWhereverAFormatPutsIt() {
+    String traced =
+        COMBINED + " rid=7 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01 0.003";
+
+    assertThat(read(traced).traceparent())
+        .isEqualTo(
+            new AccessLine.Traceparent("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"request_method\":\"GET\",\"request_uri\":\"/a\",\"status\":\"502\"} | 502",
+        "{\"method\":\"POST\",\"path\":\"/a\",\"status\":200}                   | 200",
+      })
+  void jsonFormat_isRead(String json, int status) {
+    byte[] text = json.getBytes(UTF_8);
+    AccessLine line =
+        Objects.requireNonNull(
+            AccessLine.parse(BoundedJson.object(text, 0, text.length, "line")));
+
+    assertThat(line.http().status()).isEqualTo(status);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "", "2026-11-22T10:40:32Z ERROR [main] no request", "x [22/Nov/2026:10:40:32 +0100]",
+        "x - - [22/Nov/2026:10:40:32 +0100] \"\\x16\\x03\" 400 0",
+        "x - - [22/Nov/2026:10:40:32 +0100] \"GET / HTTP/1.1\" 5000 0",
+        "x - - [22/Nov/2026:10:40:32 +0100] \"GET / HTTP/1.1\" abc 0",
+      })
+  void otherLine_isNone(String text) {
+    assertThat(AccessLine.parse(Line.first(text))).isNull();
+  }
+
+  @Test
+  void impossibleTime_isLeftOut() {
+    String line = COMBINED.replace("22/Nov/2026:10", "32/Nov/2026:10");
+
+    assertThat(read(line).time()).isNull();
+  }
+
+  private static AccessLine read(String line) {
+    return Objects.requireNonNull(AccessLine.parse(Line.first(line)));
+  }
+
+  @Test
+  void mutatedLine_isReadOrNot() {
+    Random random = new Random(11);
+    byte[] whole =
+        (COMBINED + " 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01").getBytes(UTF_8);
+    for (int i = 0; i < 20_000; i++) {
+      AccessLine line =
+          AccessLine.parse(Line.first(new String(Mutations.of(whole, random), UTF_8)));
+      assertThat(line == null || line.http().status() >= 100).isTrue();
+    }
+  }
+}

@@ -5,7 +5,8 @@ const live = document.getElementById('live');
 
 const FEED = ['issue.opened', 'issue.updated', 'issue.resolved', 'thought.added', 'run.ended',
   'fix.waiting', 'fix.approved', 'fix.rejected', 'fix.applied', 'fix.failed', 'fix.rolled_back',
-  'swap.ordered', 'swap.provisional', 'swap.settled', 'swap.refused', 'swap.gone', 'swap.deployed', 'jvm.connected', 'jvm.lost'];
+  'swap.ordered', 'swap.provisional', 'swap.settled', 'swap.refused', 'swap.gone', 'swap.deployed', 'jvm.connected', 'jvm.lost',
+  'input.rejected'];
 
 const STEPS = {
   locate: 'Find the crash in the source',
@@ -139,6 +140,7 @@ function drawIssues(found, fixes, daemon, status, search) {
       h('span', { class: 'what' }, h('strong', {}, issue.title),
         h('span', { class: 'dim' }, `${issue.id} · ${issue.service} · ${issue.topFrame}`)),
       h('span', { class: 'chips' },
+        issue.priority === 'raised' ? chip('alert fires', 'waiting') : null,
         fix ? chip(fix.status === 'waiting' ? 'fix waits for you' : `fix ${fix.status}`, fix.status) : null,
         status === 'all' ? chip(issue.status) : null),
       h('span', { class: 'count', title: 'how often it was seen' }, `${issue.count}×`),
@@ -184,6 +186,7 @@ function drawIssue(issue, thoughts) {
       ['By', issue.inputs.join(', ')], ['Logger', issue.logger], ['Thread', issue.threadName],
       ['Trace', issue.traceId ? code(issue.traceId) : null]]),
     h('p', { class: 'dim' }, issue.groupedBecause),
+    issue.alerts.map(drawAlert),
     issue.fixes.map((fix) => h('a', { class: `callout ${fix.status}`, href: `#/fix/${encodeURIComponent(fix.id)}` },
       h('strong', {}, fix.status === 'waiting' ? 'A fix waits for your decision' : `The fix is ${fix.status}`),
       h('span', {}, `${fix.id} →`))),
@@ -191,6 +194,14 @@ function drawIssue(issue, thoughts) {
       h('div', {}, section('Stack trace', issue.traces.map(drawTrace)), capturedValues(issue.snapshot)),
       h('div', {}, section('Healing', healing(issue.runs, thoughts)))),
   ];
+}
+
+/** An alert is the monitoring system's: its address is opened only as a link. */
+function drawAlert(alert) {
+  const name = alert.link ? h('a', { href: alert.link, rel: 'noreferrer', target: '_blank' }, alert.name) : alert.name;
+  return h('p', {}, chip(alert.ends ? 'alert resolved' : 'alert fires', alert.ends ? 'applied' : 'waiting'), ' ', name,
+    alert.summary ? `: ${alert.summary} ` : ' ',
+    h('span', { class: 'dim' }, `${alert.input}, since `, time(alert.starts), alert.ends ? [', until ', time(alert.ends)] : null));
 }
 
 function drawTrace(trace, index) {
@@ -476,6 +487,36 @@ async function casesView() {
         h('span', { class: 'when dim' }, time(past.closed)))))] };
 }
 
+// --- Inputs ---
+
+async function inputsView() {
+  const [{ inputs }, daemon] = await Promise.all([call('inputs'), call('status')]);
+  return { data: inputs, title: 'Inputs', draw: () => [h('h1', {}, 'Inputs'),
+    h('p', { class: 'dim' }, 'Since the daemon started. What was refused is counted here; nothing is in silence.'),
+    inputs.length === 0 ? empty('Nothing came in yet', h('p', {}, 'Point what you have at this daemon:'), snippets(daemon))
+      : [inputs.map(drawInput), section('One more', snippets(daemon))]] };
+}
+
+function drawInput(input) {
+  const skipped = Object.entries(input.skipped).map(([kind, count]) => `${count} ${kind}`).join(', ');
+  return section(input.name, facts([['Events', String(input.received)], ['Last', input.last ? time(input.last) : 'none'],
+    ['From', input.client], ['Told of no error', skipped]]),
+    input.refused.length === 0 ? null : h('ul', { class: 'plain' }, input.refused.map((refusal) => h('li', {},
+      chip(`${refusal.count} refused`, 'failed'), ` ${refusal.reason} `, h('span', { class: 'dim' }, time(refusal.last)),
+      refusal.sample ? h('pre', { tabindex: 0 }, refusal.sample) : null))));
+}
+
+/** What a person pastes elsewhere, for each road in. */
+function snippets(daemon) {
+  const here = `http://${location.host}`;
+  return [['The javaagent', agentArgument(daemon)],
+    ['OpenTelemetry', `OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf OTEL_EXPORTER_OTLP_ENDPOINT=${here}`],
+    ['A Sentry SDK', `SENTRY_DSN=http://any@${location.host}/1`],
+    ['Alertmanager', `webhook_configs: [{ url: '${here}/api/v1/webhooks/alertmanager' }]`],
+    ['Log files, in nexa.yaml', 'services: [{ name: shop, logs: [/var/log/shop/*.log] }]'],
+  ].map(([name, text]) => h('div', {}, h('h3', {}, name), copyable(text)));
+}
+
 async function loginView() {
   return { data: 'login', title: 'Log in', draw: drawLogin };
 }
@@ -487,7 +528,7 @@ function drawLogin() {
 
 // --- Routes ---
 
-const ROUTES = { issues: issuesView, issue: issueView, fixes: fixesView, fix: fixView, jvms: jvmsView, cases: casesView, login: loginView };
+const ROUTES = { issues: issuesView, issue: issueView, fixes: fixesView, fix: fixView, jvms: jvmsView, cases: casesView, inputs: inputsView, login: loginView };
 
 let shown = { address: '', data: '' };
 let turn = 0;

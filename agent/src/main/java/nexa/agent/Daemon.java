@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import nexa.agent.config.Config;
 import nexa.agent.flow.Facts;
 import nexa.agent.flow.TracedJournal;
+import nexa.agent.store.Alerts;
 import nexa.agent.store.Cases;
 import nexa.agent.store.EventStore;
 import nexa.agent.store.Feed;
@@ -37,8 +38,6 @@ import nexa.agent.swap.SwapKey;
 import nexa.agent.systemd.SdNotify;
 import nexa.agent.web.WebServer;
 import nexa.collect.AgentEvents;
-import nexa.collect.LogFileCollector;
-import nexa.collect.LogFiles;
 import nexa.event.Collector;
 import nexa.event.EventSink;
 import nexa.event.Snapshot;
@@ -113,7 +112,7 @@ public final class Daemon implements AutoCloseable {
     if (model != null) {
       web.metrics().model(model.name(), healing.usage());
     }
-    this.sink = web.metrics().counted(events);
+    this.sink = web.inputs().counted(events);
   }
 
   /** Opens the port; a daemon that cannot leaves nothing open. */
@@ -121,10 +120,10 @@ public final class Daemon implements AutoCloseable {
     try {
       return WebServer.start(
           new WebServer.Parts(
-              config.home(), Version.current(), store, feed, events, fixes, runs,
+              config.home(), Version.current(), store, feed, events, new Alerts(store), fixes, runs,
               cases, services.all(), jvms, orders, pause, swaps,
               swapper, healing.excerpts(), clock),
-          config.port());
+          config.port(), config.grpcPort());
     } catch (RuntimeException e) {
       runs.close();
       healing.close();
@@ -189,17 +188,9 @@ public final class Daemon implements AutoCloseable {
     }
   }
 
-  private List<Collector> collectors() {
-    return services.all().stream()
-        .flatMap(
-            service -> service.logs().stream().map(log -> LogFiles.at(service.name(), null, log)))
-        .<Collector>map(files -> new LogFileCollector(files, events, clock))
-        .toList();
-  }
-
   /** Polls every collector in turn until the daemon stops; systemd is told that this goes on. */
   private void collect() {
-    List<Collector> collectors = collectors();
+    List<Collector> collectors = Wiring.collectors(services, events, clock);
     boolean paused = false;
     try {
       while (!stopped.await(POLL_MILLIS, TimeUnit.MILLISECONDS)) {
@@ -222,7 +213,7 @@ public final class Daemon implements AutoCloseable {
     try {
       collector.poll(sink);
     } catch (RuntimeException e) { // one broken source must not stop the others
-      web.metrics().rejected(collector.input(), "collector failed");
+      web.inputs().rejected(collector.input(), "collector failed", e.toString());
       log.warn("msg=\"collector failed\" input={} reason=\"{}\"", collector.input(), e.toString());
     }
   }

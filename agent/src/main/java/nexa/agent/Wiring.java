@@ -5,8 +5,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import nexa.agent.config.Config;
@@ -17,8 +20,15 @@ import nexa.agent.store.Swaps;
 import nexa.agent.swap.JvmSwapper;
 import nexa.agent.swap.Jvms;
 import nexa.agent.swap.Orders;
+import nexa.collect.AgentEvents;
+import nexa.collect.DockerLogCollector;
+import nexa.collect.JournalCollector;
+import nexa.collect.LogFileCollector;
+import nexa.collect.LogFiles;
+import nexa.event.Collector;
 import nexa.event.Event;
 import nexa.event.Frame;
+import nexa.event.Offsets;
 import nexa.event.StackTrace;
 import nexa.heal.apply.GitApplier;
 import nexa.heal.apply.GitPlanner;
@@ -47,6 +57,7 @@ import nexa.heal.triage.CauseTriage;
 import nexa.heal.verify.SandboxVerifier;
 import nexa.heal.verify.VerifierLimits;
 import nexa.issue.Diagnosis;
+import nexa.issue.Issue;
 import nexa.issue.Location;
 import nexa.issue.Service;
 import nexa.issue.TrustLevel;
@@ -67,7 +78,39 @@ final class Wiring {
   private static final Duration SESSION_MAX = Duration.ofMinutes(20);
   private static final Duration SEARCH_MAX = Duration.ofSeconds(60);
 
+  /** The inputs whose events come from the service itself: by its token, or from a log that it writes. */
+  private static final Set<String> AUTHENTICATED =
+      Set.of(
+          AgentEvents.INPUT, LogFileCollector.INPUT, JournalCollector.INPUT,
+          DockerLogCollector.INPUT);
+
+  /** Before the name of a unit, and of a container, among the logs of a service. */
+  private static final String JOURNAL = JournalCollector.INPUT + ":";
+
+  private static final String CONTAINER = DockerLogCollector.INPUT + ":";
+
   private Wiring() {}
+
+  /** Where logs are read: files, units of the journal, and containers, which may also name themselves. */
+  static List<Collector> collectors(Services services, Offsets offsets, Clock clock) {
+    List<Collector> collectors = new ArrayList<>();
+    Map<String, String> containers = new HashMap<>();
+    for (Service service : services.all()) {
+      for (String log : service.logs()) {
+        if (log.startsWith(JOURNAL)) {
+          String unit = log.substring(JOURNAL.length());
+          collectors.add(new JournalCollector(service.name(), unit, offsets, clock));
+        } else if (log.startsWith(CONTAINER)) {
+          containers.put(log.substring(CONTAINER.length()), service.name());
+        } else {
+          LogFiles files = LogFiles.at(service.name(), null, log);
+          collectors.add(new LogFileCollector(files, offsets, clock));
+        }
+      }
+    }
+    collectors.add(new DockerLogCollector(containers, offsets, clock));
+    return List.copyOf(collectors);
+  }
 
   /** The deployed projects, read once for everyone. */
   static Workspace workspace(Config config, Services services) {
@@ -134,7 +177,14 @@ final class Wiring {
   }
 
   private static boolean isHotswap(Services services, Diagnosis diagnosis) {
-    return services.get(diagnosis.issue().service()).trust() == TrustLevel.HOTSWAP;
+    return trust(services, diagnosis.issue()) == TrustLevel.HOTSWAP;
+  }
+
+  /** The service's level; but what only senders nobody knows have told of is never more than proposed. */
+  static TrustLevel trust(Services services, Issue issue) {
+    TrustLevel level = services.get(issue.service()).trust();
+    boolean known = issue.inputs().stream().anyMatch(AUTHENTICATED::contains);
+    return known || level == TrustLevel.OBSERVE ? level : TrustLevel.PROPOSE;
   }
 
   private static Healing healing(
@@ -170,7 +220,7 @@ final class Wiring {
             new GitPlanner(workspace::project, live.actions()),
             new GitApplier(services::get, author.getName(), author.getEmailAddress(), clock),
             live.swapper());
-    RepairFlow flow = new RepairFlow(stages, name -> services.get(name).trust(), clock);
+    RepairFlow flow = new RepairFlow(stages, issue -> trust(services, issue), clock);
     return new Healing(flow, memory, new Excerpts(workspace), index, embedder, usage, sandbox,
         kept);
   }

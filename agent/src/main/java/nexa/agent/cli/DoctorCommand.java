@@ -15,8 +15,6 @@ import tools.jackson.databind.JsonNode;
     description = "Says for home, sandbox, repositories and daemon whether they work, or why not.")
 final class DoctorCommand implements Callable<Integer> {
 
-  private static final String REJECTED = "nexa_events_rejected_total";
-
   @Mixin
   private HomeOptions home = new HomeOptions();
   @Mixin
@@ -47,19 +45,33 @@ final class DoctorCommand implements Callable<Integer> {
       DaemonClient client = new DaemonClient(config);
       JsonNode status = client.get("/api/v1/status");
       findings.add(new Checkup.Finding("daemon", true, client.base() + " " + status));
-      client
-          .text("/metrics")
-          .lines()
-          .filter(line -> line.startsWith(REJECTED))
-          .forEach(line -> findings.add(rejected(line.substring(REJECTED.length()))));
+      client.get("/api/v1/inputs").path("inputs").forEach(input -> findings.addAll(input(input)));
     } catch (CommandFailure e) {
       findings.add(new Checkup.Finding("daemon", false, String.valueOf(e.getMessage())));
     }
     return findings;
   }
 
-  /** What an input refused, as Prometheus reads it: the labels and the count. It is no fault of ours. */
-  private static Checkup.Finding rejected(String labelsAndCount) {
-    return new Checkup.Finding("rejected events", true, labelsAndCount);
+  /** What an input took in, and what it refused: that is no fault of ours. */
+  private static List<Checkup.Finding> input(JsonNode input) {
+    String subject = "input " + input.path("name").asString("");
+    List<Checkup.Finding> findings = new ArrayList<>();
+    findings.add(
+        new Checkup.Finding(
+            subject, true,
+            input.path("received").asLong(0) + " events"
+                + said(", last ", input.path("last")) + said(", from ", input.path("client"))));
+    for (JsonNode refusal : input.path("refused")) {
+      findings.add(
+          new Checkup.Finding(
+              subject, true,
+              "refused " + refusal.path("count").asLong(0) + ": "
+                  + refusal.path("reason").asString("") + said("; ", refusal.path("sample"))));
+    }
+    return findings;
+  }
+
+  private static String said(String before, JsonNode text) {
+    return text.isString() && !text.stringValue().isEmpty() ? before + text.stringValue() : "";
   }
 }

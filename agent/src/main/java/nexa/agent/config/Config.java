@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param home the folder that holds all state
  * @param port the HTTP port on 127.0.0.1; 0 takes a free one
+ * @param grpcPort where OTLP over gRPC is taken, usually 4317; null for nowhere
  * @param model the language model that is asked for patches too, null for none
  */
 public record Config(
     Path home,
     int port,
+    @Nullable Integer grpcPort,
     SandboxConfig sandbox,
     GitConfig git,
     @Nullable ModelSettings model,
@@ -39,11 +41,11 @@ public record Config(
 
   /** The same configuration with another home and port. */
   public Config at(Path otherHome, int otherPort) {
-    return new Config(otherHome, otherPort, sandbox, git, model, services);
+    return new Config(otherHome, otherPort, grpcPort, sandbox, git, model, services);
   }
 
   /** The same configuration for one service alone. */
   public Config only(Service service) {
-    return new Config(home, port, sandbox, git, model, List.of(service));
+    return new Config(home, port, grpcPort, sandbox, git, model, List.of(service));
   }
 }

@@ -208,12 +208,13 @@ public final class ConfigFile {
   private record RawConfig(
       @Nullable String home,
       @Nullable Integer port,
+      @Nullable Integer grpcPort,
       @Nullable RawSandbox sandbox,
       @Nullable RawGit git,
       @Nullable RawModel model,
       @Nullable List<RawService> services) {
 
-    static final RawConfig EMPTY = new RawConfig(null, null, null, null, null, null);
+    static final RawConfig EMPTY = new RawConfig(null, null, null, null, null, null, null);
 
     Config filled(Map<String, String> environment) {
       RawSandbox box = sandbox == null ? new RawSandbox(null, null) : sandbox;
@@ -222,16 +223,22 @@ public final class ConfigFile {
         throw new BadValue(
             "/git/author", "git.author must look like 'Name <mail>', not '" + author + "'");
       }
-      if (port != null && (port < 0 || port > PORT_MAX)) {
-        throw new BadValue("/port", "port must be 0 to " + PORT_MAX + ", not " + port);
-      }
+      requirePort("port", port);
+      requirePort("grpcPort", grpcPort);
       return new Config(
           home == null ? defaultHome(environment) : Path.of(home),
           port == null ? 6392 : port,
+          grpcPort,
           box.filled(),
           new Config.GitConfig(author),
           model == null || model.vendor() == null ? null : model.filled(),
           filledServices());
+    }
+
+    private static void requirePort(String key, @Nullable Integer port) {
+      if (port != null && (port < 0 || port > PORT_MAX)) {
+        throw new BadValue("/" + key, key + " must be 0 to " + PORT_MAX + ", not " + port);
+      }
     }
 
     private List<Service> filledServices() {
@@ -362,7 +369,8 @@ public final class ConfigFile {
       @Nullable List<String> inApp,
       @Nullable String build,
       @Nullable String trust,
-      @Nullable List<String> logs) {
+      @Nullable List<String> logs,
+      @Nullable List<String> aliases) {
 
     Service filled(String place) {
       if (name == null || name.isBlank()) {
@@ -378,7 +386,8 @@ public final class ConfigFile {
           branch == null ? "main" : branch,
           inApp == null ? List.of() : inApp,
           trustLevel(place),
-          logs == null ? List.of() : logs);
+          logs == null ? List.of() : logs,
+          aliases == null ? List.of() : aliases);
     }
 
     private TrustLevel trustLevel(String place) {

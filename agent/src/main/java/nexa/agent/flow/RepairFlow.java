@@ -42,7 +42,7 @@ public final class RepairFlow {
   private static final int CANDIDATES_MAX = 150;
 
   private final Stages stages;
-  private final Function<String, TrustLevel> trust;
+  private final Function<Issue, TrustLevel> trust;
   private final Clock clock;
 
   /** What the flow needs, one part a stage. {@code context} is a crash as text for the memory. */
@@ -64,9 +64,9 @@ public final class RepairFlow {
   }
 
   /**
-   * @param trust the trust level of a service by its name
+   * @param trust how far an issue is trusted: its service, and who told of it
    */
-  public RepairFlow(Stages stages, Function<String, TrustLevel> trust, Clock clock) {
+  public RepairFlow(Stages stages, Function<Issue, TrustLevel> trust, Clock clock) {
     this.stages = stages;
     this.trust = trust;
     this.clock = clock;
@@ -95,7 +95,7 @@ public final class RepairFlow {
     if (!(reproduced instanceof Reproducer.Answer.Red(Reproduction reproduction))) {
       return notRed(reproduced);
     }
-    if (trust.apply(issue.service()) == TrustLevel.OBSERVE) {
+    if (trust.apply(issue) == TrustLevel.OBSERVE) {
       return new Outcome.Abstained(
           "Service " + issue.service()
               + " is at trust level observe: reproduced, and no patch sought.");
@@ -116,7 +116,7 @@ public final class RepairFlow {
         Change change = journal.step("apply", () -> stages.applier().apply(plan, approval));
         journal.step(
             "remember", () -> remember(plan, Case.Outcome.APPROVED, change.commit()));
-        if (trust.apply(issue.service()) == TrustLevel.HOTSWAP) {
+        if (trust.apply(issue) == TrustLevel.HOTSWAP) {
           journal.step("swap", () -> stages.swapper().swap(plan, change, approval));
         }
         yield new Outcome.Fixed(plan, change);

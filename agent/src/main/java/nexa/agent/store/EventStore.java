@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import nexa.event.Batch;
 import nexa.event.Event;
 import nexa.event.EventContext;
@@ -171,7 +172,7 @@ public final class EventStore implements EventSink, Offsets {
   private void add(Handle handle, Event event, Map<String, Issue> touched, Set<String> opened) {
     StackTrace trace = event.stackTrace();
     if (trace == null) {
-      insert(handle, event, null);
+      insert(handle, event, issueOfTrace(handle, event));
       return;
     }
     Grouping.Grouped grouped = grouping.group(event);
@@ -179,7 +180,12 @@ public final class EventStore implements EventSink, Offsets {
     Optional<Issue> known =
         find(handle, "service = ? AND fingerprint = ?", event.service(), fingerprint);
     String issueId = known.map(Issue::id).orElseGet(() -> nextId(handle, event.service()));
+    boolean toldBefore = isToldBefore(handle, event, issueId);
     if (!insert(handle, event, issueId)) {
+      return;
+    }
+    takeRequest(handle, event, issueId);
+    if (toldBefore) {
       return;
     }
     Issue old = touched.getOrDefault(issueId, known.orElse(null));
@@ -197,10 +203,63 @@ public final class EventStore implements EventSink, Offsets {
 
   private static boolean insert(Handle handle, Event event, @Nullable String issueId) {
     return handle.execute(
-        "INSERT INTO events (id, issue, service, input, time, document) VALUES (?, ?, ?, ?, ?, ?)"
-            + " ON CONFLICT DO NOTHING",
+        "INSERT INTO events (id, issue, service, input, time, trace, document)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
         event.id(), issueId, event.service(), event.input(), event.time().toEpochMilli(),
-        Json.write(event)) == 1;
+        trace(event), Json.write(event)) == 1;
+  }
+
+  private static @Nullable String trace(Event event) {
+    EventContext context = event.context();
+    return context == null ? null : context.traceId();
+  }
+
+  /** The issue of the crash that happened in an event's trace, null for none. */
+  private static @Nullable String issueOfTrace(Handle handle, Event event) {
+    return handle
+        .createQuery(
+            "SELECT issue FROM events WHERE trace = ? AND service = ? AND issue IS NOT NULL LIMIT 1")
+        .bind(0, trace(event))
+        .bind(1, event.service())
+        .mapTo(String.class)
+        .findOne()
+        .orElse(null);
+  }
+
+  /** A failed request that was told of before its crash belongs to the crash's issue. */
+  private static void takeRequest(Handle handle, Event event, String issueId) {
+    handle.execute(
+        "UPDATE events SET issue = ? WHERE trace = ? AND service = ? AND issue IS NULL",
+        issueId, trace(event), event.service());
+  }
+
+  /**
+   * Whether another signal of the same input told of this crash, as a span and a log record of one
+   * span do: what happened in the span happened as often as the signal says that tells of it most.
+   */
+  private static boolean isToldBefore(Handle handle, Event event, String issueId) {
+    EventContext context = event.context();
+    if (context == null || context.traceId() == null || context.spanId() == null) {
+      return false;
+    }
+    Map<String, Integer> told =
+        handle
+            .createQuery(
+                "SELECT document ->> '$.context.kind' AS kind, count(*) AS told FROM events"
+                    + " WHERE trace = ? AND issue = ? AND input = ?"
+                    + " AND document ->> '$.context.spanId' = ? AND document ->> '$.stackTrace'"
+                    + " IS NOT NULL GROUP BY kind")
+            .bind(0, context.traceId())
+            .bind(1, issueId)
+            .bind(2, event.input())
+            .bind(3, context.spanId())
+            .collectRows(
+                Collectors.toMap(
+                    row -> row.getColumn("kind", String.class),
+                    row -> row.getColumn("told", Integer.class)));
+    Integer same = told.remove(context.kind());
+    int most = told.values().stream().mapToInt(Integer::intValue).max().orElse(0);
+    return (same == null ? 0 : same) < most;
   }
 
   /** The service's name, as far as it fits a branch's name and an address, and a number. */

@@ -21,16 +21,16 @@ final class AgentRoutes {
   private final Orders orders;
   private final Pause pause;
   private final EventSink sink;
-  private final Metrics metrics;
+  private final Inputs inputs;
 
   AgentRoutes(
-      Door door, Jvms jvms, Orders orders, Pause pause, EventSink sink, Metrics metrics) {
+      Door door, Jvms jvms, Orders orders, Pause pause, EventSink sink, Inputs inputs) {
     this.door = door;
     this.jvms = jvms;
     this.orders = orders;
     this.pause = pause;
     this.sink = sink;
-    this.metrics = metrics;
+    this.inputs = inputs;
   }
 
   void addTo(Routes routes) {
@@ -80,7 +80,7 @@ final class AgentRoutes {
     try {
       return RequestBody.json(body);
     } catch (Problem malformed) {
-      metrics.rejected(AgentEvents.INPUT, "malformed");
+      inputs.rejected(AgentEvents.INPUT, "malformed", String.valueOf(malformed.getMessage()));
       throw malformed;
     }
   }
@@ -89,7 +89,7 @@ final class AgentRoutes {
     try {
       return AgentEvents.decodeRequest(body, jvm.process().service(), jvm.release());
     } catch (MalformedEventException e) {
-      metrics.rejected(AgentEvents.INPUT, "malformed");
+      inputs.rejected(AgentEvents.INPUT, "malformed", String.valueOf(e.getMessage()));
       throw Problem.badRequest(
           String.valueOf(e.getMessage()), "Use the agent and the daemon of one version.");
     }

@@ -3,6 +3,7 @@ package nexa.agent.web;
 import io.javalin.http.Context;
 import io.javalin.http.Cookie;
 import io.javalin.http.SameSite;
+import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -57,7 +58,7 @@ final class Door {
         .header("Referrer-Policy", "no-referrer")
         .header("Cross-Origin-Resource-Policy", "same-origin")
         .header("Cache-Control", "no-cache");
-    String host = context.header("Host");
+    String host = host(context);
     if (host == null || !HOSTS.contains(withoutPort(host))) {
       throw new Problem(
           421, "Misdirected request", "This daemon does not answer for the host in the request.",
@@ -69,6 +70,14 @@ final class Door {
           403, "Forbidden", "A page of another site sent this request.",
           "Open the page by the link that nexa open prints.");
     }
+  }
+
+  /** HTTP/2 says it in the {@code :authority} of the request. */
+  private static @Nullable String host(Context context) {
+    HttpServletRequest request = context.req();
+    return request.getProtocol().equals("HTTP/2.0")
+        ? request.getServerName() + ":" + request.getServerPort()
+        : context.header("Host");
   }
 
   private static boolean isRead(Context context) {

@@ -6,13 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import nexa.agent.store.Alerts;
 import nexa.agent.store.EventStore;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.Runs;
 import nexa.agent.store.SqlJournal;
 import nexa.agent.store.Store;
 import nexa.agent.swap.Pause;
+import nexa.event.Alert;
 import nexa.event.EventContext;
 import nexa.issue.Issue;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,7 @@ final class IssueRoutes {
   private final Door door;
   private final Store store;
   private final EventStore events;
+  private final Alerts alerts;
   private final Runs runs;
   private final Fixes fixes;
   private final SourceExcerpts excerpts;
@@ -35,6 +39,7 @@ final class IssueRoutes {
     this.door = door;
     this.store = parts.store();
     this.events = parts.events();
+    this.alerts = parts.alerts();
     this.runs = parts.runs();
     this.fixes = parts.fixes();
     this.excerpts = parts.excerpts();
@@ -61,6 +66,7 @@ final class IssueRoutes {
       @JsonUnwrapped @Nullable EventContext context,
       List<TraceView> traces,
       List<CapturedView> snapshot,
+      List<Alert> alerts,
       List<RunView> runs,
       List<FixNote> fixes) {}
 
@@ -83,8 +89,11 @@ final class IssueRoutes {
   private Object list(Context context) {
     int limit = number(context, "limit", LIMIT_DEFAULT, LIMIT_MAX);
     int cursor = number(context, "cursor", 0, Integer.MAX_VALUE);
+    Set<String> suffering = alerts.firingServices();
     List<IssueView> found =
-        events.issues().stream().map(IssueView::of).filter(issue -> isWanted(issue, context))
+        events.issues().stream()
+            .map(issue -> IssueView.of(issue, suffering))
+            .filter(issue -> isWanted(issue, context))
             .toList();
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("schema", "nexa.issues/1");
@@ -126,10 +135,11 @@ final class IssueRoutes {
     Issue issue = issue(context);
     return new WholeIssue(
         "nexa.issue/1",
-        IssueView.of(issue),
+        view(issue),
         events.context(issue.id()).orElse(null),
         TraceView.chain(issue, excerpts),
         CapturedView.of(issue.snapshot()),
+        alerts.around(issue),
         runs.ofIssue(issue.id()).stream().map(RunView::of).toList(),
         fixes.all().stream()
             .filter(fix -> fix.issue().equals(issue.id()))
@@ -148,8 +158,12 @@ final class IssueRoutes {
   }
 
   private Function<Context, Object> to(Issue.Status status) {
-    return context -> IssueView
-        .of(events.setStatus(id(context), status).orElseThrow(() -> unknown(context)));
+    return context -> view(
+        events.setStatus(id(context), status).orElseThrow(() -> unknown(context)));
+  }
+
+  private IssueView view(Issue issue) {
+    return IssueView.of(issue, alerts.firingServices());
   }
 
   private Object heal(Context context) {

@@ -17,6 +17,7 @@ record IssueView(
     String category,
     String severity,
     String status,
+    String priority,
     long count,
     Instant firstSeen,
     Instant lastSeen,
@@ -30,7 +31,10 @@ record IssueView(
 
   private static final String CATEGORY = "crash";
 
-  static IssueView of(Issue issue) {
+  /**
+   * @param suffering the services about which an alert fires: their issues come first
+   */
+  static IssueView of(Issue issue, Set<String> suffering) {
     return new IssueView(
         issue.id(),
         issue.service(),
@@ -41,6 +45,7 @@ record IssueView(
         CATEGORY,
         SEVERITY,
         issue.status().name().toLowerCase(Locale.ROOT),
+        suffering.contains(issue.service()) ? "raised" : "normal",
         issue.count(),
         issue.firstSeen(),
         issue.lastSeen(),

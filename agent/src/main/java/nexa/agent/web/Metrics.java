@@ -16,7 +16,7 @@ import nexa.agent.store.EventStore;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.Json;
-import nexa.event.EventSink;
+import nexa.event.Batch;
 import nexa.heal.model.ModelUsage;
 import nexa.issue.Issue;
 import tools.jackson.databind.JsonNode;
@@ -61,25 +61,22 @@ public final class Metrics {
     return fixes.all().stream().filter(fix -> fix.status().equals("waiting")).count();
   }
 
-  /** A sink that counts what it hands on. */
-  public EventSink counted(EventSink sink) {
-    return batch -> {
-      sink.accept(batch);
-      batch
-          .events()
-          .forEach(
-              event -> registry
-                  .counter(
-                      "nexa.events.received",
-                      "input", batch.input(),
-                      "signal", event.stackTrace() == null ? "log" : "exception")
-                  .increment());
-    };
+  /** Counts what an input received. */
+  void received(Batch batch) {
+    batch
+        .events()
+        .forEach(
+            event -> registry
+                .counter(
+                    "nexa.events.received",
+                    "input", batch.input(),
+                    "signal", event.stackTrace() == null ? "log" : "exception")
+                .increment());
   }
 
-  /** Counts something that an input had to refuse. */
-  public void rejected(String input, String reason) {
-    registry.counter("nexa.events.rejected", "input", input, "reason", reason).increment();
+  /** Counts what an input had to refuse. */
+  void rejected(String input, String reason, int count) {
+    registry.counter("nexa.events.rejected", "input", input, "reason", reason).increment(count);
   }
 
   /** Counts what a language model costs, by what it tells. */

@@ -19,10 +19,12 @@ final class OverviewRoutes {
 
   private final Door door;
   private final WebServer.Parts parts;
+  private final Inputs inputs;
   private final Jvms jvms;
   private final Instant started;
 
-  OverviewRoutes(Door door, WebServer.Parts parts) {
+  OverviewRoutes(Door door, WebServer.Parts parts, Inputs inputs) {
+    this.inputs = inputs;
     this.door = door;
     this.parts = parts;
     this.jvms = parts.jvms();
@@ -69,6 +71,11 @@ final class OverviewRoutes {
         "The remembered cases",
         door::requireAdmin,
         context -> Map.of("schema", "nexa.cases/1", "cases", parts.cases().all()));
+    routes.get(
+        "/api/v1/inputs",
+        "What the inputs took in and what they did not",
+        door::requireAdmin,
+        context -> Map.of("schema", "nexa.inputs/1", "inputs", inputs.all()));
     routes.get("/healthz", "The process is up", context -> {}, context -> Map.of("status", "ok"));
     routes.get("/readyz", "The daemon can work", context -> {}, this::ready);
   }

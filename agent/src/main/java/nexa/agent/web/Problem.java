@@ -34,6 +34,11 @@ final class Problem extends RuntimeException {
     return status;
   }
 
+  /** What kind of problem it is, in a few fixed words. */
+  String title() {
+    return title;
+  }
+
   /** Answers a request with this problem. */
   void answer(Context context) {
     Map<String, Object> document = new LinkedHashMap<>();

@@ -1,9 +1,16 @@
 package nexa.agent.web;
 
 import io.javalin.http.Context;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 import nexa.agent.store.Json;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -15,28 +22,50 @@ final class RequestBody {
   private RequestBody() {}
 
   /**
-   * All of the body.
+   * All of the body, inflated.
    *
-   * @throws Problem when it is longer than 4 MB, or compressed
+   * @throws Problem when it is longer than 4 MB, or not compressed as it says
    */
   static byte[] bytes(Context context) {
-    String encoding = context.header("Content-Encoding");
-    if (encoding != null && !encoding.equals("identity")) {
-      throw new Problem(
-          415, "Unsupported encoding", "Compressed bodies are not read here.",
-          "Send the body without Content-Encoding.");
-    }
     try {
-      byte[] body = context.req().getInputStream().readNBytes(BYTES_MAX + 1);
+      return inflated(context.req().getInputStream(), context.header("Content-Encoding"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("The client broke off", e);
+    }
+  }
+
+  /**
+   * All that a stream holds, inflated; the one place where anything from outside is.
+   *
+   * @param encoding the name of its compression, null for none
+   * @throws Problem when it is longer than 4 MB, or not compressed as it says
+   */
+  static byte[] inflated(InputStream in, @Nullable String encoding) throws IOException {
+    try (InputStream plain = decompressing(in, encoding)) {
+      byte[] body = plain.readNBytes(BYTES_MAX + 1);
       if (body.length > BYTES_MAX) {
         throw new Problem(
             413, "Too large", "The body is longer than " + BYTES_MAX + " bytes.",
             "Send fewer events in one request.");
       }
       return body;
-    } catch (IOException e) {
-      throw new UncheckedIOException("The client broke off", e);
+    } catch (ZipException | EOFException e) {
+      throw Problem.badRequest(
+          "The body is not compressed as it says: " + e.getMessage(), "Send it uncompressed.");
     }
+  }
+
+  private static InputStream decompressing(InputStream in, @Nullable String encoding)
+      throws IOException {
+    return switch (encoding == null ? "identity" : encoding.toLowerCase(Locale.ROOT)) {
+      case "identity" -> in;
+      case "gzip" -> new GZIPInputStream(in);
+      case "deflate" -> new InflaterInputStream(in);
+      default ->
+          throw new Problem(
+              415, "Unsupported encoding", "Bodies are read plain, or with gzip or deflate.",
+              "Send the body uncompressed.");
+    };
   }
 
   /** The body as a JSON object. */

@@ -2,6 +2,7 @@ package nexa.agent.web;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,13 @@ final class Routes {
           door.accept(context);
           context.contentType(mediaType).result(answer.apply(context));
         });
+  }
+
+  /** A route that answers by itself, in an encoding of its own. */
+  void raw(
+      HandlerType method, String path, String summary, String mediaType, Handler handler) {
+    describe(method, path, summary, mediaType);
+    server.addHttpHandler(method, path, handler);
   }
 
   private void json(

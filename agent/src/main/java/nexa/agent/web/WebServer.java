@@ -7,9 +7,10 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
+import nexa.agent.store.Alerts;
 import nexa.agent.store.Cases;
 import nexa.agent.store.DiskFailure;
 import nexa.agent.store.EventStore;
@@ -22,7 +23,15 @@ import nexa.agent.swap.JvmSwapper;
 import nexa.agent.swap.Jvms;
 import nexa.agent.swap.Orders;
 import nexa.agent.swap.Pause;
+import nexa.event.EventSink;
 import nexa.issue.Service;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +45,7 @@ public final class WebServer implements AutoCloseable {
   private final Javalin server;
   private final EventStream stream;
   private final Metrics metrics;
+  private final Inputs inputs;
   private final Thread sweeper;
 
   /**
@@ -50,6 +60,7 @@ public final class WebServer implements AutoCloseable {
       Store store,
       Feed feed,
       EventStore events,
+      Alerts alerts,
       Fixes fixes,
       Runs runs,
       Cases cases,
@@ -60,7 +71,7 @@ public final class WebServer implements AutoCloseable {
       Swaps swaps,
       JvmSwapper swapper,
       SourceExcerpts excerpts,
-      InstantSource clock) {
+      Clock clock) {
     public Parts {
       services = List.copyOf(services);
     }
@@ -68,10 +79,15 @@ public final class WebServer implements AutoCloseable {
 
   /** Starts a server; port 0 takes a free one. */
   public static WebServer start(Parts parts, int port) {
-    return new WebServer(parts, port);
+    return new WebServer(parts, port, null);
   }
 
-  private WebServer(Parts parts, int port) {
+  /** Starts a server that takes OTLP over gRPC too, at a port of its own. */
+  public static WebServer start(Parts parts, int port, @Nullable Integer grpcPort) {
+    return new WebServer(parts, port, grpcPort);
+  }
+
+  private WebServer(Parts parts, int port, @Nullable Integer grpcPort) {
     Door door = new Door(parts.home(), parts.clock());
     Jvms jvms = parts.jvms();
     this.stream = new EventStream(parts.feed());
@@ -79,16 +95,18 @@ public final class WebServer implements AutoCloseable {
         new Metrics(
             parts.feed(), parts.events(), parts.fixes(), parts.cases(),
             () -> jvms.all().size(), parts.version());
+    this.inputs = new Inputs(metrics, parts.feed(), parts.clock());
     this.server =
         Javalin.create(
             config -> {
               configure(config);
+              listen(config, port, grpcPort);
               config.routes.before(door::guard);
               addErrors(config);
               new Page(door).addTo(config.routes);
               addRoutes(config, parts, door);
             });
-    server.start(HOST, port);
+    server.start();
     this.sweeper = Thread.ofVirtual().name("nexa-jvms").start(() -> sweep(jvms));
   }
 
@@ -116,12 +134,34 @@ public final class WebServer implements AutoCloseable {
     config.http.prefer405over404 = true;
   }
 
+  /** gRPC needs HTTP/2 from the first byte on, which is how an exporter without TLS speaks it. */
+  private static void listen(JavalinConfig config, int port, @Nullable Integer grpcPort) {
+    config.jetty.addConnector(
+        (server, http) -> connector(server, port, new HttpConnectionFactory(http)));
+    if (grpcPort != null) {
+      config.jetty.addConnector(
+          (server, http) -> connector(server, grpcPort, new HTTP2CServerConnectionFactory(http)));
+    }
+  }
+
+  private static Connector connector(Server server, int port, ConnectionFactory protocol) {
+    ServerConnector connector = new ServerConnector(server, protocol);
+    connector.setHost(HOST);
+    connector.setPort(port);
+    return connector;
+  }
+
   private void addRoutes(JavalinConfig config, Parts parts, Door door) {
     Routes routes = new Routes(config.routes);
-    new AgentRoutes(
-        door, parts.jvms(), parts.orders(), parts.pause(), metrics.counted(parts.events()), metrics)
+    EventSink sink = inputs.counted(parts.events());
+    new AgentRoutes(door, parts.jvms(), parts.orders(), parts.pause(), sink, inputs)
         .addTo(routes);
-    new OverviewRoutes(door, parts).addTo(routes);
+    Intake intake = new Intake(sink, inputs);
+    ServiceNames names = new ServiceNames(parts.services());
+    new SentryRoutes(intake, names, parts.clock()).addTo(routes);
+    new OtlpRoutes(intake, names, parts.clock()).addTo(routes);
+    new AlertRoutes(intake, parts.alerts(), names, parts.clock()).addTo(routes);
+    new OverviewRoutes(door, parts, inputs).addTo(routes);
     new IssueRoutes(door, parts).addTo(routes);
     FixRoutes fixes = new FixRoutes(door, parts);
     fixes.addTo(routes);
@@ -189,6 +229,11 @@ public final class WebServer implements AutoCloseable {
   /** The port it listens on. */
   public int port() {
     return server.port();
+  }
+
+  /** What came in, and what did not. */
+  public Inputs inputs() {
+    return inputs;
   }
 
   /** What the daemon counts. */

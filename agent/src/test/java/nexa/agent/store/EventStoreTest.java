@@ -136,6 +136,35 @@ final class EventStoreTest {
   }
 
   @Test
+  void failedRequest_findsTheCrashOfItsTrace() {
+    accept(inSpan(Crashes.event("before", "otlp", NPE), "http", false));
+    accept(inSpan(Crashes.event("crash", "otlp", NPE), "logged", true));
+    accept(inSpan(Crashes.event("after", "otlp", NPE), "http", false));
+
+    assertThat(events.events("SHOP-1"))
+        .extracting(Event::id)
+        .containsExactlyInAnyOrder("before", "crash", "after");
+    assertThat(issue().count()).isEqualTo(1);
+  }
+
+  @Test
+  void crashToldByTwoSignals_isCountedOnce() {
+    accept(inSpan(Crashes.event("log", "otlp", NPE), "logged", true));
+    accept(inSpan(Crashes.event("span", "otlp", NPE), "http", true));
+    accept(inSpan(Crashes.event("again", "otlp", NPE), "logged", true));
+
+    assertThat(issue().count()).isEqualTo(2);
+    assertThat(events.events("SHOP-1")).hasSize(3);
+  }
+
+  private static Event inSpan(Event event, String kind, boolean traced) {
+    return new Event(
+        event.id(), event.service(), event.time(), event.severity(), event.input(), "", null,
+        traced ? event.stackTrace() : null, null, event.http(),
+        new EventContext(kind, null, null, "trace", "span"));
+  }
+
+  @Test
   void oddServiceName_givesAPlainId() {
     Event event = Crashes.event("e1", "logfile", NPE);
     accept(

@@ -3,11 +3,14 @@ package nexa.agent.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import nexa.agent.store.Crashes;
 import nexa.agent.store.Swaps;
+import nexa.event.Alert;
 import nexa.issue.TrustLevel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -73,6 +76,38 @@ final class PageIT {
     assertThat(
         browser.evaluate("document.querySelectorAll('main script, main img').length").asInt())
         .isZero();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void inputs_showWhatWasRefusedAsText() {
+    server.post("/v1/logs", Map.of("resourceLogs", "<img src=x onerror=alert(1)>"));
+    server.send(
+        HttpRequest.newBuilder(server.uri("/api/1/envelope/"))
+            .POST(HttpRequest.BodyPublishers.ofString("<img src=x onerror=alert(1)>"))
+            .build());
+    login("/inputs");
+
+    browser.awaitText("1 refused");
+    browser.awaitText("<img src=x");
+    browser.awaitText("OTEL_EXPORTER_OTLP_ENDPOINT");
+    assertThat(browser.evaluate("document.querySelectorAll('main img').length").asInt()).isZero();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void firingAlert_isShownAtItsIssue() {
+    server.store(Crashes.event("e1", "logfile", NPE));
+    server.alerts.save(
+        List.of(
+            new Alert("a", "alertmanager", "shop", "HighErrorRate", "many 500s", Crashes.NOON, null,
+                "http://127.0.0.1:9/graph")));
+    login("/issues");
+    browser.awaitText("alert fires");
+
+    browser.open(server.uri("/#/issue/SHOP-1"));
+
+    browser.awaitText("HighErrorRate: many 500s");
     assertThat(browser.complaints()).isEmpty();
   }
 

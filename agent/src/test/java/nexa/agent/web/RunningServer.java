@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import nexa.agent.store.Alerts;
 import nexa.agent.store.Cases;
 import nexa.agent.store.Crashes;
 import nexa.agent.store.EventStore;
@@ -52,6 +53,7 @@ public final class RunningServer implements AutoCloseable {
   final Store store;
   final Feed feed;
   final EventStore events;
+  final Alerts alerts;
   final Fixes fixes;
   public final Runs runs;
   final Swaps swaps;
@@ -75,13 +77,14 @@ public final class RunningServer implements AutoCloseable {
     this(home, 0, List.of(new Service("shop", null, "main", List.of(), trust, List.of())));
   }
 
-  private RunningServer(Path home, int port, List<Service> services) {
+  RunningServer(Path home, int port, List<Service> services) {
     Clock clock = Clock.systemUTC();
     this.home = home;
     this.hotswap = services.stream().anyMatch(each -> each.trust() == TrustLevel.HOTSWAP);
     this.store = Store.open(home, clock);
     this.feed = new Feed(store, clock);
     this.events = new EventStore(store, feed, Crashes.BY_TYPE, issue -> {});
+    this.alerts = new Alerts(store);
     this.fixes = new Fixes(store, feed, clock, this::wake);
     this.runs = new Runs(store, feed, clock, this::heal);
     runs.start();
@@ -98,7 +101,8 @@ public final class RunningServer implements AutoCloseable {
     this.web =
         WebServer.start(
             new WebServer.Parts(
-                home, "0.1.0", store, feed, events, fixes, runs, new Cases(store), services,
+                home, "0.1.0", store, feed, events, alerts, fixes, runs,
+                new Cases(store), services,
                 jvms, orders, pause, swaps,
                 swapper,
                 (issue, frame) -> Optional.of(

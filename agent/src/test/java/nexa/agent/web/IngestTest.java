@@ -1,0 +1,222 @@
+package nexa.agent.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static nexa.agent.web.RunningServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPOutputStream;
+import nexa.issue.Service;
+import nexa.issue.TrustLevel;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** Events and alerts of other programs, over HTTP. */
+final class IngestTest {
+
+  private static final String CRASH =
+      "{\"exception\":{\"values\":[{\"type\":\"NullPointerException\",\"module\":\"java.lang\","
+          + "\"stacktrace\":{\"frames\":[{\"module\":\"com.example.shop.Cart\",\"function\":\"total\"}]}}]}}";
+
+  private static final String OTLP =
+      "{\"resourceLogs\":[{\"resource\":{\"attributes\":[{\"key\":\"service.name\","
+          + "\"value\":{\"stringValue\":\"shop-api\"}}]},\"scopeLogs\":[{\"logRecords\":[{"
+          + "\"severityNumber\":17,\"attributes\":[{\"key\":\"exception.stacktrace\",\"value\":{"
+          + "\"stringValue\":\"a.B: x\\n\\tat com.example.shop.Cart.total(Cart.java:7)\\n\"}}]}]}]}]}";
+
+  private static final String ALERT =
+      "{\"version\":\"4\",\"alerts\":[{\"status\":\"firing\",\"labels\":{\"service\":\"shop\"},"
+          + "\"startsAt\":\"%s\",\"fingerprint\":\"f\"}]}";
+
+  @TempDir
+  private Path home;
+  private RunningServer server;
+
+  @BeforeEach
+  void start() {
+    Service shop =
+        new Service(
+            "shop", null, "main", List.of(), TrustLevel.PROPOSE, List.of(),
+            List.of("1", "shop-api"));
+    server = new RunningServer(home, 0, List.of(shop));
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void sentryEnvelope_isStoredBeforeItIsAnswered() throws IOException {
+    String id = "9ec79c33ec9942ab8353589fcb2e04dc";
+    String envelope =
+        "{\"event_id\":\"" + id + "\"}\n{\"type\":\"event\"}\n" + CRASH + "\n";
+
+    HttpResponse<String> answer =
+        post("/api/1/envelope/?sentry_key=any", null, "gzip", gzip(envelope));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(json(answer).path("id").asString()).isEqualTo(id);
+    assertThat(server.events.issue("SHOP-1")).hasValueSatisfying(
+        issue -> assertThat(issue.inputs()).containsExactly("sentry"));
+  }
+
+  @Test
+  void sentryProjectNobodyConfigured_isAServiceOfItsOwn() {
+    post("/api/42/store/", null, null, CRASH.getBytes(UTF_8));
+
+    assertThat(server.events.issues()).extracting(issue -> issue.service()).containsExactly("42");
+  }
+
+  @Test
+  void brokenEnvelope_isRefusedAsTheProtocolSays() {
+    HttpResponse<String> answer = post("/api/1/envelope/", null, null, "no json".getBytes(UTF_8));
+
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.headers().firstValue("X-Sentry-Error")).isPresent();
+    assertThat(json(answer).path("detail").asString()).contains("envelope: no JSON");
+  }
+
+  @Test
+  void otlpJson_isTakenForItsAlias() {
+    HttpResponse<String> answer =
+        post("/v1/logs", "application/json", null, OTLP.getBytes(UTF_8));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/json");
+    assertThat(answer.body()).isEqualTo("{}");
+    assertThat(server.events.issue("SHOP-1")).isPresent();
+  }
+
+  @Test
+  void otlpProtobuf_isAnsweredInProtobuf() {
+    HttpResponse<String> taken = post("/v1/traces", "application/x-protobuf", null, new byte[0]);
+    HttpResponse<String> refused =
+        post("/v1/traces", "application/x-protobuf", null, "{}".getBytes(UTF_8));
+
+    assertThat(taken.statusCode()).isEqualTo(200);
+    assertThat(taken.headers().firstValue("Content-Type")).hasValue("application/x-protobuf");
+    assertThat(taken.body()).isEmpty();
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(refused.body()).startsWith("\b\u0003");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/v1/logs,         text/plain,       ,     415",
+    "/v1/logs,         application/json, br,   415",
+    "/v1/logs,         application/json, gzip, 400",
+    "/v1/logs,         application/json, ,     400",
+    "/api/1/store/,    ,                 gzip, 400",
+    "/api/v1/webhooks/alertmanager, application/json, , 400",
+  })
+  void whatCannotBeRead_isRefusedAndTold(
+      String path, @Nullable String type, @Nullable String encoding, int status) {
+    HttpResponse<String> answer = post(path, type, encoding, "garbage".getBytes(UTF_8));
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+  }
+
+  @Test
+  void refusal_hasCountReasonAndSample() {
+    post("/v1/logs", "application/json", null, "garbage \u202e\u0007".getBytes(UTF_8));
+    post("/v1/logs", "application/json", null, "garbage \u202e\u0007".getBytes(UTF_8));
+
+    JsonNode refusal = input("otlp").path("refused").get(0);
+    assertThat(refusal.path("reason").asString()).isEqualTo("Bad request");
+    assertThat(refusal.path("count").asLong()).isEqualTo(2);
+    assertThat(refusal.path("sample").asString()).contains("garbage", "\ufffd\ufffd");
+    assertThat(server.get("/metrics").body())
+        .contains("nexa_events_rejected_total{input=\"otlp\",reason=\"Bad request\"} 2.0");
+    assertThat(server.feed.after(0)).extracting(entry -> entry.name())
+        .containsOnlyOnce("input.rejected");
+  }
+
+  @Test
+  void bomb_isCutOffAtItsInflatedSize() throws IOException {
+    byte[] bomb = gzip(" ".repeat(RequestBody.BYTES_MAX + 1));
+
+    HttpResponse<String> answer = post("/v1/logs", "application/json", "gzip", bomb);
+
+    assertThat(bomb).hasSizeLessThan(10_000);
+    assertThat(answer.statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void deflatedBody_isRead() throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DeflaterOutputStream out = new DeflaterOutputStream(bytes)) {
+      out.write(CRASH.getBytes(UTF_8));
+    }
+
+    assertThat(post("/api/1/store/", null, "deflate", bytes.toByteArray()).statusCode())
+        .isEqualTo(200);
+  }
+
+  @Test
+  void firingAlert_raisesTheIssuesOfItsService() {
+    post("/api/1/store/", null, null, CRASH.getBytes(UTF_8));
+    String firing = ALERT.formatted(Instant.now());
+    HttpResponse<String> answer =
+        post("/api/v1/webhooks/alertmanager", "application/json", null, firing.getBytes(UTF_8));
+
+    assertThat(answer.body()).isEqualTo("{\"accepted\":1}");
+    JsonNode issue = json(server.get("/api/v1/issues/SHOP-1"));
+    assertThat(issue.path("priority").asString()).isEqualTo("raised");
+    assertThat(issue.path("alerts").get(0).path("id").asString()).startsWith("f@");
+  }
+
+  @Test
+  void pageOfAnotherSite_sendsNothing() {
+    HttpResponse<String> answer =
+        server.send(
+            HttpRequest.newBuilder(server.uri("/api/1/store/"))
+                .header("Origin", "https://evil.example")
+                .POST(HttpRequest.BodyPublishers.ofString(CRASH))
+                .build());
+
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(server.events.issues()).isEmpty();
+  }
+
+  private JsonNode input(String name) {
+    return json(server.get("/api/v1/inputs")).path("inputs").valueStream()
+        .filter(input -> input.path("name").asString().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private HttpResponse<String> post(
+      String path, @Nullable String type, @Nullable String encoding, byte[] body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(server.uri(path)).POST(HttpRequest.BodyPublishers.ofByteArray(body));
+    if (type != null) {
+      request.header("Content-Type", type);
+    }
+    if (encoding != null) {
+      request.header("Content-Encoding", encoding);
+    }
+    return server.send(request.build());
+  }
+
+  private static byte[] gzip(String text) throws IOException {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
+      out.write(text.getBytes(UTF_8));
+    }
+    return bytes.toByteArray();
+  }
+}

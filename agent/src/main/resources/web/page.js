@@ -513,6 +513,7 @@ function snippets(daemon) {
     ['OpenTelemetry', `OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf OTEL_EXPORTER_OTLP_ENDPOINT=${here}`],
     ['A Sentry SDK', `SENTRY_DSN=http://any@${location.host}/1`],
     ['Alertmanager', `webhook_configs: [{ url: '${here}/api/v1/webhooks/alertmanager' }]`],
+    ['Log text', `curl --data-binary @shop.log '${here}/api/v1/ingest/logs?service=shop'`],
     ['Log files, in nexa.yaml', 'services: [{ name: shop, logs: [/var/log/shop/*.log] }]'],
   ].map(([name, text]) => h('div', {}, h('h3', {}, name), copyable(text)));
 }

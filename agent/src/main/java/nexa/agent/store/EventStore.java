@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import nexa.event.Batch;
@@ -37,10 +38,17 @@ public final class EventStore implements EventSink, Offsets {
   private static final int EVENTS_SHOWN_MAX = 50;
   private static final int PREFIX_LENGTH_MAX = 24;
 
+  /** Of each issue the newest events are kept, and as many that belong to none; counts stay. */
+  static final int EVENTS_KEPT_MAX = 500;
+
+  static final int EVENTS_OF_NO_ISSUE_KEPT_MAX = 10_000;
+  static final int PRUNE_EVERY = 1_000;
+
   private final Store store;
   private final Feed feed;
   private final Grouping grouping;
   private final Consumer<Issue> onChanged;
+  private final AtomicInteger sincePruned = new AtomicInteger();
 
   /**
    * @param onChanged called after the commit with every issue a batch changed
@@ -78,6 +86,10 @@ public final class EventStore implements EventSink, Offsets {
     for (Event event : batch.events()) {
       add(handle, event, touched, opened);
     }
+    if (sincePruned.addAndGet(batch.events().size()) >= PRUNE_EVERY) {
+      sincePruned.set(0);
+      prune(handle);
+    }
     Batch.Offset offset = batch.offset();
     if (offset != null) {
       saveOffset(handle, offset);
@@ -87,6 +99,18 @@ public final class EventStore implements EventSink, Offsets {
             issue -> save(handle, issue,
                 opened.contains(issue.id()) ? "issue.opened" : "issue.updated"))
         .toList();
+  }
+
+  private static void prune(Handle handle) {
+    handle.execute(
+        "DELETE FROM events WHERE rowid IN (SELECT rowid FROM (SELECT rowid,"
+            + " row_number() OVER (PARTITION BY issue ORDER BY time DESC) AS place"
+            + " FROM events WHERE issue IS NOT NULL) WHERE place > ?)",
+        EVENTS_KEPT_MAX);
+    handle.execute(
+        "DELETE FROM events WHERE rowid IN (SELECT rowid FROM events WHERE issue IS NULL"
+            + " ORDER BY time DESC LIMIT -1 OFFSET ?)",
+        EVENTS_OF_NO_ISSUE_KEPT_MAX);
   }
 
   @Override

@@ -160,6 +160,7 @@ public final class WebServer implements AutoCloseable {
     ServiceNames names = new ServiceNames(parts.services());
     new SentryRoutes(intake, names, parts.clock()).addTo(routes);
     new OtlpRoutes(intake, names, parts.clock()).addTo(routes);
+    new LogRoutes(intake, names, parts.clock()).addTo(routes);
     new AlertRoutes(intake, parts.alerts(), names, parts.clock()).addTo(routes);
     new OverviewRoutes(door, parts, inputs).addTo(routes);
     new IssueRoutes(door, parts).addTo(routes);

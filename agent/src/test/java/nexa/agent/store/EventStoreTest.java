@@ -157,6 +157,22 @@ final class EventStoreTest {
     assertThat(events.events("SHOP-1")).hasSize(3);
   }
 
+  @Test
+  void oldEvents_goAndTheirCountStays() {
+    int many = EventStore.PRUNE_EVERY + 1;
+    Event[] crashes = new Event[many];
+    for (int i = 0; i < many; i++) {
+      crashes[i] = Crashes.event("e" + i, "logfile", NPE);
+    }
+    accept(crashes);
+
+    assertThat(issue().count()).isEqualTo(many);
+    int kept =
+        store.jdbi().withHandle(
+            handle -> handle.createQuery("SELECT count(*) FROM events").mapTo(int.class).one());
+    assertThat(kept).isEqualTo(EventStore.EVENTS_KEPT_MAX);
+  }
+
   private static Event inSpan(Event event, String kind, boolean traced) {
     return new Event(
         event.id(), event.service(), event.time(), event.severity(), event.input(), "", null,

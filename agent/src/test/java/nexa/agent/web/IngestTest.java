@@ -156,6 +156,30 @@ final class IngestTest {
   }
 
   @Test
+  void logText_isReadInWhateverLayout() {
+    String text =
+        """
+        2026-11-27T10:40:32.819Z ERROR 1 --- [main] com.example.shop.Cart : total failed
+        java.lang.IllegalStateException: no stock
+        \tat com.example.shop.Cart.total(Cart.java:7)
+        {"@timestamp":"2026-11-27T10:40:33Z","log.level":"ERROR","message":"no disk"}
+        """;
+
+    HttpResponse<String> answer =
+        post("/api/v1/ingest/logs?service=shop-api", "text/plain", null, text.getBytes(UTF_8));
+
+    assertThat(json(answer).path("accepted").asInt()).as(answer.body()).isEqualTo(2);
+    assertThat(json(answer).path("layouts").propertyNames()).contains("spring-boot", "ecs");
+    assertThat(server.events.issue("SHOP-1")).isPresent();
+  }
+
+  @Test
+  void logTextOfNoService_isRefused() {
+    assertThat(post("/api/v1/ingest/logs", "text/plain", null, new byte[0]).statusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
   void deflatedBody_isRead() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DeflaterOutputStream out = new DeflaterOutputStream(bytes)) {

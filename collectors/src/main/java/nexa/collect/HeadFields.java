@@ -287,9 +287,9 @@ final class HeadFields {
     while (to > from && Line.isSpace(line.charAt(to - 1))) {
       to--;
     }
-    boolean number = line.areDigits(from, to - from);
     boolean name =
-        from < to && !number && !takeLevel(from, to) && !span.readGroup(line, from, to);
+        hasLetter(from, to) && !takeLevel(from, to) && !span.readGroup(line, from, to)
+            && line.indexOf('=', from, to) < 0;
     at = close + 1;
     if (loggerFrom < 0) {
       fallback = -1;
@@ -299,6 +299,15 @@ final class HeadFields {
       threadTo = to;
     }
     return true;
+  }
+
+  /** A number is a process, and a comma what is left of ids that there were none of. */
+  private boolean hasLetter(int from, int to) {
+    int at = from;
+    while (at < to && !Character.isLetter(line.charAt(at))) {
+      at++;
+    }
+    return at < to;
   }
 
   private int closingBracket() {

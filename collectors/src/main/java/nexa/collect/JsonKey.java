@@ -24,18 +24,18 @@ enum JsonKey {
       "mdc.trace_id", "mdc.traceId", "contextMap.trace_id", "contextMap.traceId"),
   SPAN_ID("span.id", "span_id", "spanId", "spanid", "@sp", "_span_id", "_spanId", "mdc.span_id",
       "mdc.spanId", "contextMap.span_id", "contextMap.spanId"),
-  STACK("error.stack_trace", "stack_trace", "_error_stack_trace", "exception.stacktrace", "@x",
-      "exc_info", "err.stack", "error.stack", "stack", "stacktrace", "stackTrace", "exception",
-      "throwable", "thrown"),
-  ERROR_TYPE("error.type", "_error_type", "exception.exception_class", "err.type", "error.name"),
-  ERROR_MESSAGE("error.message", "_error_message", "exception.exception_message", "err.message"),
+  STACK("error.stack_trace", "stack_trace", "_error_stack_trace", "@x", "exc_info", "err.stack",
+      "error.stack", "stack", "stacktrace", "stackTrace", "exception", "throwable", "thrown"),
+  ERROR_TYPE("error.type", "_error_type", "err.type", "err.name", "error.name"),
+  ERROR_MESSAGE("error.message", "_error_message", "err.message"),
   /** A message and its stack trace in one. */
   FULL_MESSAGE("full_message"),
   /** What the placeholders of the message stand for. */
   ARGUMENTS("arguments"),
   /** What a process wrote, as Docker keeps it. */
   LOG("log"),
-  STREAM("stream");
+  STREAM("stream"),
+  LOG_TAG("logtag");
 
   /**
    * A key that is known.
@@ -53,6 +53,7 @@ enum JsonKey {
           Map.entry("logger_name", Layout.LOGSTASH), Map.entry("level_value", Layout.LOGSTASH),
           Map.entry("@version", Layout.LOGSTASH), Map.entry("loggerFqcn", Layout.LOG4J2_JSON),
           Map.entry("endOfBatch", Layout.LOG4J2_JSON),
+          Map.entry("loggerClassName", Layout.JBOSS_JSON),
           Map.entry("loggerName", Layout.LOGBACK_JSON),
           Map.entry("levelname", Layout.PYTHON), Map.entry("asctime", Layout.PYTHON),
           Map.entry("@t", Layout.SERILOG), Map.entry("@mt", Layout.SERILOG),

@@ -30,6 +30,8 @@ final class JsonLineReader {
   private static final int MESSAGE_LENGTH_MAX = 16 << 10;
   private static final int CONTEXT_LENGTH_MAX = 256;
   private static final int ERROR_TYPE_LENGTH_MAX = 512;
+  /** Docker cuts lines of more than 16 KB, of which a character has at most four. */
+  private static final int DOCKER_PART_LENGTH_MIN = 4 << 10;
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -178,8 +180,9 @@ final class JsonLineReader {
 
   /** A throwable, or an object that has the text of its stack trace. */
   private void readThrowable(JsonKey.Known known, JsonNode node) {
-    if (node.path("extendedStackTrace").isString()) {
-      take(known, node.path("extendedStackTrace").stringValue());
+    String text = JsonStrings.first(node, "extendedStackTrace", "stacktrace", "stackTrace");
+    if (text != null) {
+      take(known, text);
     } else if (trace == null) {
       trace = JsonTrace.read(node);
     }
@@ -204,7 +207,7 @@ final class JsonLineReader {
         text(JsonKey.STACK, TEXT_LENGTH_MAX), quoted(), trace, error(), envelope);
   }
 
-  /** Docker ends what it took for a line with a line break, and leaves it out when it cut one. */
+  /** Docker ends a line with a line break, and leaves it out of a part of a very long one. */
   private @Nullable Envelope envelope() {
     String log = values[JsonKey.LOG.ordinal()];
     String stream = text(JsonKey.STREAM, CONTEXT_LENGTH_MAX);
@@ -213,7 +216,9 @@ final class JsonLineReader {
       return null;
     }
     int end = log.endsWith("\n") ? log.length() - 1 : log.length();
-    boolean partial = end == log.length();
+    String tag = values[JsonKey.LOG_TAG.ordinal()];
+    boolean partial = tag != null ? tag.startsWith("P")
+        : end == log.length() && end >= DOCKER_PART_LENGTH_MIN;
     String written = log.substring(0, end > 0 && log.charAt(end - 1) == '\r' ? end - 1 : end);
     return new Envelope(Layout.DOCKER, stream, written, partial, time == null ? "" : time, null);
   }

@@ -2,6 +2,7 @@ package nexa.collect;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** The strings of a line of JSON: cut ones, lists of them, and messages with placeholders. */
@@ -49,6 +50,16 @@ final class JsonStrings {
       character = character * 16 + Math.max(0, Character.digit(line.charAt(i), 16));
     }
     return (char) character;
+  }
+
+  /** The first of an object's fields that is a string, or null. */
+  static @Nullable String first(JsonNode object, String... names) {
+    for (String name : names) {
+      if (object.path(name).isString()) {
+        return object.path(name).stringValue();
+      }
+    }
+    return null;
   }
 
   /** The scalars of an array as texts, at most {@value #ELEMENTS_MAX}; empty for anything else. */

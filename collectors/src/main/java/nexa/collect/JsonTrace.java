@@ -7,7 +7,7 @@ import nexa.event.StackTrace;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Reads a throwable that was logged as a JSON object, as Logback's and Log4j's encoders do. */
+/** Reads a throwable that was logged as a JSON object, as the encoders of Logback, Log4j and JBoss do. */
 final class JsonTrace {
 
   private static final int DEPTH_MAX = 64;
@@ -18,25 +18,35 @@ final class JsonTrace {
 
   private JsonTrace() {}
 
-  /** The stack trace an object holds, or null when it holds none. */
+  /** The stack trace an object holds, perhaps without frames, or null when it holds none. */
   static @Nullable StackTrace read(JsonNode node) {
     return read(node, List.of(), 0);
   }
 
   private static @Nullable StackTrace read(JsonNode node, List<Frame> enclosing, int depth) {
-    String type = text(node, TYPE_LENGTH_MAX, "className", "name", "class", "type");
-    JsonNode steps = first(node, "stepArray", "extendedStackTrace", "stackTrace", "frames");
-    if (type == null || steps == null || !steps.isArray() || depth > DEPTH_MAX) {
+    String type =
+        text(node, TYPE_LENGTH_MAX, "className", "exceptionType", "exception_class", "name",
+            "type");
+    if (type == null || type.indexOf('.') < 0 || depth > DEPTH_MAX) {
       return null;
     }
-    List<Frame> frames = frames(steps, common(node), enclosing);
-    JsonNode cause = node.get("cause");
+    JsonNode steps = first(node, "stepArray", "extendedStackTrace", "frames");
+    List<Frame> frames =
+        steps == null || !steps.isArray() ? List.of() : frames(steps, common(node), enclosing);
     return new StackTrace(
         type,
-        text(node, MESSAGE_LENGTH_MAX, "message"),
+        text(node, MESSAGE_LENGTH_MAX, "message", "exception_message"),
         frames,
-        cause == null ? null : read(cause, frames, depth + 1),
+        cause(node, frames, depth),
         suppressed(node.path("suppressed"), frames, depth));
+  }
+
+  /** JBoss wraps each cause in an object of its own. */
+  private static @Nullable StackTrace cause(JsonNode node, List<Frame> enclosing, int depth) {
+    JsonNode cause = first(node, "cause", "causedBy");
+    JsonNode wrapped = cause == null ? null : cause.get("exception");
+    JsonNode inner = wrapped == null ? cause : wrapped;
+    return inner == null ? null : read(inner, enclosing, depth + 1);
   }
 
   private static List<StackTrace> suppressed(JsonNode nodes, List<Frame> enclosing, int depth) {

@@ -19,6 +19,7 @@ enum Layout {
   GELF,
   LOGSTASH,
   LOG4J2_JSON,
+  JBOSS_JSON,
   LOGBACK_JSON,
   PYTHON,
   BUNYAN,

@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reads the stack traces that a service writes to its log files.
+ * Reads the stack traces and errors that a service writes to its log files.
  *
  * <p>A file is known by its inode and its first bytes, not by its name. So it is read on when it is
  * renamed, read from the start when it is truncated, and a copy of it (logrotate's {@code

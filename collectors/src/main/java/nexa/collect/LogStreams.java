@@ -46,7 +46,7 @@ final class LogStreams {
   /** Takes the next line of a stream, with what is known about it from outside. */
   void add(long at, String stream, String line, @Nullable Envelope around) {
     lines++;
-    read(new Part(stream, at, at, Printable.withoutColours(line), around, 0, false));
+    read(new Part(stream, at, at, line, around, 0, false));
     closeSilent();
     settle();
     if (streams.size() > 1 && at - offset > OVERLAP_BYTES_MAX) {
@@ -104,7 +104,12 @@ final class LogStreams {
       String text,
       @Nullable Envelope around,
       int envelopes,
-      boolean whole) {}
+      boolean whole) {
+
+    Part {
+      text = Printable.withoutColours(text);
+    }
+  }
 
   private void read(Part line) {
     if (goesOnWithJson(line)) {

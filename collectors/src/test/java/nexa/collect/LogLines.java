@@ -106,6 +106,9 @@ final class LogLines {
         error(
             "plain", "[2026-11-22 10:40:32 +0000] [123] [ERROR] no cart", SECONDS, null, null,
             "no cart"),
+        error(
+            "plain", "2026-11-22 10:40:32.819 [,] [user=7] [main] ERROR com.acme.Shop - no cart",
+            MILLIS, "com.acme.Shop", "main", "no cart"),
         error("plain", "2026/11/22 10:40:32 [error] no cart", SECONDS, null, null, "no cart"),
         error(
             "plain", "2026/11/22 10:40:32 ERROR com.acme.Shop - no cart", SECONDS, "com.acme.Shop",
@@ -225,6 +228,13 @@ final class LogLines {
             "loggerFqcn":"org.apache.logging.log4j.spi.AbstractLogger","contextMap":\
             {"traceId":"$T","spanId":"$S"}}""",
             SECONDS, "com.acme.Shop", "main", "no cart"),
+        error(
+            "jboss-json",
+            """
+            {"timestamp":"2026-11-22T11:40:32.819+01:00","sequence":1,"loggerClassName":\
+            "org.jboss.logging.Logger","loggerName":"com.acme.Shop","level":"ERROR",\
+            "message":"no cart","threadName":"main","mdc":{"traceId":"$T","spanId":"$S"}}""",
+            MILLIS, "com.acme.Shop", "main", "no cart"),
         error(
             "pino",
             """

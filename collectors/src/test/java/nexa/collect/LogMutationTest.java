@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 class LogMutationTest {
 
   private static final int LINES = 20_000;
+  private static final int OVERLAP_MAX = (1 << 20) + 1_000;
   private static final String[] PIECES = {
     "\"", "\\", "{", "}", "[", "]", "<", ">", ":", ",", " - ", "\n", "\r", "\t", "\0", "\ud800",
     "\udc00", "\ufeff", "999999999999", "-1", "1e99", "\\u", "\\n\\tat a.B.c(B.java:1)", "ERROR",
@@ -35,14 +36,15 @@ class LogMutationTest {
               events.addAll(logEvents.of(record, "@" + record.offset()));
             },
             new LayoutCounts());
+    long at = 0;
     for (int i = 0; i < LINES; i++) {
       String line = lines.get(random.nextInt(lines.size()));
       for (int times = random.nextInt(6); times >= 0; times--) {
         line = mutated(line, random, lines);
       }
-      streams.add(i, line);
-      assertThat(streams.isOpen() ? streams.offset() : i).isBetween(Math.max(0L, i - 8_000L),
-          (long) i);
+      streams.add(at, line);
+      assertThat(streams.isOpen() ? streams.offset() : at).isBetween(at - OVERLAP_MAX, at);
+      at += line.length() + 1;
     }
     streams.close();
     assertThat(records).hasSizeLessThanOrEqualTo(LINES);

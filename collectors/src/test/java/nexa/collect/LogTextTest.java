@@ -81,10 +81,30 @@ class LogTextTest {
   }
 
   @Test
-  void exceptionWithoutStack_keepsItsType() {
-    StackTrace trace =
-        only(JSON + "\"error\":{\"type\":\"a.BadException\",\"message\":\"id 7\"}}").stackTrace();
-    assertThat(trace)
+  void throwableObjectOfJBoss_isRead() {
+    Event event =
+        only(
+            JSON
+                + """
+                "loggerClassName":"x","exception":{"refId":1,"exceptionType":\
+                "java.lang.IllegalStateException","message":"no cart","frames":[{"class":\
+                "com.acme.Cart","method":"total","line":7}],"causedBy":{"exception":{"refId":2,\
+                "exceptionType":"a.BadException","message":"id 7","frames":[]}}}}""");
+    StackTrace trace = Objects.requireNonNull(event.stackTrace());
+    assertThat(trace.frames()).containsExactly(new Frame("com.acme.Cart", "total", null, 7));
+    assertThat(trace.cause())
+        .isEqualTo(new StackTrace("a.BadException", "id 7", List.of(), null, List.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "\"error\":{\"type\":\"a.BadException\",\"message\":\"id 7\"}}",
+        "\"exception\":{\"exception_class\":\"a.BadException\",\"exception_message\":\"id 7\"}}",
+        "\"_error_type\":\"a.BadException\",\"_error_message\":\"id 7\",\"full_message\":\"x\"}",
+      })
+  void exceptionWithoutStack_keepsItsType(String error) {
+    assertThat(only(JSON + error).stackTrace())
         .isEqualTo(new StackTrace("a.BadException", "id 7", List.of(), null, List.of()));
   }
 
@@ -162,15 +182,26 @@ class LogTextTest {
   @Test
   void dockersLines_areUnwrapped() {
     StringBuilder text = new StringBuilder();
-    for (String line : ("10:40:32.1 x\n" + plainStack()).split("\n", -1)) {
-      String half = line.substring(0, line.length() / 2).replace("\t", "\\t");
-      String rest = line.substring(line.length() / 2).replace("\t", "\\t");
-      text.append(docker(half, "stderr")).append(docker("other\\n", "stdout"))
-          .append(docker(rest + "\\n", "stderr"));
+    for (String line : ("\\u001b[31m10:40:32.1 x\n" + plainStack()).split("\n", -1)) {
+      text.append(docker("other\\n", "stdout"))
+          .append(docker(line.replace("\t", "\\t") + "\\n", "stderr"));
     }
     Event event = only(text.toString());
     assertThat(event.time()).isEqualTo("2026-11-22T10:40:32Z");
     assertThatTraceIsWhole(event);
+  }
+
+  @Test
+  void dockersPartsOfALongLine_areJoined() {
+    String start = "ERROR: " + "x".repeat(5_000);
+    String text =
+        docker(start, "stdout") + docker("other\\n", "stderr") + docker("end\\n", "stdout")
+            + docker("ERROR: without a line break", "stdout") + docker("other", "stdout");
+    assertThat(events(text))
+        .extracting(event -> event.message().length())
+        .containsExactly(4_096, "without a line break".length());
+    assertThat(events(text.replace("stream", "logtag\":\"F\",\"stream"))).hasSize(2);
+    assertThat(read(text).layouts()).containsEntry("plain", 2L).containsEntry("unknown", 2L);
   }
 
   @Test

@@ -186,6 +186,7 @@ function drawIssue(issue, thoughts) {
       ['By', issue.inputs.join(', ')], ['Logger', issue.logger], ['Thread', issue.threadName],
       ['Trace', issue.traceId ? code(issue.traceId) : null]]),
     h('p', { class: 'dim' }, issue.groupedBecause),
+    issue.joined.map((because) => h('p', { class: 'dim' }, because)),
     issue.alerts.map(drawAlert),
     issue.fixes.map((fix) => h('a', { class: `callout ${fix.status}`, href: `#/fix/${encodeURIComponent(fix.id)}` },
       h('strong', {}, fix.status === 'waiting' ? 'A fix waits for your decision' : `The fix is ${fix.status}`),

@@ -2,6 +2,18 @@
 ALTER TABLE events ADD COLUMN trace TEXT;
 CREATE INDEX events_by_trace ON events (trace) WHERE trace IS NOT NULL;
 
+-- The fingerprints of each issue: its first, and those that were found to be like it.
+CREATE TABLE fingerprints (
+  service     TEXT NOT NULL,
+  fingerprint TEXT NOT NULL,
+  issue       TEXT NOT NULL,
+  because     TEXT NOT NULL,
+  PRIMARY KEY (service, fingerprint)
+);
+CREATE INDEX fingerprints_by_issue ON fingerprints (issue);
+INSERT INTO fingerprints (service, fingerprint, issue, because)
+  SELECT service, fingerprint, id, document ->> '$.groupedBecause' FROM issues;
+
 -- Alerts of monitoring systems, one row for each firing.
 CREATE TABLE alerts (
   id       TEXT PRIMARY KEY,

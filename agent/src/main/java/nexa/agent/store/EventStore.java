@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import nexa.event.Batch;
@@ -21,6 +22,7 @@ import nexa.event.EventSink;
 import nexa.event.Offsets;
 import nexa.event.Snapshot;
 import nexa.event.StackTrace;
+import nexa.issue.Fingerprint;
 import nexa.issue.Issue;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -200,10 +202,9 @@ public final class EventStore implements EventSink, Offsets {
       return;
     }
     Grouping.Grouped grouped = grouping.group(event);
-    String fingerprint = grouped.fingerprint().value();
-    Optional<Issue> known =
-        find(handle, "service = ? AND fingerprint = ?", event.service(), fingerprint);
-    String issueId = known.map(Issue::id).orElseGet(() -> nextId(handle, event.service()));
+    Home home = home(handle, event, grouped);
+    Issue known = home.issue();
+    String issueId = known == null ? nextId(handle, event.service()) : known.id();
     boolean toldBefore = isToldBefore(handle, event, issueId);
     if (!insert(handle, event, issueId)) {
       return;
@@ -212,17 +213,80 @@ public final class EventStore implements EventSink, Offsets {
     if (toldBefore) {
       return;
     }
-    Issue old = touched.getOrDefault(issueId, known.orElse(null));
+    Issue old = known == null ? null : touched.getOrDefault(issueId, known);
     if (old == null) {
-      Issue issue = opened(issueId, event, trace, grouped);
+      Issue issue = opened(issueId, event, trace, grouped, home.because());
       write(handle, issue); // so that the next event of the batch finds it
+      know(handle, issue, grouped.fingerprint(), home.because());
       opened.add(issueId);
       touched.put(issueId, issue);
       countOf(handle, issueId, event.input());
     } else {
+      if (home.isNews()) {
+        know(handle, old, grouped.fingerprint(), home.because());
+      }
       long count = countOf(handle, issueId, event.input());
       touched.put(issueId, merged(old, event, trace, grouped, count));
     }
+  }
+
+  /**
+   * Where an event belongs.
+   *
+   * @param issue null for one that it opens
+   * @param isNews whether its fingerprint was not known
+   */
+  private record Home(@Nullable Issue issue, String because, boolean isNews) {}
+
+  private Home home(Handle handle, Event event, Grouping.Grouped grouped) {
+    Optional<Issue> known =
+        find(
+            handle, "id = (SELECT issue FROM fingerprints WHERE service = ? AND fingerprint = ?)",
+            event.service(), grouped.fingerprint().value());
+    if (known.isPresent()) {
+      return new Home(known.get(), grouped.because(), false);
+    }
+    return switch (grouping.place(event, grouped)) {
+      case Grouping.Place.Opens(String because) -> new Home(null, because, true);
+      case Grouping.Place.Joins(String issue, String because) ->
+          new Home(find(handle, "id = ?", issue).orElse(null), because, true);
+    };
+  }
+
+  private void know(Handle handle, Issue issue, Fingerprint fingerprint, String because) {
+    handle.execute(
+        "INSERT INTO fingerprints (service, fingerprint, issue, because) VALUES (?, ?, ?, ?)"
+            + " ON CONFLICT DO NOTHING",
+        issue.service(), fingerprint.value(), issue.id(), because);
+    grouping.note(issue, fingerprint);
+  }
+
+  /** Why the fingerprints that were not an issue's first are its, in words. */
+  public List<String> joined(Issue issue) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle -> handle
+                .createQuery(
+                    "SELECT because FROM fingerprints WHERE issue = ? AND fingerprint <> ?"
+                        + " ORDER BY rowid DESC LIMIT ?")
+                .bind(0, issue.id())
+                .bind(1, issue.fingerprint().value())
+                .bind(2, EVENTS_SHOWN_MAX)
+                .mapTo(String.class)
+                .list());
+  }
+
+  /** All fingerprints, those of one issue in the order in which they came. */
+  public void fingerprints(BiConsumer<String, Fingerprint> each) {
+    store
+        .jdbi()
+        .useHandle(
+            handle -> handle
+                .createQuery("SELECT issue, fingerprint FROM fingerprints ORDER BY rowid")
+                .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+                .forEach(
+                    row -> each.accept(row.getKey(), new Fingerprint(row.getValue()))));
   }
 
   private static boolean insert(Handle handle, Event event, @Nullable String issueId) {
@@ -319,7 +383,7 @@ public final class EventStore implements EventSink, Offsets {
   }
 
   private static Issue opened(
-      String id, Event event, StackTrace trace, Grouping.Grouped grouped) {
+      String id, Event event, StackTrace trace, Grouping.Grouped grouped, String because) {
     return new Issue(
         id,
         event.service(),
@@ -332,7 +396,7 @@ public final class EventStore implements EventSink, Offsets {
         event.time(),
         event.time(),
         Set.of(event.input()),
-        grouped.because(),
+        because,
         event.release(),
         trace,
         grouped.inAppFrames(),

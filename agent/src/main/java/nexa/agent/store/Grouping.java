@@ -4,12 +4,21 @@ import java.util.List;
 import nexa.event.Event;
 import nexa.event.Frame;
 import nexa.issue.Fingerprint;
+import nexa.issue.Issue;
 
-/** Says which issue an event with a stack trace belongs to. */
+/** Says which issue an event with a stack trace belongs to: by its fingerprint, or else by likeness. */
 @FunctionalInterface
 public interface Grouping {
 
   Grouped group(Event event);
+
+  /** Where an event belongs whose fingerprint no issue of its service has. */
+  default Place place(Event event, Grouped grouped) {
+    return new Place.Opens(grouped.because());
+  }
+
+  /** Notes an issue, or that it is known by another fingerprint too. */
+  default void note(Issue issue, Fingerprint fingerprint) {}
 
   /**
    * An event's place among the issues.
@@ -23,4 +32,14 @@ public interface Grouping {
       Frame topFrame,
       List<Frame> inAppFrames,
       String because) {}
+
+  /** What becomes of a fingerprint that nobody saw before, and why in words. */
+  sealed interface Place {
+
+    /** It is one more of an issue's. */
+    record Joins(String issue, String because) implements Place {}
+
+    /** It opens an issue of its own. */
+    record Opens(String because) implements Place {}
+  }
 }

@@ -66,6 +66,7 @@ final class IssueRoutes {
       @JsonUnwrapped @Nullable EventContext context,
       List<TraceView> traces,
       List<CapturedView> snapshot,
+      List<String> joined,
       List<Alert> alerts,
       List<RunView> runs,
       List<FixNote> fixes) {}
@@ -139,6 +140,7 @@ final class IssueRoutes {
         events.context(issue.id()).orElse(null),
         TraceView.chain(issue, excerpts),
         CapturedView.of(issue.snapshot()),
+        events.joined(issue),
         alerts.around(issue),
         runs.ofIssue(issue.id()).stream().map(RunView::of).toList(),
         fixes.all().stream()

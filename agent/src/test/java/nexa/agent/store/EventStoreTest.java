@@ -11,6 +11,7 @@ import nexa.event.Event;
 import nexa.event.EventContext;
 import nexa.event.Severity;
 import nexa.event.Snapshot;
+import nexa.issue.Fingerprint;
 import nexa.issue.Issue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,6 +156,47 @@ final class EventStoreTest {
 
     assertThat(issue().count()).isEqualTo(2);
     assertThat(events.events("SHOP-1")).hasSize(3);
+  }
+
+  @Test
+  void fingerprintThatIsLikeAnother_joinsItsIssueForGood() {
+    List<String> noted = new ArrayList<>();
+    Grouping likely = joiningArithmetic(noted);
+    EventStore like = new EventStore(store, feed, likely, issue -> {});
+    like.accept(batch(Crashes.event("e1", "logfile", NPE)));
+    like.accept(batch(Crashes.event("e2", "logfile", "java.lang.ArithmeticException")));
+
+    assertThat(issue().count()).isEqualTo(2);
+    assertThat(like.joined(issue())).containsExactly("much alike");
+    assertThat(noted).containsExactly("SHOP-1 " + NPE, "SHOP-1 java.lang.ArithmeticException");
+
+    accept(Crashes.event("e3", "logfile", "java.lang.ArithmeticException"));
+    assertThat(events.issues()).hasSize(1);
+  }
+
+  private static Grouping joiningArithmetic(List<String> noted) {
+    return new Grouping() {
+      @Override
+      public Grouped group(Event event) {
+        return Crashes.BY_TYPE.group(event);
+      }
+
+      @Override
+      public Place place(Event event, Grouped grouped) {
+        return grouped.exceptionType().endsWith("ArithmeticException")
+            ? new Place.Joins("SHOP-1", "much alike")
+            : new Place.Opens("first of its kind");
+      }
+
+      @Override
+      public void note(Issue issue, Fingerprint fingerprint) {
+        noted.add(issue.id() + " " + fingerprint);
+      }
+    };
+  }
+
+  private static Batch batch(Event... some) {
+    return new Batch("logfile", List.of(some), null);
   }
 
   @Test

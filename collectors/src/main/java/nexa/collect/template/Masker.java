@@ -1,0 +1,209 @@
+package nexa.collect.template;
+
+/**
+ * Cuts a message into tokens and masks its values, in one pass: numbers, words with a digit, hexadecimal
+ * digits, addresses, hosts, paths, URLs, quoted texts, names of persons. A word is kept whole, so
+ * {@code blk_17} is masked as one, and {@code key=value} is a key, a mark and a value. Code is kept:
+ * {@code retry2()} and what the JVM quotes in its own messages.
+ *
+ * <p>General rules on the shape of words decide far more than the search that follows (arXiv 2412.05254); there
+ * is none for one system. What is beyond {@value #CHARS_MAX} characters or {@value
+ * MaskedMessage#TOKENS_MAX} tokens is left out.
+ */
+final class Masker {
+
+  static final int CHARS_MAX = 1_024;
+
+  private static final int QUOTED_CHARS_MAX = 128;
+  private static final int HEX_LETTERS_MIN = 8;
+
+  /** Room for what is looked at behind the end. */
+  private final char[] text = new char[CHARS_MAX + 3];
+
+  private final MaskedMessage tokens = new MaskedMessage(text);
+  private int length;
+
+  /** The closing mark of a quoted text that was kept. */
+  private int closing;
+
+  /** Valid until the next call. */
+  MaskedMessage mask(CharSequence message) {
+    copy(message);
+    tokens.clear();
+    closing = -1;
+    boolean afterSpace = true;
+    int at = 0;
+    while (at < length && !tokens.isFull()) {
+      if ((Chars.of(text[at]) & Chars.SPACE) != 0) {
+        afterSpace = true;
+        at++;
+      } else {
+        at = token(at, afterSpace);
+        afterSpace = false;
+      }
+    }
+    return tokens;
+  }
+
+  private void copy(CharSequence message) {
+    length = Math.min(message.length(), CHARS_MAX);
+    if (message instanceof String string) {
+      string.getChars(0, length, text, 0);
+    } else {
+      for (int i = 0; i < length; i++) {
+        text[i] = message.charAt(i);
+      }
+    }
+    for (int i = length; i < length + 3; i++) {
+      text[i] = ' ';
+    }
+  }
+
+  /** Takes the token that begins here and gives its end. */
+  private int token(int at, boolean afterSpace) {
+    char c = text[at];
+    if (beginsWord(at, c)) {
+      return word(at, afterSpace);
+    }
+    int end = c == '"' || c == '\'' ? quotedEnd(at, c) : -1;
+    if (end < 0) {
+      tokens.mark(at, afterSpace);
+      return at + 1;
+    }
+    tokens.value(MaskedMessage.VALUE, at, end, afterSpace);
+    return end;
+  }
+
+  private boolean beginsWord(int at, char c) {
+    char next = text[at + 1];
+    if (c == '-' || c == '+') {
+      return Chars.isDigit(next) && (at == 0 || !Chars.isWord(text[at - 1]));
+    }
+    if (Chars.isSlash(c)) {
+      return Chars.isWord(next) || Chars.isSlash(next) && Chars.isWord(text[at + 2]);
+    }
+    return Chars.isWord(c);
+  }
+
+  private int word(int from, boolean afterSpace) {
+    boolean path = Chars.isSlash(text[from]);
+    int shape = 0;
+    int dots = 0;
+    int slashes = 0;
+    long hash = WordSet.hash();
+    int at = from;
+    do {
+      char c = text[at];
+      shape |= Chars.of(c);
+      if (c == '.') {
+        dots++;
+      } else if (c == '/') {
+        slashes++;
+      } else if (c == ':') {
+        if (text[at + 1] == '/') {
+          return url(from, afterSpace);
+        }
+        path = true;
+      }
+      hash = WordSet.hash(hash, c);
+      at++;
+    } while (continues(from, at, path));
+    boolean host =
+        (dots > 1 && (shape & Chars.UPPER) == 0 && !isKey(at)) || (dots > 0 && isPort(at));
+    if (path || host || slashes > 1 || isValue(from, at, shape)) {
+      boolean number = (shape & (Chars.NOT_NUMBER | Chars.DIGIT)) == Chars.DIGIT;
+      byte kind = number ? MaskedMessage.NUMBER : MaskedMessage.VALUE;
+      tokens.value(kind, from, at, afterSpace);
+    } else {
+      tokens.word(from, at, hash, afterSpace);
+    }
+    return at;
+  }
+
+  private boolean continues(int from, int at, boolean path) {
+    char c = text[at];
+    int kind = Chars.of(c);
+    if ((kind & Chars.WORD) != 0) {
+      return true;
+    }
+    char next = text[at + 1];
+    if ((kind & Chars.INNER) != 0) {
+      return Chars.isWord(next)
+          || Chars.isSlash(c) && (path || next == '*' || next == '.' || Chars.isSlash(next))
+          || c == '.' && path && (next == '.' || Chars.isSlash(next));
+    }
+    boolean drive = next == '\\' && at == from + 1;
+    return c == ':' && (drive || next == '/' && text[at + 2] == '/');
+  }
+
+  /** {@code scheme://…} up to a space, a quote or a bracket. */
+  private int url(int from, boolean afterSpace) {
+    int at = from;
+    while ((Chars.of(text[at]) & Chars.SPACE) == 0 && "\"'<>()[]{},;".indexOf(text[at]) < 0) {
+      at++;
+    }
+    tokens.value(MaskedMessage.VALUE, from, at, afterSpace);
+    return at;
+  }
+
+  private boolean isPort(int at) {
+    return text[at] == ':' && Chars.isDigit(text[at + 1]);
+  }
+
+  private boolean isValue(int from, int to, int shape) {
+    if ((shape & Chars.SIGN_OF_VALUE) != 0) {
+      return true;
+    }
+    if ((shape & Chars.DIGIT) == 0) {
+      return (shape & Chars.NOT_HEX) == 0 && to - from >= HEX_LETTERS_MIN;
+    }
+    boolean method =
+        text[to] == '(' && (shape & Chars.NOT_NAME) == 0 && !Chars.isDigit(text[from]);
+    return !method;
+  }
+
+  /** The end of a quoted text that is a value, or -1. */
+  private int quotedEnd(int at, char quote) {
+    boolean opens = at != closing && (at == 0 || !Chars.isWord(text[at - 1]));
+    int close = opens ? closingQuote(at + 1, quote) : -1;
+    if (close < 0) {
+      return -1;
+    }
+    if (isCode(at + 1, close) || text[close + 1] == ':' || isKey(close + 1)) {
+      closing = close;
+      return -1;
+    }
+    return close + 1;
+  }
+
+  /** An apostrophe within a word closes nothing. */
+  private int closingQuote(int from, char quote) {
+    int limit = Math.min(length, from + QUOTED_CHARS_MAX);
+    for (int i = from; i < limit; i++) {
+      if (text[i] == quote && !Chars.isWord(text[i + 1])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** As in the JVM's own {@code because "this.name" is null}. */
+  private boolean isCode(int from, int to) {
+    return to > from
+        && (text[to - 1] == ')' || text[from] == '<' || startsWithThis(from) && to > from + 5);
+  }
+
+  private boolean startsWithThis(int from) {
+    return text[from] == 't'
+        && text[from + 1] == 'h'
+        && text[from + 2] == 'i'
+        && text[from + 3] == 's'
+        && text[from + 4] == '.';
+  }
+
+  /** Whether a value is assigned to what ends here, as in {@code a.b=1} and {@code a.b : 1}. */
+  private boolean isKey(int end) {
+    return text[end] == '='
+        || text[end] == ' ' && (text[end + 1] == '=' || text[end + 1] == ':');
+  }
+}

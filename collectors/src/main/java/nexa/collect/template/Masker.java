@@ -86,31 +86,32 @@ final class Masker {
   }
 
   private int word(int from, boolean afterSpace) {
-    boolean path = Chars.isSlash(text[from]);
-    int shape = 0;
+    char first = text[from];
+    int shape = Chars.of(first);
+    long hash = WordSet.hash(WordSet.hash(), first);
+    boolean path = Chars.isSlash(first);
+    int slashes = first == '/' ? 1 : 0;
     int dots = 0;
-    int slashes = 0;
-    long hash = WordSet.hash();
-    int at = from;
-    do {
+    int at = from + 1;
+    while (true) {
       char c = text[at];
-      shape |= Chars.of(c);
-      if (c == '.') {
-        dots++;
-      } else if (c == '/') {
-        slashes++;
-      } else if (c == ':') {
-        if (text[at + 1] == '/') {
+      int kind = Chars.of(c);
+      if ((kind & Chars.WORD) == 0) {
+        if (!continues(from, at, path)) {
+          break;
+        }
+        if (c == ':' && text[at + 1] == '/') {
           return url(from, afterSpace);
         }
-        path = true;
+        path |= c == ':';
+        dots += c == '.' ? 1 : 0;
+        slashes += c == '/' ? 1 : 0;
       }
+      shape |= kind;
       hash = WordSet.hash(hash, c);
       at++;
-    } while (continues(from, at, path));
-    boolean host =
-        (dots > 1 && (shape & Chars.UPPER) == 0 && !isKey(at)) || (dots > 0 && isPort(at));
-    if (path || host || slashes > 1 || isValue(from, at, shape)) {
+    }
+    if (path || slashes > 1 || isHost(at, shape, dots) || isValue(from, at, shape)) {
       boolean number = (shape & (Chars.NOT_NUMBER | Chars.DIGIT)) == Chars.DIGIT;
       byte kind = number ? MaskedMessage.NUMBER : MaskedMessage.VALUE;
       tokens.value(kind, from, at, afterSpace);
@@ -120,14 +121,11 @@ final class Masker {
     return at;
   }
 
+  /** Whether the word goes on with a character that is none of a word by itself. */
   private boolean continues(int from, int at, boolean path) {
     char c = text[at];
-    int kind = Chars.of(c);
-    if ((kind & Chars.WORD) != 0) {
-      return true;
-    }
     char next = text[at + 1];
-    if ((kind & Chars.INNER) != 0) {
+    if ((Chars.of(c) & Chars.INNER) != 0) {
       return Chars.isWord(next)
           || Chars.isSlash(c) && (path || next == '*' || next == '.' || Chars.isSlash(next))
           || c == '.' && path && (next == '.' || Chars.isSlash(next));
@@ -146,8 +144,11 @@ final class Masker {
     return at;
   }
 
-  private boolean isPort(int at) {
-    return text[at] == ':' && Chars.isDigit(text[at + 1]);
+  /** Such as {@code a.b.org} and {@code proxy.local:8080}; a class has a capital in its name. */
+  private boolean isHost(int end, int shape, int dots) {
+    boolean lowerCase = (shape & Chars.UPPER) == 0;
+    boolean port = text[end] == ':' && Chars.isDigit(text[end + 1]);
+    return dots > 1 && lowerCase && !isKey(end) || dots > 0 && port;
   }
 
   private boolean isValue(int from, int to, int shape) {

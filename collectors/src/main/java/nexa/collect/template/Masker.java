@@ -111,6 +111,9 @@ final class Masker {
       hash = WordSet.hash(hash, c);
       at++;
     }
+    if (path && text[at] == '?') {
+      return url(from, afterSpace);
+    }
     if (path || slashes > 1 || isHost(at, shape, dots) || isValue(from, at, shape)) {
       boolean number = (shape & (Chars.NOT_NUMBER | Chars.DIGIT)) == Chars.DIGIT;
       byte kind = number ? MaskedMessage.NUMBER : MaskedMessage.VALUE;
@@ -134,7 +137,7 @@ final class Masker {
     return c == ':' && (drive || next == '/' && text[at + 2] == '/');
   }
 
-  /** {@code scheme://…} up to a space, a quote or a bracket. */
+  /** {@code scheme://…} or a path with a query, up to a space, a quote or a bracket. */
   private int url(int from, boolean afterSpace) {
     int at = from;
     while ((Chars.of(text[at]) & Chars.SPACE) == 0 && "\"'<>()[]{},;".indexOf(text[at]) < 0) {
@@ -170,7 +173,8 @@ final class Masker {
     if (close < 0) {
       return -1;
     }
-    if (isCode(at + 1, close) || text[close + 1] == ':' || isKey(close + 1)) {
+    boolean key = text[close + 1] == ':' || isKey(close + 1);
+    if (key || isCode(at + 1, close) || isRequest(at + 1)) {
       closing = close;
       return -1;
     }
@@ -200,6 +204,15 @@ final class Masker {
         && text[from + 2] == 'i'
         && text[from + 3] == 's'
         && text[from + 4] == '.';
+  }
+
+  /** As in an access log's {@code "GET /orders HTTP/1.1"}. */
+  private boolean isRequest(int from) {
+    int at = from;
+    while ((Chars.of(text[at]) & Chars.UPPER) != 0) {
+      at++;
+    }
+    return at - from > 2 && text[at] == ' ' && text[at + 1] == '/';
   }
 
   /** Whether a value is assigned to what ends here, as in {@code a.b=1} and {@code a.b : 1}. */

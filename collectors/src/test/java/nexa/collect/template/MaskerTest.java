@@ -61,6 +61,7 @@ class MaskerTest {
         "{\"port\": 80, \"name\" : \"x\"}      | {\"port\": <*>, \"name\" : <*>}",
         "because \"this.name\" is null         | because \"this.name\" is null",
         "cannot invoke \"Cart.total()\" now    | cannot invoke \"Cart.total()\" now",
+        "\"GET /a/17?x=1 HTTP/1.1\" took 5 ms | \"GET <*>\" took <*>",
         "can't read the users' files           | can't read the users' files",
         "an \"open quote stays                 | an \"open quote stays",
         "session closed for user ann           | session closed for user <*>",

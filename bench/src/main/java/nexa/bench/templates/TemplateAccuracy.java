@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import nexa.bench.Options;
 import nexa.collect.template.Template;
@@ -50,42 +51,54 @@ public final class TemplateAccuracy {
 
   private static String accuracy(List<LabelledLog> logs) {
     StringBuilder table =
-        new StringBuilder("| system | GA | FGA | GA as answered | FGA as answered | found | labels |\n");
+        new StringBuilder(
+            "| system | GA | FGA | GA as answered | FGA as answered | found | labels |\n");
     table.append("|---|---|---|---|---|---|---|\n");
+    List<double[]> all = new ArrayList<>();
     for (boolean chosen : new boolean[] {true, false}) {
-      List<LabelledLog> half =
-          logs.stream().filter(log -> CHOSEN_ON.contains(log.system()) == chosen).toList();
-      appendHalf(table, half, chosen ? "chosen on" : "only scored");
+      List<double[]> half = new ArrayList<>();
+      for (LabelledLog log : logs) {
+        if (CHOSEN_ON.contains(log.system()) == chosen) {
+          half.add(row(log));
+          append(table, log.system(), half.get(half.size() - 1));
+        }
+      }
+      append(table, "**mean, " + (chosen ? "chosen on" : "only scored") + "**", mean(half));
+      all.addAll(half);
     }
+    append(table, "**mean of all**", mean(all));
     return table.toString();
   }
 
-  private static void appendHalf(StringBuilder table, List<LabelledLog> half, String name) {
-    double[] sums = new double[4];
-    for (LabelledLog log : half) {
-      TemplateMiner miner = new TemplateMiner();
-      List<Long> answered =
-          log.messages().stream().map(message -> miner.match(message).id()).toList();
-      GroupingScore then = GroupingScore.of(answered, log.labels());
-      GroupingScore now =
-          GroupingScore.of(
-              answered.stream().map(id -> miner.template(id).map(Template::id)).toList(),
-              log.labels());
-      double[] row = {now.messages(), now.groups(), then.messages(), then.groups()};
-      for (int i = 0; i < row.length; i++) {
-        sums[i] += row[i] / half.size();
+  /** Scores by the templates at the end, by the ids as they were answered, and how many there are. */
+  private static double[] row(LabelledLog log) {
+    TemplateMiner miner = new TemplateMiner();
+    List<Long> answered =
+        log.messages().stream().map(message -> miner.match(message).id()).toList();
+    List<Optional<Long>> current =
+        answered.stream().map(id -> miner.template(id).map(Template::id)).toList();
+    GroupingScore then = GroupingScore.of(answered, log.labels());
+    GroupingScore now = GroupingScore.of(current, log.labels());
+    return new double[] {
+      now.messages(), now.groups(), then.messages(), then.groups(), now.found(), now.labels()
+    };
+  }
+
+  private static double[] mean(List<double[]> rows) {
+    double[] mean = new double[6];
+    for (double[] row : rows) {
+      for (int i = 0; i < mean.length; i++) {
+        mean[i] += row[i] / rows.size();
       }
-      append(table, log.system(), row);
-      table.append(" " + now.found() + " | " + now.labels() + " |\n");
     }
-    append(table, "**mean of " + half.size() + ", " + name + "**", sums);
-    table.append(" | |\n");
+    return mean;
   }
 
   private static void append(StringBuilder table, String name, double[] row) {
-    table.append("| " + name + " |");
-    for (double value : row) {
-      table.append(String.format(Locale.ROOT, " %.3f |", value));
-    }
+    table.append(
+        String.format(
+            Locale.ROOT,
+            "| %s | %.3f | %.3f | %.3f | %.3f | %.0f | %.0f |%n",
+            name, row[0], row[1], row[2], row[3], row[4], row[5]));
   }
 }

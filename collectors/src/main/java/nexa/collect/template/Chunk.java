@@ -28,13 +28,15 @@ final class Chunk {
   }
 
   private final List<String> tokens;
-  private final int hash;
+  private final String line;
   private final boolean hasWord;
+  private final boolean mayFit;
 
   Chunk(List<String> tokens) {
     this.tokens = List.copyOf(tokens);
-    this.hash = this.tokens.hashCode();
+    this.line = String.join(" ", this.tokens);
     this.hasWord = this.tokens.stream().anyMatch(token -> Chars.isWord(token.charAt(0)));
+    this.mayFit = this.tokens.stream().anyMatch(token -> isMask(token) || isName(token));
   }
 
   List<String> tokens() {
@@ -52,6 +54,9 @@ final class Chunk {
    * @param leads whether the template begins with it: the word there names the event
    */
   Fit fit(Chunk other, boolean leads) {
+    if (!mayFit && !other.mayFit) {
+      return Fit.NONE;
+    }
     Difference difference = difference(other);
     List<String> ours = difference.in(this);
     List<String> theirs = difference.in(other);
@@ -84,17 +89,18 @@ final class Chunk {
 
   @Override
   public boolean equals(@Nullable Object object) {
-    return object instanceof Chunk other && hash == other.hash && tokens.equals(other.tokens);
+    return object instanceof Chunk other && line.equals(other.line);
   }
 
   @Override
   public int hashCode() {
-    return hash;
+    return line.hashCode();
   }
 
+  /** The tokens with spaces between them, of which they have none. */
   @Override
   public String toString() {
-    return String.join("", tokens);
+    return line;
   }
 
   /** A value beside the difference is part of it where nothing would stand against something. */

@@ -11,34 +11,34 @@ final class Cluster {
   /** Of the ids it took over, the latest are kept. */
   static final int FORMER_IDS_MAX = 64;
 
-  private static final int TOKEN_BYTES = 56;
+  private static final Shape NOTHING = new Shape(List.of());
 
   private final long id;
   private final List<Long> formerIds = new ArrayList<>();
-  private List<Chunk> pattern;
+  private Shape shape;
   private String text;
   private long count;
   private long lastUse;
   private @Nullable Cluster mergedInto;
   private boolean forgotten;
 
-  Cluster(long id, List<Chunk> pattern) {
+  Cluster(long id, Shape shape) {
     this.id = id;
-    this.pattern = List.copyOf(pattern);
-    this.text = text(pattern);
+    this.shape = shape;
+    this.text = shape.text();
   }
 
   long id() {
     return id;
   }
 
-  List<Chunk> pattern() {
-    return pattern;
+  Shape shape() {
+    return shape;
   }
 
-  void setPattern(List<Chunk> general) {
-    pattern = List.copyOf(general);
-    text = text(general);
+  void setShape(Shape general) {
+    shape = general;
+    text = general.text();
   }
 
   /** Counts a message, the {@code number}th of all. */
@@ -57,6 +57,7 @@ final class Cluster {
     return count;
   }
 
+  /** The number of its last message. */
   long lastUse() {
     return lastUse;
   }
@@ -87,6 +88,11 @@ final class Cluster {
     }
   }
 
+  void forget() {
+    forgotten = true;
+    letGo();
+  }
+
   /** Where its messages belong now, or null when it was forgotten. */
   @Nullable Cluster current() {
     Cluster at = this;
@@ -96,34 +102,9 @@ final class Cluster {
     return at.forgotten ? null : at;
   }
 
-  void forget() {
-    forgotten = true;
-    letGo();
-  }
-
-  /** About what its pattern takes in memory. */
-  int sizeBytes() {
-    int bytes = TOKEN_BYTES;
-    for (Chunk chunk : pattern) {
-      for (String token : chunk.tokens()) {
-        bytes += TOKEN_BYTES + token.length();
-      }
-    }
-    return bytes;
-  }
-
   /** Hashes may lead here for long. */
   private void letGo() {
-    pattern = List.of();
+    shape = NOTHING;
     text = "";
-  }
-
-  private static String text(List<Chunk> pattern) {
-    StringBuilder text = new StringBuilder();
-    for (Chunk chunk : pattern) {
-      text.append(text.isEmpty() ? "" : " ");
-      chunk.appendTo(text);
-    }
-    return text.toString();
   }
 }

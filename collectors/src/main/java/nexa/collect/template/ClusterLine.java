@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * A cluster as one line of text: id, messages, last use, former ids, the hashes that lead to it, and
- * its pattern, with tabs between them. In a pattern one space parts tokens and two part chunks.
+ * its shape, with tabs between them. In a shape one space parts tokens and two part chunks.
  */
 final class ClusterLine {
 
@@ -14,8 +14,7 @@ final class ClusterLine {
   private ClusterLine() {}
 
   static String format(Cluster cluster, List<Long> hashes) {
-    List<String> chunks =
-        cluster.pattern().stream().map(chunk -> String.join(" ", chunk.tokens())).toList();
+    List<String> chunks = cluster.shape().chunks().stream().map(Chunk::toString).toList();
     return String.join(
         "\t",
         hex(cluster.id()),
@@ -36,14 +35,15 @@ final class ClusterLine {
     if (fields.length != FIELDS) {
       throw new IllegalArgumentException("Not " + FIELDS + " fields but " + fields.length);
     }
-    Cluster cluster = new Cluster(id(fields[0]), pattern(fields[5]));
+    Cluster cluster = new Cluster(id(fields[0]), shape(fields[5]));
     cluster.restore(
-        Long.parseLong(fields[1]), Long.parseLong(fields[2]), ids(fields[3], Cluster.FORMER_IDS_MAX));
+        Long.parseLong(fields[1]), Long.parseLong(fields[2]),
+        ids(fields[3], Cluster.FORMER_IDS_MAX));
     hashes.addAll(ids(fields[4], KnownHashes.SLOTS));
     return cluster;
   }
 
-  private static List<Chunk> pattern(String text) {
+  private static Shape shape(String text) {
     List<Chunk> chunks = new ArrayList<>();
     List<String> tokens = new ArrayList<>();
     int size = 0;
@@ -58,9 +58,9 @@ final class ClusterLine {
     }
     chunks.add(new Chunk(tokens));
     if (size > MaskedMessage.TOKENS_MAX || chunks.stream().anyMatch(c -> c.tokens().isEmpty())) {
-      throw new IllegalArgumentException("Not a template's pattern");
+      throw new IllegalArgumentException("Not a template's shape");
     }
-    return chunks;
+    return new Shape(chunks);
   }
 
   private static String join(List<Long> ids) {

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Finds the clusters that could take a pattern in: those of as many chunks that begin or end alike.
+ * Finds the clusters that could take a shape in: those of as many chunks that begin or end alike.
  * It is Drain's tree of fixed depth (He et al., ICWS 2017) with the last word beside the first, so that
- * two patterns that differ in one place always meet.
+ * two shapes that differ in one place always meet.
  */
 final class ClusterTree {
 
@@ -17,32 +17,32 @@ final class ClusterTree {
 
   private record Branch(int length, boolean first, Chunk chunk) {
 
-    static Branch first(List<Chunk> pattern) {
-      return new Branch(pattern.size(), true, pattern.getFirst());
+    static Branch first(Shape shape) {
+      return new Branch(shape.length(), true, shape.first());
     }
 
-    static Branch last(List<Chunk> pattern) {
-      return new Branch(pattern.size(), false, pattern.getLast());
+    static Branch last(Shape shape) {
+      return new Branch(shape.length(), false, shape.last());
     }
   }
 
   private final Map<Branch, List<Cluster>> branches = new HashMap<>();
 
   void add(Cluster cluster) {
-    add(Branch.first(cluster.pattern()), cluster);
-    add(Branch.last(cluster.pattern()), cluster);
+    add(Branch.first(cluster.shape()), cluster);
+    add(Branch.last(cluster.shape()), cluster);
   }
 
   void remove(Cluster cluster) {
-    remove(Branch.first(cluster.pattern()), cluster);
-    remove(Branch.last(cluster.pattern()), cluster);
+    remove(Branch.first(cluster.shape()), cluster);
+    remove(Branch.last(cluster.shape()), cluster);
   }
 
   /** Each once. */
-  List<Cluster> candidates(List<Chunk> pattern) {
-    List<Cluster> candidates = new ArrayList<>(newest(Branch.first(pattern)));
-    for (Cluster cluster : newest(Branch.last(pattern))) {
-      if (!cluster.pattern().getFirst().equals(pattern.getFirst())) {
+  List<Cluster> candidates(Shape shape) {
+    List<Cluster> candidates = new ArrayList<>(newest(Branch.first(shape)));
+    for (Cluster cluster : newest(Branch.last(shape))) {
+      if (!cluster.shape().first().equals(shape.first())) {
         candidates.add(cluster);
       }
     }

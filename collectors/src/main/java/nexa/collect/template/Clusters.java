@@ -3,13 +3,13 @@ package nexa.collect.template;
 import static java.util.Comparator.comparingLong;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -58,29 +58,17 @@ final class Clusters {
   }
 
   /** The cluster of a message that was not seen before; {@code id} names it if it is a new one. */
-  Cluster place(long id, List<Chunk> pattern) {
+  Cluster place(long id, Shape message) {
     Cluster named = find(id);
     if (named != null) {
       return named;
     }
-    Cluster best = null;
-    BitSet fewest = new BitSet();
-    for (Cluster candidate : tree.candidates(pattern)) {
-      BitSet places = differences(candidate.pattern(), pattern);
-      if (places.isEmpty()) {
-        return candidate;
-      }
-      boolean better = best == null || isBefore(places, candidate, fewest, best);
-      if (better && fits(candidate.pattern(), pattern, places)) {
-        best = candidate;
-        fewest = places;
-      }
-    }
-    if (best != null) {
-      return generalise(best, pattern);
+    Cluster nearest = nearest(message);
+    if (nearest != null) {
+      return generalise(nearest, message);
     }
     makeRoom();
-    Cluster cluster = new Cluster(id, pattern);
+    Cluster cluster = new Cluster(id, message);
     add(cluster);
     return settle(cluster);
   }
@@ -96,58 +84,36 @@ final class Clusters {
     }
   }
 
-  /** The same whatever the order in which the candidates come. */
-  private static boolean isBefore(BitSet places, Cluster cluster, BitSet others, Cluster other) {
-    int difference = Integer.compare(places.cardinality(), others.cardinality());
-    return difference < 0 || difference == 0 && cluster.id() < other.id();
-  }
-
-  private static BitSet differences(List<Chunk> pattern, List<Chunk> other) {
-    BitSet places = new BitSet();
-    for (int i = 0; i < pattern.size(); i++) {
-      places.set(i, !pattern.get(i).equals(other.get(i)));
-    }
-    return places;
-  }
-
-  private static boolean fits(List<Chunk> pattern, List<Chunk> message, BitSet places) {
-    boolean learned = true;
-    for (int at = places.nextSetBit(0); at >= 0; at = places.nextSetBit(at + 1)) {
-      Chunk.Fit fit = pattern.get(at).fit(message.get(at), at == 0);
-      if (fit == Chunk.Fit.NONE) {
-        return false;
+  /** The one that differs least; of several the one with the lowest id, however they are ordered. */
+  private @Nullable Cluster nearest(Shape message) {
+    Cluster nearest = null;
+    int least = Integer.MAX_VALUE;
+    for (Cluster candidate : tree.candidates(message)) {
+      int distance = candidate.shape().distance(message);
+      boolean nearer =
+          nearest == null
+              || distance < least
+              || distance == least && candidate.id() < nearest.id();
+      if (distance != Shape.APART && nearer) {
+        nearest = candidate;
+        least = distance;
       }
-      learned &= fit == Chunk.Fit.LEARNED;
     }
-    int telling = 0;
-    for (int at = places.nextClearBit(0); at < pattern.size(); at = places.nextClearBit(at + 1)) {
-      telling += pattern.get(at).hasWord() ? 1 : 0;
-    }
-    return telling >= Math.max(places.cardinality(), learned ? 1 : 2);
+    return nearest;
   }
 
-  private Cluster generalise(Cluster cluster, List<Chunk> pattern) {
-    List<Chunk> general = general(cluster.pattern(), pattern);
-    if (general.equals(cluster.pattern())) {
+  private Cluster generalise(Cluster cluster, Shape message) {
+    Shape general = cluster.shape().generalised(message);
+    if (general.equals(cluster.shape())) {
       return cluster;
     }
     remove(cluster);
-    cluster.setPattern(general);
+    cluster.setShape(general);
     add(cluster);
     return settle(cluster);
   }
 
-  private static List<Chunk> general(List<Chunk> pattern, List<Chunk> other) {
-    List<Chunk> general = new ArrayList<>(pattern);
-    for (int i = 0; i < general.size(); i++) {
-      if (!general.get(i).equals(other.get(i))) {
-        general.set(i, general.get(i).generalised(other.get(i)));
-      }
-    }
-    return general;
-  }
-
-  /** Merges a cluster that is new, or has a new pattern, with those it belongs to. */
+  /** Merges a cluster that is new, or has a new shape, with those it belongs to. */
   private Cluster settle(Cluster cluster) {
     Cluster settled = cluster;
     List<Cluster> alike = alike(settled);
@@ -158,39 +124,39 @@ final class Clusters {
     return settled;
   }
 
-  /** The clusters of the same pattern, or enough that differ in one place alone. */
+  /** The clusters of the same shape, or enough that differ in one place alone. */
   private List<Cluster> alike(Cluster cluster) {
-    SequencedMap<Integer, List<Cluster>> byPlace = new TreeMap<>();
-    for (Cluster candidate : tree.candidates(cluster.pattern())) {
-      BitSet places = differences(cluster.pattern(), candidate.pattern());
-      if (places.isEmpty() && candidate != cluster) {
+    SortedMap<Integer, List<Cluster>> byPlace = new TreeMap<>();
+    for (Cluster candidate : tree.candidates(cluster.shape())) {
+      int place = cluster.shape().place(candidate.shape());
+      if (place == Shape.SAME && candidate != cluster) {
         return List.of(candidate);
       }
-      if (places.cardinality() == 1) {
-        byPlace.computeIfAbsent(places.nextSetBit(0), at -> new ArrayList<>()).add(candidate);
+      if (place >= 0) {
+        byPlace.computeIfAbsent(place, at -> new ArrayList<>()).add(candidate);
       }
     }
     for (Map.Entry<Integer, List<Cluster>> place : byPlace.entrySet()) {
       int needed = place.getKey() == 0 ? LEADING_VALUES_MIN : VALUES_MIN;
       if (place.getValue().size() + 1 >= needed
-          && general(cluster, place.getValue()).stream().anyMatch(Chunk::hasWord)) {
+          && general(cluster, place.getValue()).hasWord()) {
         return place.getValue();
       }
     }
     return List.of();
   }
 
-  private static List<Chunk> general(Cluster cluster, List<Cluster> others) {
-    List<Chunk> general = cluster.pattern();
+  private static Shape general(Cluster cluster, List<Cluster> others) {
+    Shape general = cluster.shape();
     for (Cluster other : others) {
-      general = general(general, other.pattern());
+      general = general.generalised(other.shape());
     }
     return general;
   }
 
   /** The cluster with the most messages lives on. */
   private Cluster merge(Cluster cluster, List<Cluster> others) {
-    List<Chunk> general = general(cluster, others);
+    Shape general = general(cluster, others);
     List<Cluster> merged = new ArrayList<>(others);
     merged.add(cluster);
     merged.sort(comparingLong(Cluster::count).reversed().thenComparingLong(Cluster::id));
@@ -201,7 +167,7 @@ final class Clusters {
       former.put(other.id(), survivor);
     }
     survivor.trimFormerIds(former::remove);
-    survivor.setPattern(general);
+    survivor.setShape(general);
     add(survivor);
     return survivor;
   }
@@ -224,12 +190,12 @@ final class Clusters {
   private void add(Cluster cluster) {
     tree.add(cluster);
     clusters.put(cluster.id(), cluster);
-    bytes += cluster.sizeBytes();
+    bytes += cluster.shape().sizeBytes();
   }
 
   private void remove(Cluster cluster) {
     tree.remove(cluster);
     clusters.remove(cluster.id());
-    bytes -= cluster.sizeBytes();
+    bytes -= cluster.shape().sizeBytes();
   }
 }

@@ -116,7 +116,7 @@ final class MaskedMessage {
   }
 
   /** The tokens, those without white space between them together. */
-  List<Chunk> chunks() {
+  Shape shape() {
     List<Chunk> chunks = new ArrayList<>();
     List<String> chunk = new ArrayList<>();
     for (int i = 0; i < size; i++) {
@@ -129,7 +129,7 @@ final class MaskedMessage {
     if (!chunk.isEmpty()) {
       chunks.add(new Chunk(chunk));
     }
-    return chunks;
+    return chunks.isEmpty() ? Shape.BLANK : new Shape(chunks);
   }
 
   private boolean isUnit(int top, long hash) {

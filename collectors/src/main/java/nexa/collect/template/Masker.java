@@ -27,8 +27,8 @@ final class Masker {
   private int closing;
 
   /** Valid until the next call. */
-  MaskedMessage mask(CharSequence message) {
-    copy(message);
+  MaskedMessage mask(CharSequence message, int start, int end) {
+    copy(message, start, end);
     tokens.clear();
     closing = -1;
     boolean afterSpace = true;
@@ -45,13 +45,13 @@ final class Masker {
     return tokens;
   }
 
-  private void copy(CharSequence message) {
-    length = Math.min(message.length(), CHARS_MAX);
+  private void copy(CharSequence message, int start, int end) {
+    length = Math.min(end - start, CHARS_MAX);
     if (message instanceof String string) {
-      string.getChars(0, length, text, 0);
+      string.getChars(start, start + length, text, 0);
     } else {
       for (int i = 0; i < length; i++) {
-        text[i] = message.charAt(i);
+        text[i] = message.charAt(start + i);
       }
     }
     for (int i = length; i < length + 3; i++) {

@@ -23,7 +23,6 @@ import java.util.Optional;
 public final class TemplateMiner {
 
   private static final String HEADER = "templates 1 ";
-  private static final List<Chunk> BLANK = List.of(new Chunk(List.of(Template.MASK)));
 
   private final Masker masker = new Masker();
   private final KnownHashes known = new KnownHashes();
@@ -50,12 +49,16 @@ public final class TemplateMiner {
 
   /** Counts a message and gives its template, a new one if it is the first of its kind. */
   public Template match(CharSequence message) {
-    MaskedMessage masked = masker.mask(message);
+    return match(message, 0, message.length());
+  }
+
+  /** The same for a message within a text, from {@code start} to before {@code end}. */
+  public Template match(CharSequence text, int start, int end) {
+    MaskedMessage masked = masker.mask(text, start, end);
     long hash = masked.hash();
     Cluster cluster = known.get(hash);
     if (cluster == null) {
-      List<Chunk> chunks = masked.chunks();
-      cluster = clusters.place(hash, chunks.isEmpty() ? BLANK : chunks);
+      cluster = clusters.place(hash, masked.shape());
       known.put(hash, cluster);
     }
     cluster.use(++messages);

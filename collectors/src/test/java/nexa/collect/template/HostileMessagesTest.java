@@ -18,7 +18,8 @@ class HostileMessagesTest {
   @ValueSource(
       strings = {
         "'a ", "\"", "1:", ":", "((", "1(", "1 (", "Jan ", "user ", "/", "\\", "//a", "a:/", "a.",
-        "=", "<*>", "<~>", "\u0000", "\ud800", "\udc00x", "\u00a0", "1,", "-1", "a-", "1#", "\ud83d\ude00",
+        "=", "<*>", "<~>", "\u0000", "\ud800", "\udc00x", "\u00a0", "1,", "-1", "a-", "1#",
+        "\ud83d\ude00",
       })
   void repeatedPieces_costLinearTime(String piece) {
     String message = piece.repeat(1_000_000 / piece.length());
@@ -39,7 +40,8 @@ class HostileMessagesTest {
         ofSeconds(60),
         () -> {
           for (int i = 0; i < TIMES; i++) {
-            miner.match(word(2 * i) + " has the same words around " + word(2 * i + 1) + " and after");
+            miner.match(
+                word(2 * i) + " has the same words around " + word(2 * i + 1) + " and after");
           }
         });
     assertThat(miner.templates()).hasSizeLessThanOrEqualTo(Clusters.CLUSTERS_MAX);

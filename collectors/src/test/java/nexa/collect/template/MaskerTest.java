@@ -75,26 +75,30 @@ class MaskerTest {
 
   @Test
   void whiteSpace_makesNoDifference() {
-    long hash = masker.mask("a = 1\tb\r\n c").hash();
-    assertThat(masker.mask("  a=22 b\u00a0c ").hash()).isEqualTo(hash);
-    assertThat(masker.mask("a=22 bc").hash()).isNotEqualTo(hash);
+    long hash = mask("a = 1\tb\r\n c").hash();
+    assertThat(mask("  a=22 b\u00a0c ").hash()).isEqualTo(hash);
+    assertThat(mask("a=22 bc").hash()).isNotEqualTo(hash);
   }
 
   @Test
   void charSequences_areReadLikeStrings() {
-    long hash = masker.mask("took 5 ms").hash();
-    assertThat(masker.mask(new StringBuilder("took 5 ms")).hash()).isEqualTo(hash);
+    long hash = mask("took 5 ms").hash();
+    assertThat(mask(new StringBuilder("took 5 ms")).hash()).isEqualTo(hash);
+    assertThat(masker.mask("xtook 5 msx", 1, 10).hash()).isEqualTo(hash);
+    assertThat(masker.mask(new StringBuilder("xtook 5 msx"), 1, 10).hash()).isEqualTo(hash);
   }
 
   @Test
   void whatIsTooLong_isLeftOut() {
-    String words = "word ".repeat(2_000);
-    assertThat(masker.mask(words).chunks()).hasSize(MaskedMessage.TOKENS_MAX);
-    assertThat(masker.mask("x".repeat(100_000)).chunks().getFirst().tokens().getFirst())
-        .hasSize(Masker.CHARS_MAX);
+    assertThat(mask("word ".repeat(2_000)).shape().length()).isEqualTo(MaskedMessage.TOKENS_MAX);
+    assertThat(mask("x".repeat(100_000)).shape().text()).hasSize(Masker.CHARS_MAX);
   }
 
   private String masked(String message) {
-    return new Cluster(0, masker.mask(message).chunks()).template().text();
+    return mask(message).shape().text();
+  }
+
+  private MaskedMessage mask(CharSequence message) {
+    return masker.mask(message, 0, message.length());
   }
 }

@@ -127,7 +127,8 @@ class TemplateMinerTest {
         "b\t1\t1\t\t\tt",
       })
   void brokenState_isRefusedByLine(String line) {
-    assertThatThrownBy(() -> TemplateMiner.restored(List.of("templates 1 5", "b\t1\t1\t\t\tt", line)))
+    assertThatThrownBy(
+        () -> TemplateMiner.restored(List.of("templates 1 5", "b\t1\t1\t\t\tt", line)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("line 3");
   }

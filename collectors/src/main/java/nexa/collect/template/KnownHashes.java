@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which cluster a masked message belongs to, by its hash: an open-addressing map of {@value #SLOTS}
- * places. A full neighbourhood forgets the oldest way in; the message is then looked for among the
+ * places. Where the places nearby are full one is given up; its message is then looked for among the
  * templates once more.
  */
 final class KnownHashes {

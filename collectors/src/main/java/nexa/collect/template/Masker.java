@@ -17,6 +17,13 @@ final class Masker {
   private static final int QUOTED_CHARS_MAX = 128;
   private static final int HEX_LETTERS_MIN = 8;
 
+  // What a word has besides the kinds of its characters, as bits above those.
+  private static final int DOT = 1 << 16;
+  private static final int DOTS = 1 << 17;
+  private static final int SLASH = 1 << 18;
+  private static final int SLASHES = 1 << 19;
+  private static final int PATH = 1 << 20;
+
   /** Room for what is looked at behind the end. */
   private final char[] text = new char[CHARS_MAX + 3];
 
@@ -86,36 +93,27 @@ final class Masker {
   }
 
   private int word(int from, boolean afterSpace) {
-    char first = text[from];
-    int shape = Chars.of(first);
-    long hash = WordSet.hash(WordSet.hash(), first);
-    boolean path = Chars.isSlash(first);
-    int slashes = first == '/' ? 1 : 0;
-    int dots = 0;
+    int traits = Chars.of(text[from]) | (Chars.isSlash(text[from]) ? PATH | SLASH : 0);
+    long hash = WordSet.hash(WordSet.hash(), text[from]);
     int at = from + 1;
     while (true) {
       char c = text[at];
       int kind = Chars.of(c);
       if ((kind & Chars.WORD) == 0) {
-        if (!continues(from, at, path)) {
+        if (!continues(from, at, traits)) {
           break;
         }
-        if (c == ':' && text[at + 1] == '/') {
-          return url(from, afterSpace);
-        }
-        path |= c == ':';
-        dots += c == '.' ? 1 : 0;
-        slashes += c == '/' ? 1 : 0;
+        traits |= trait(c, traits);
       }
-      shape |= kind;
+      traits |= kind;
       hash = WordSet.hash(hash, c);
       at++;
     }
-    if (path && text[at] == '?') {
-      return url(from, afterSpace);
-    }
-    if (path || slashes > 1 || isHost(at, shape, dots) || isValue(from, at, shape)) {
-      boolean number = (shape & (Chars.NOT_NUMBER | Chars.DIGIT)) == Chars.DIGIT;
+    if (isUrl(at, traits)) {
+      at = urlEnd(at);
+      tokens.value(MaskedMessage.VALUE, from, at, afterSpace);
+    } else if (isValue(from, at, traits)) {
+      boolean number = (traits & (Chars.NOT_NUMBER | Chars.DIGIT)) == Chars.DIGIT;
       byte kind = number ? MaskedMessage.NUMBER : MaskedMessage.VALUE;
       tokens.value(kind, from, at, afterSpace);
     } else {
@@ -125,45 +123,60 @@ final class Masker {
   }
 
   /** Whether the word goes on with a character that is none of a word by itself. */
-  private boolean continues(int from, int at, boolean path) {
+  private boolean continues(int from, int at, int traits) {
     char c = text[at];
     char next = text[at + 1];
     if ((Chars.of(c) & Chars.INNER) != 0) {
+      boolean path = (traits & PATH) != 0;
       return Chars.isWord(next)
           || Chars.isSlash(c) && (path || next == '*' || next == '.' || Chars.isSlash(next))
           || c == '.' && path && (next == '.' || Chars.isSlash(next));
     }
-    boolean drive = next == '\\' && at == from + 1;
-    return c == ':' && (drive || next == '/' && text[at + 2] == '/');
+    return c == ':' && next == '\\' && at == from + 1;
   }
 
-  /** {@code scheme://…} or a path with a query, up to a space, a quote or a bracket. */
-  private int url(int from, boolean afterSpace) {
+  /** What a character within a word makes of it, besides its own kind. */
+  private static int trait(char c, int traits) {
+    return switch (c) {
+      case '.' -> (traits & DOT) == 0 ? DOT : DOTS;
+      case '/' -> (traits & SLASH) == 0 ? SLASH : SLASHES;
+      case ':' -> PATH;
+      default -> 0;
+    };
+  }
+
+  /** Whether {@code ://} or the query of a path follows. */
+  private boolean isUrl(int at, int traits) {
+    return text[at] == ':' && text[at + 1] == '/' && text[at + 2] == '/'
+        || text[at] == '?' && (traits & PATH) != 0;
+  }
+
+  /** Up to a space, a quote or a bracket. */
+  private int urlEnd(int from) {
     int at = from;
     while ((Chars.of(text[at]) & Chars.SPACE) == 0 && "\"'<>()[]{},;".indexOf(text[at]) < 0) {
       at++;
     }
-    tokens.value(MaskedMessage.VALUE, from, at, afterSpace);
     return at;
   }
 
-  /** Such as {@code a.b.org} and {@code proxy.local:8080}; a class has a capital in its name. */
-  private boolean isHost(int end, int shape, int dots) {
-    boolean lowerCase = (shape & Chars.UPPER) == 0;
-    boolean port = text[end] == ':' && Chars.isDigit(text[end + 1]);
-    return dots > 1 && lowerCase && !isKey(end) || dots > 0 && port;
-  }
-
-  private boolean isValue(int from, int to, int shape) {
-    if ((shape & Chars.SIGN_OF_VALUE) != 0) {
+  private boolean isValue(int from, int to, int traits) {
+    if ((traits & (Chars.SIGN_OF_VALUE | PATH | SLASHES)) != 0 || isHost(to, traits)) {
       return true;
     }
-    if ((shape & Chars.DIGIT) == 0) {
-      return (shape & Chars.NOT_HEX) == 0 && to - from >= HEX_LETTERS_MIN;
+    if ((traits & Chars.DIGIT) == 0) {
+      return (traits & Chars.NOT_HEX) == 0 && to - from >= HEX_LETTERS_MIN;
     }
     boolean method =
-        text[to] == '(' && (shape & Chars.NOT_NAME) == 0 && !Chars.isDigit(text[from]);
+        text[to] == '(' && (traits & Chars.NOT_NAME) == 0 && !Chars.isDigit(text[from]);
     return !method;
+  }
+
+  /** Such as {@code a.b.org} and {@code proxy.local:8080}; a class has a capital in its name. */
+  private boolean isHost(int end, int traits) {
+    boolean lowerCase = (traits & Chars.UPPER) == 0;
+    boolean port = text[end] == ':' && Chars.isDigit(text[end + 1]);
+    return (traits & DOTS) != 0 && lowerCase && !isKey(end) || (traits & DOT) != 0 && port;
   }
 
   /** The end of a quoted text that is a value, or -1. */
@@ -195,15 +208,15 @@ final class Masker {
   /** As in the JVM's own {@code because "this.name" is null}. */
   private boolean isCode(int from, int to) {
     return to > from
-        && (text[to - 1] == ')' || text[from] == '<' || startsWithThis(from) && to > from + 5);
+        && (text[to - 1] == ')' || text[from] == '<' || startsWith("this.", from));
   }
 
-  private boolean startsWithThis(int from) {
-    return text[from] == 't'
-        && text[from + 1] == 'h'
-        && text[from + 2] == 'i'
-        && text[from + 3] == 's'
-        && text[from + 4] == '.';
+  private boolean startsWith(String prefix, int from) {
+    int same = 0;
+    while (same < prefix.length() && text[from + same] == prefix.charAt(same)) {
+      same++;
+    }
+    return same == prefix.length();
   }
 
   /** As in an access log's {@code "GET /orders HTTP/1.1"}. */

@@ -25,6 +25,7 @@ final class MaskedMessage {
   /** Between two values, these make one of them. */
   private static final String CONNECTORS = ",:.#|/-+;<~*&@%$^=!\\";
 
+  /** Directly before a number, these belong to it. */
   private static final String SIGNS = "<-+~*$#";
   private static final long MASK_HASH = WordSet.hash(Template.MASK);
   private static final long MIX = 0x9e3779b97f4a7c15L;
@@ -96,7 +97,8 @@ final class MaskedMessage {
       kinds[below - 1] = kind;
       return;
     }
-    if (above == size && size > 0 && !afterSpace && isOneOf(SIGNS, size - 1)) {
+    boolean mayHaveSign = kind == NUMBER && above == size && size > 0 && !afterSpace;
+    if (mayHaveSign && isOneOf(SIGNS, size - 1)) {
       above--;
     }
     int start = above < size ? starts[above] : from;

@@ -63,6 +63,7 @@ class MaskerTest {
         "cannot invoke \"Cart.total()\" now    | cannot invoke \"Cart.total()\" now",
         "\"GET /a/17?x=1 HTTP/1.1\" took 5 ms | \"GET <*>\" took <*>",
         "can't read the users' files           | can't read the users' files",
+        "because \"<local4>\" is <1 ms, not #2  | because \"<<*>>\" is <*>, not <*>",
         "an \"open quote stays                 | an \"open quote stays",
         "session closed for user ann           | session closed for user <*>",
         "jk2_init() of run2(5) and r2 ends     | jk2_init() of run2(<*>) and <*> ends",

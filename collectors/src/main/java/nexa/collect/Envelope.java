@@ -24,10 +24,34 @@ record Envelope(
 
   private static final int STREAM_LENGTH_MAX = 128;
   private static final int PRIORITY_LENGTH_MAX = 4;
+  /** Docker cuts a longer line in parts of this size, and replaces a character that it cut. */
+  private static final int DOCKER_PART_BYTES = 16 << 10;
+  private static final int DOCKER_REPLACED_BYTES_MAX = 12;
 
   /** When the runtime saw the line, or null when its timestamp is none. */
   @Nullable Instant time(Clock clock) {
     return Timestamp.parse(stamp, clock);
+  }
+
+  /**
+   * The envelope that Docker makes of a line. It keeps the line's break, except in the parts of a line
+   * that it cut; others that write the same leave it out, and may have a tag that tells parts.
+   */
+  static Envelope docker(
+      String log, String stream, @Nullable String stamp, @Nullable String tag) {
+    boolean whole = log.endsWith("\n");
+    String text = whole ? log.substring(0, log.length() - (log.endsWith("\r\n") ? 2 : 1)) : log;
+    boolean partial = tag != null ? tag.startsWith("P") : !whole && isDockerPart(log);
+    return new Envelope(Layout.DOCKER, stream, text, partial, stamp == null ? "" : stamp, null);
+  }
+
+  private static boolean isDockerPart(String log) {
+    int bytes = 0;
+    for (int i = 0; i < log.length(); i++) {
+      char c = log.charAt(i);
+      bytes += c < 0x80 ? 1 : c < 0x800 || Character.isSurrogate(c) ? 2 : 3;
+    }
+    return bytes >= DOCKER_PART_BYTES && bytes <= DOCKER_PART_BYTES + DOCKER_REPLACED_BYTES_MAX;
   }
 
   /** The envelope a line of plain text is, or null when it is none. */

@@ -303,11 +303,11 @@ final class HeadFields {
 
   /** A number is a process, and a comma what is left of ids that there were none of. */
   private boolean hasLetter(int from, int to) {
-    int at = from;
-    while (at < to && !Character.isLetter(line.charAt(at))) {
-      at++;
+    int i = from;
+    while (i < to && !Character.isLetter(line.charAt(i))) {
+      i++;
     }
-    return at < to;
+    return i < to;
   }
 
   private int closingBracket() {

@@ -30,8 +30,6 @@ final class JsonLineReader {
   private static final int MESSAGE_LENGTH_MAX = 16 << 10;
   private static final int CONTEXT_LENGTH_MAX = 256;
   private static final int ERROR_TYPE_LENGTH_MAX = 512;
-  /** Docker cuts lines of more than 16 KB, of which a character has at most four. */
-  private static final int DOCKER_PART_LENGTH_MIN = 4 << 10;
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -96,12 +94,17 @@ final class JsonLineReader {
       readObject("");
       return parser.nextToken() == null;
     } catch (JacksonException e) {
-      if (!(e instanceof UnexpectedEndOfInputException) && !line.endsWith(",")) {
+      if (!isCut(e)) {
         throw e;
       }
       takeCutStack();
       return true;
     }
+  }
+
+  private boolean isCut(JacksonException e) {
+    return e instanceof UnexpectedEndOfInputException
+        || (parser.currentLocation().getCharOffset() >= line.length() && !line.endsWith("}"));
   }
 
   private void takeCutStack() {
@@ -207,20 +210,12 @@ final class JsonLineReader {
         text(JsonKey.STACK, TEXT_LENGTH_MAX), quoted(), trace, error(), envelope);
   }
 
-  /** Docker ends a line with a line break, and leaves it out of a part of a very long one. */
   private @Nullable Envelope envelope() {
     String log = values[JsonKey.LOG.ordinal()];
     String stream = text(JsonKey.STREAM, CONTEXT_LENGTH_MAX);
-    String time = values[JsonKey.TIME.ordinal()];
-    if (log == null || stream == null) {
-      return null;
-    }
-    int end = log.endsWith("\n") ? log.length() - 1 : log.length();
-    String tag = values[JsonKey.LOG_TAG.ordinal()];
-    boolean partial = tag != null ? tag.startsWith("P")
-        : end == log.length() && end >= DOCKER_PART_LENGTH_MIN;
-    String written = log.substring(0, end > 0 && log.charAt(end - 1) == '\r' ? end - 1 : end);
-    return new Envelope(Layout.DOCKER, stream, written, partial, time == null ? "" : time, null);
+    return log == null || stream == null ? null
+        : Envelope.docker(
+            log, stream, values[JsonKey.TIME.ordinal()], values[JsonKey.LOG_TAG.ordinal()]);
   }
 
   /** A level or the sign of a logger's own layout is needed: a logged body may have a message, too. */

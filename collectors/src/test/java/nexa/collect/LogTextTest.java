@@ -193,15 +193,13 @@ class LogTextTest {
 
   @Test
   void dockersPartsOfALongLine_areJoined() {
-    String start = "ERROR: " + "x".repeat(5_000);
-    String text =
-        docker(start, "stdout") + docker("other\\n", "stderr") + docker("end\\n", "stdout")
-            + docker("ERROR: without a line break", "stdout") + docker("other", "stdout");
-    assertThat(events(text))
-        .extracting(event -> event.message().length())
-        .containsExactly(4_096, "without a line break".length());
-    assertThat(events(text.replace("stream", "logtag\":\"F\",\"stream"))).hasSize(2);
-    assertThat(read(text).layouts()).containsEntry("plain", 2L).containsEntry("unknown", 2L);
+    String umlauts = "\u00fc\u20ac\ud83d\ude00";
+    String part = docker(umlauts + "x".repeat((16 << 10) - 2 - 3 - 4), "stdout");
+    String rest = docker("other\\n", "stderr") + docker("end\\n", "stdout");
+    assertThat(read(part + rest).layouts()).containsEntry("unknown", 2L);
+    assertThat(read(part.replace("xx", "x") + rest).layouts()).containsEntry("unknown", 3L);
+    String tagged = part.replace("\"stream", "\"logtag\":\"F\",\"stream");
+    assertThat(read(tagged + rest).layouts()).containsEntry("unknown", 3L);
   }
 
   @Test
@@ -260,6 +258,21 @@ class LogTextTest {
     assertThat(content.layouts()).containsKey("unknown");
     assertThat(content.events()).hasSize(1);
     assertThat(content.events().getFirst().stackTrace()).isNotNull();
+  }
+
+  @Test
+  void jsonCutAnywhere_isReadAsFarAsItGoes() {
+    String line = JSON + "\"x\":1.5,\"stack_trace\":\"" + STACK + "\\u00fc\",\"y\":[true]}";
+    int stack = line.indexOf("java.lang.");
+    for (int end = JSON.length(); end <= line.length(); end++) {
+      Event event = only(line.substring(0, end));
+      assertThat(event.message()).isEqualTo("failed");
+      if (end > line.indexOf("Caused by")) {
+        assertThat(Objects.requireNonNull(event.stackTrace()).frames()).hasSize(1);
+      } else if (end <= stack) {
+        assertThat(event.stackTrace()).isNull();
+      }
+    }
   }
 
   @Test

@@ -141,7 +141,7 @@ final class HeadFields {
     }
   }
 
-  /** Behind a dash a message may have begun, in which a level is only a word. */
+  /** Behind a logger and a dash a message may have begun, in which a level is only a word. */
   private boolean readLevel(int end) {
     if (severity != null) {
       return false;
@@ -151,7 +151,8 @@ final class HeadFields {
     if (severity == null && names == 0 && line.startsWith("\t", end)) {
       severity = Levels.named(line.substring(at, end));
     }
-    if (severity == null || (separator >= 0 && !colon && !isFollowedBySeparator(end))) {
+    boolean inMessage = separator >= 0 && names > 0 && !colon && !isFollowedBySeparator(end);
+    if (severity == null || inMessage) {
       severity = null;
       return false;
     }
@@ -251,9 +252,14 @@ final class HeadFields {
     return line.areDigits(at, end - at);
   }
 
+  /** Some layouts add method, file or line, as in {@code com.acme.Shop.total(Shop.java:7)}. */
   private void setLogger(int from, int to, boolean sure) {
+    int end = from;
+    while (end < to && line.charAt(end) != ':' && line.charAt(end) != '(') {
+      end++;
+    }
     loggerFrom = from;
-    loggerTo = to;
+    loggerTo = end;
     loggerIsSure = sure;
   }
 

@@ -40,7 +40,7 @@ record LogHead(
     return switch (stamp.shape()) {
       case JUL -> Layout.JUL;
       case TOMCAT -> Layout.TOMCAT;
-      case ISO, SLASH, SYSLOG, TIME, MILLIS -> {
+      case ISO, SLASH, SHORT, SYSLOG, TIME, MILLIS -> {
         boolean time = stamp.shape() == Timestamp.Shape.TIME;
         yield contains(line, stamp.end(), " --- [") ? Layout.SPRING_BOOT
             : time && contains(line, stamp.end(), " -- ") ? Layout.LOGBACK : Layout.PLAIN;
@@ -130,8 +130,11 @@ record LogHead(
     Timestamp first = Timestamp.at(line, behindBracket(line, line.start()));
     if (first != null) {
       boolean sure =
-          first.shape() != Timestamp.Shape.TIME && first.shape() != Timestamp.Shape.MILLIS;
-      return sure || isFollowedByField(line, first.end()) ? first : null;
+          switch (first.shape()) {
+            case ISO, SLASH, TOMCAT, JUL, SYSLOG -> true;
+            case SHORT, TIME, MILLIS -> isFollowedByField(line, first.end());
+          };
+      return sure ? first : null;
     }
     int level = levelEnd(line, line.start());
     return level < 0 ? null : Timestamp.at(line, behindBracket(line, line.skipSpaces(level)));
@@ -145,7 +148,7 @@ record LogHead(
     return at < line.end() && line.charAt(at) == '[' ? at + 1 : at;
   }
 
-  /** A time of the day alone is no sure sign, but with a level or a bracket behind it is one. */
+  /** A short time alone is no sure sign, but with a level or a bracket behind it is one. */
   private static boolean isFollowedByField(Line line, int from) {
     int at = line.skipSpaces(from);
     return at < line.end() && at > from

@@ -49,7 +49,7 @@ public final class LogJoiner {
    *
    * @param stream what wrote it: only lines of one stream go on with each other
    * @param position names the line for good within the source, such as a journal's cursor
-   * @param text the line, without its break
+   * @param text the line without its break, or several that belong together for certain
    * @param time when it was written, if the source knows; a time in the line itself counts more
    * @param severity its severity, if the source knows; a level in the line itself counts more
    */

@@ -28,6 +28,8 @@ record Timestamp(Shape shape, int start, int end) {
     ISO("dddd-dd-ddTdd:dd:dd"),
     /** {@code 2026/11/22 10:40:32}. */
     SLASH("dddd/dd/ddTdd:dd:dd"),
+    /** {@code 26/11/22 10:40:32}, as Spark writes it. */
+    SHORT("dd/dd/dd dd:dd:dd"),
     /** {@code 22-Nov-2026 10:40:32.819}. */
     TOMCAT("dd-aaa-dddd dd:dd:dd"),
     /** {@code Nov 22, 2026 10:40:32 AM}, of which day and hour may have one digit. */
@@ -72,6 +74,7 @@ record Timestamp(Shape shape, int start, int end) {
           case '/' -> Shape.SLASH;
           default -> switch (line.charAt(start + 2)) {
             case ':' -> Shape.TIME;
+            case '/' -> Shape.SHORT;
             case '-' -> Shape.TOMCAT;
             default -> Shape.MILLIS;
           };
@@ -81,7 +84,7 @@ record Timestamp(Shape shape, int start, int end) {
     }
     int end = start + shape.mask.length();
     return switch (shape) {
-      case ISO, SLASH, TOMCAT ->
+      case ISO, SLASH, SHORT, TOMCAT ->
           new Timestamp(shape, start, zoneEnd(line, fractionEnd(line, end)));
       case TIME -> new Timestamp(shape, start, digitsEnd(line, end, 9));
       case MILLIS -> end < line.end() && line.charAt(end) != ' ' ? null
@@ -170,6 +173,7 @@ record Timestamp(Shape shape, int start, int end) {
     try {
       return switch (shape) {
         case ISO, SLASH -> dateTime(line, isoDate(line), start + 11, clock).toInstant();
+        case SHORT -> dateTime(line, shortDate(line), start + 9, clock).toInstant();
         case TOMCAT -> dateTime(line, tomcatDate(line), start + 12, clock).toInstant();
         case JUL -> jul(line, clock).toInstant();
         case SYSLOG -> ofThisYear(line, clock);
@@ -186,6 +190,11 @@ record Timestamp(Shape shape, int start, int end) {
   private LocalDate isoDate(Line line) {
     return LocalDate.of(
         line.number(start, 4), line.number(start + 5, 2), line.number(start + 8, 2));
+  }
+
+  private LocalDate shortDate(Line line) {
+    return LocalDate.of(
+        2000 + line.number(start, 2), line.number(start + 3, 2), line.number(start + 6, 2));
   }
 
   private LocalDate tomcatDate(Line line) {

@@ -97,6 +97,12 @@ final class LogLines {
             "com.acme.Shop",
             null, "no cart"),
         error(
+            "plain", "2026-11-22 10:40:32,819 ERROR Shop:42 - no cart", MILLIS, "Shop", null,
+            "no cart"),
+        error(
+            "plain", "2026-11-22 10:40:32,819 ERROR com.acme.Shop.total(Shop.java:42) - no cart",
+            MILLIS, "com.acme.Shop.total", null, "no cart"),
+        error(
             "plain", "2026-11-22 10:40:32.819 ERROR order 7 failed - twice", MILLIS, null, null,
             "order 7 failed - twice"),
         error(
@@ -113,6 +119,13 @@ final class LogLines {
         error(
             "plain", "2026/11/22 10:40:32 ERROR com.acme.Shop - no cart", SECONDS, "com.acme.Shop",
             null, "no cart"),
+        error(
+            "plain", "26/11/22 10:40:32 ERROR storage.Block: no cart", SECONDS, "storage.Block",
+            null, "no cart"),
+        error(
+            "plain", "2026-11-22 10:40:32,819 - ERROR  [Worker:188:Peer@679] - no cart", MILLIS,
+            null,
+            "Worker:188:Peer@679", "no cart"),
         error(
             "plain", "1795344032819 [main] ERROR com.acme.Shop - no cart", MILLIS, "com.acme.Shop",
             "main", "no cart"),

@@ -20,7 +20,7 @@ final class FrameLine {
       return null;
     }
     from += 3;
-    int to = withoutPackagingData(line, from, trimmedEnd(line, from, line.end()));
+    int to = withoutPackagingData(line, from, line.contentEnd(from));
     if (to <= from || line.charAt(to - 1) != ')') {
       return null;
     }
@@ -48,18 +48,10 @@ final class FrameLine {
       return new Frame(className, method, null, 0);
     }
     int colon = line.lastIndexOf(':', from, end);
-    int number = colon < 0 ? 0 : number(line, colon + 1, end);
+    int number = colon < 0 ? 0 : line.number(colon + 1, end);
     int fileEnd = colon < 0 ? end : colon;
     String file = fileEnd == from ? null : line.substring(from, fileEnd);
     return new Frame(className, method, file, number);
-  }
-
-  private static int trimmedEnd(Line line, int from, int end) {
-    int to = end;
-    while (to > from && Line.isSpace(line.charAt(to - 1))) {
-      to--;
-    }
-    return to;
   }
 
   /** Cuts {@code ~[jar:version]} and {@code [jar:version]} off. */
@@ -71,13 +63,17 @@ final class FrameLine {
     if (to > from && line.charAt(to - 1) == '~') {
       to--;
     }
-    return trimmedEnd(line, from, Math.max(to, from));
+    while (to > from && Line.isSpace(line.charAt(to - 1))) {
+      to--;
+    }
+    return Math.max(to, from);
   }
 
+  /** Never empty, as a frame of .NET may have it. */
   private static boolean isLocation(Line line, int from, int end) {
     return line.startsWith("Native Method)", from)
         || line.startsWith("Unknown Source", from)
-        || line.indexOf(' ', from, end) < 0;
+        || (from < end && line.indexOf(' ', from, end) < 0);
   }
 
   /**
@@ -86,7 +82,7 @@ final class FrameLine {
    */
   private static int withoutModule(Line line, int from, int dot) {
     int slash = line.lastIndexOf('/', from, dot);
-    if (slash >= 0 && slash + 1 < dot && isDigit(line.charAt(slash + 1))) {
+    if (slash >= 0 && slash + 1 < dot && Line.isDigit(line.charAt(slash + 1))) {
       slash = line.lastIndexOf('/', from, slash);
     }
     return slash < 0 ? from : slash + 1;
@@ -104,24 +100,5 @@ final class FrameLine {
       }
     }
     return true;
-  }
-
-  /** A line number of up to nine digits, else 0. */
-  private static int number(Line line, int from, int to) {
-    if (from >= to || to - from > 9) {
-      return 0;
-    }
-    int number = 0;
-    for (int i = from; i < to; i++) {
-      if (!isDigit(line.charAt(i))) {
-        return 0;
-      }
-      number = number * 10 + line.charAt(i) - '0';
-    }
-    return number;
-  }
-
-  private static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
   }
 }

@@ -1,8 +1,8 @@
 package nexa.collect;
 
-import java.util.ArrayList;
 import java.util.List;
 import nexa.event.Frame;
+import nexa.event.Language;
 import nexa.event.StackTrace;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +16,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>No line is looked at twice and no regular expression is used, so hostile text costs linear time.
  */
-public final class JavaStackTraces {
+public final class JavaStackTraces extends TraceScanner {
 
-  private static final int TRACES_MAX = 1_000;
-  private static final int FRAMES_TOTAL_MAX = 65_536;
-  private static final int DEPTH_MAX = 64;
-
-  private final List<StackTrace> found = new ArrayList<>();
-  private int framesLeft = FRAMES_TOTAL_MAX;
+  private final TraceFindings findings;
 
   /** The header or trace being read, null between traces. */
   private @Nullable OpenTrace root;
@@ -33,19 +28,18 @@ public final class JavaStackTraces {
 
   private HeaderLine.Confidence confidence = HeaderLine.Confidence.WORD;
 
-  private JavaStackTraces() {}
+  private int rootLine;
+  private int lastLine;
 
-  /** All stack traces of a text in order, at most {@value #TRACES_MAX}. */
+  JavaStackTraces(TraceFindings findings) {
+    this.findings = findings;
+  }
+
+  /** All Java stack traces of a text in order, at most 1,000. */
   public static List<StackTrace> find(CharSequence text) {
-    JavaStackTraces traces = new JavaStackTraces();
-    for (Line line = Line.first(text); line != null; line = line.next()) {
-      if (traces.found.size() >= TRACES_MAX) {
-        break;
-      }
-      traces.read(line);
-    }
-    traces.close();
-    return List.copyOf(traces.found);
+    TraceFindings findings = new TraceFindings();
+    StackTraces.read(text, List.of(new JavaStackTraces(findings)), findings);
+    return findings.inOrder().stream().map(FoundTrace::trace).toList();
   }
 
   /** Whether a trace can only begin with this line, as no message goes on with such a line. */
@@ -54,65 +48,36 @@ public final class JavaStackTraces {
     return header != null && header.confidence() == HeaderLine.Confidence.SURE;
   }
 
-  /** A whole trace may stand in one line, its breaks written as {@code \\n}. */
-  private void read(Line line) {
-    if (!isEscaped(line)) {
-      readPlain(line);
-      return;
-    }
-    Line inner = Line.first(unescaped(line));
-    while (inner != null) {
-      readPlain(inner);
-      inner = inner.next();
-    }
-    close();
-  }
-
-  private static boolean isEscaped(Line line) {
-    int at = line.indexOf('\\', line.start(), line.end());
-    while (at >= 0 && !line.startsWith("\\n\\tat ", at)) {
-      at = line.indexOf('\\', at + 1, line.end());
-    }
-    return at >= 0;
-  }
-
-  private static String unescaped(Line line) {
-    StringBuilder text = new StringBuilder(line.end() - line.start());
-    for (int at = line.start(); at < line.end(); at++) {
-      char c = line.charAt(at);
-      if (c == '\\' && at + 1 < line.end()) {
-        at++;
-        c = line.charAt(at);
-        c = c == 'n' ? '\n' : c == 't' ? '\t' : c == 'r' ? '\r' : c;
-      }
-      text.append(c);
-    }
-    return text.toString();
-  }
-
-  private void readPlain(Line line) {
-    Frame frame = FrameLine.parse(line);
-    if (frame != null) {
-      addFrame(frame);
-      return;
-    }
+  @Override
+  void read(Line line, int number) {
     int content = line.content();
-    int common = commonFrames(line, content);
-    if (common > 0 && top != null) {
-      framesLeft -= top.addCommonFrames(common, framesLeft);
+    Frame frame = FrameLine.parse(line);
+    int common = frame != null ? 0 : commonFrames(line, content);
+    if (frame != null) {
+      addFrame(frame, number);
+    } else if (common > 0 && top != null) {
+      findings.takeFrames(top.addCommonFrames(common, findings.framesLeft()));
+      lastLine = number;
     } else if (line.startsWith("Caused by: ", content)) {
-      readCaused(line, content + "Caused by: ".length());
+      readCaused(line, content + "Caused by: ".length(), number);
     } else if (line.startsWith("Suppressed: ", content)) {
-      readSuppressed(line, content + "Suppressed: ".length());
-    } else if (!line.startsWith("[CIRCULAR REFERENCE", content)) {
-      readOther(line);
+      readSuppressed(line, content + "Suppressed: ".length(), number);
+    } else if (!isMark(line, content)) {
+      readOther(line, number);
     }
   }
 
-  private void addFrame(Frame frame) {
-    if (top != null && framesLeft > 0 && top.addFrame(frame)) {
-      framesLeft--;
+  private void addFrame(Frame frame, int number) {
+    if (top != null && findings.takeFrame()) {
+      top.addFrame(frame);
+      lastLine = number;
     }
+  }
+
+  /** A line that is no frame and ends nothing, such as where Kotlin joins a coroutine's stacks. */
+  private static boolean isMark(Line line, int content) {
+    return line.startsWith("[CIRCULAR REFERENCE", content)
+        || line.indexOf("(Coroutine boundary", content, line.end()) >= 0;
   }
 
   /** The number in {@code ... 12 more} and {@code ... 12 common frames omitted}, or 0. */
@@ -130,7 +95,7 @@ public final class JavaStackTraces {
     return known ? number : 0;
   }
 
-  private void readCaused(Line line, int from) {
+  private void readCaused(Line line, int from, int number) {
     if (line.startsWith("[CIRCULAR REFERENCE", from)) {
       return;
     }
@@ -138,21 +103,23 @@ public final class JavaStackTraces {
     OpenTrace effect = top == null ? null : top.atMost(line.indent());
     if (effect == null) {
       // The text begins within a trace: what is left of it is a trace, too.
-      open(header, line.indent());
+      open(header, line.indent(), number);
     } else if (header == null || isMessage(header, effect)) {
       addToMessage(line);
-    } else if (effect.depth() < DEPTH_MAX) {
+    } else if (effect.depth() < OpenTrace.DEPTH_MAX) {
       top = effect.cause(header, line.indent());
+      lastLine = number;
     }
   }
 
-  private void readSuppressed(Line line, int from) {
+  private void readSuppressed(Line line, int from, int number) {
     HeaderLine header = HeaderLine.at(line, from);
     OpenTrace enclosing = top == null ? null : top.atMost(line.indent() - 1);
     if (enclosing == null || header == null || isMessage(header, enclosing)) {
       addToMessage(line);
-    } else if (enclosing.depth() < DEPTH_MAX) {
+    } else if (enclosing.depth() < OpenTrace.DEPTH_MAX) {
       top = enclosing.suppressed(header, line.indent());
+      lastLine = number;
     }
   }
 
@@ -161,15 +128,15 @@ public final class JavaStackTraces {
     return !enclosing.hasFrames() && header.confidence() != HeaderLine.Confidence.SURE;
   }
 
-  private void readOther(Line line) {
+  private void readOther(Line line, int number) {
     HeaderLine header = HeaderLine.parse(line);
     boolean within = root != null && root.hasFrames();
     if (LogHead.isHead(line) || (within && !inMessage())) {
       close();
-      open(header, line.indent());
+      open(header, line.indent(), number);
     } else if (header != null && replaces(header, line)) {
       close();
-      open(header, line.indent());
+      open(header, line.indent(), number);
     } else {
       addToMessage(line);
     }
@@ -189,8 +156,10 @@ public final class JavaStackTraces {
     return order > 0 || (order == 0 && line.indent() == 0);
   }
 
-  private void open(@Nullable HeaderLine header, int indent) {
+  private void open(@Nullable HeaderLine header, int indent, int number) {
     if (header != null) {
+      rootLine = number;
+      lastLine = number;
       confidence = header.confidence();
       root = new OpenTrace(header, indent);
       top = root;
@@ -203,9 +172,10 @@ public final class JavaStackTraces {
     }
   }
 
-  private void close() {
+  @Override
+  void close() {
     if (root != null && (root.isTrace() || confidence == HeaderLine.Confidence.SURE)) {
-      found.add(root.toStackTrace());
+      findings.add(Language.JAVA, rootLine, lastLine, root.toStackTrace());
     }
     root = null;
     top = null;

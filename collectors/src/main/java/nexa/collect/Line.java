@@ -96,6 +96,73 @@ record Line(CharSequence text, int start, int end) {
     return -1;
   }
 
+  /** Where a text comes next before {@code to}, or -1. */
+  int indexOf(String wanted, int from, int to) {
+    char first = wanted.charAt(0);
+    for (int at = indexOf(first, from, to); at >= 0; at = indexOf(first, at + 1, to)) {
+      if (at + wanted.length() <= to && startsWith(wanted, at)) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /** Where a text comes last within {@code from} to {@code to}, or -1. */
+  int lastIndexOf(String wanted, int from, int to) {
+    char first = wanted.charAt(0);
+    int at = lastIndexOf(first, from, to - wanted.length() + 1);
+    while (at >= 0 && !startsWith(wanted, at)) {
+      at = lastIndexOf(first, from, at);
+    }
+    return at;
+  }
+
+  /** Where the text of the line ends before its trailing blanks, at least {@code from}. */
+  int contentEnd(int from) {
+    int to = end;
+    while (to > from && isSpace(text.charAt(to - 1))) {
+      to--;
+    }
+    return to;
+  }
+
+  boolean isBlank() {
+    return content() == end;
+  }
+
+  /** The number that stands exactly here, of one to nine digits, else 0. */
+  int number(int from, int to) {
+    if (from >= to || to - from > 9) {
+      return 0;
+    }
+    int number = 0;
+    for (int i = from; i < to; i++) {
+      if (!isDigit(text.charAt(i))) {
+        return 0;
+      }
+      number = number * 10 + text.charAt(i) - '0';
+    }
+    return number;
+  }
+
+  /** The end of the digits that begin here. */
+  int digitsEnd(int from) {
+    int at = from;
+    while (at < end && isDigit(text.charAt(at))) {
+      at++;
+    }
+    return at;
+  }
+
+  /** The beginning of the digits that end here. */
+  int digitsStart(int from, int to) {
+    int at = to;
+    while (at > from && isDigit(text.charAt(at - 1))) {
+      at--;
+    }
+    return at;
+  }
+
   String substring(int from, int to) {
     return text.subSequence(from, to).toString();
   }
@@ -129,5 +196,9 @@ record Line(CharSequence text, int start, int end) {
   /** Blank, tab or no-break space. */
   static boolean isSpace(char c) {
     return c == ' ' || c == '\t' || c == '\u00a0';
+  }
+
+  static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 }

@@ -10,6 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class OpenTrace {
 
   static final int FRAMES_MAX = 1_024;
+
+  /** How many causes, or throwables within throwables, are read. */
+  static final int DEPTH_MAX = 64;
+
   private static final int MESSAGE_LENGTH_MAX = 16 << 10;
   private static final int MESSAGE_LINES_MAX = 1_000;
   private static final int SUPPRESSED_MAX = 64;
@@ -93,20 +97,46 @@ final class OpenTrace {
     return trace;
   }
 
+  /** The throwable this one is the cause of or suppressed by, null for the outermost. */
+  @Nullable OpenTrace enclosing() {
+    return enclosing;
+  }
+
+  List<Frame> frames() {
+    return frames;
+  }
+
+  @Nullable OpenTrace cause() {
+    return cause;
+  }
+
+  /** Takes a cause that was printed before its effect, unless there is one. */
+  void causedBy(@Nullable OpenTrace earlier) {
+    cause = cause == null ? earlier : cause;
+  }
+
+  /** Takes one of several that were thrown together, unless there are too many. */
+  void suppress(OpenTrace other) {
+    if (suppressed.size() < SUPPRESSED_MAX) {
+      suppressed.add(other);
+    }
+  }
+
   OpenTrace cause(HeaderLine header, int atIndent) {
     OpenTrace inner = new OpenTrace(header, atIndent, this);
-    if (cause == null) {
-      cause = inner;
-    }
+    causedBy(inner);
     return inner;
   }
 
   OpenTrace suppressed(HeaderLine header, int atIndent) {
     OpenTrace inner = new OpenTrace(header, atIndent, this);
-    if (suppressed.size() < SUPPRESSED_MAX) {
-      suppressed.add(inner);
-    }
+    suppress(inner);
     return inner;
+  }
+
+  /** An inner throwable that is printed again and kept in its first place only. */
+  OpenTrace dropped(HeaderLine header) {
+    return new OpenTrace(header, indent, this);
   }
 
   StackTrace toStackTrace() {

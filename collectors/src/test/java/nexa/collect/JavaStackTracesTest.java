@@ -52,6 +52,37 @@ class JavaStackTracesTest {
         "a.B.m(B.java) | a.B.m(B.java:0)",
         "Main.main(Main.java:3) | Main.main(Main.java:3)",
         "größe.Maß.ä(Maß.java:3) | größe.Maß.ä(Maß.java:3)",
+        // Kotlin
+        "a.CartKt.main(Cart.kt) | a.CartKt.main(Cart.kt:0)",
+        "a.Cart$total$1.invokeSuspend(Cart.kt:9) | a.Cart$total$1.invokeSuspend(Cart.kt:9)",
+        "a.CartTest.an empty cart (new one), costs 0(CartTest.kt:9)"
+            + " | a.CartTest.an empty cart (new one), costs 0(CartTest.kt:9)",
+        "a.Cart.total-impl(Cart.kt:9) | a.Cart.total-impl(Cart.kt:9)",
+        "_COROUTINE._BOUNDARY._(CoroutineDebugging.kt:46)"
+            + " | _COROUTINE._BOUNDARY._(CoroutineDebugging.kt:46)",
+        // Scala
+        "a.Cart.$anonfun$total$1(Cart.scala:9) | a.Cart.$anonfun$total$1(Cart.scala:9)",
+        "a.Cart.$anonfun$total$1$adapted(Cart.scala:9)"
+            + " | a.Cart.$anonfun$total$1$adapted(Cart.scala:9)",
+        "a.Cart$$anonfun$total$1.apply(Cart.scala:9) | a.Cart$$anonfun$total$1.apply(Cart.scala:9)",
+        "a.Main$.delayedEndpoint$a$Main$1(Main.scala:3)"
+            + " | a.Main$.delayedEndpoint$a$Main$1(Main.scala:3)",
+        "a.Cart.$plus$plus(Cart.scala:9) | a.Cart.$plus$plus(Cart.scala:9)",
+        "a.Cart$package$.run(Cart.scala:9) | a.Cart$package$.run(Cart.scala:9)",
+        // Groovy
+        "Script1.run(Script1.groovy:3) | Script1.run(Script1.groovy:3)",
+        "ConsoleScript0.run(ConsoleScript0:1) | ConsoleScript0.run(ConsoleScript0:1)",
+        "a.Cart$_total_closure1.doCall(Cart.groovy:9)"
+            + " | a.Cart$_total_closure1.doCall(Cart.groovy:9)",
+        "a.Cart.this$dist$invoke$1(Cart.groovy) | a.Cart.this$dist$invoke$1(Cart.groovy:0)",
+        "a.CartSpec.total of #n items is 2.5(CartSpec.groovy:9)"
+            + " | a.CartSpec.total of #n items is 2.5(CartSpec.groovy:9)",
+        "a.Cart$total.call(Unknown Source) | a.Cart$total.call",
+        "org.codehaus.groovy.vmplugin.v8.IndyInterface.fromCache(IndyInterface.java:321)"
+            + " | org.codehaus.groovy.vmplugin.v8.IndyInterface.fromCache(IndyInterface.java:321)",
+        // Clojure
+        "user$eval1$fn__2.invoke(form-init.clj:1) | user$eval1$fn__2.invoke(form-init.clj:1)",
+        "user$eval1.invokeStatic(NO_SOURCE_FILE:1) | user$eval1.invokeStatic(NO_SOURCE_FILE:1)",
       })
   void frame_isRead(String line, String frame) {
     StackTrace trace = only("java.lang.Error: x\n\tat " + line + "\n");
@@ -146,6 +177,42 @@ class JavaStackTracesTest {
         .containsExactly("a.SException", "a.UException");
     assertThat(trace.suppressed().getFirst().root().exceptionType()).isEqualTo("a.TException");
     assertThat(trace.root().exceptionType()).isEqualTo("a.YException");
+  }
+
+  @Test
+  void coroutinesBoundary_joinsItsFrames() {
+    StackTrace trace =
+        only(
+            """
+            java.lang.IllegalStateException: x
+            \tat a.Cart.load(Cart.kt:3)
+            \t(Coroutine boundary)
+            \tat a.Cart.total(Cart.kt:9)
+            """);
+    assertThat(trace.frames()).hasSize(2);
+  }
+
+  @Test
+  void coroutinesContext_isSuppressedWithoutFrames() {
+    StackTrace trace =
+        only(
+            """
+            Exception in thread "worker-1 @coroutine#2" java.lang.IllegalStateException: x
+            \tat a.Cart.load(Cart.kt:3)
+            \tSuppressed: kotlinx.coroutines.internal.DiagnosticCoroutineContextException: \
+            [CoroutineId(2), "coroutine#2":StandaloneCoroutine{Cancelling}@1b2c3d, Dispatchers.IO]
+            Caused by: java.io.IOException: y
+            \tat a.Cart.read(Cart.kt:4)
+            \t... 1 more
+            """);
+    assertThat(trace.suppressed()).hasSize(1);
+    assertThat(trace.suppressed().getFirst().frames()).isEmpty();
+    assertThat(trace.root().frames()).extracting(Frame::method).containsExactly("read", "load");
+  }
+
+  @Test
+  void frameOfDotNet_isNoFrame() {
+    assertThat(only("java.lang.Error: x\n   at A.B.C()\n").frames()).isEmpty();
   }
 
   @Test
@@ -252,34 +319,7 @@ class JavaStackTracesTest {
   void hostileText_isReadInLinearTime(String piece) {
     CountingText text = new CountingText(piece.repeat(20_000));
     JavaStackTraces.find(text);
-    assertThat(text.reads / text.length()).isLessThan(50);
-  }
-
-  /** Counts how often its characters are read. */
-  private static final class CountingText implements CharSequence {
-    private final String text;
-    private long reads;
-
-    CountingText(String text) {
-      this.text = text;
-    }
-
-    @Override
-    public int length() {
-      return text.length();
-    }
-
-    @Override
-    public char charAt(int index) {
-      reads++;
-      return text.charAt(index);
-    }
-
-    @Override
-    public CharSequence subSequence(int start, int end) {
-      reads += end - start;
-      return text.subSequence(start, end);
-    }
+    assertThat(text.readsEach()).isLessThan(50);
   }
 
   private static StackTrace only(String text) {

@@ -1,0 +1,156 @@
+package nexa.collect;
+
+import nexa.event.Frame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one frame of a .NET stack trace, such as {@code at Acme.Cart.Add(String name) in
+ * /src/Cart.cs:line 12}.
+ *
+ * <p>A frame's class is the type with its namespace, its method as printed without type arguments.
+ * Types that a compiler nested for a state machine or a lambda are left out: {@code
+ * Acme.Cart.<Add>d__3.MoveNext()} is the method {@code Add} of {@code Acme.Cart}, and {@code
+ * Acme.Cart.<>c.<Add>b__3_0(Int32 x)} the method {@code <Add>b__3_0}.
+ */
+final class DotNetFrame {
+
+  private static final int NAME_LENGTH_MAX = 1_024;
+  private static final String INNER_END = "<---";
+  private static final String WRAPPER = "(wrapper ";
+
+  private DotNetFrame() {}
+
+  /** The frame a line holds, or null when it holds something else. */
+  static @Nullable Frame parse(Line line) {
+    int content = line.content();
+    if (!line.startsWith("at ", content)) {
+      return null;
+    }
+    int from = withoutWrapper(line, content + "at ".length());
+    int to = line.contentEnd(from);
+    if (TypeName.endsWith(line, INNER_END, from, to)) {
+      to -= INNER_END.length();
+    }
+    int close = line.indexOf(") in ", from, to);
+    if (close >= 0) {
+      return located(line, from, close, close + ") in ".length(), to);
+    }
+    close = Math.max(line.indexOf(") [0x", from, to), line.indexOf(") <0x", from, to));
+    if (close >= 0) {
+      int in = line.indexOf(" in ", close, to);
+      return located(line, from, close, in < 0 ? to : in + " in ".length(), to);
+    }
+    close = to - 1;
+    int open = line.indexOf('(', from, to);
+    boolean shaped =
+        open > from
+            && line.charAt(close) == ')'
+            && line.indexOf(' ', from, open) < 0
+            && areParameters(line, open + 1, close);
+    return shaped ? frame(line, from, open, null, 0) : null;
+  }
+
+  /** Whether a line ends one of the inner exceptions of an aggregate. */
+  static boolean endsInner(Line line) {
+    return TypeName.endsWith(line, INNER_END, line.start(), line.contentEnd(line.start()));
+  }
+
+  private static int withoutWrapper(Line line, int from) {
+    int end = line.startsWith(WRAPPER, from) ? line.indexOf(") ", from, line.end()) : -1;
+    return end < 0 ? from : end + 2;
+  }
+
+  /** None, or types with names: what stands there in a frame of Java is one word. */
+  private static boolean areParameters(Line line, int from, int to) {
+    return from == to
+        || line.indexOf(' ', from, to) >= 0
+            && line.indexOf(':', from, to) < 0
+            && !line.startsWith("Native Method)", from)
+            && !line.startsWith("Unknown Source)", from);
+  }
+
+  /** A path, a colon and, after the word for it in the user's language, a number. */
+  private static @Nullable Frame located(Line line, int from, int close, int path, int to) {
+    int open = line.indexOf('(', from, close + 1);
+    int digits = line.digitsStart(path, to);
+    int colon = line.lastIndexOf(':', path, digits);
+    if (open <= from || colon < 0 || digits == to) {
+      return path == to && open > from ? frame(line, from, open, null, 0) : null;
+    }
+    if (colon - path > SourcePath.LENGTH_MAX) {
+      return null;
+    }
+    int slash =
+        Math.max(line.lastIndexOf('/', path, colon), line.lastIndexOf('\\', path, colon));
+    boolean known = line.charAt(path) != '<';
+    String file = known ? line.substring(slash < 0 ? path : slash + 1, colon) : null;
+    return frame(line, from, open, file, known ? line.number(digits, to) : 0);
+  }
+
+  private static @Nullable Frame frame(
+      Line line, int from, int open, @Nullable String file, int number) {
+    int to = open > from && line.charAt(open - 1) == ' ' ? open - 1 : open;
+    if (to - from > NAME_LENGTH_MAX || to <= from) {
+      return null;
+    }
+    String name = withoutTypeArguments(line.substring(from, to));
+    int dot = lastJoint(name, name.length());
+    if (dot <= 0) {
+      return name.startsWith("lambda_method") ? new Frame("DynamicClass", name, file, number) : null;
+    }
+    int methodStart = name.charAt(dot - 1) == '.' ? dot : dot + 1;
+    int classEnd = name.charAt(dot - 1) == '.' ? dot - 1 : dot;
+    return classEnd == 0 || methodStart == name.length()
+        ? null
+        : written(name.substring(0, classEnd), name.substring(methodStart), file, number);
+  }
+
+  private static String withoutTypeArguments(String name) {
+    int open = name.endsWith("]") ? name.indexOf('[', name.lastIndexOf('.', name.indexOf('['))) : -1;
+    return open <= 0 ? name : name.substring(0, open);
+  }
+
+  /** The frame under the names that stand in the source, as far as the compiler's names tell. */
+  private static Frame written(String type, String method, @Nullable String file, int number) {
+    int end = type.length();
+    String function = method;
+    int joint = lastJoint(type, end);
+    while (joint > 0 && type.startsWith("<", joint + 1)) {
+      int close = closing(type, joint + 1);
+      if (function.equals("MoveNext") && close > joint + 2 && type.startsWith(">d", close)) {
+        function = type.substring(joint + 2, close);
+      }
+      end = joint;
+      joint = lastJoint(type, end);
+    }
+    return new Frame(type.substring(0, end), function, file, number);
+  }
+
+  /** Where the last dot or plus stands before {@code to} that is not in angle brackets, or -1. */
+  private static int lastJoint(String name, int to) {
+    int depth = 0;
+    for (int at = to - 1; at >= 0; at--) {
+      char c = name.charAt(at);
+      if (c == '>') {
+        depth++;
+      } else if (c == '<') {
+        depth--;
+      } else if ((c == '.' || c == '+') && depth <= 0) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /** Where the bracket that opens at a place is closed, or the end. */
+  private static int closing(String name, int open) {
+    int depth = 0;
+    for (int at = open; at < name.length(); at++) {
+      depth += name.charAt(at) == '<' ? 1 : name.charAt(at) == '>' ? -1 : 0;
+      if (depth == 0) {
+        return at;
+      }
+    }
+    return name.length();
+  }
+}

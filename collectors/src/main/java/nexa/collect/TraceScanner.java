@@ -1,0 +1,15 @@
+package nexa.collect;
+
+/** Reads the stack traces of one language out of lines that are handed to it in order. */
+abstract class TraceScanner {
+
+  /**
+   * Reads the next line.
+   *
+   * @param number counts the lines, so that the traces of several scanners can be put in order
+   */
+  abstract void read(Line line, int number);
+
+  /** Takes what is open for ended, as the next line belongs to another text. */
+  abstract void close();
+}

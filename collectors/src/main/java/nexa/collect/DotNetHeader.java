@@ -22,7 +22,11 @@ record DotNetHeader(HeaderLine line, int arrow) {
       from = line.indexOf("xception", from, line.end()) + "xception. ".length();
     }
     DotNetHeader header = at(line, from);
-    return header != null ? header : within(line, from);
+    if (header != null && header.line.confidence() != Confidence.WORD) {
+      return header;
+    }
+    DotNetHeader named = within(line, from);
+    return named != null ? named : header;
   }
 
   /** The exception named from exactly one position on. */

@@ -31,7 +31,18 @@ record HeaderLine(Confidence confidence, String type, @Nullable String message) 
       from = quote < 0 ? from : quote;
     }
     HeaderLine header = at(line, from);
-    return header != null ? header : within(line, from);
+    if (header != null && !isLabel(header)) {
+      return header;
+    }
+    HeaderLine named = within(line, from);
+    return named != null ? named : header;
+  }
+
+  /** A word such as {@code ERROR} that may stand before the throwable's name. */
+  private static boolean isLabel(HeaderLine header) {
+    String word = header.type;
+    boolean throwable = word.endsWith("Exception") || word.endsWith("Error");
+    return header.confidence == Confidence.WORD && (!throwable || word.equals("Error"));
   }
 
   /** The throwable named from exactly one position on. */

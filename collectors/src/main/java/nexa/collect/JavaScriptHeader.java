@@ -21,7 +21,18 @@ final class JavaScriptHeader {
       from += line.startsWith(IN_PROMISE, from) ? IN_PROMISE.length() : 0;
     }
     HeaderLine header = at(line, from);
-    return header != null ? header : within(line, from);
+    HeaderLine named = header != null && header.confidence() == Confidence.SURE ? header : null;
+    named = named != null ? named : within(line, from);
+    return named != null ? named : header;
+  }
+
+  /** {@code [AggregateError: message] {}: an error without a stack whose properties follow; or null. */
+  static @Nullable HeaderLine bracketed(Line line) {
+    int from = line.content();
+    int to = line.contentEnd(from) - "] {".length();
+    return to > from && line.startsWith("[", from) && line.startsWith("] {", to)
+        ? at(new Line(line.text(), from + 1, to), from + 1)
+        : null;
   }
 
   /** The error named from exactly one position on. */

@@ -54,7 +54,7 @@ final class JavaScriptStackTraces extends TraceScanner {
     Frame frame = JavaScriptFrame.parse(line);
     if (frame != null) {
       addFrame(frame, line, number);
-    } else if (root != null && root.hasFrames()) {
+    } else if (root != null && (root.hasFrames() || braces > 0)) {
       readWithin(line, number);
     } else {
       readBefore(line, number);
@@ -73,10 +73,13 @@ final class JavaScriptStackTraces extends TraceScanner {
   private void readBefore(Line line, int number) {
     int content = line.content();
     boolean frameLike = line.startsWith("at ", content);
-    HeaderLine header = frameLike ? null : JavaScriptHeader.parse(line);
+    HeaderLine bracketed = JavaScriptHeader.bracketed(line);
+    HeaderLine header =
+        frameLike ? null : bracketed != null ? bracketed : JavaScriptHeader.parse(line);
     if (LogHead.isHead(line) || (header != null && replaces(header, line))) {
       close();
       open(header, line, number);
+      braces = bracketed != null ? 1 : 0;
     } else if (root != null && (isForeign(line, content) || !root.addToMessage(line))) {
       close();
     }
@@ -112,12 +115,17 @@ final class JavaScriptStackTraces extends TraceScanner {
     } else if (line.startsWith("[errors]: [", content)) {
       aggregate = top == null ? null : top.atMost(line.indent() - 1);
       aggregateIndent = line.indent();
-    } else if (top != null && !top.hasFrames() && !line.startsWith("}", content)) {
+    } else if (isMessage(line, content) && top != null) {
       top.addToMessage(line);
     } else if (!readProperty(line, content)) {
       close();
       readBefore(line, number);
     }
+  }
+
+  /** Before its first frame an inner error has its message. */
+  private boolean isMessage(Line line, int content) {
+    return top != null && top != root && !top.hasFrames() && !line.startsWith("}", content);
   }
 
   /** Reads the header of a cause or of one of several errors. */
@@ -181,7 +189,7 @@ final class JavaScriptStackTraces extends TraceScanner {
 
   @Override
   void close() {
-    if (root != null && root.hasFrames()) {
+    if (root != null && root.isTrace()) {
       elided.reversed().forEach(this::restore);
       findings.add(Language.JAVASCRIPT, firstLine, lastLine, root.toStackTrace());
     }

@@ -80,6 +80,7 @@ class DotNetStackTracesTest {
         "Unhandled Exception: System.Exception: a | System.Exception | a",
         "[ERROR] FATAL UNHANDLED EXCEPTION: System.Exception: a | System.Exception | a",
         "MyException: a | MyException | a",
+        "crit: System.Exception: a | System.Exception | a",
         "2026-11-26 10:00:00 [ERR] Failed System.IO.IOException: a | System.IO.IOException | a",
       })
   void header_isRead(String header, String type, String message) {

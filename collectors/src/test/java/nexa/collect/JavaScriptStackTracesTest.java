@@ -94,6 +94,7 @@ class JavaScriptStackTracesTest {
         "DOMException [AbortError]: stopped | DOMException | stopped",
         "NotFound: no cart | NotFound | no cart",
         "2026-11-26T10:00:00.000Z error: failed RangeError: a | RangeError | a",
+        "error: TypeError: a | TypeError | a",
         "(node:12) UnhandledPromiseRejectionWarning: Error: a | Error | a",
       })
   void header_isRead(String header, String type, String message) {
@@ -206,6 +207,32 @@ class JavaScriptStackTracesTest {
         .containsExactly("one", "two");
     assertThat(trace.suppressed()).allMatch(error -> error.frames().size() == 1);
     assertThat(Objects.requireNonNull(trace.cause()).message()).isEqualTo("because");
+  }
+
+  @Test
+  void aggregateWithoutStack_hasItsErrorsAllTheSame() {
+    StackTrace trace =
+        only(
+            """
+            [AggregateError: All promises were rejected] {
+              [errors]: [
+                Error: one
+                    at f (/app/a.js:1:9),
+                TypeError: two
+                    at async Promise.any (index 1)
+              ]
+            }
+            """);
+    assertThat(trace.message()).isEqualTo("All promises were rejected");
+    assertThat(trace.suppressed()).extracting(StackTrace::message).containsExactly("one", "two");
+  }
+
+  @Test
+  void errorAmongOtherProperties_isRead() {
+    StackTrace trace =
+        only("{\n  id: 1,\n  err: Error: x\n      at f (/app/a.js:1:9)\n}\n");
+    assertThat(trace.exceptionType()).isEqualTo("Error");
+    assertThat(trace.message()).isEqualTo("x");
   }
 
   @Test

@@ -118,6 +118,8 @@ class JavaStackTracesTest {
         "java.lang.NullPointerException | java.lang.NullPointerException | ",
         "com.acme.NotFound: x | com.acme.NotFound | x",
         "NotFound: x | NotFound | x",
+        "ERROR: java.io.IOException: x | java.io.IOException | x",
+        "MyException: java.io.IOException: x | MyException | java.io.IOException: x",
         "org.es.ParsingException[Failed to parse] | org.es.ParsingException | [Failed to parse]",
         "com.acme.Cart$Full: a: b | com.acme.Cart$Full | a: b",
       })

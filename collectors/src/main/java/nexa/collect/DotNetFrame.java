@@ -31,22 +31,23 @@ final class DotNetFrame {
     if (TypeName.endsWith(line, INNER_END, from, to)) {
       to -= INNER_END.length();
     }
-    int close = line.indexOf(") in ", from, to);
-    if (close >= 0) {
-      return located(line, from, close, close + ") in ".length(), to);
+    int open = line.indexOf('(', from, to);
+    if (open <= from || open - from > NAME_LENGTH_MAX) {
+      return null;
     }
-    close = Math.max(line.indexOf(") [0x", from, to), line.indexOf(") <0x", from, to));
+    int close = line.indexOf(") in ", open, to);
+    if (close >= 0) {
+      return located(line, from, open, close + ") in ".length(), to);
+    }
+    close = Math.max(line.indexOf(") [0x", open, to), line.indexOf(") <0x", open, to));
     if (close >= 0) {
       int in = line.indexOf(" in ", close, to);
-      return located(line, from, close, in < 0 ? to : in + " in ".length(), to);
+      return located(line, from, open, in < 0 ? to : in + " in ".length(), to);
     }
-    close = to - 1;
-    int open = line.indexOf('(', from, to);
     boolean shaped =
-        open > from
-            && line.charAt(close) == ')'
+        line.charAt(to - 1) == ')'
             && line.indexOf(' ', from, open) < 0
-            && areParameters(line, open + 1, close);
+            && areParameters(line, open + 1, to - 1);
     return shaped ? frame(line, from, open, null, 0) : null;
   }
 
@@ -70,12 +71,11 @@ final class DotNetFrame {
   }
 
   /** A path, a colon and, after the word for it in the user's language, a number. */
-  private static @Nullable Frame located(Line line, int from, int close, int path, int to) {
-    int open = line.indexOf('(', from, close + 1);
+  private static @Nullable Frame located(Line line, int from, int open, int path, int to) {
     int digits = line.digitsStart(path, to);
     int colon = line.lastIndexOf(':', path, digits);
-    if (open <= from || colon < 0 || digits == to) {
-      return path == to && open > from ? frame(line, from, open, null, 0) : null;
+    if (colon < 0 || digits == to) {
+      return path == to ? frame(line, from, open, null, 0) : null;
     }
     if (colon - path > SourcePath.LENGTH_MAX) {
       return null;
@@ -84,19 +84,17 @@ final class DotNetFrame {
         Math.max(line.lastIndexOf('/', path, colon), line.lastIndexOf('\\', path, colon));
     boolean known = line.charAt(path) != '<';
     String file = known ? line.substring(slash < 0 ? path : slash + 1, colon) : null;
-    return frame(line, from, open, file, known ? line.number(digits, to) : 0);
+    return frame(line, from, open, file, known ? line.numberIn(digits, to) : 0);
   }
 
   private static @Nullable Frame frame(
       Line line, int from, int open, @Nullable String file, int number) {
-    int to = open > from && line.charAt(open - 1) == ' ' ? open - 1 : open;
-    if (to - from > NAME_LENGTH_MAX || to <= from) {
-      return null;
-    }
+    int to = line.charAt(open - 1) == ' ' ? open - 1 : open;
     String name = withoutTypeArguments(line.substring(from, to));
     int dot = lastJoint(name, name.length());
     if (dot <= 0) {
-      return name.startsWith("lambda_method") ? new Frame("DynamicClass", name, file, number) : null;
+      return name.startsWith("lambda_method") ? new Frame("DynamicClass", name, file, number)
+          : null;
     }
     int methodStart = name.charAt(dot - 1) == '.' ? dot : dot + 1;
     int classEnd = name.charAt(dot - 1) == '.' ? dot - 1 : dot;
@@ -106,7 +104,8 @@ final class DotNetFrame {
   }
 
   private static String withoutTypeArguments(String name) {
-    int open = name.endsWith("]") ? name.indexOf('[', name.lastIndexOf('.', name.indexOf('['))) : -1;
+    int open =
+        name.endsWith("]") ? name.indexOf('[', name.lastIndexOf('.', name.indexOf('['))) : -1;
     return open <= 0 ? name : name.substring(0, open);
   }
 

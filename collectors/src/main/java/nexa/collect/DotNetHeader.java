@@ -48,7 +48,7 @@ record DotNetHeader(HeaderLine line, int arrow) {
   }
 
   private static @Nullable DotNetHeader within(Line line, int from) {
-    int at = from;
+    int at = TypeName.mayNameError(line, from) ? from : line.end();
     while (at < line.end()) {
       int end = Math.max(TypeName.end(line, at, JOINTS), at + 1);
       if (line.indexOf('.', at, end) > 0 && TypeName.isError(line, at, end)) {

@@ -41,7 +41,7 @@ final class DotNetStackTraces extends TraceScanner {
   }
 
   @Override
-  void read(Line line, int number) {
+  boolean read(Line line, int number) {
     int content = line.content();
     Frame frame = DotNetFrame.parse(line);
     if (frame != null) {
@@ -53,6 +53,7 @@ final class DotNetStackTraces extends TraceScanner {
     } else {
       readBefore(line, content, number);
     }
+    return frame != null && root != null;
   }
 
   private void addFrame(Frame frame, Line line, int number) {

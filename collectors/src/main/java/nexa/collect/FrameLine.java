@@ -48,7 +48,7 @@ final class FrameLine {
       return new Frame(className, method, null, 0);
     }
     int colon = line.lastIndexOf(':', from, end);
-    int number = colon < 0 ? 0 : line.number(colon + 1, end);
+    int number = colon < 0 ? 0 : line.numberIn(colon + 1, end);
     int fileEnd = colon < 0 ? end : colon;
     String file = fileEnd == from ? null : line.substring(from, fileEnd);
     return new Frame(className, method, file, number);
@@ -94,7 +94,7 @@ final class FrameLine {
     }
     for (int i = from + 1; i < to; i++) {
       char c = line.charAt(i);
-      boolean allowed = Character.isJavaIdentifierPart(c) || c == '.' || c == '/' || c == '-';
+      boolean allowed = TypeName.isPart(c) || c == '.' || c == '/' || c == '-';
       if (!allowed && !Character.isSurrogate(c)) {
         return false;
       }

@@ -47,7 +47,7 @@ final class GoFrame {
     int slash = line.lastIndexOf('/', from, digits);
     String file = line.substring(slash < 0 ? from : slash + 1, digits - 1);
     String known = file.equals("??") ? null : file;
-    return new Frame(function.className(), function.method(), known, line.number(digits, to));
+    return new Frame(function.className(), function.method(), known, line.numberIn(digits, to));
   }
 
   private static @Nullable Frame frame(Line line, int from, int to) {

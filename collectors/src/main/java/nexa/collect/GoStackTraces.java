@@ -56,12 +56,13 @@ final class GoStackTraces extends TraceScanner {
   }
 
   @Override
-  void read(Line line, int number) {
+  boolean read(Line line, int number) {
     switch (state) {
       case NONE -> begin(line, number);
       case HEADER -> readHeader(line, number);
       case FRAMES, OTHERS -> readFrames(line, number);
     }
+    return false;
   }
 
   private void begin(Line line, int number) {
@@ -202,7 +203,8 @@ final class GoStackTraces extends TraceScanner {
         from++;
       }
       from = Math.min(frames.size(), from + 1);
-      frames.subList(from, from + findings.takeFrames(frames.size() - from)).forEach(cause::addFrame);
+      frames.subList(from, from + findings.takeFrames(frames.size() - from))
+          .forEach(cause::addFrame);
       effect.causedBy(cause);
       effect = cause;
     }

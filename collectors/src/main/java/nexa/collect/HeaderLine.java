@@ -62,6 +62,9 @@ record HeaderLine(Confidence confidence, String type, @Nullable String message) 
   }
 
   private static @Nullable HeaderLine within(Line line, int from) {
+    if (!TypeName.mayNameError(line, from) && line.indexOf("Throwable", from, line.end()) < 0) {
+      return null;
+    }
     int at = from;
     while (at < line.end()) {
       int end = Math.max(typeEnd(line, at), at + 1);
@@ -95,7 +98,7 @@ record HeaderLine(Confidence confidence, String type, @Nullable String message) 
     boolean start = true;
     while (at < line.end()) {
       char c = line.charAt(at);
-      boolean fits = start ? Character.isJavaIdentifierStart(c) : Character.isJavaIdentifierPart(c);
+      boolean fits = start ? Character.isJavaIdentifierStart(c) : TypeName.isPart(c);
       if (fits) {
         start = false;
       } else if (c == '.' && !start) {

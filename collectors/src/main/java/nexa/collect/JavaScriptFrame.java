@@ -34,8 +34,8 @@ final class JavaScriptFrame {
     if (line.charAt(to - 1) != ')') {
       return line.indexOf(' ', from, to) < 0 ? frame(ANONYMOUS, line, from, to) : null;
     }
-    int open = line.indexOf(" (", from, to);
-    if (open <= from || open - from > NAME_LENGTH_MAX) {
+    int open = line.indexOf('(', from, to) - 1;
+    if (open <= from || line.charAt(open) != ' ' || open - from > NAME_LENGTH_MAX) {
       return null;
     }
     int alias = line.indexOf(" [as ", from, open);
@@ -72,7 +72,7 @@ final class JavaScriptFrame {
     if (column < to && isColon(line, column - 1, from)) {
       boolean both = digits < digitsEnd && isColon(line, digits - 1, from);
       int pathEnd = both ? digits - 1 : column - 1;
-      int number = both ? line.number(digits, digitsEnd) : line.number(column, to);
+      int number = both ? line.numberIn(digits, digitsEnd) : line.numberIn(column, to);
       return inFile(function, line.substring(from, pathEnd), number);
     }
     return isNoFile(line, from, to) ? builtin(function) : null;
@@ -99,7 +99,7 @@ final class JavaScriptFrame {
 
   private static Frame inFile(String function, String location, int number) {
     String path = SourcePath.normalized(withoutScheme(location));
-    SourcePath source = SourcePath.of(path, SourcePath.behind(path, "node_modules"));
+    SourcePath source = SourcePath.of(path, SourcePath.behind(path, "/node_modules/"));
     return new Frame(source.module(), function, source.file(), number);
   }
 

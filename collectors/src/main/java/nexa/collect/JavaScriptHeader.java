@@ -46,7 +46,7 @@ final class JavaScriptHeader {
   }
 
   private static @Nullable HeaderLine within(Line line, int from) {
-    int at = from;
+    int at = TypeName.mayNameError(line, from) ? from : line.end();
     while (at < line.end()) {
       int end = Math.max(TypeName.end(line, at, "."), at + 1);
       if (TypeName.isError(line, at, end)) {

@@ -50,7 +50,7 @@ final class JavaScriptStackTraces extends TraceScanner {
   }
 
   @Override
-  void read(Line line, int number) {
+  boolean read(Line line, int number) {
     Frame frame = JavaScriptFrame.parse(line);
     if (frame != null) {
       addFrame(frame, line, number);
@@ -59,6 +59,7 @@ final class JavaScriptStackTraces extends TraceScanner {
     } else {
       readBefore(line, number);
     }
+    return frame != null && root != null;
   }
 
   private void addFrame(Frame frame, Line line, int number) {
@@ -163,15 +164,17 @@ final class JavaScriptStackTraces extends TraceScanner {
   /** Reads {@code ... 4 lines matching cause stack trace ...}. */
   private boolean readElided(Line line, int content) {
     int digits = content + "... ".length();
-    int digitsEnd = line.digitsEnd(Math.min(digits, line.end()));
-    boolean found =
-        top != null
-            && line.startsWith("... ", content)
-            && line.startsWith(" lines matching cause stack trace", digitsEnd);
-    if (found && elided.size() < OpenTrace.DEPTH_MAX) {
-      elided.add(new Elided(top, top.frames().size(), line.number(digits, digitsEnd)));
+    if (top == null || !line.startsWith("... ", content)) {
+      return false;
     }
-    return found;
+    int digitsEnd = line.digitsEnd(digits);
+    if (!line.startsWith(" lines matching cause stack trace", digitsEnd)) {
+      return false;
+    }
+    if (elided.size() < OpenTrace.DEPTH_MAX) {
+      elided.add(new Elided(top, top.frames().size(), line.numberIn(digits, digitsEnd)));
+    }
+    return true;
   }
 
   /** Passes over a line within braces; false when there are none, or when it is not in a list. */

@@ -49,13 +49,20 @@ public final class JavaStackTraces extends TraceScanner {
   }
 
   @Override
-  void read(Line line, int number) {
-    int content = line.content();
+  boolean read(Line line, int number) {
     Frame frame = FrameLine.parse(line);
-    int common = frame != null ? 0 : commonFrames(line, content);
-    if (frame != null) {
+    if (frame == null) {
+      readNoFrame(line, number);
+    } else {
       addFrame(frame, number);
-    } else if (common > 0 && top != null) {
+    }
+    return frame != null && root != null;
+  }
+
+  private void readNoFrame(Line line, int number) {
+    int content = line.content();
+    int common = commonFrames(line, content);
+    if (common > 0 && top != null) {
       findings.takeFrames(top.addCommonFrames(common, findings.framesLeft()));
       lastLine = number;
     } else if (line.startsWith("Caused by: ", content)) {
@@ -77,7 +84,7 @@ public final class JavaStackTraces extends TraceScanner {
   /** A line that is no frame and ends nothing, such as where Kotlin joins a coroutine's stacks. */
   private static boolean isMark(Line line, int content) {
     return line.startsWith("[CIRCULAR REFERENCE", content)
-        || line.indexOf("(Coroutine boundary", content, line.end()) >= 0;
+        || line.startsWith("(Coroutine boundary", content);
   }
 
   /** The number in {@code ... 12 more} and {@code ... 12 common frames omitted}, or 0. */

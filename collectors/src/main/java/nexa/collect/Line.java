@@ -24,21 +24,10 @@ record Line(CharSequence text, int start, int end) {
 
   /** The line, or what is left of it, from a position on. */
   static Line from(CharSequence text, int start) {
-    int end = lineBreak(text, start);
+    int newline = indexOf(text, '\n', start, text.length());
+    int end = newline < 0 ? text.length() : newline;
     boolean windows = end > start && end < text.length() && text.charAt(end - 1) == '\r';
     return new Line(text, start, windows ? end - 1 : end);
-  }
-
-  private static int lineBreak(CharSequence text, int start) {
-    if (text instanceof String string) {
-      int end = string.indexOf('\n', start);
-      return end < 0 ? string.length() : end;
-    }
-    int end = start;
-    while (end < text.length() && text.charAt(end) != '\n') {
-      end++;
-    }
-    return end;
   }
 
   char charAt(int at) {
@@ -68,6 +57,9 @@ record Line(CharSequence text, int start, int end) {
     if (at + prefix.length() > end) {
       return false;
     }
+    if (text instanceof String string) {
+      return string.startsWith(prefix, at);
+    }
     for (int i = 0; i < prefix.length(); i++) {
       if (text.charAt(at + i) != prefix.charAt(i)) {
         return false;
@@ -78,6 +70,14 @@ record Line(CharSequence text, int start, int end) {
 
   /** Where a character comes next before {@code to}, or -1. */
   int indexOf(char c, int from, int to) {
+    return from < to ? indexOf(text, c, from, to) : -1;
+  }
+
+  /** The JVM searches strings many characters at a time. */
+  private static int indexOf(CharSequence text, char c, int from, int to) {
+    if (text instanceof String string) {
+      return string.indexOf(c, from, to);
+    }
     for (int i = from; i < to; i++) {
       if (text.charAt(i) == c) {
         return i;
@@ -98,6 +98,9 @@ record Line(CharSequence text, int start, int end) {
 
   /** Where a text comes next before {@code to}, or -1. */
   int indexOf(String wanted, int from, int to) {
+    if (text instanceof String string) {
+      return from < to ? string.indexOf(wanted, from, to) : -1;
+    }
     char first = wanted.charAt(0);
     for (int at = indexOf(first, from, to); at >= 0; at = indexOf(first, at + 1, to)) {
       if (at + wanted.length() <= to && startsWith(wanted, at)) {
@@ -131,7 +134,7 @@ record Line(CharSequence text, int start, int end) {
   }
 
   /** The number that stands exactly here, of one to nine digits, else 0. */
-  int number(int from, int to) {
+  int numberIn(int from, int to) {
     if (from >= to || to - from > 9) {
       return 0;
     }

@@ -39,7 +39,7 @@ record PhpFrame(@Nullable String type, String function, @Nullable String path, i
       return null;
     }
     String path = line.substring(from, digits - 1);
-    return call(line, colon + 3, path, line.number(digits, colon));
+    return call(line, colon + 3, path, line.numberIn(digits, colon));
   }
 
   /**
@@ -52,7 +52,7 @@ record PhpFrame(@Nullable String type, String function, @Nullable String path, i
     SourcePath source =
         normalized == null
             ? new SourcePath(INTERNAL, "")
-            : SourcePath.of(normalized, SourcePath.behind(normalized, "vendor"));
+            : SourcePath.of(normalized, SourcePath.behind(normalized, "/vendor/"));
     String className = type == null ? source.module() : type;
     return new Frame(className, function, normalized == null ? null : source.file(), number);
   }

@@ -80,6 +80,6 @@ record PhpHeader(HeaderLine line, String path, int number) {
     }
     String said = place > message ? all.substring(message, place) : null;
     HeaderLine line = new HeaderLine(Confidence.SURE, type, said);
-    return new PhpHeader(line, all.substring(path, digits - 1), all.number(digits, to));
+    return new PhpHeader(line, all.substring(path, digits - 1), all.numberIn(digits, to));
   }
 }

@@ -48,7 +48,7 @@ final class PhpStackTraces extends TraceScanner {
   }
 
   @Override
-  void read(Line line, int number) {
+  boolean read(Line line, int number) {
     if (header != null) {
       readFrames(line, number);
     } else if (opened != null) {
@@ -56,6 +56,7 @@ final class PhpStackTraces extends TraceScanner {
     } else {
       begin(line, number);
     }
+    return false;
   }
 
   private void begin(Line line, int number) {

@@ -59,6 +59,11 @@ final class PythonChain {
     return TypeName.endsWith(line, TRACEBACK, line.start(), to);
   }
 
+  /** Whether a chain begins with a line: a title or, where that is missing, a frame. */
+  static boolean begins(Line line) {
+    return isTitle(line) || line.startsWith("File \"", line.content());
+  }
+
   static boolean isCaption(Line line) {
     int content = line.content();
     return line.startsWith(CAUSE, content) || line.startsWith(CONTEXT, content);
@@ -156,7 +161,7 @@ final class PythonChain {
     if (!line.startsWith(caption, line.content()) || outermostFirst.isEmpty()) {
       return;
     }
-    int times = Math.min(line.number(from, line.digitsEnd(from)), OpenTrace.FRAMES_MAX);
+    int times = Math.min(line.numberIn(from, line.digitsEnd(from)), OpenTrace.FRAMES_MAX);
     Frame frame = outermostFirst.getLast();
     for (int i = 0; i < times; i++) {
       addFrame(frame);

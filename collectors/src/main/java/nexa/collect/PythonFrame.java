@@ -30,7 +30,7 @@ final class PythonFrame {
       return null;
     }
     int digits = quote + "\", line ".length();
-    int number = line.number(digits, line.digitsEnd(digits));
+    int number = line.numberIn(digits, line.digitsEnd(digits));
     int behind = line.digitsEnd(digits);
     int end = line.contentEnd(behind);
     if (behind == digits || end - behind > SourcePath.LENGTH_MAX) {
@@ -40,7 +40,8 @@ final class PythonFrame {
       return null;
     }
     int name = behind + ", in ".length();
-    return frame(line.substring(path, quote), name < end ? line.substring(name, end) : MODULE, number);
+    return frame(line.substring(path, quote), name < end ? line.substring(name, end) : MODULE,
+        number);
   }
 
   private static Frame frame(String path, String function, int number) {
@@ -61,8 +62,10 @@ final class PythonFrame {
   private static int moduleStart(String path) {
     int packages =
         Math.max(
-            SourcePath.behind(path, "site-packages"), SourcePath.behind(path, "dist-packages"));
-    return packages > 0 ? packages : Math.max(standardLibrary(path), SourcePath.behind(path, "Lib"));
+            SourcePath.behind(path, "/site-packages/"), SourcePath.behind(path, "/dist-packages/"));
+    return packages > 0
+        ? packages
+        : Math.max(standardLibrary(path), SourcePath.behind(path, "/Lib/"));
   }
 
   /** Behind a folder such as {@code python3.12}, or 0. */

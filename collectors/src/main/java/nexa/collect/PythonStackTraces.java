@@ -46,7 +46,7 @@ final class PythonStackTraces extends TraceScanner {
   }
 
   @Override
-  void read(Line line, int number) {
+  boolean read(Line line, int number) {
     if (levels.isEmpty()) {
       begin(line, number);
     } else if (goesOn(line)) {
@@ -55,6 +55,7 @@ final class PythonStackTraces extends TraceScanner {
       close();
       begin(line, number);
     }
+    return false;
   }
 
   @Override
@@ -72,18 +73,20 @@ final class PythonStackTraces extends TraceScanner {
   }
 
   private void begin(Line line, int number) {
-    Level level = new Level(new PythonChain(findings, false), NO_MARGIN);
-    firstLine = number;
-    lastLine = number;
-    if (PythonChain.isCaption(line) && before != null) {
-      if (level.chain.beginBehind(before, line)) {
-        firstLine = beforeNumber;
+    boolean caption = before != null && PythonChain.isCaption(line);
+    if (caption || PythonChain.begins(line)) {
+      Level level = new Level(new PythonChain(findings, false), NO_MARGIN);
+      boolean begun =
+          caption && before != null
+              ? level.chain.beginBehind(before, line)
+              : level.chain.read(withoutPlus(level, line));
+      if (begun) {
         levels.push(level);
+        firstLine = caption ? beforeNumber : number;
+        lastLine = number;
       }
-    } else if (level.chain.read(withoutPlus(level, line))) {
-      levels.push(level);
     }
-    if (!line.isBlank()) {
+    if (line.content() < line.end()) {
       before = line;
       beforeNumber = number;
     }

@@ -27,7 +27,7 @@ record RubyFrame(Frame frame, boolean labelled, int end) {
     }
     int digitsEnd = line.digitsEnd(colon + 1);
     String path = line.substring(from, colon);
-    int number = line.number(colon + 1, digitsEnd);
+    int number = line.numberIn(colon + 1, digitsEnd);
     if (!line.startsWith(":in ", digitsEnd)) {
       return new RubyFrame(frame(path, number, MAIN), false, digitsEnd);
     }
@@ -43,7 +43,7 @@ record RubyFrame(Frame frame, boolean labelled, int end) {
   /** The colon before a line's number, behind which the place goes on or ends, or -1. */
   private static int numbered(Line line, int from) {
     int to = Math.min(line.end(), from + SourcePath.LENGTH_MAX);
-    for (int colon = line.indexOf(':', from, to); colon >= 0; ) {
+    for (int colon = line.indexOf(':', from, to); colon >= 0;) {
       int end = line.digitsEnd(colon + 1);
       boolean placed = colon > from && end > colon + 1 && !isWindowsDrive(line, from, colon);
       if (placed && (end == line.end() || line.charAt(end) == ':')) {
@@ -83,7 +83,7 @@ record RubyFrame(Frame frame, boolean labelled, int end) {
       return path;
     }
     String normalized = SourcePath.normalized(path);
-    int gem = SourcePath.behind(normalized, "gems");
+    int gem = SourcePath.behind(normalized, "/gems/");
     int library = normalized.indexOf("/lib/", gem);
     int from = gem > 0 && library >= 0 ? library + "/lib/".length() : gem;
     return SourcePath.of(normalized, from).module();

@@ -16,7 +16,10 @@ record RubyHeader(HeaderLine line, @Nullable Frame frame) {
   /** {@code /app/cart.rb:12:in 'total': message (Type)}: what the interpreter prints, or null. */
   static @Nullable RubyHeader full(Line line) {
     int from = line.content();
-    RubyFrame place = RubyFrame.parse(line, from);
+    int to = line.contentEnd(from);
+    boolean ends = to > from && line.charAt(to - 1) == ')';
+    boolean shaped = ends || TypeName.endsWith(line, NO_MESSAGE, from, to);
+    RubyFrame place = shaped ? RubyFrame.parse(line, from) : null;
     if (place == null || !line.startsWith(": ", place.end())) {
       return null;
     }

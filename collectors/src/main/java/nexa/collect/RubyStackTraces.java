@@ -53,7 +53,7 @@ final class RubyStackTraces extends TraceScanner {
   }
 
   @Override
-  void read(Line line, int number) {
+  boolean read(Line line, int number) {
     int content = line.content();
     int digits = line.digitsEnd(content);
     if (line.startsWith("from ", content)) {
@@ -64,6 +64,7 @@ final class RubyStackTraces extends TraceScanner {
       // Most lines that begin so are frames of another language.
       readOther(line, content, number);
     }
+    return false;
   }
 
   private void readFrom(Line line, int at, int number) {
@@ -93,8 +94,12 @@ final class RubyStackTraces extends TraceScanner {
 
   /** The place that a line ends with, or null. */
   private static @Nullable RubyFrame alone(Line line, int at) {
+    int to = line.contentEnd(at);
+    if (to == at || !(line.charAt(to - 1) == '\'' || Line.isDigit(line.charAt(to - 1)))) {
+      return null;
+    }
     RubyFrame place = RubyFrame.parse(line, at);
-    return place == null || place.end() < line.contentEnd(place.end()) ? null : place;
+    return place == null || place.end() < to ? null : place;
   }
 
   private void add(Frame frame, int number) {

@@ -33,10 +33,10 @@ record SourcePath(String module, String file) {
     return path.replace('\\', '/');
   }
 
-  /** Where the path goes on behind the last folder of a name, or 0. */
+  /** Where the path goes on behind the last folder of a name, given with its slashes, or 0. */
   static int behind(String path, String folder) {
-    int at = path.lastIndexOf("/" + folder + "/");
-    return at < 0 ? 0 : at + folder.length() + 2;
+    int at = path.lastIndexOf(folder);
+    return at < 0 ? 0 : at + folder.length();
   }
 
   /** Neither empty nor {@code .}, {@code ..} or a drive. */

@@ -2,6 +2,7 @@ package nexa.collect;
 
 import java.util.List;
 import nexa.event.StackTrace;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds and reads the stack traces of Java, Python, JavaScript, Go, .NET, Ruby and PHP in text.
@@ -9,7 +10,8 @@ import nexa.event.StackTrace;
  * <p>One pass over the lines, each of which every language's scanner looks at once: nothing says
  * beforehand which language a line is of, and one log may hold several. Most scanners know from the
  * first characters of a line that it is none of theirs. The frames of no two languages look alike;
- * where headers do, the frames decide.
+ * where headers do, the frames decide, and a run of frames that can be nothing else is read by one
+ * scanner only.
  *
  * <p>No regular expression is used and every list, name and message is bounded, so hostile text costs
  * linear time.
@@ -41,25 +43,60 @@ public final class StackTraces {
 
   /** Hands the lines of a text to scanners; a line that holds a whole trace is a text of its own. */
   static void read(CharSequence text, List<TraceScanner> scanners, TraceFindings findings) {
-    int number = 0;
+    Lines lines = new Lines(scanners);
     for (Line line = Line.first(text); line != null && !findings.isFull(); line = line.next()) {
       String unescaped = EscapedLine.unescape(line);
       if (unescaped == null) {
-        read(line, number++, scanners);
+        lines.read(line);
         continue;
       }
-      scanners.forEach(TraceScanner::close);
+      lines.close();
       for (Line inner = Line.first(unescaped); inner != null; inner = inner.next()) {
-        read(inner, number++, scanners);
+        lines.read(inner);
       }
-      scanners.forEach(TraceScanner::close);
+      lines.close();
     }
-    scanners.forEach(TraceScanner::close);
+    lines.close();
   }
 
-  private static void read(Line line, int number, List<TraceScanner> scanners) {
-    for (TraceScanner scanner : scanners) {
-      scanner.read(line, number);
+  /** Hands lines to scanners, a run of one language's frames to its own only. */
+  private static final class Lines {
+    private final List<TraceScanner> scanners;
+    private @Nullable TraceScanner owner;
+    private int number;
+
+    Lines(List<TraceScanner> scanners) {
+      this.scanners = scanners;
+    }
+
+    void read(Line line) {
+      TraceScanner before = owner;
+      number++;
+      if (before != null && before.read(line, number)) {
+        return;
+      }
+      owner = null;
+      for (TraceScanner scanner : scanners) {
+        if (scanner != before && scanner.read(line, number)) {
+          owner = scanner;
+        }
+      }
+      if (owner != null) {
+        closeOthers();
+      }
+    }
+
+    private void closeOthers() {
+      for (TraceScanner scanner : scanners) {
+        if (scanner != owner) {
+          scanner.close();
+        }
+      }
+    }
+
+    void close() {
+      owner = null;
+      scanners.forEach(TraceScanner::close);
     }
   }
 }

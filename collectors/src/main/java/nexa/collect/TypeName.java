@@ -5,6 +5,14 @@ final class TypeName {
 
   private static final int LENGTH_MAX = 512;
 
+  private static final boolean[] ASCII_PARTS = new boolean[128];
+
+  static {
+    for (char c = 0; c < ASCII_PARTS.length; c++) {
+      ASCII_PARTS[c] = Character.isJavaIdentifierPart(c);
+    }
+  }
+
   private TypeName() {}
 
   /**
@@ -19,13 +27,24 @@ final class TypeName {
     int end = from + 1;
     for (int at = end; at < line.end(); at++) {
       char c = line.charAt(at);
-      if (Character.isJavaIdentifierPart(c)) {
+      if (isPart(c)) {
         end = at + 1;
       } else if (joints.indexOf(c) < 0) {
         break;
       }
     }
     return end;
+  }
+
+  /** Whether a character may stand in a Java name, behind its first. */
+  static boolean isPart(char c) {
+    return c < ASCII_PARTS.length ? ASCII_PARTS[c] : Character.isJavaIdentifierPart(c);
+  }
+
+  /** Whether a line has a word like the end of an exception's name anywhere from a position on. */
+  static boolean mayNameError(Line line, int from) {
+    return line.indexOf("Error", from, line.end()) >= 0
+        || line.indexOf("Exception", from, line.end()) >= 0;
   }
 
   /** Whether there is a name and it is not too long to be one. */

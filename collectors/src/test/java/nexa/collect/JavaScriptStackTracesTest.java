@@ -152,7 +152,8 @@ class JavaScriptStackTracesTest {
 
   @Test
   void errorBehindProperties_isAnother() {
-    String one = "Error: x\n    at f (/app/x.js:1:1) {\n  code: 'E',\n  info: {\n    a: 1\n  }\n}\n";
+    String one =
+        "Error: x\n    at f (/app/x.js:1:1) {\n  code: 'E',\n  info: {\n    a: 1\n  }\n}\n";
     assertThat(StackTraces.find(one + one)).hasSize(2);
   }
 

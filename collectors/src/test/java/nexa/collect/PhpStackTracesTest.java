@@ -109,7 +109,8 @@ class PhpStackTracesTest {
     assertThat(chain(trace))
         .containsExactly(
             "RuntimeException: failed", "Acme\\RepoException: no cart", "PDOException: gone");
-    assertThat(frames(trace.root())).containsExactly("Db.query(Db.php:9)", "app.Repo.{main}(Repo.php:20)");
+    assertThat(frames(trace.root())).containsExactly("Db.query(Db.php:9)",
+        "app.Repo.{main}(Repo.php:20)");
   }
 
   @Test

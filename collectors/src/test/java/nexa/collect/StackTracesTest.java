@@ -144,9 +144,9 @@ class StackTracesTest {
 
   private static final List<String> PIECES =
       List.of(
-          "\n", "\t", "  ", "    at ", "\\n", "\\u00", "(", ")", "[", "]", "{", "}", "<", ">", ":", "\"",
-          "'", "`", "|", "+", "+-+-", " ---> ", ": ", " in ", "999999999", "0", "\u0000", "\r", "\ud83d",
-          "File \"", ", line ", "Caused by: ", "[cause]: ", "#0 ", "Next ", "goroutine 1 [",
+          "\n", "\t", "  ", "    at ", "\\n", "\\u00", "(", ")", "[", "]", "{", "}", "<", ">", ":",
+          "\"", "'", "`", "|", "+", "+-+-", " ---> ", ": ", " in ", "999999999", "0", "\u0000", "\r",
+          "\ud83d", "File \"", ", line ", "Caused by: ", "[cause]: ", "#0 ", "Next ", "goroutine 1 [",
           "\tfrom ", "Error", "a.b.", "::", "->");
 
   @Test
@@ -220,8 +220,9 @@ class StackTracesTest {
       strings = {
         "a.", "a", " ", "\n", "\\n    at ", "\\n", "Error ", "Error [", "Error [a] ", "Error: ",
         "a.bError[", "a.bError (", " ---> a.bError", " ---> ", "at f (", "    at f (/a.js:1:2)\n",
-        "    at f (a:1:1) {\n", "eval at a (", "at (wrapper ", "A.B.C() in ", "   at A.B.C() in x:1\n",
-        "a.bError: x\n ---> a.bError: y\n   at A.B.C()\n", "File \"", "  File \"a\", line 1, in f\n",
+        "    at f (a:1:1) {\n", "eval at a (", "at (wrapper ", "A.B.C() in ",
+        "   at A.B.C() in x:1\n", "a.bError: x\n ---> a.bError: y\n   at A.B.C()\n", "File \"",
+        "  File \"a\", line 1, in f\n",
         "  [Previous line repeated 999 more times]\n", "Traceback (most recent call last):\n",
         "E: x\n\nDuring handling of the above exception, another exception occurred:\n",
         "  + Exception Group Traceback (most recent call last):\n", "  +-+- 1 -\n", "  | a: b\n",

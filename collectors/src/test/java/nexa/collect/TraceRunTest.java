@@ -47,7 +47,8 @@ class TraceRunTest {
   @Test
   void traces_areApart() {
     String java = "java.lang.Error: x\n\tat a.B.m(B.java:1)";
-    String python = "Traceback (most recent call last):\n  File \"a.py\", line 1, in f\nKeyError: 1";
+    String python =
+        "Traceback (most recent call last):\n  File \"a.py\", line 1, in f\nKeyError: 1";
     String script = "Error: x\n    at f (/a.js:1:2)";
     assertThat(records(String.join("\n", java, java, python, python, script, script)))
         .containsExactly(java, java, python, python, script, script);

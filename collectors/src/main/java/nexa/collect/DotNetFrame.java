@@ -125,14 +125,14 @@ final class DotNetFrame {
     return new Frame(type.substring(0, end), function, file, number);
   }
 
-  /** Where the last dot or plus stands before {@code to} that is not in angle brackets, or -1. */
+  /** Where the last dot or plus stands before {@code to} that is not in brackets, or -1. */
   private static int lastJoint(String name, int to) {
     int depth = 0;
     for (int at = to - 1; at >= 0; at--) {
       char c = name.charAt(at);
-      if (c == '>') {
+      if (c == '>' || c == ']') {
         depth++;
-      } else if (c == '<') {
+      } else if (c == '<' || c == '[') {
         depth--;
       } else if ((c == '.' || c == '+') && depth <= 0) {
         return at;

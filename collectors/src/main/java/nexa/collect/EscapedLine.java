@@ -50,8 +50,12 @@ final class EscapedLine {
       if (c == '\\' && at + 1 < line.end()) {
         at++;
         int unit = line.charAt(at) == 'u' ? unicode(line, at + 1) : -1;
-        text.append(unit < 0 ? control(line.charAt(at)) : (char) unit);
-        at += unit < 0 ? 0 : 4;
+        if (unit >= 0) {
+          text.append((char) unit);
+          at += 4;
+        } else {
+          appendEscaped(text, line.charAt(at));
+        }
       } else {
         text.append(c == '"' && json ? "\n\n" : c);
       }
@@ -59,13 +63,15 @@ final class EscapedLine {
     return text.toString();
   }
 
-  private static char control(char c) {
-    return switch (c) {
-      case 'n' -> '\n';
-      case 't' -> '\t';
-      case 'r' -> '\r';
-      default -> c;
-    };
+  /** What is never escaped was no escape, but a path or a name of PHP: it keeps its backslash. */
+  private static void appendEscaped(StringBuilder text, char c) {
+    switch (c) {
+      case 'n' -> text.append('\n');
+      case 't' -> text.append('\t');
+      case 'r' -> text.append('\r');
+      case '"', '\'', '\\', '/' -> text.append(c);
+      default -> text.append('\\').append(c);
+    }
   }
 
   /** The code unit that four hexadecimal digits name, or -1. */

@@ -50,6 +50,7 @@ class DotNetStackTracesTest {
         "Program.<<Main>$>g__Add|0_0(Int32 a) ; Program.<<Main>$>g__Add|0_0",
         "A.Outer+Inner.Run (System.String s) [0x00012] in /src/B.cs:5"
             + " ; A.Outer+Inner.Run(B.cs:5)",
+        "A.B+<Run>d__18`1[System.String].MoveNext () [0x001da] in <f99f>:0 ; A.B.Run",
         "A.B.C (System.String s) [0x00012] in <filename unknown>:0 ; A.B.C",
         "A.B.C (System.String s) <0x41e2 + 0x00012> in <3f2a>:0 ; A.B.C",
         "(wrapper managed-to-native) A.B.C(string) [0x00000] in <3f2a>:0 ; A.B.C",

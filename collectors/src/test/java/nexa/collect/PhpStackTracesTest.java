@@ -140,6 +140,16 @@ class PhpStackTracesTest {
   }
 
   @Test
+  void linesJoinedByTheServersLog_keepNamespaces() {
+    StackTrace trace =
+        only(
+            "PHP message: PHP Fatal error:  Uncaught Acme\\Broken: x in /s/t.php:9\\nStack trace:\\n"
+                + "#0 /s/u.php(3): Acme\\Cart->add()\\n#1 {main}\\n  thrown in /s/t.php on line 9\n");
+    assertThat(trace.exceptionType()).isEqualTo("Acme\\Broken");
+    assertThat(frames(trace)).containsExactly("Acme\\Cart.add(t.php:9)", "s.u.{main}(u.php:3)");
+  }
+
+  @Test
   void monologsContextInOneLine_isRead() {
     StackTrace trace =
         only(

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>One pass over the lines. A header, a line that names a throwable, may become a trace; the lines
  * behind it belong to its message until the first frame. From then on only frames and the captions
- * {@code Caused by:} and {@code Suppressed:} go on with it, and their indentation says to which
- * throwable they belong. Frames left out as common are taken from the enclosing trace.
+ * {@code Caused by:}, {@code Suppressed:} and, where the root cause comes first, {@code Wrapped by:} go
+ * on with it, and their indentation says to which throwable they belong. Frames left out as common are
+ * taken from the trace they are common to.
  *
  * <p>No line is looked at twice and no regular expression is used, so hostile text costs linear time.
  */
@@ -28,6 +29,7 @@ public final class JavaStackTraces extends TraceScanner {
 
   private HeaderLine.Confidence confidence = HeaderLine.Confidence.WORD;
 
+  private int wrappings;
   private int rootLine;
   private int lastLine;
 
@@ -67,6 +69,8 @@ public final class JavaStackTraces extends TraceScanner {
       lastLine = number;
     } else if (line.startsWith("Caused by: ", content)) {
       readCaused(line, content + "Caused by: ".length(), number);
+    } else if (line.startsWith("Wrapped by: ", content)) {
+      readWrapping(line, content + "Wrapped by: ".length(), number);
     } else if (line.startsWith("Suppressed: ", content)) {
       readSuppressed(line, content + "Suppressed: ".length(), number);
     } else if (!isMark(line, content)) {
@@ -130,6 +134,22 @@ public final class JavaStackTraces extends TraceScanner {
     }
   }
 
+  /** Layouts can print the root cause first and what it led to behind it. */
+  private void readWrapping(Line line, int from, int number) {
+    HeaderLine header = HeaderLine.at(line, from);
+    OpenTrace cause = root;
+    if (cause == null) {
+      open(header, line.indent(), number);
+    } else if (header == null || isMessage(header, cause)) {
+      addToMessage(line);
+    } else if (++wrappings <= OpenTrace.DEPTH_MAX) {
+      root = new OpenTrace(header, line.indent());
+      root.causedBy(cause);
+      top = root;
+      lastLine = number;
+    }
+  }
+
   /** A caption before the first frame is text of a message, unless it surely names a throwable. */
   private static boolean isMessage(HeaderLine header, OpenTrace enclosing) {
     return !enclosing.hasFrames() && header.confidence() != HeaderLine.Confidence.SURE;
@@ -182,9 +202,20 @@ public final class JavaStackTraces extends TraceScanner {
   @Override
   void close() {
     if (root != null && (root.isTrace() || confidence == HeaderLine.Confidence.SURE)) {
+      addMissingFrames(root);
       findings.add(Language.JAVA, rootLine, lastLine, root.toStackTrace());
     }
+    wrappings = 0;
     root = null;
     top = null;
+  }
+
+  /** What a cause printed first left out as common stands in the effect printed behind it. */
+  private void addMissingFrames(OpenTrace outermost) {
+    OpenTrace effect = outermost;
+    for (OpenTrace cause = effect.cause(); cause != null; cause = effect.cause()) {
+      findings.takeFrames(cause.addMissingFrames(effect, findings.framesLeft()));
+      effect = cause;
+    }
   }
 }

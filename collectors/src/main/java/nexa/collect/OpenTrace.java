@@ -29,6 +29,7 @@ final class OpenTrace {
   private int lines;
   private @Nullable OpenTrace cause;
   private boolean complete;
+  private int framesMissing;
 
   OpenTrace(HeaderLine header, int indent) {
     this(header, indent, null);
@@ -66,9 +67,20 @@ final class OpenTrace {
   int addCommonFrames(int count, int max) {
     complete = true;
     if (enclosing == null) {
+      framesMissing = count;
       return 0;
     }
-    List<Frame> outer = enclosing.frames;
+    return addOutermost(enclosing.frames, count, max);
+  }
+
+  /** Adds the frames left out as common to an effect that was printed later; returns how many. */
+  int addMissingFrames(OpenTrace effect, int max) {
+    int added = addOutermost(effect.frames, framesMissing, max);
+    framesMissing = 0;
+    return added;
+  }
+
+  private int addOutermost(List<Frame> outer, int count, int max) {
     int room = Math.min(max, FRAMES_MAX - frames.size());
     int first = Math.max(0, outer.size() - count);
     int added = Math.max(0, Math.min(room, outer.size() - first));

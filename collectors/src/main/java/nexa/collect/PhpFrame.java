@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 record PhpFrame(@Nullable String type, String function, @Nullable String path, int line) {
 
   static final String MAIN = "{main}";
+  private static final String EVAL = ") : eval()'d code";
   private static final String INTERNAL = "[internal function]";
   private static final int CALL_LENGTH_MAX = 1_024;
 
@@ -43,11 +44,18 @@ record PhpFrame(@Nullable String type, String function, @Nullable String path, i
   }
 
   /**
-   * The frame of the called function, at the place within it that the line above names.
+   * The frame of the called function, at the place within it that the line above names. Code in an
+   * {@code eval} stands where the {@code eval} does.
    *
    * @param place the path in which it was, null when unknown
    */
   Frame at(@Nullable String place, int number) {
+    int eval = place == null ? -1 : place.indexOf(EVAL);
+    if (place != null && eval >= 0) {
+      Line all = Line.first(place);
+      int digits = all.digitsStart(0, eval);
+      return at(place.substring(0, Math.max(0, digits - 1)), all.numberIn(digits, eval));
+    }
     String normalized = place == null ? null : SourcePath.normalized(place);
     SourcePath source =
         normalized == null

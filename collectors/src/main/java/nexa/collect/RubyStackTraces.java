@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The interpreter prints place, message and type in one line, then {@code from} lines; causes
  * follow at once in the same way. Ruby 2.5 to 2.7 could print it all upside down, the lines numbered
- * and causes first. Loggers write a header in one of several forms, then the bare places. Ruby 3.4
+ * and causes first; of a message that then has several lines the first is kept, as it ends nowhere. Loggers write a header in one of several forms, then the bare places. Ruby 3.4
  * quotes methods with their classes. Frames and their names: {@link RubyFrame}.
  */
 final class RubyStackTraces extends TraceScanner {
@@ -84,6 +84,7 @@ final class RubyStackTraces extends TraceScanner {
       close();
       form = Form.NUMBERED;
       firstLine = number;
+      gap = 0;
     }
     if (outermostFirst.size() == OpenTrace.FRAMES_MAX) {
       outermostFirst.removeFirst();
@@ -134,7 +135,7 @@ final class RubyStackTraces extends TraceScanner {
   }
 
   private void readFull(RubyHeader full, int number) {
-    if (form == Form.NUMBERED) {
+    if (form == Form.NUMBERED && (gap == 0 || !outermostFirst.isEmpty())) {
       readUpsideDown(full, number);
     } else if (form == Form.FROM && lastLine == number - 1 && depth < OpenTrace.DEPTH_MAX) {
       top = top == null ? null : top.cause(full.line(), 0);
@@ -157,6 +158,7 @@ final class RubyStackTraces extends TraceScanner {
     addOwn(full, number);
     outermostFirst.reversed().forEach(frame -> add(frame, number));
     outermostFirst.clear();
+    gap = 0;
     if (depth < OpenTrace.DEPTH_MAX) {
       root.causedBy(cause);
       depth++;
@@ -188,7 +190,8 @@ final class RubyStackTraces extends TraceScanner {
 
   /** Reads what is no part of a backtrace but may be of a message, or a header in a log. */
   private void readText(Line line, int number) {
-    boolean waits = root != null && form == Form.NONE || inMessage;
+    boolean upsideDown = form == Form.NUMBERED && outermostFirst.isEmpty();
+    boolean waits = root != null && (form == Form.NONE || upsideDown) || inMessage;
     RubyHeader logged = RubyHeader.logged(line);
     if (!waits || LogHead.isHead(line) || (logged != null && replaces(logged, line))) {
       close();

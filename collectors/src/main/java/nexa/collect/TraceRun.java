@@ -18,8 +18,8 @@ final class TraceRun {
   /** How lines begin that only stand within a trace, indented or not. */
   private static final List<String> WITHIN =
       List.of(
-          "at ", "... ", "Caused by: ", "caused by: ", "Suppressed: ", "--- End of ", "---> ",
-          "Stack trace:", "[stacktrace]", "[previous exception] ", "[signal ", "created by ");
+          "at ", "... ", "Caused by: ", "caused by: ", "Wrapped by: ", "Suppressed: ",
+          "--- End of ", "---> ", "Stack trace:", "[stacktrace]", "[previous exception] ", "[signal ", "created by ");
 
   private static final List<String> ENDS = List.of("}", "\"}", "exit status ", "Next ");
 

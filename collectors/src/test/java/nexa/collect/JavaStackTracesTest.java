@@ -97,6 +97,7 @@ class JavaStackTracesTest {
         "at home",
         "at a.b (see there)",
         "Caused by: a bad day",
+        "Wrapped by: a red ribbon",
         "Suppressed: nothing",
         "... and more",
         "",
@@ -156,6 +157,27 @@ class JavaStackTracesTest {
     StackTrace cause = Objects.requireNonNull(trace.cause());
     assertThat(cause.frames()).extracting(Frame::method).containsExactly("d", "b", "c");
     assertThat(trace.root().frames()).extracting(Frame::method).containsExactly("e", "d", "b", "c");
+  }
+
+  @Test
+  void rootCauseFirst_isTurned() {
+    StackTrace trace =
+        only(
+            """
+            java.io.IOException: root
+            \tat a.A.a(A.java:1)
+            \t... 3 common frames omitted
+            Wrapped by: a.MiddleException: middle
+            \tat a.B.b(B.java:2)
+            \t... 2 common frames omitted
+            Wrapped by: java.lang.IllegalStateException: outer
+            \tat a.C.c(C.java:3)
+            \tat a.D.d(D.java:4)
+            """);
+    assertThat(trace.message()).isEqualTo("outer");
+    assertThat(trace.frames()).extracting(Frame::method).containsExactly("c", "d");
+    assertThat(trace.root().message()).isEqualTo("root");
+    assertThat(trace.root().frames()).extracting(Frame::method).containsExactly("a", "b", "c", "d");
   }
 
   @Test

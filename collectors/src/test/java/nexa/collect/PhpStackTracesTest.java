@@ -51,6 +51,7 @@ class PhpStackTracesTest {
         "/x.php(3): require('/s/t.php') | s.t.require(t.php:9)",
         "/my dir (1)/x.php(3): helper() | s.t.helper(t.php:9)",
         "[internal function]: A->b() | A.b(t.php:9)",
+        "/x.php(3) : eval()'d code(1): A->b() | A.b(t.php:9)",
         "{main} | s.t.{main}(t.php:9)",
       })
   void frame_isRead(String line, String frame) {
@@ -64,6 +65,7 @@ class PhpStackTracesTest {
       value = {
         "Exception: a: b in c in /s/t.php:9 | Exception | a: b in c",
         "Exception in /s/t.php:9 | Exception | ",
+        "Exception: a in /s/t.php(9) : eval()'d code:1 | Exception | a",
         "Acme\\CartException: a in /s/t.php:9 | Acme\\CartException | a",
         "Fatal error: Uncaught Error: a in /s/t.php:9 | Error | a",
         "[26-Nov-2026 10:00:00 UTC] PHP Fatal error:  Uncaught Error: a in /s/t.php:9 | Error | a",

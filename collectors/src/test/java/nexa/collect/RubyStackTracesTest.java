@@ -148,6 +148,22 @@ class RubyStackTracesTest {
   }
 
   @Test
+  void upsideDownMessageOfSeveralLines_breaksNoChain() {
+    StackTrace trace =
+        only(
+            """
+            Traceback (most recent call last):
+            \t1: from a.rb:10:in `<main>'
+            a.rb:4:in `load': inner (ArgumentError)
+            second line
+            \t1: from a.rb:10:in `<main>'
+            a.rb:6:in `rescue in load': outer (IOError)
+            another line
+            """);
+    assertThat(chain(trace)).containsExactly("IOError: outer", "ArgumentError: inner");
+  }
+
+  @Test
   void levelsLeftOut_endNothing() {
     StackTrace trace =
         only(

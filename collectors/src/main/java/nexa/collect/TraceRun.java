@@ -19,7 +19,8 @@ final class TraceRun {
   private static final List<String> WITHIN =
       List.of(
           "at ", "... ", "Caused by: ", "caused by: ", "Wrapped by: ", "Suppressed: ",
-          "--- End of ", "---> ", "Stack trace:", "[stacktrace]", "[previous exception] ", "[signal ", "created by ");
+          "--- End of ", "---> ", "Stack trace:", "[stacktrace]", "[previous exception] ",
+          "[signal ", "created by ");
 
   private static final List<String> ENDS = List.of("}", "\"}", "exit status ", "Next ");
 

@@ -145,8 +145,9 @@ class StackTracesTest {
   private static final List<String> PIECES =
       List.of(
           "\n", "\t", "  ", "    at ", "\\n", "\\u00", "(", ")", "[", "]", "{", "}", "<", ">", ":",
-          "\"", "'", "`", "|", "+", "+-+-", " ---> ", ": ", " in ", "999999999", "0", "\u0000", "\r",
-          "\ud83d", "File \"", ", line ", "Caused by: ", "Wrapped by: ", "[cause]: ", "#0 ", "Next ", "goroutine 1 [",
+          "\"", "'", "`", "|", "+", "+-+-", " ---> ", ": ", " in ", "999999999", "0", "\u0000",
+          "\r", "\ud83d", "File \"", ", line ", "Caused by: ", "Wrapped by: ", "[cause]: ",
+          "#0 ", "Next ", "goroutine 1 [",
           "\tfrom ", "Error", "a.b.", "::", "->");
 
   @Test

@@ -24,10 +24,21 @@ record Line(CharSequence text, int start, int end) {
 
   /** The line, or what is left of it, from a position on. */
   static Line from(CharSequence text, int start) {
-    int newline = indexOf(text, '\n', start, text.length());
-    int end = newline < 0 ? text.length() : newline;
+    int end = lineBreak(text, start);
     boolean windows = end > start && end < text.length() && text.charAt(end - 1) == '\r';
     return new Line(text, start, windows ? end - 1 : end);
+  }
+
+  private static int lineBreak(CharSequence text, int start) {
+    if (text instanceof String string) {
+      int end = string.indexOf('\n', start);
+      return end < 0 ? string.length() : end;
+    }
+    int end = start;
+    while (end < text.length() && text.charAt(end) != '\n') {
+      end++;
+    }
+    return end;
   }
 
   char charAt(int at) {
@@ -70,13 +81,8 @@ record Line(CharSequence text, int start, int end) {
 
   /** Where a character comes next before {@code to}, or -1. */
   int indexOf(char c, int from, int to) {
-    return from < to ? indexOf(text, c, from, to) : -1;
-  }
-
-  /** The JVM searches strings many characters at a time. */
-  private static int indexOf(CharSequence text, char c, int from, int to) {
     if (text instanceof String string) {
-      return string.indexOf(c, from, to);
+      return from < to ? string.indexOf(c, from, to) : -1;
     }
     for (int i = from; i < to; i++) {
       if (text.charAt(i) == c) {

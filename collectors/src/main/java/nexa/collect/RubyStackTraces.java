@@ -193,7 +193,8 @@ final class RubyStackTraces extends TraceScanner {
     boolean upsideDown = form == Form.NUMBERED && outermostFirst.isEmpty();
     boolean waits = root != null && (form == Form.NONE || upsideDown) || inMessage;
     RubyHeader logged = RubyHeader.logged(line);
-    if (!waits || LogHead.isHead(line) || (logged != null && replaces(logged, line))) {
+    boolean begins = logged != null && (replaces(logged, line) || upsideDown && isNamed(logged));
+    if (!waits || begins || LogHead.isHead(line)) {
       close();
       if (logged != null) {
         open(logged, number);
@@ -205,6 +206,11 @@ final class RubyStackTraces extends TraceScanner {
     if (!goesOn) {
       close();
     }
+  }
+
+  /** Below an upside-down header nearly anything is other output, but not every word is a type. */
+  private static boolean isNamed(RubyHeader logged) {
+    return logged.line().confidence() != HeaderLine.Confidence.WORD;
   }
 
   /** A header in a log takes the place of one that is as unsure, but not within a message. */

@@ -29,7 +29,7 @@ final class DotNetFrame {
     int from = withoutWrapper(line, content + "at ".length());
     int to = line.contentEnd(from);
     if (TypeName.endsWith(line, INNER_END, from, to)) {
-      to -= INNER_END.length();
+      to = new Line(line.text(), line.start(), to - INNER_END.length()).contentEnd(from);
     }
     int open = line.indexOf('(', from, to);
     if (open <= from || open - from > NAME_LENGTH_MAX) {

@@ -44,7 +44,12 @@ record DotNetHeader(HeaderLine line, int arrow) {
 
   /** The header behind the arrow, or null when there is none. */
   @Nullable DotNetHeader inner(Line of) {
-    return arrow < 0 ? null : at(of, arrow + ARROW.length());
+    return behind(of, arrow);
+  }
+
+  /** The header behind an arrow that stands in a line, or null when {@code arrow} is -1. */
+  static @Nullable DotNetHeader behind(Line line, int arrow) {
+    return arrow < 0 ? null : at(line, arrow + ARROW.length());
   }
 
   private static @Nullable DotNetHeader within(Line line, int from) {
@@ -92,7 +97,7 @@ record DotNetHeader(HeaderLine line, int arrow) {
   }
 
   /** The next arrow that the name of a type follows, or -1. */
-  private static int arrow(Line line, int from) {
+  static int arrow(Line line, int from) {
     int at = line.indexOf(ARROW, from, line.end());
     while (at >= 0) {
       int name = at + ARROW.length();

@@ -112,7 +112,23 @@ final class DotNetStackTraces extends TraceScanner {
   /** .NET Framework writes the headers of the inner exceptions on the line of the outermost. */
   private void readArrows(Line line, DotNetHeader header) {
     inMessage = true;
-    DotNetHeader inner = header.inner(line);
+    readInner(line, header.inner(line));
+  }
+
+  /** A message of several lines may end in an arrow, too; false when it is too long to be one. */
+  private boolean addToMessage(Line line) {
+    if (top == null) {
+      return true;
+    }
+    int arrow = DotNetHeader.arrow(line, line.start());
+    int end = arrow < 0 ? line.end() : arrow;
+    boolean goesOn = top.addToMessage(new Line(line.text(), line.start(), end));
+    readInner(line, DotNetHeader.behind(line, arrow));
+    return goesOn;
+  }
+
+  private void readInner(Line line, @Nullable DotNetHeader first) {
+    DotNetHeader inner = first;
     while (inner != null && top != null && top.depth() < OpenTrace.DEPTH_MAX) {
       top = top.cause(inner.line(), 0);
       inner = inner.inner(line);
@@ -126,7 +142,7 @@ final class DotNetStackTraces extends TraceScanner {
     if (LogHead.isHead(line) || (header != null && replaces(header.line(), line))) {
       close();
       open(header, line, number);
-    } else if (top != null && (isForeign(line, content) || !top.addToMessage(line))) {
+    } else if (isForeign(line, content) || !addToMessage(line)) {
       close();
     }
   }
@@ -158,13 +174,19 @@ final class DotNetStackTraces extends TraceScanner {
   /** Behind the first frame an inner exception may show some data, the outermost one ends. */
   private void readBehind(Line line, int number) {
     boolean inner = top != null && top.depth() > 0;
-    boolean goesOn = !LogHead.isHead(line) && (line.isBlank() || inner && ++stray <= STRAY_MAX);
+    boolean goesOn = line.isBlank() || inner && ++stray <= STRAY_MAX && !isAnother(line);
     if (!goesOn) {
       close();
       readBefore(line, line.content(), number);
-    } else if (inMessage && top != null) {
-      top.addToMessage(line);
+    } else if (inMessage) {
+      addToMessage(line);
     }
+  }
+
+  private static boolean isAnother(Line line) {
+    DotNetHeader header = line.indent() > 0 ? null : DotNetHeader.parse(line);
+    boolean sure = header != null && header.line().confidence() == Confidence.SURE;
+    return sure || LogHead.isHead(line);
   }
 
   @Override

@@ -137,6 +137,51 @@ class DotNetStackTracesTest {
   }
 
   @Test
+  void arrowBehindAMessageOfSeveralLines_namesTheCause() {
+    StackTrace trace =
+        only(
+            """
+            System.AggregateException: Errors. (a) (cannot load
+            from disk) ---> Acme.StoreException: cannot load
+            from disk ---> System.FormatException: inner
+              at Acme.A.Parse (System.String s) [0x00001] in /src/A.cs:4\s
+               --- End of inner exception stack trace ---
+              at Acme.A.Load () [0x00001] in /src/A.cs:7\s
+               --- End of inner exception stack trace ---
+              at Acme.A.Main () [0x00001] in /src/A.cs:9\s
+            ---> (Inner Exception #0) Acme.StoreException: cannot load
+            from disk ---> System.FormatException: inner
+              at Acme.A.Parse (System.String s) [0x00001] in /src/A.cs:4\s
+               --- End of inner exception stack trace ---
+              at Acme.A.Load () [0x00001] in /src/A.cs:7 <---
+
+            ---> (Inner Exception #1) Acme.StoreException: second
+            of two ---> System.FormatException: inner of second
+              at Acme.A.Parse (System.String s) [0x00001] in /src/A.cs:4\s
+               --- End of inner exception stack trace ---
+              at Acme.A.Load () [0x00001] in /src/A.cs:8 <---
+
+            """);
+    assertThat(chain(trace))
+        .containsExactly(
+            "System.AggregateException: Errors. (a) (cannot load\nfrom disk)",
+            "Acme.StoreException: cannot load\nfrom disk",
+            "System.FormatException: inner");
+    assertThat(frames(trace)).containsExactly("Acme.A.Main(A.cs:9)");
+    assertThat(chain(trace.suppressed().getFirst()))
+        .containsExactly(
+            "Acme.StoreException: second\nof two", "System.FormatException: inner of second");
+  }
+
+  @Test
+  void exceptionBehindABrokenOne_isAnother() {
+    String broken = "System.Exception: a\n ---> System.Exception: b\n   at A.B.C()\nnothing more\n";
+    assertThat(StackTraces.find(broken + "System.Exception: c\n   at A.B.D()\n"))
+        .extracting(StackTrace::message)
+        .containsExactly("a", "c");
+  }
+
+  @Test
   void dataBehindAnInnerException_isPassedOver() {
     StackTrace trace =
         only(

@@ -4,7 +4,7 @@ import java.util.List;
 import nexa.event.Frame;
 
 /** Tells a service's own frames from those of the JDK, of libraries and of generated classes. */
-final class InApp {
+public final class InApp {
 
   /** Parts of the names of classes that nobody wrote: a frame of one is a step to a real method. */
   private static final List<String> GENERATED =
@@ -49,7 +49,7 @@ final class InApp {
    * @param prefixes the packages or classes of the service's own code; when empty, whatever no
    *     known library has is its own
    */
-  static boolean test(Frame frame, List<String> prefixes) {
+  public static boolean test(Frame frame, List<String> prefixes) {
     if (isGenerated(frame.className())) {
       return false;
     }

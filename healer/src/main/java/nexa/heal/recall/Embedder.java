@@ -18,6 +18,15 @@ public interface Embedder {
   /** The length of every vector. */
   int dimension();
 
+  /** How alike two vectors of one model are in meaning, at most 1. */
+  static double likeness(float[] a, float[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
   /** Says that a model cannot be run here; what needs it goes on without. */
   final class Unavailable extends RuntimeException {
     private static final long serialVersionUID = 1L;

@@ -40,7 +40,7 @@ final class Likeness {
   double of(Crash a, Crash b) {
     List<Part> parts = new ArrayList<>();
     if (a.vector != null && b.vector != null) {
-      parts.add(new Part(VECTOR_WEIGHT, Math.clamp(dot(a.vector, b.vector), 0, 1)));
+      parts.add(new Part(VECTOR_WEIGHT, Math.clamp(Embedder.likeness(a.vector, b.vector), 0, 1)));
     }
     parts.add(new Part(WORDS_WEIGHT, shared(a.words, b.words, rarity)));
     parts.add(new Part(TYPE_WEIGHT, a.exceptionType.equals(b.exceptionType) ? 1 : 0));
@@ -54,14 +54,6 @@ final class Likeness {
 
   /** One term of the mean. */
   private record Part(double weight, double value) {}
-
-  private static double dot(float[] a, float[] b) {
-    double sum = 0;
-    for (int i = 0; i < a.length; i++) {
-      sum += a[i] * b[i];
-    }
-    return sum;
-  }
 
   private static <T> double shared(Set<T> a, Set<T> b, ToDoubleFunction<T> weight) {
     Set<T> union = new HashSet<>(a);

@@ -20,7 +20,8 @@ import nexa.issue.Category;
 public final class ClassifierFigures {
 
   static final String SET = "labelled.txt";
-  static final String FRESH = "fresh.txt";
+  static final String FRESH_1 = "fresh-1.txt";
+  static final String FRESH_2 = "fresh-2.txt";
 
   private static final int CORRECTIONS_MAX = 500;
   private static final int CONFUSIONS_MAX = 8;
@@ -34,13 +35,18 @@ public final class ClassifierFigures {
   private record Part(String name, List<LabelledEvent> events) {}
 
   /**
-   * @param arguments {@code parts=made,scored,fresh}; {@code wrong=made} prints each wrong answer of a
-   *     part; {@code state=} the folder that keeps the unpacked model
+   * @param arguments {@code parts=made,scored,fresh-1,fresh-2}, or {@code file=} for events from outside the
+   *     repository; {@code wrong=made} prints each wrong answer of a part; {@code state=} the folder
+   *     that keeps the unpacked model
    */
   public static void main(String[] arguments) throws IOException {
     Options options = new Options(arguments);
-    List<String> wanted = options.list("parts", "made,scored,fresh");
-    List<Part> parts = parts().filter(part -> wanted.contains(part.name())).toList();
+    List<String> wanted = options.list("parts", "made,scored,fresh-1,fresh-2");
+    String file = options.text("file", "");
+    List<Part> parts =
+        file.isEmpty()
+            ? parts().filter(part -> wanted.contains(part.name())).toList()
+            : List.of(new Part("file", LabelledSet.read(Files.readString(Path.of(file)))));
     String wrong = options.text("wrong", "");
     String state = options.text("state", "");
     Path folder = state.isEmpty() ? Files.createTempDirectory("nexa-classify") : Path.of(state);
@@ -86,7 +92,8 @@ public final class ClassifierFigures {
     return Stream.of(
         new Part("made", set.stream().filter(LabelledEvent::made).toList()),
         new Part("scored", set.stream().filter(each -> !each.made()).toList()),
-        new Part("fresh", LabelledSet.resource(FRESH)));
+        new Part("fresh-1", LabelledSet.resource(FRESH_1)),
+        new Part("fresh-2", LabelledSet.resource(FRESH_2)));
   }
 
   private static void print(Part part, Way way, boolean wrong) {
@@ -102,8 +109,8 @@ public final class ClassifierFigures {
         part.name(), way.name(), part.events().size(), scores.accuracy(), scores.macroF1(),
         scores.faultsRight(), scores.faultsWrong(), scores.sure(), scores.sureRight(),
         scores.unsureRight(), scores.calibrationError(), micros);
-    System.out.println("  F1: " + byCategory(scores.f1()));
-    System.out.println("  wrong: " + String.join(", ", scores.confusions(CONFUSIONS_MAX)));
+    System.out.println("    F1: " + byCategory(scores.f1()));
+    System.out.println("    wrong: " + String.join(", ", scores.confusions(CONFUSIONS_MAX)));
     if (wrong) {
       scores.answers().stream().filter(answer -> !answer.isRight()).forEach(ClassifierFigures::print);
     }

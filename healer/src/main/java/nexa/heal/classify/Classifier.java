@@ -32,7 +32,7 @@ public final class Classifier {
   private static final int CORRECTIONS_MAX = 500;
 
   /** Below this the rules say little, and the neighbours are asked. */
-  private static final double TELLING = 0.6;
+  private static final double TELLING = 0.7;
 
   /** Below this nothing is said at all. */
   private static final double SAYABLE = 0.45;
@@ -125,10 +125,20 @@ public final class Classifier {
     List<Known> known = new ArrayList<>(Prototypes.all());
     said.forEach(each -> known.add(new Known(each.text(), each.category())));
     Optional<Clue> voted = asking(near -> near.vote(evidence.text(), known));
-    return Stream.of(voted, ruled)
+    return Stream.of(ruled, voted)
         .flatMap(Optional::stream)
-        .filter(clue -> clue.strength() >= SAYABLE)
-        .findFirst();
+        .reduce(Classifier::together)
+        .filter(clue -> clue.strength() >= SAYABLE);
+  }
+
+  /** Of two weak clues the stronger one; when they say the same, each speaks for the other. */
+  private static Clue together(Clue ruled, Clue voted) {
+    if (ruled.category() != voted.category()) {
+      return voted.strength() > ruled.strength() ? voted : ruled;
+    }
+    double both = 1 - (1 - ruled.strength()) * (1 - voted.strength());
+    return new Clue(
+        ruled.category(), ruled.fault(), both, ruled.why() + ", and " + voted.why());
   }
 
   private <T> Optional<T> asking(Function<Neighbours, Optional<T>> question) {
@@ -156,7 +166,9 @@ public final class Classifier {
     Rules.of(evidence.logged()).map(clue -> clue.weakened(OF_THE_LOG_LINE)).ifPresent(clues::add);
     StatusClues.own(evidence.status()).ifPresent(clues::add);
     Optional<Clue> best = clues.stream().reduce((a, b) -> b.strength() > a.strength() ? b : a);
-    return best.map(clue -> clue.blaming(fault(clue, clues, evidence.status())));
+    return best
+        .map(clue -> clue.blaming(fault(clue, clues, evidence.status())))
+        .map(clue -> PlaceClues.whileStarting(clue, evidence.thrown()));
   }
 
   /** Whose fault it is, by the first clue of the kind that says so; refused requests are the client's. */

@@ -70,6 +70,23 @@ final class MessageClues {
   }
 
   private static void values() {
+    add(NULL, CODE, 0.93,
+        "cannot set propert*of undefined", "cannot set propert*of null", "on a `none` value",
+        "produced `null`", "convert null to", "must not be null", "may not be null",
+        "null pointer", "argument cannot be null", "parameter cannot be null");
+    add(NULL, CODE, 0.75, "returned null", "is null", "null value", "nonetype", "cannot be null");
+    add(BOUNDS, CODE, 0.93,
+        "but the index is", "empty deque", "from an empty", "past the end of", "beyond the end of",
+        "only has*values", "no such element", "exhausted iterator");
+    add(BOUNDS, CODE, 0.75, "is out of range", "empty list", "empty collection", "empty sequence");
+    add(CAST, CODE, 0.93,
+        "incompatible types", "no converter found", "bad type on operand", "string given", "int given",
+        "null given", "array given", "is not an instance of", "must be an instance of");
+    add(CAST, CODE, 0.72, "type mismatch", "cannot convert", "could not convert", "wrong type");
+    add(ARITHMETIC, CODE, 0.93,
+        "infinite or nan", "divisionundefined", "multiply with overflow", "add with overflow",
+        "subtract with overflow", "negate with overflow", "bad argument in arithmetic");
+    add(RECURSION, CODE, 0.95, "self-reference leading to cycle", "includes itself", "circular reference");
     add(NULL, CODE, 0.96,
         "'nonetype' object", "cannot read propert*of undefined", "cannot read propert*of null",
         "undefined is not an object", "null is not an object", "as it is undefined",
@@ -103,6 +120,21 @@ final class MessageClues {
 
   private static void calls() {
     add(CONTRACT, CODE, 0.93,
+        "invalid bound statement", "no result maps were found", "no serializer found for class",
+        "outside of application context", "outside of request context", "must declare the scalar",
+        "not found. available parameters", "executor terminated", "[terminated", "[shutting down",
+        "should not reach here", "not implemented", "not yet implemented", "cannot be serialized",
+        "not serializable", "must be called before", "must be called after", "before calling",
+        "cannot be used before", "is not allowed here", "cannot update a component");
+    add(CONTRACT, CODE, 0.72,
+        "not initialized", "not initialised", "already initialized", "is immutable", "is read-only",
+        "cannot be modified", "cannot modify", "already registered", "unsupported operation",
+        "illegal state", "invalid state", "is not supported", "not supported", "cannot be called");
+    add(CONCURRENCY, UNSURE, 0.93,
+        "holds the lock", "acquire*lock", "acquire leadership", "already held by", "ora-00060",
+        "is already running", "transaction conflict", "snapshot isolation", "restart transaction",
+        "lock*is taken", "locked by another", "being modified by another", "version conflict");
+    add(CONTRACT, CODE, 0.93,
         "already been operated upon", "has already been called", "after the response has been committed",
         "after they are sent", "headers already sent", "- no session", "with actual transaction available",
         "violates its general contract", "bound must be positive", "in your sql syntax",
@@ -135,6 +167,16 @@ final class MessageClues {
   }
 
   private static void data() {
+    add(DATA, UNSURE, 0.93,
+        "returned more than one", "expected one result", "more than one row", "null not allowed for column",
+        "constraint failed", "rule failed", "is listed twice", "does not balance", "lies in the future",
+        "already booked", "not unique");
+    add(DATA, OUTSIDE, 0.75, "must be between", "business rule", "is not a valid email", "is required");
+    add(PARSE, UNSURE, 0.93,
+        "parser error", "bogus opcode", "cannot determine value type from string",
+        "columns instead of", "columns expected", "did not find expected", "unexpected end tag",
+        "not well-formed", "not well formed", "bad magic number", "unknown format", "invalid header",
+        "expected*but was begin", "missing required field");
     add(PARSE, CODE, 0.93,
         "for input string", "no enum constant", "invalid uuid", "illegal base64",
         "illegal character in", "invalid literal for", "does not match format",
@@ -175,6 +217,20 @@ final class MessageClues {
   }
 
   private static void service() {
+    add(RESOURCE, UNSURE, 0.93,
+        "closed database", "lock held by this virtual machine", "client ended the connection",
+        "error while writing the file", "while writing the file", "while reading the file");
+    add(RESOURCE, UNSURE, 0.72,
+        "could not write", "cannot write", "failed to write", "unable to write", "cannot open file",
+        "could not open file", "failed to open file", "failed to rename", "failed to delete",
+        "file already exists");
+    add(CAPACITY, UNSURE, 0.93,
+        "minimum required resources", "store is full", "cannot allocate memory", "memory limit",
+        "no more processes", "resource temporarily unavailable", "pool error timeout",
+        "body is too large", "entity too large", "maximum*is reached", "maximum*count is reached",
+        "limit reached", "limit of*reached", "limit has been reached", "limit of*exceeded",
+        "exceeds the limit", "overloaded", "cannot fit", "out of space", "slow down");
+    add(CAPACITY, UNSURE, 0.72, "too many", "too large", "too big", "has grown to", "limit is set to");
     add(RESOURCE, CODE, 0.93,
         "stream closed", "stream is closed", "resultset closed", "closed file", "pool not open",
         "disposed object", "write after end", "reader is closed", "pipe broken", "pipe closed",
@@ -209,6 +265,18 @@ final class MessageClues {
 
   private static void others() {
     add(TIMEOUT, OUTSIDE, 0.93,
+        "was not received within", "operationtimeout", "has been silent for", "timeout on blocking read",
+        "no reply within", "gave up after", "did not complete within", "time limit exceeded");
+    add(DOWNSTREAM, OUTSIDE, 0.93,
+        "connectionloss", "connection loss", "could not create transport", "session is down",
+        "no node was available", "server busy", "serverbusy", "connection failed", "connect to*failed",
+        "could not resolve host", "unknown host", "host is down", "remote end closed",
+        "connection was closed", "could not transfer artifact", "failed to resolve artifact",
+        "all nodes failed", "cluster is down", "node is down", "master is down", "database is starting up",
+        "the database system is", "server is shutting down", "error page instead of");
+    add(DOWNSTREAM, OUTSIDE, 0.72,
+        "failed to fetch", "could not send", "failed to send", "refused", "broker", "answers with an");
+    add(TIMEOUT, OUTSIDE, 0.93,
         "read timed out", "connect timed out", "connection timed out", "request timed out",
         "command timed out", "query timed out", "deadline exceeded", "deadline_exceeded",
         "etimedout", "statement timeout", "took longer than", "since batch creation",
@@ -237,6 +305,17 @@ final class MessageClues {
 
   private static void deployment() {
     add(CONFIGURATION, OUTSIDE, 0.97,
+        "unconfigured table", "config property", "in any config source", "form a cycle",
+        "no bean of type", "possible bean candidates", "not meant to run on", "no endpoint could be found",
+        "changesets check sum", "replication factor", "suitable driver class", "failed to configure",
+        "there is already an object named", "failed to read configuration", "no profile",
+        "cannot open shared object", "requires java", "requires your app", "requires version",
+        "not on the classpath", "on the class path", "not on the module path");
+    add(CONFIGURATION, OUTSIDE, 0.85,
+        "unsupported version", "incompatible version", "version mismatch", "missing required",
+        "not enabled", "servicedisabled", "has been disabled", "no route table", "unknown property",
+        "offline mode", "failed to load applicationcontext", "profile named");
+    add(CONFIGURATION, OUTSIDE, 0.97,
         "could not resolve placeholder", "no qualifying bean", "error creating bean",
         "unsatisfied dependency", "could not bind properties", "system.getenv(", "system.getproperty(",
         "properties.getproperty(", "environment.getproperty(", "environment variable",
@@ -260,6 +339,12 @@ final class MessageClues {
   }
 
   private static void trust() {
+    add(SECURITY, OUTSIDE, 0.96,
+        "auth fail", "account locked", "account is locked", "privilege", "service account", "revoked",
+        "api key", "invalid_grant", "invalid_client", "incorrect authentication", "insufficient scope",
+        "does not have access", "doesnt have access", "doesn't have access", "does not have permission",
+        "jws", "untrusted", "sign-in attempts", "access denied; you need", "received fatal alert");
+    add(SECURITY, OUTSIDE, 0.75, "permissions", "access token", "refresh token", "password", "handshake");
     add(SECURITY, OUTSIDE, 0.96,
         "access denied for user", "permission denied for", "password authentication failed",
         "bad credentials", "invalid credentials", "authentication failed", "unauthenticated",

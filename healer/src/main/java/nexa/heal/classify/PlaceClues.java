@@ -27,6 +27,12 @@ final class PlaceClues {
   private static final List<String> SETTINGS =
       List.of("config", "settings", "propertysource", "environment", ".properties.", "os.__getitem__");
 
+  /** Wrappers of what goes wrong while a service puts itself together. */
+  private static final Set<String> STARTING =
+      Set.of("BeanCreationException", "BeanInstantiationException", "UnsatisfiedDependencyException",
+          "ConfigurationPropertiesBindException", "ApplicationContextException",
+          "DeploymentException", "DefinitionException", "ProvisionException", "CreationException");
+
   /** Methods that say no to what they cannot read with an exception that says less. */
   private static final List<String> PARSERS =
       List.of("java.util.UUID.fromString", "java.lang.Enum.valueOf", "java.util.Base64$Decoder.",
@@ -77,6 +83,14 @@ final class PlaceClues {
       return refused(clue, thrown);
     }
     return clue;
+  }
+
+  /** What is refused or unreadable while a service starts is mostly a setting. */
+  static Clue whileStarting(Clue clue, List<Thrown> chain) {
+    boolean refused = clue.category() == PARSE || clue.category() == CONTRACT;
+    return refused && chain.stream().anyMatch(thrown -> STARTING.contains(thrown.simpleType()))
+        ? new Clue(CONFIGURATION, OUTSIDE, TELLING, clue.why() + ", while the service starts")
+        : clue;
   }
 
   private static boolean isWhereSettingsAreRead(List<Frame> frames) {

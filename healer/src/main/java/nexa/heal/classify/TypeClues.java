@@ -64,7 +64,8 @@ final class TypeClues {
     add(BOUNDS, CODE, 0.6, "RangeError", "OutOfBoundsException", "OutOfRangeException");
     add(CAST, CODE, 0.95,
         "ClassCastException", "ArrayStoreException", "InvalidCastException", "GroovyCastException",
-        "TypeAssertionError");
+        "TypeAssertionError",
+        "ConverterNotFoundException", "DataTypeException", "VerifyError");
     add(CAST, CODE, 0.65, "TypeError", "AttributeError");
     add(ARITHMETIC, CODE, 0.95,
         "ArithmeticException", "ZeroDivisionError", "DivideByZeroException", "DivisionByZeroError",
@@ -85,7 +86,8 @@ final class TypeClues {
         "NotSupportedException", "NameError", "ReferenceError", "UnboundLocalError",
         "NoMethodError", "BadMethodCallException", "ArgumentCountError", "BadSqlGrammarException",
         "SQLSyntaxErrorException", "MultipleBagFetchException", "IncompatibleClassChangeError",
-        "AbstractMethodError", "NegativeArgumentException");
+        "AbstractMethodError", "NegativeArgumentException",
+        "NotSerializableException", "BindingException", "ExecutorException", "DetachedException", "SQLGrammarException", "InvalidDataAccessResourceUsageException", "PersistentObjectException", "NonUniqueObjectException", "UnknownPathException", "PathElementException", "WriteAbortedException", "FunctionClauseError", "HttpMessageNotWritableException", "InvalidUseOfMatchersException");
     add(CONTRACT, UNSURE, 0.7, "AssertionError", "AssertionFailedError", "InvalidStateError");
     add(CONTRACT, UNSURE, 0.62,
         "IllegalArgumentException", "ArgumentException", "ArgumentError",
@@ -134,7 +136,8 @@ final class TypeClues {
         "JsonSerializationException", "ParserError", "JsonException", "ParserException",
         "DecoderException", "MalformedJsonException", "InvalidClassException", "DataFormatException",
         "SyntaxError", "UnmarshalTypeError", "InvalidByteSequenceError", "XmlException",
-        "CsvValidationException", "AvroTypeException", "AvroRuntimeException");
+        "CsvValidationException", "AvroTypeException", "AvroRuntimeException",
+        "DataConversionException", "ConversionFailedException", "TypeMismatchException", "POIXMLException", "NotOLE2FileException", "DecodingException", "ConversionException", "InvalidJsonException", "CsvMalformedLineException", "XMLParseException", "JSONException", "BadRecordException");
     add(PARSE, UNSURE, 0.6, "EOFException", "EOFError", "EndOfStreamException");
     add(DATA, UNSURE, 0.93,
         "DuplicateKeyException", "DataIntegrityViolationException",
@@ -146,7 +149,8 @@ final class TypeClues {
         "DoesNotExist", "ObjectDoesNotExist", "MultipleObjectsReturned", "RecordNotUnique",
         "RecordNotFound", "NotNullViolation", "InvalidForeignKey", "SequelizeUniqueConstraintError",
         "SequelizeForeignKeyConstraintError", "UniqueViolation", "ModelNotFoundException",
-        "MongoWriteException", "PropertyValueException");
+        "MongoWriteException", "PropertyValueException",
+        "TooManyRowsException", "TooManyResultsException", "NoDataFoundException", "NoResultsError", "NoMatchingRecord", "CorruptIndexException", "CorruptRecordException");
     add(DATA, OUTSIDE, 0.93,
         "MethodArgumentNotValidException", "BindException", "MissingServletRequestParameterException",
         "MissingRequestHeaderException", "MissingPathVariableException",
@@ -186,7 +190,8 @@ final class TypeClues {
         "OutOfDirectMemoryError", "MemoryError", "NoMemoryError", "OutOfMemoryException",
         "InsufficientExecutionStackException", "BufferExhaustedException", "ConnectionTimeoutError",
         "TooLongFrameException", "PayloadTooLargeError", "EMFILE", "InsufficientMemoryException",
-        "InsufficientCapacityException", "DataBufferLimitException", "PoolAcquirePendingLimitException");
+        "InsufficientCapacityException", "DataBufferLimitException", "PoolAcquirePendingLimitException",
+        "HazelcastOverloadException", "NoResourceAvailableException", "ResourceAllocationException", "TooManyClauses", "QueryCanceledOnMemoryLimit");
   }
 
   private static void faultsOfOthers() {
@@ -197,7 +202,8 @@ final class TypeClues {
         "SQLTimeoutException", "MongoTimeoutException", "MongoSocketReadTimeoutException",
         "DriverTimeoutException", "OperationTimedOutException", "GatewayTimeout", "ReadTimeout",
         "ConnectTimeout", "Timeout", "TimeoutError", "OpenTimeout", "ETIMEDOUT", "RequestTimeout",
-        "ApiCallTimeoutException", "DeadlineExceeded", "CallTimeoutException");
+        "ApiCallTimeoutException", "DeadlineExceeded", "CallTimeoutException",
+        "ExchangeTimedOutException");
     add(TIMEOUT, UNSURE, 0.9, "TransactionTimedOutException", "AsyncRequestTimeoutException");
     add(DOWNSTREAM, OUTSIDE, 0.93,
         "ConnectException", "UnknownHostException", "NoRouteToHostException",
@@ -214,7 +220,8 @@ final class TypeClues {
         "SQLNonTransientConnectionException", "UnresolvedAddressException",
         "InternalServerErrorException", "PrematureCloseException", "MailConnectException",
         "MailSendException", "ConnectionClosedException", "ConnectionNotEstablished",
-        "AmqpIOException", "RetryableException");
+        "AmqpIOException", "RetryableException",
+        "ConnectionLossException", "RemotingConnectException", "ArtifactNotFoundException", "ArtifactResolutionException", "ArtifactTransferException", "CouldNotConnectException", "ServerBusyException", "RemoteTransportException");
     add(DOWNSTREAM, OUTSIDE, 0.7,
         "ResourceAccessException", "WebClientRequestException", "HttpRequestException", "SocketException",
         "OpError", "com.rabbitmq.client.AlreadyClosedException", "DataAccessResourceFailureException",
@@ -233,20 +240,19 @@ final class TypeClues {
     add(CONFIGURATION, OUTSIDE, 0.95,
         "NoSuchBeanDefinitionException", "NoUniqueBeanDefinitionException",
         "UnsatisfiedDependencyException", "BeanDefinitionStoreException",
-        "BeanCurrentlyInCreationException",
+        "BeanCurrentlyInCreationException", "ConfigurationPropertiesBindException",
         "InvalidConfigurationPropertyValueException", "MissingRequiredPropertiesException",
         "NoClassDefFoundError", "UnsupportedClassVersionError", "NoSuchMethodError",
         "NoSuchFieldError", "UnsatisfiedLinkError", "ClassNotFoundException",
         "MissingResourceException", "FlywayValidateException", "FlywayException", "LiquibaseException",
         "SchemaManagementException", "NoInitialContextException", "ServiceConfigurationError",
-        "ConfigException", "ConfigurationException", "ConfigException$Missing",
-        "UnknownTopicOrPartitionException", "IllegalAccessError", "InaccessibleObjectException",
+        "ConfigException", "ConfigurationException", "UnknownTopicOrPartitionException", "IllegalAccessError", "InaccessibleObjectException",
         "ModuleNotFoundError", "ImportError", "ImproperlyConfigured", "LoadError", "BadImageFormatException",
         "TypeLoadException", "ConfigurationErrorsException", "NameNotFoundException",
         "FindException", "LayerInstantiationException", "PropertyNotFoundException", "DriverNotFoundException",
         "MissingEnvironmentError", "UndefinedTable", "UndefinedColumn", "ClassFormatError",
-        "AnnotationConfigurationException", "InvalidConfigurationException");
-    add(CONFIGURATION, OUTSIDE, 1, "ConfigurationPropertiesBindException");
+        "AnnotationConfigurationException", "InvalidConfigurationException",
+        "NoSuchBeanException", "NonUniqueBeanException", "NoSuchEndpointException", "DependencyInjectionException", "ConfigValidationException", "RealmMigrationNeededException", "InvalidReplicationFactorException", "TemplateInputException", "TemplateNotFoundException", "AnnotationException", "MappingException", "ClassNotLoadedException", "DataSourceBeanCreationException", "ValidationFailedException", "ChecksumValidationFailed", "UnsupportedVersionException");
     add(CONFIGURATION, OUTSIDE, 0.65,
         "BeanCreationException", "ApplicationContextException", "FileNotFoundException",
         "NoSuchFileException", "java.io.FileNotFoundException", "java.nio.file.NoSuchFileException",
@@ -267,7 +273,8 @@ final class TypeClues {
         "NotAuthenticated", "AuthenticationFailed", "SSLError", "SSLCertVerificationError",
         "TokenExpiredError", "JsonWebTokenError", "UnauthorizedAccessException", "NotAuthorizedError",
         "InvalidAuthenticityToken", "TokenMismatchException", "InvalidTokenException",
-        "MissingCsrfTokenException", "InvalidCsrfTokenException", "PasswordException", "AccessDenied");
+        "MissingCsrfTokenException", "InvalidCsrfTokenException", "PasswordException", "AccessDenied",
+        "BadJOSEException", "JOSEException", "CredentialUnavailableException", "GoogleAuthException", "OAuth2AuthenticationException", "OAuth2AuthorizationException", "InvalidGrantException", "InvalidCredentialsException", "AuthFailException");
     add(SECURITY, UNSURE, 0.93,
         "AEADBadTagException", "BadPaddingException", "IllegalBlockSizeException",
         "SecurityException", "CryptographicException", "InvalidSignature", "InvalidAlgorithmParameterException",

@@ -43,6 +43,7 @@ final class MessageClues {
     others();
     deployment();
     trust();
+    generalities();
     CUES.sort(
         comparingDouble((Cue cue) -> -cue.clue().strength())
             .thenComparingInt(cue -> -cue.length()));
@@ -74,7 +75,7 @@ final class MessageClues {
         "cannot set propert*of undefined", "cannot set propert*of null", "on a `none` value",
         "produced `null`", "convert null to", "must not be null", "may not be null",
         "null pointer", "argument cannot be null", "parameter cannot be null");
-    add(NULL, CODE, 0.75, "returned null", "is null", "null value", "nonetype", "cannot be null");
+    add(NULL, CODE, 0.75, "returned null", "null value", "nonetype", "cannot be null");
     add(BOUNDS, CODE, 0.93,
         "but the index is", "empty deque", "from an empty", "past the end of", "beyond the end of",
         "only has*values", "no such element", "exhausted iterator");
@@ -153,7 +154,7 @@ final class MessageClues {
         "must be between", "is not allowed in state", "unreachable code", "unexpected state");
     add(CONTRACT, OUTSIDE, 0.9, "request method*not supported", "content-type*is not supported");
     add(CONCURRENCY, UNSURE, 0.96,
-        "deadlock", "lock wait timeout", "could not serialize access", "database is locked",
+        "lock wait timeout", "could not serialize access", "database is locked",
         "sqlite_busy", "updated or deleted by another transaction", "optimistic lock",
         "unexpected row count", "concurrent update", "not locked by current thread",
         "could not obtain lock", "current thread is not owner", "expected to affect 1 row",
@@ -228,7 +229,7 @@ final class MessageClues {
         "minimum required resources", "store is full", "cannot allocate memory", "memory limit",
         "no more processes", "resource temporarily unavailable", "pool error timeout",
         "body is too large", "entity too large", "maximum*is reached", "maximum*count is reached",
-        "limit reached", "limit of*reached", "limit has been reached", "limit of*exceeded",
+        "limit of*reached", "limit has been reached", "limit of*exceeded",
         "exceeds the limit", "overloaded", "cannot fit", "out of space", "slow down");
     add(CAPACITY, UNSURE, 0.72, "too many", "too large", "too big", "has grown to", "limit is set to");
     add(RESOURCE, CODE, 0.93,
@@ -244,7 +245,7 @@ final class MessageClues {
         "is closed", "already closed", "has been closed", "no such file or directory", "enoent",
         "cannot delete", "could not delete", "cannot rename");
     add(CAPACITY, OUTSIDE, 0.97,
-        "java heap space", "gc overhead limit", "metaspace", "to create native thread",
+        "java heap space", "gc overhead limit", "to create native thread",
         "create new native thread", "direct buffer memory", "out of memory", "no space left", "enospc",
         "disk quota", "too many connections", "too many clients", "remaining connection slots",
         "too many requests", "killed process", "data too large", "circuit_breaking", "oomkilled",
@@ -259,7 +260,7 @@ final class MessageClues {
         "queue full", "bulkhead", "ratelimiter", "rate limit", "max.request.size", "buffer is full",
         "pending acquire queue");
     add(CAPACITY, UNSURE, 0.75,
-        "throttl", "quota", "limit exceeded", "exceeded the limit", "exceeds the maximum", "is full",
+        "throttl", "limit exceeded", "exceeded the limit", "exceeds the maximum", "is full",
         "larger than the limit", "garbage collector", "% used", "backlog", "capacity");
   }
 
@@ -288,7 +289,7 @@ final class MessageClues {
         "connection refused", "econnrefused", "no route to host", "network is unreachable",
         "name or service not known", "getaddrinfo", "enotfound", "name resolution",
         "failed to respond", "communications link failure", "actively refused",
-        "max retries exceeded", "establish a new connection", "sending to the backend",
+        "establish a new connection", "sending to the backend",
         "terminating connection", "remote host terminated", "peer shut down", "bad gateway",
         "service unavailable", "received no bytes", "unexpected end of stream", "prematurely closed",
         "socket hang up", "circuitbreaker", "circuit breaker", "not the current leader",
@@ -296,7 +297,7 @@ final class MessageClues {
         "failed to connect", "cannot connect", "can't connect", "connection*could not be established",
         "check that the hostname and port", "no such host", "not listening", "goaway",
         "no healthy upstream");
-    add(DOWNSTREAM, OUTSIDE, 0.88, "connection reset", "econnreset", "unavailable:", "unreachable:");
+    add(DOWNSTREAM, OUTSIDE, 0.88, "max retries exceeded", "connection reset", "econnreset", "unavailable:", "unreachable:");
     add(DOWNSTREAM, OUTSIDE, 0.75,
         "not reachable", "unreachable", "upstream", "remote server", "unexpected response",
         "unavailable", "i/o error on", "server returned", "connection closed", "lost connection",
@@ -318,11 +319,11 @@ final class MessageClues {
     add(CONFIGURATION, OUTSIDE, 0.97,
         "could not resolve placeholder", "no qualifying bean", "error creating bean",
         "unsatisfied dependency", "could not bind properties", "system.getenv(", "system.getproperty(",
-        "properties.getproperty(", "environment.getproperty(", "environment variable",
+        "properties.getproperty(", "environment.getproperty(",
         "no suitable driver", "java.library.path", "can't find bundle", "relation \"*does not exist",
         "column \"*does not exist", "unknown column", "no such column", "no such table",
         "table or view does not exist", "ora-00942", "invalid object name", "invalid column name",
-        "table*doesn't exist", "table \"*not found", "undefined table", "schema-validation", "migration",
+        "table*doesn't exist", "table \"*not found", "undefined table", "schema-validation",
         "need to specify class name", "no configuration setting", "bootstrap urls",
         "does not host this topic", "unknown topic", "more recent version of the java runtime",
         "does not export", "does not \"opens", "no module named", "cannot find module",
@@ -348,17 +349,40 @@ final class MessageClues {
     add(SECURITY, OUTSIDE, 0.96,
         "access denied for user", "permission denied for", "password authentication failed",
         "bad credentials", "invalid credentials", "authentication failed", "unauthenticated",
-        "permission_denied", "not authorized", "unauthorized", "forbidden", "invalid username or password",
-        "password was incorrect", "wrong password", "jwt", "token is expired", "token has expired",
+        "permission_denied", "not authorized", "unauthorized", "invalid username or password",
+        "password was incorrect", "wrong password", "token is expired", "token has expired",
         "token expired", "token is not valid", "invalid token", "pkix", "certification path",
-        "certificate", "x509:", "self signed", "self-signed", "csrf", "malicious", "invalid signature",
+        "x509:", "self signed", "self-signed", "csrf", "malicious", "invalid signature",
         "signature resulted invalid", "hostname*not verified", "handshake_failure", "bad_certificate",
         "prohibited package", "potentially dangerous", "login failed", "sql injection");
+    add(SECURITY, OUTSIDE, 0.96,
+        "certificate_verify_failed", "certificate has expired", "certificate signed by",
+        "certificate verify failed", "certificate_unknown", "unable to get local issuer");
     add(SECURITY, UNSURE, 0.96, "tag mismatch", "not properly padded", "bad decrypt", "mac check failed");
     add(SECURITY, OUTSIDE, 0.8,
-        "access denied", "access is denied", "permission denied", "not allowed to", "credentials",
+        "access denied", "access is denied", "permission denied", "credentials",
         "unauthorized operation", "authentication", "authorization", "is not permitted", "no permission",
         "login", "signature");
+  }
+
+  private static void generalities() {
+    add(CAPACITY, UNSURE, 0.7, "limit reached", "quota");
+    add(SECURITY, OUTSIDE, 0.84, "certificate", "forbidden");
+    add(SECURITY, OUTSIDE, 0.66, "not allowed to");
+    add(NULL, CODE, 0.66, "is null");
+    add(SECURITY, OUTSIDE, 0.8, "jwt");
+    add(CONFIGURATION, OUTSIDE, 0.8, "migration");
+    add(CONFIGURATION, OUTSIDE, 0.9, "environment variable");
+    add(CAPACITY, OUTSIDE, 0.9, "metaspace");
+    add(CONCURRENCY, UNSURE, 0.94, "deadlock");
+    add(CONFIGURATION, OUTSIDE, 0.85,
+        "illegal mix of collations", "--read-only", "no service for type", "failed to start: service",
+        "cannot run program", "please install", "is not installed", "not found in classpath");
+    add(CONFIGURATION, OUTSIDE, 0.66, "config", "check your", "please set", "cannot find the file specified");
+    add(CAPACITY, UNSURE, 0.8, "failed to allocate", "disk usage", "high watermark");
+    add(DOWNSTREAM, OUTSIDE, 0.8, "in-sync replicas", "not enough replicas", "server reply");
+    add(CONTRACT, CODE, 0.85, "no property '", "format specifier", "invalid writeheader", "cannot reshape");
+    add(CONTRACT, UNSURE, 0.66, "can contain only", "not allowed", "is invalid", "must be", "should be");
   }
 
   private static void add(Category category, Fault fault, double strength, String... cues) {

@@ -1,23 +1,37 @@
 package nexa.heal.classify;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** The strongest clue that one throwable gives. */
 final class Rules {
 
+  /** Exceptions that only carry another one. */
+  private static final Set<String> CARRIERS =
+      Set.of("ExecutionException", "CompletionException", "InvocationTargetException",
+          "UndeclaredThrowableException", "ServletException", "NestedServletException",
+          "ExceptionInInitializerError", "UncheckedExecutionException", "AggregateException",
+          "CompositeException");
+
   private Rules() {}
 
   static Optional<Clue> of(Thrown thrown) {
-    Optional<Clue> type = TypeClues.of(thrown.type());
     return Stream.of(
             MessageClues.of(thrown.message()),
-            type,
+            ofName(thrown),
             StatusClues.answered(thrown.message()),
-            type.isPresent() ? Optional.<Clue>empty() : NameClues.of(thrown.type()),
             TypeClues.mentionedIn(thrown.message()))
         .flatMap(Optional::stream)
         .map(clue -> PlaceClues.refine(clue, thrown))
         .reduce((a, b) -> b.strength() > a.strength() ? b : a);
+  }
+
+  private static Optional<Clue> ofName(Thrown thrown) {
+    return CARRIERS.contains(thrown.simpleType())
+        ? Optional.empty()
+        : TypeClues.of(thrown.type())
+            .or(() -> NameClues.of(thrown.type()))
+            .or(() -> FamilyClues.of(thrown.type()));
   }
 }

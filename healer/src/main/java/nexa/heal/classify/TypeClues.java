@@ -87,7 +87,7 @@ final class TypeClues {
         "NoMethodError", "BadMethodCallException", "ArgumentCountError", "BadSqlGrammarException",
         "SQLSyntaxErrorException", "MultipleBagFetchException", "IncompatibleClassChangeError",
         "AbstractMethodError", "NegativeArgumentException",
-        "NotSerializableException", "BindingException", "ExecutorException", "DetachedException", "SQLGrammarException", "InvalidDataAccessResourceUsageException", "PersistentObjectException", "NonUniqueObjectException", "UnknownPathException", "PathElementException", "WriteAbortedException", "FunctionClauseError", "HttpMessageNotWritableException", "InvalidUseOfMatchersException");
+        "NotSerializableException", "AnnotationException", "MappingException", "QueryCreationException", "InterpretationException", "PropertyReferenceException", "BindingException", "ExecutorException", "DetachedException", "SQLGrammarException", "InvalidDataAccessResourceUsageException", "PersistentObjectException", "NonUniqueObjectException", "UnknownPathException", "PathElementException", "WriteAbortedException", "FunctionClauseError", "HttpMessageNotWritableException", "InvalidUseOfMatchersException");
     add(CONTRACT, UNSURE, 0.7, "AssertionError", "AssertionFailedError", "InvalidStateError");
     add(CONTRACT, UNSURE, 0.62,
         "IllegalArgumentException", "ArgumentException", "ArgumentError",
@@ -221,7 +221,7 @@ final class TypeClues {
         "InternalServerErrorException", "PrematureCloseException", "MailConnectException",
         "MailSendException", "ConnectionClosedException", "ConnectionNotEstablished",
         "AmqpIOException", "RetryableException",
-        "ConnectionLossException", "RemotingConnectException", "ArtifactNotFoundException", "ArtifactResolutionException", "ArtifactTransferException", "CouldNotConnectException", "ServerBusyException", "RemoteTransportException");
+        "ConnectionLossException", "NotEnoughReplicasException", "NotEnoughReplicasAfterAppendException", "RemotingConnectException", "ArtifactNotFoundException", "ArtifactResolutionException", "ArtifactTransferException", "CouldNotConnectException", "ServerBusyException", "RemoteTransportException");
     add(DOWNSTREAM, OUTSIDE, 0.7,
         "ResourceAccessException", "WebClientRequestException", "HttpRequestException", "SocketException",
         "OpError", "com.rabbitmq.client.AlreadyClosedException", "DataAccessResourceFailureException",
@@ -252,7 +252,7 @@ final class TypeClues {
         "FindException", "LayerInstantiationException", "PropertyNotFoundException", "DriverNotFoundException",
         "MissingEnvironmentError", "UndefinedTable", "UndefinedColumn", "ClassFormatError",
         "AnnotationConfigurationException", "InvalidConfigurationException",
-        "NoSuchBeanException", "NonUniqueBeanException", "NoSuchEndpointException", "DependencyInjectionException", "ConfigValidationException", "RealmMigrationNeededException", "InvalidReplicationFactorException", "TemplateInputException", "TemplateNotFoundException", "AnnotationException", "MappingException", "ClassNotLoadedException", "DataSourceBeanCreationException", "ValidationFailedException", "ChecksumValidationFailed", "UnsupportedVersionException");
+        "NoSuchBeanException", "NonUniqueBeanException", "NoSuchEndpointException", "DependencyInjectionException", "ConfigValidationException", "RealmMigrationNeededException", "InvalidReplicationFactorException", "TemplateInputException", "TemplateNotFoundException", "ClassNotLoadedException", "DataSourceBeanCreationException", "ValidationFailedException", "ChecksumValidationFailed", "UnsupportedVersionException");
     add(CONFIGURATION, OUTSIDE, 0.65,
         "BeanCreationException", "ApplicationContextException", "FileNotFoundException",
         "NoSuchFileException", "java.io.FileNotFoundException", "java.nio.file.NoSuchFileException",

@@ -37,7 +37,7 @@ public final class Classifier {
   /** Below this nothing is said at all. */
   private static final double SAYABLE = 0.45;
 
-  private static final double ABSTAINED = 0.3;
+  private static final double ABSTAINED = 0.5;
   private static final double PER_WRAPPER = 0.95;
   private static final double OF_THE_LOG_LINE = 0.85;
   private static final double CORRECTED = 0.98;
@@ -72,8 +72,16 @@ public final class Classifier {
         best.orElseGet(
             () -> new Clue(Category.OTHER, Fault.UNSURE, ABSTAINED, "nothing known fits"));
     return new Classification(
-        clue.category(), Severities.of(event, evidence), clue.fault(), clue.strength(),
+        clue.category(), Severities.of(event, evidence), clue.fault(), confidence(clue),
         sentence(clue.why()) + quoted(event));
+  }
+
+  /**
+   * Strengths were set by what an author of rules knows. Of events that neither he nor the rules had
+   * seen, about the square of a clue's strength were right.
+   */
+  private static double confidence(Clue clue) {
+    return clue.strength() * clue.strength();
   }
 
   /** Remembers what a person says that an event, and all like it, really is. */

@@ -26,12 +26,19 @@ record Evidence(List<Thrown> thrown, Thrown logged, int status, String text) {
       chain.addFirst(at);
       at = at.cause();
     }
-    Thrown logged = Thrown.logged(event.message());
+    Thrown logged = Thrown.logged(said(event));
     return new Evidence(
         chain.isEmpty() ? List.of(logged) : chain.stream().map(Thrown::of).toList(),
         logged,
         event.http() == null ? 0 : event.http().status(),
         chain.isEmpty() ? MessageTemplate.of(event.message()) : text(chain.getFirst()));
+  }
+
+  /** The logged message, empty when it is but the exception once more. */
+  private static String said(Event event) {
+    StackTrace trace = event.stackTrace();
+    boolean repeated = trace != null && event.message().startsWith(trace.exceptionType());
+    return repeated ? "" : event.message();
   }
 
   private static String text(StackTrace root) {

@@ -44,6 +44,7 @@ final class MessageClues {
     deployment();
     trust();
     generalities();
+    oddities();
     CUES.sort(
         comparingDouble((Cue cue) -> -cue.clue().strength())
             .thenComparingInt(cue -> -cue.length()));
@@ -253,7 +254,7 @@ final class MessageClues {
         "after full gc", "resource_exhausted", "insufficient memory");
     add(CAPACITY, UNSURE, 0.97,
         "array size exceeds", "allowed memory size", "allocation failed", "direct memory",
-        "too many open files", "emfile", "connection is not available, request timed out",
+        "too many open files", "emfile:", "connection is not available, request timed out",
         "waiting for connection from pool", "waiting for idle object", "pool exhausted",
         "pool is exhausted", "pool empty", "queuepool limit", "max pool size was reached",
         "connection from the pool", "from java.util.concurrent.threadpoolexecutor", "queue is full",
@@ -287,7 +288,7 @@ final class MessageClues {
     add(TIMEOUT, OUTSIDE, 0.85, "timed out", "time-out", "timeout");
     add(DOWNSTREAM, OUTSIDE, 0.95,
         "connection refused", "econnrefused", "no route to host", "network is unreachable",
-        "name or service not known", "getaddrinfo", "enotfound", "name resolution",
+        "name or service not known", "getaddrinfo", "name resolution",
         "failed to respond", "communications link failure", "actively refused",
         "establish a new connection", "sending to the backend",
         "terminating connection", "remote host terminated", "peer shut down", "bad gateway",
@@ -332,7 +333,7 @@ final class MessageClues {
         "setting must", "invalid configuration", "missing configuration", "misconfigured",
         "unknown time-zone", "keystore*not found", "read-only variable");
     add(CONFIGURATION, OUTSIDE, 0.88,
-        "(permission denied)", "eacces", "is not set", "not configured", "must be set",
+        "(permission denied)", "eacces:", "is not set", "not configured", "must be set",
         "must be configured", "unable to start web server", "provider*not found", "config file",
         "configuration file", "setting*missing", "property*missing", "flags*is missing", "license",
         "undefined environment", "no such property");
@@ -383,6 +384,38 @@ final class MessageClues {
     add(DOWNSTREAM, OUTSIDE, 0.8, "in-sync replicas", "not enough replicas", "server reply");
     add(CONTRACT, CODE, 0.85, "no property '", "format specifier", "invalid writeheader", "cannot reshape");
     add(CONTRACT, UNSURE, 0.66, "can contain only", "not allowed", "is invalid", "must be", "should be");
+  }
+
+  private static void oddities() {
+    add(NULL, CODE, 0.93, "undefined or null", "undefined variable");
+    add(NULL, CODE, 0.7, "is undefined");
+    add(BOUNDS, CODE, 0.93, "array index out of range", "beyond the last");
+    add(CAST, CODE, 0.93, "bad value for type", "expected*instance,*found", "did not match expected type");
+    add(ARITHMETIC, CODE, 0.9, "underflow encountered", "overflow encountered");
+    add(RECURSION, CODE, 0.9, "its own ancestor", "its own parent", "cycle detected");
+    add(CONTRACT, CODE, 0.93,
+        "is undefined for the type", "cannot instantiate abstract", "call to private",
+        "call to protected", "requires transaction", "allow filtering", "already cancelled",
+        "already canceled", "multiple assignments");
+    add(CONCURRENCY, UNSURE, 0.95, "writeconflict", "conflicted with another", "is rebalancing");
+    add(PARSE, UNSURE, 0.9, "can not read value", "failed to decode", "cannot make sense of");
+    add(DATA, UNSURE, 0.8, "orphaned", "was skipped", "invoice skipped");
+    add(RESOURCE, UNSURE, 0.93, "resource busy", "map failed");
+    add(RESOURCE, UNSURE, 0.75, "file exists", "has been destroyed", "unable to read from");
+    add(CAPACITY, OUTSIDE, 0.95,
+        "rate exceeded", "directory is full", "memory.max", "threads busy", "packet*too large",
+        "storage is full", "no free slots");
+    add(TIMEOUT, OUTSIDE, 0.9, "not confirmed after", "no answer in", "get answer in", "no answer within");
+    add(DOWNSTREAM, OUTSIDE, 0.95,
+        "connection attempt failed", "connection to the host*failed", "vault is sealed",
+        "connection has been closed", "has no primary", "during api request", "error communicating with");
+    add(CONFIGURATION, OUTSIDE, 0.95,
+        "schema \"*does not exist", "service \"*does not exist", "does not support ssl",
+        "executable file not found", "not found in $path", "failed opening required",
+        "in the asset pipeline", "missing partial", "missing template", "template might not exist",
+        "name not set", "unknown key", "no instances of", "java.io.tmpdir", "command not found");
+    add(CONFIGURATION, OUTSIDE, 0.75, "placeholder", "failed to open stream", "does not exist");
+    add(SECURITY, OUTSIDE, 0.96, "pg_hba.conf", "invalid api key", "refreshing token", "fetch secret");
   }
 
   private static void add(Category category, Fault fault, double strength, String... cues) {

@@ -24,8 +24,14 @@ final class PlaceClues {
   /** What a missing setting looks like to the code that reads it. */
   private static final Set<Category> READING = Set.of(NULL, BOUNDS, CONTRACT, PARSE);
 
+  /** Words in the names of a service's own classes and packages that read its settings. */
+  private static final List<String> OWN_SETTINGS =
+      List.of("config", "settings", "environment", "properties.", "os.__getitem__");
+
+  /** The like of libraries. */
   private static final List<String> SETTINGS =
-      List.of("config", "settings", "propertysource", "environment", ".properties.", "os.__getitem__");
+      List.of("propertysource", "boot.env.", "boot.context.properties", "core.env.", "smallrye.config",
+          "typesafe.config", "properties.load");
 
   /** Wrappers of what goes wrong while a service puts itself together. */
   private static final Set<String> STARTING =
@@ -96,8 +102,15 @@ final class PlaceClues {
   private static boolean isWhereSettingsAreRead(List<Frame> frames) {
     return frames.stream()
         .limit(FRAMES_NEAR)
-        .map(frame -> (frame.className() + "." + frame.method()).toLowerCase(Locale.ROOT))
-        .anyMatch(place -> SETTINGS.stream().anyMatch(place::contains));
+        .anyMatch(
+            frame -> InApp.test(frame, List.of())
+                ? contains(frame, OWN_SETTINGS)
+                : contains(frame, SETTINGS));
+  }
+
+  private static boolean contains(Frame frame, List<String> words) {
+    String place = (frame.className() + "." + frame.method()).toLowerCase(Locale.ROOT);
+    return words.stream().anyMatch(place::contains);
   }
 
   private static boolean isMissingFile(Clue clue, Thrown thrown) {

@@ -26,6 +26,12 @@ public final class ClassifierFigures {
   private static final int CORRECTIONS_MAX = 500;
   private static final int CONFUSIONS_MAX = 8;
 
+  private static final String HEAD =
+      """
+      | events | way | n | accuracy | macro-F1 | fault right / wrong | sure | right of sure / of others | \
+      calibration error | µs an event |
+      |---|---|---|---|---|---|---|---|---|---|""";
+
   private ClassifierFigures() {}
 
   /** One way to classify. */
@@ -55,7 +61,7 @@ public final class ClassifierFigures {
           List.of(
               new Way("rules", new Classifier(none())),
               new Way("rules and prototypes", new Classifier(embedder, none())),
-              new Way("with corrections from made", learned(embedder)));
+              new Way("and taught by made", taught(embedder)));
       System.out.println(HEAD);
       for (Part part : parts) {
         for (Way way : ways) {
@@ -65,25 +71,16 @@ public final class ClassifierFigures {
     }
   }
 
-  private static final String HEAD =
-      """
-      | events | way | n | accuracy | macro-F1 | fault right / wrong | sure | right of sure / of others | \
-      calibration error | µs an event |
-      |---|---|---|---|---|---|---|---|---|---|""";
-
   private static Corrections none() {
     return Corrections.inMemory(CORRECTIONS_MAX);
   }
 
-  /** A classifier that a person has corrected wherever the rules were wrong on the half made with. */
-  private static Classifier learned(OnnxEmbedder embedder) throws IOException {
-    Classifier rules = new Classifier(none());
+  /** A classifier to which a person has said the category of each event that rules are made with. */
+  private static Classifier taught(OnnxEmbedder embedder) throws IOException {
     Classifier learning = new Classifier(embedder, none());
-    for (LabelledEvent each : LabelledSet.resource(SET)) {
-      if (each.made() && rules.classify(each.event()).category() != each.category()) {
-        learning.correct(each.event(), each.category());
-      }
-    }
+    LabelledSet.resource(SET).stream()
+        .filter(LabelledEvent::made)
+        .forEach(each -> learning.correct(each.event(), each.category()));
     return learning;
   }
 
@@ -105,14 +102,16 @@ public final class ClassifierFigures {
                 .toList());
     double micros = (System.nanoTime() - start) / 1e3 / part.events().size();
     System.out.printf(
-        Locale.ROOT, "| %s | %s | %d | %.3f | %.3f | %.2f / %.2f | %.2f | %.3f / %.3f | %.3f | %.0f |%n",
+        Locale.ROOT,
+        "| %s | %s | %d | %.3f | %.3f | %.2f / %.2f | %.2f | %.3f / %.3f | %.3f | %.0f |%n",
         part.name(), way.name(), part.events().size(), scores.accuracy(), scores.macroF1(),
         scores.faultsRight(), scores.faultsWrong(), scores.sure(), scores.sureRight(),
         scores.unsureRight(), scores.calibrationError(), micros);
     System.out.println("    F1: " + byCategory(scores.f1()));
     System.out.println("    wrong: " + String.join(", ", scores.confusions(CONFUSIONS_MAX)));
     if (wrong) {
-      scores.answers().stream().filter(answer -> !answer.isRight()).forEach(ClassifierFigures::print);
+      scores.answers().stream().filter(answer -> !answer.isRight())
+          .forEach(ClassifierFigures::print);
     }
   }
 
@@ -126,6 +125,7 @@ public final class ClassifierFigures {
   private static void print(Answer answer) {
     System.out.printf(
         Locale.ROOT, "    %s, said %s %.2f: %s%n", Scores.name(answer.labelled().category()),
-        Scores.name(answer.given().category()), answer.given().confidence(), answer.given().reason());
+        Scores.name(answer.given().category()), answer.given().confidence(),
+        answer.given().reason());
   }
 }

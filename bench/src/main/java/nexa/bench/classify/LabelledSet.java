@@ -71,7 +71,8 @@ final class LabelledSet {
     StackTrace trace = trace(raised);
     String message = log != null ? log : trace == null ? "" : head(trace);
     Event event =
-        new Event("event-" + number, "service", Instant.EPOCH, severity, "file", message, null, trace,
+        new Event("event-" + number, "service", Instant.EPOCH, severity, "file", message, null,
+            trace,
             null, http);
     return new LabelledEvent(
         event, Category.valueOf(label[0].toUpperCase(Locale.ROOT)),

@@ -29,6 +29,12 @@ public final class Classifier {
 
   private static final Logger log = LoggerFactory.getLogger(Classifier.class);
 
+  /** Sentences that stand for the kinds of failure. */
+  private static final List<Known> PROTOTYPES =
+      Table.read("prototypes.txt").stream()
+          .flatMap(row -> row.entries().stream().map(each -> new Known(each, row.category())))
+          .toList();
+
   private static final int CORRECTIONS_MAX = 500;
 
   /** Below this the rules say little, and the neighbours are asked. */
@@ -42,7 +48,7 @@ public final class Classifier {
   private static final double OF_THE_LOG_LINE = 0.85;
   private static final double CORRECTED = 0.98;
   private static final double CORRECTED_TWIN = 0.93;
-  private static final double TWIN = 0.9;
+  private static final double TWIN = 0.93;
   private static final int QUOTED_MAX = 200;
 
   private final @Nullable Neighbours neighbours;
@@ -130,7 +136,7 @@ public final class Classifier {
     if (ruled.filter(clue -> clue.strength() >= TELLING).isPresent()) {
       return ruled;
     }
-    List<Known> known = new ArrayList<>(Prototypes.all());
+    List<Known> known = new ArrayList<>(PROTOTYPES);
     said.forEach(each -> known.add(new Known(each.text(), each.category())));
     Optional<Clue> voted = asking(near -> near.vote(evidence.text(), known));
     return Stream.of(ruled, voted)

@@ -30,12 +30,14 @@ final class PlaceClues {
 
   /** The like of libraries. */
   private static final List<String> SETTINGS =
-      List.of("propertysource", "boot.env.", "boot.context.properties", "core.env.", "smallrye.config",
+      List.of("propertysource", "boot.env.", "boot.context.properties", "core.env.",
+          "smallrye.config",
           "typesafe.config", "properties.load");
 
   /** Wrappers of what goes wrong while a service puts itself together. */
   private static final Set<String> STARTING =
-      Set.of("BeanCreationException", "BeanInstantiationException", "UnsatisfiedDependencyException",
+      Set.of("BeanCreationException", "BeanInstantiationException",
+          "UnsatisfiedDependencyException",
           "ConfigurationPropertiesBindException", "ApplicationContextException",
           "DeploymentException", "DefinitionException", "ProvisionException", "CreationException");
 
@@ -63,7 +65,8 @@ final class PlaceClues {
 
   private static final List<String> DATA_FILES =
       List.of("upload", "/tmp", "temp", "/data/", "spool", "import", "export", "/in/", "/out/",
-          "/inbox", "cache", ".tmp", ".part", ".csv", ".jpg", ".png", ".pdf", ".zip", ".mp4", ".gz");
+          "/inbox", "cache", ".tmp", ".part", ".csv", ".jpg", ".png", ".pdf", ".zip", ".mp4",
+          ".gz");
 
   /** Further out somebody only asked for what needed the settings. */
   private static final int FRAMES_NEAR = 4;
@@ -77,7 +80,8 @@ final class PlaceClues {
   static Clue refine(Clue clue, Thrown thrown) {
     if (READING.contains(clue.category()) && isWhereSettingsAreRead(thrown.frames())) {
       return new Clue(
-          CONFIGURATION, OUTSIDE, TELLING, clue.why() + ", and it was thrown where settings are read");
+          CONFIGURATION, OUTSIDE, TELLING,
+          clue.why() + ", and it was thrown where settings are read");
     }
     if (isMissingFile(clue, thrown)) {
       return missingFile(clue, thrown);
@@ -117,7 +121,8 @@ final class PlaceClues {
     return (clue.category() == CONFIGURATION || clue.category() == RESOURCE)
         && clue.strength() < LIKELY
         && (thrown.message().contains("no such file")
-            || Set.of("FileNotFoundException", "NoSuchFileException").contains(thrown.simpleType()));
+            || Set.of("FileNotFoundException", "NoSuchFileException")
+                .contains(thrown.simpleType()));
   }
 
   private static Clue missingFile(Clue clue, Thrown thrown) {

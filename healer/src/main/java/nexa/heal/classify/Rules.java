@@ -20,10 +20,10 @@ final class Rules {
 
   static Optional<Clue> of(Thrown thrown) {
     return Stream.of(
-            MessageClues.of(thrown.message()),
-            ofName(thrown),
-            status(thrown),
-            TypeClues.mentionedIn(thrown.message()))
+        MessageClues.of(thrown.message()),
+        ofName(thrown),
+        status(thrown),
+        TypeClues.mentionedIn(thrown.message()))
         .flatMap(Optional::stream)
         .map(clue -> PlaceClues.refine(clue, thrown))
         .reduce((a, b) -> b.strength() > a.strength() ? b : a);
@@ -38,8 +38,6 @@ final class Rules {
   private static Optional<Clue> ofName(Thrown thrown) {
     return CARRIERS.contains(thrown.simpleType())
         ? Optional.empty()
-        : TypeClues.of(thrown.type())
-            .or(() -> NameClues.of(thrown.type()))
-            .or(() -> FamilyClues.of(thrown.type()));
+        : TypeClues.of(thrown.type());
   }
 }

@@ -85,7 +85,7 @@ public record Urgency(Level level, List<String> because) {
     switch (severity) {
       case FATAL -> points.add(new Point(3, "a process dies of it"));
       case ERROR -> points.add(new Point(1, "requests or jobs fail"));
-      case WARN, INFO, DEBUG, TRACE -> { }
+      case WARN, INFO, DEBUG, TRACE -> {}
     }
   }
 

@@ -70,7 +70,8 @@ final class ClassifierTest {
   @Test
   void wrapper_countsLessThanItsCause() {
     StackTrace refused =
-        trace("java.net.ConnectException", "Connection refused", null, "sun.nio.ch.Net.pollConnect");
+        trace("java.net.ConnectException", "Connection refused", null,
+            "sun.nio.ch.Net.pollConnect");
 
     Classification given =
         classifier.classify(wrapped("java.lang.IllegalStateException", "No price list", refused));
@@ -123,9 +124,12 @@ final class ClassifierTest {
 
   @Test
   void correction_countsMoreThanRules() {
-    Event event = thrown("java.lang.NumberFormatException", "For input string: \"7\"", "a.Tariff.read");
-    Event next = thrown("java.lang.NumberFormatException", "For input string: \"9\"", "a.Tariff.read");
-    Event elsewhere = thrown("java.lang.NumberFormatException", "For input string: \"9\"", "a.Age.of");
+    Event event =
+        thrown("java.lang.NumberFormatException", "For input string: \"7\"", "a.Tariff.read");
+    Event next =
+        thrown("java.lang.NumberFormatException", "For input string: \"9\"", "a.Tariff.read");
+    Event elsewhere =
+        thrown("java.lang.NumberFormatException", "For input string: \"9\"", "a.Age.of");
 
     classifier.correct(event, Category.CONFIGURATION);
 
@@ -146,7 +150,8 @@ final class ClassifierTest {
   @Test
   void processThatDies_isFatal() {
     Event memory = thrown("java.lang.OutOfMemoryError", "Java heap space");
-    Event panic = logged(Severity.INFO, "panic: runtime error: index out of range [3] with length 3");
+    Event panic =
+        logged(Severity.INFO, "panic: runtime error: index out of range [3] with length 3");
 
     assertThat(classifier.classify(memory).severity()).isEqualTo(Severity.FATAL);
     assertThat(classifier.classify(panic).severity()).isEqualTo(Severity.FATAL);
@@ -187,7 +192,8 @@ final class ClassifierTest {
   void emptyText_isNotWhatAnotherEmptyTextWasCorrectedTo() {
     classifier.correct(logged(Severity.ERROR, ""), Category.SECURITY);
 
-    assertThat(classifier.classify(logged(Severity.ERROR, "")).category()).isEqualTo(Category.OTHER);
+    assertThat(classifier.classify(logged(Severity.ERROR, "")).category())
+        .isEqualTo(Category.OTHER);
   }
 
   @Test

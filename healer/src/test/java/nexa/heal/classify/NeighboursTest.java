@@ -43,7 +43,8 @@ final class NeighboursTest {
   void twoMinds_giveNoVote() {
     List<Known> divided =
         List.of(
-            new Known("late answer", Category.TIMEOUT), new Known("late answer", Category.DOWNSTREAM),
+            new Known("late answer", Category.TIMEOUT),
+            new Known("late answer", Category.DOWNSTREAM),
             new Known("late answer", Category.CAPACITY));
 
     assertThat(neighbours.vote("late answer", divided)).isEmpty();
@@ -53,11 +54,14 @@ final class NeighboursTest {
   void correction_holdsForTwinsOfItsTypeOnly() {
     Classifier classifier = new Classifier(new Words(), Corrections.inMemory(10));
     Event event =
-        thrown("com.shop.FlowException", "the night run of branch north gave up", "com.shop.Flow.run");
+        thrown("com.shop.FlowException", "the night run of branch north gave up",
+            "com.shop.Flow.run");
     Event twin =
-        thrown("com.shop.FlowException", "the night run of branch south gave up", "com.shop.Flow.run");
+        thrown("com.shop.FlowException", "the night run of branch south gave up",
+            "com.shop.Flow.run");
     Event other =
-        thrown("com.shop.StepException", "the night run of branch south gave up", "com.shop.Flow.run");
+        thrown("com.shop.StepException", "the night run of branch south gave up",
+            "com.shop.Flow.run");
     classifier.correct(event, Category.CONCURRENCY);
 
     assertThat(classifier.classify(twin).reason()).contains("very like it");

@@ -43,7 +43,8 @@ final class UrgencyTest {
   void errorOfManyThatRises_wakesSomebody() {
     Urgency urgency =
         Urgency.of(
-            new Reach(Severity.ERROR, 1_200, 100, false, false, OptionalInt.of(4), OptionalInt.of(250)));
+            new Reach(Severity.ERROR, 1_200, 100, false, false, OptionalInt.of(4),
+                OptionalInt.of(250)));
 
     assertThat(urgency.level()).isEqualTo(Level.NOW);
     assertThat(urgency.because())

@@ -40,12 +40,10 @@ public final class Classifier {
   /** Below this the rules say little, and the neighbours are asked. */
   private static final double TELLING = 0.7;
 
-  /** Below this nothing is said at all. */
-  private static final double SAYABLE = 0.45;
+  /** Below this more answers were found to be wrong than right: nothing is said. */
+  private static final double SAYABLE = 0.55;
 
   private static final double ABSTAINED = 0.5;
-  private static final double PER_WRAPPER = 0.95;
-  private static final double OF_THE_LOG_LINE = 0.85;
   private static final double CORRECTED = 0.98;
   private static final double CORRECTED_TWIN = 0.93;
   private static final double TWIN = 0.93;
@@ -82,14 +80,6 @@ public final class Classifier {
         sentence(clue.why()) + quoted(event));
   }
 
-  /**
-   * Strengths were set by what an author of rules knows. Of events that neither he nor the rules had
-   * seen, about the square of a clue's strength were right.
-   */
-  private static double confidence(Clue clue) {
-    return clue.strength() * clue.strength();
-  }
-
   /** Remembers what a person says that an event, and all like it, really is. */
   public Correction correct(Event event, Category category) {
     Evidence evidence = Evidence.of(event);
@@ -119,7 +109,7 @@ public final class Classifier {
   private static Clue corrected(
       Category category, Evidence evidence, double strength, String what) {
     Fault fault =
-        byRules(evidence).filter(clue -> clue.category() == category).map(Clue::fault)
+        Rules.of(evidence).filter(clue -> clue.category() == category).map(Clue::fault)
             .orElse(Fault.UNSURE);
     return new Clue(category, fault, strength, "a person said so of " + what);
   }
@@ -132,7 +122,7 @@ public final class Classifier {
   }
 
   private Optional<Clue> telling(Evidence evidence, List<Correction> said) {
-    Optional<Clue> ruled = byRules(evidence);
+    Optional<Clue> ruled = Rules.of(evidence);
     if (ruled.filter(clue -> clue.strength() >= TELLING).isPresent()) {
       return ruled;
     }
@@ -168,33 +158,12 @@ public final class Classifier {
     }
   }
 
-  /** The strongest clue of all throwables, the root's at equal strength. */
-  private static Optional<Clue> byRules(Evidence evidence) {
-    List<Clue> clues = new ArrayList<>();
-    double weight = 1;
-    for (Thrown thrown : evidence.thrown()) {
-      double factor = weight;
-      Rules.of(thrown).map(clue -> clue.weakened(factor)).ifPresent(clues::add);
-      weight *= PER_WRAPPER;
-    }
-    Rules.of(evidence.logged()).map(clue -> clue.weakened(OF_THE_LOG_LINE)).ifPresent(clues::add);
-    StatusClues.own(evidence.status()).ifPresent(clues::add);
-    Optional<Clue> best = clues.stream().reduce((a, b) -> b.strength() > a.strength() ? b : a);
-    return best
-        .map(clue -> clue.blaming(fault(clue, clues, evidence.status())))
-        .map(clue -> PlaceClues.whileStarting(clue, evidence.thrown()));
-  }
-
-  /** Whose fault it is, by the first clue of the kind that says so; refused requests are the client's. */
-  private static Fault fault(Clue best, List<Clue> clues, int status) {
-    if (status >= 400 && status < 500) {
-      return Fault.OUTSIDE;
-    }
-    return Stream.concat(Stream.of(best), clues.stream())
-        .filter(clue -> clue.category() == best.category() && clue.fault() != Fault.UNSURE)
-        .map(Clue::fault)
-        .findFirst()
-        .orElse(best.fault());
+  /**
+   * Strengths were set by what an author of rules knows. Of events that neither he nor the rules had
+   * seen, about the square of a clue's strength were right.
+   */
+  private static double confidence(Clue clue) {
+    return clue.strength() * clue.strength();
   }
 
   private static String sentence(String why) {

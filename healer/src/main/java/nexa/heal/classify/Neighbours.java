@@ -23,9 +23,6 @@ final class Neighbours {
   /** The share of the votes that a category needs. */
   private static final double AGREED = 0.4;
 
-  /** Below this more votes were found to be wrong than right. */
-  private static final double STRENGTH_MIN = 0.55;
-
   private final Embedder embedder;
   private final Map<String, float[]> vectors =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -72,10 +69,7 @@ final class Neighbours {
       return Optional.empty();
     }
     double strength = Math.min(1, Math.sqrt(share * nearest.getFirst().likeness()));
-    return strength < STRENGTH_MIN
-        ? Optional.empty()
-        : Optional.of(
-            new Clue(most, Fault.UNSURE, strength, "it reads like others of this kind"));
+    return Optional.of(new Clue(most, Fault.UNSURE, strength, "it reads like others of this kind"));
   }
 
   /** The one text nearest to another, when it is at least so like it. */

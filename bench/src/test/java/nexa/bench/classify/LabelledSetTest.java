@@ -8,6 +8,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
+import nexa.event.Frame;
+import nexa.event.HttpExchange;
+import nexa.event.StackTrace;
 import nexa.heal.classify.Classifier;
 import nexa.heal.classify.Corrections;
 import nexa.issue.Category;
@@ -18,13 +21,16 @@ final class LabelledSetTest {
   @Test
   void sets_areLargeVariedAndWithoutDoubles() throws IOException {
     List<LabelledEvent> set = LabelledSet.resource(ClassifierFigures.SET);
-    List<LabelledEvent> fresh = LabelledSet.resource(ClassifierFigures.FRESH);
+    List<LabelledEvent> fresh = LabelledSet.resource(ClassifierFigures.FRESH_1);
+    List<LabelledEvent> fresher = LabelledSet.resource(ClassifierFigures.FRESH_2);
 
     assertThat(set).hasSizeGreaterThanOrEqualTo(400);
     assertThat(fresh).hasSizeGreaterThanOrEqualTo(60);
+    assertThat(fresher).hasSizeGreaterThanOrEqualTo(60);
     assertThat(set).extracting(LabelledEvent::category).contains(Category.values());
     List<List<?>> contents =
-        Stream.concat(set.stream(), fresh.stream())
+        Stream.of(set, fresh, fresher)
+            .flatMap(List::stream)
             .<List<?>>map(each -> Arrays.asList(
                 each.event().message(), each.event().stackTrace(), each.event().http()))
             .toList();
@@ -56,10 +62,14 @@ final class LabelledSetTest {
 
     assertThat(read.category()).isEqualTo(Category.DOWNSTREAM);
     assertThat(read.event().message()).isEqualTo("a.B: no answer: none");
-    assertThat(read.event().stackTrace().frames().get(0).method()).isEqualTo("<init>");
-    assertThat(read.event().stackTrace().root().exceptionType())
-        .isEqualTo("java.net.ConnectException");
-    assertThat(read.event().http().status()).isEqualTo(502);
+    assertThat(read.event().http()).isEqualTo(new HttpExchange("GET", "/cart", 502));
+    assertThat(read.event().stackTrace())
+        .isEqualTo(
+            new StackTrace(
+                "a.B", "no answer: none",
+                List.of(new Frame("a.C", "<init>", null, 0), new Frame("a.D", "run", null, 0)),
+                new StackTrace("java.net.ConnectException", null, List.of(), null, List.of()),
+                List.of()));
   }
 
   @Test

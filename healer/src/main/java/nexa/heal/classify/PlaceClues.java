@@ -64,7 +64,7 @@ final class PlaceClues {
           ".pem", ".p12", ".jks", ".key", ".crt", "license");
 
   private static final List<String> DATA_FILES =
-      List.of("upload", "/tmp", "temp", "/data/", "spool", "import", "export", "/in/", "/out/",
+      List.of("upload", "tmp/", "temp", "/data/", "spool", "import", "export", "/in/", "/out/",
           "/inbox", "cache", ".tmp", ".part", ".csv", ".jpg", ".png", ".pdf", ".zip", ".mp4",
           ".gz");
 

@@ -46,7 +46,7 @@ public final class Fingerprints {
     StackTrace root = trace.root();
     List<String> parts = new ArrayList<>();
     parts.add(root.exceptionType());
-    parts.addAll(methods(trace, inApp));
+    parts.addAll(methods(trace, inApp, METHODS_MAX));
     if (parts.size() == 1) {
       parts.add(MessageTemplate.of(root.message()));
     }
@@ -83,7 +83,7 @@ public final class Fingerprints {
   /** Why crashes with this fingerprint are one issue, in words. */
   public static String because(StackTrace trace, List<String> inApp) {
     String type = trace.root().simpleType();
-    List<String> methods = methods(trace, inApp);
+    List<String> methods = methods(trace, inApp, METHODS_MAX);
     if (methods.isEmpty()) {
       return "Same root cause, " + type + ", with the same message; no stack trace came with it";
     }
@@ -92,20 +92,25 @@ public final class Fingerprints {
         + methods.stream().map(Fingerprints::place).collect(Collectors.joining(" < "));
   }
 
-  private static List<String> methods(StackTrace trace, List<String> inApp) {
+  /**
+   * The in-app methods a crash is known by, innermost first and each once: those of the cycle for a
+   * stack that overflowed, the innermost of the root when none is in-app.
+   */
+  static List<String> methods(StackTrace trace, List<String> inApp, int max) {
     List<Frame> own = inAppFrames(trace, inApp);
     StackTrace root = trace.root();
     if (own.isEmpty()) {
-      return distinctMethods(root.frames(), FALLBACK_METHODS_MAX);
+      return distinctMethods(root.frames(), Math.min(max, FALLBACK_METHODS_MAX));
     }
     if (root.exceptionType().equals("java.lang.StackOverflowError")) {
-      return recurring(root.frames(), inApp).orElseGet(() -> distinctMethods(own, METHODS_MAX));
+      return recurring(root.frames(), inApp, max).orElseGet(() -> distinctMethods(own, max));
     }
-    return distinctMethods(own, METHODS_MAX);
+    return distinctMethods(own, max);
   }
 
   /** Where in its cycle a stack ran out is chance; the methods of the cycle are not. */
-  private static Optional<List<String>> recurring(List<Frame> frames, List<String> inApp) {
+  private static Optional<List<String>> recurring(
+      List<Frame> frames, List<String> inApp, int max) {
     Map<String, Long> calls =
         frames.stream()
             .limit(OVERFLOW_FRAMES_SEEN)
@@ -114,7 +119,7 @@ public final class Fingerprints {
     calls.values().removeIf(count -> count < 2);
     return calls.isEmpty()
         ? Optional.empty()
-        : Optional.of(calls.keySet().stream().limit(METHODS_MAX).toList());
+        : Optional.of(calls.keySet().stream().limit(max).toList());
   }
 
   private static List<String> distinctMethods(List<Frame> frames, int max) {
@@ -160,7 +165,7 @@ public final class Fingerprints {
   }
 
   /** A method as a person would name it: {@code Cart.Line.price}, a lambda by its method. */
-  private static String place(String classAndMethod) {
+  static String place(String classAndMethod) {
     int dot = classAndMethod.lastIndexOf('.');
     String method = classAndMethod.substring(dot + 1);
     String qualified = classAndMethod.substring(0, dot);

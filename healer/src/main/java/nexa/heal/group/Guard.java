@@ -1,0 +1,28 @@
+package nexa.heal.group;
+
+/**
+ * What keeps two crashes apart however alike they are. A wrong merge hides a bug, a split shows one
+ * twice, so a join needs more than a score.
+ */
+public final class Guard {
+
+  private static final double RENAMED_ORDER_MIN = 0.5;
+
+  private Guard() {}
+
+  /** Why the two must not be joined, in words; empty when nothing speaks against it. */
+  public static String obstacle(Features features, CrashShape a, CrashShape b) {
+    if (!features.sameType()) {
+      return "not joined, as the root cause is of another type";
+    }
+    if (!a.ownCode() || !b.ownCode()) {
+      return features.crashMethod() == 1 && features.message() == 1
+          ? ""
+          : "not joined, as it has no in-app methods";
+    }
+    if (features.shared() == 0 && features.order() < RENAMED_ORDER_MIN) {
+      return "not joined, as they share no method";
+    }
+    return "";
+  }
+}

@@ -59,7 +59,13 @@ final class Figures {
   }
 
   double f1() {
-    return 2 * precision() * recall() / (precision() + recall());
+    return f(1);
+  }
+
+  /** The weighted harmonic mean of precision and recall; below 1, precision counts more. */
+  double f(double beta) {
+    double square = beta * beta;
+    return (1 + square) * precision() * recall() / (square * precision() + recall());
   }
 
   String row(String name) {

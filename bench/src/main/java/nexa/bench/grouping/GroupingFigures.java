@@ -38,20 +38,21 @@ public final class GroupingFigures {
   /**
    * @param arguments {@code data=} the folder {@code framework/projects} of a Defects4J checkout;
    *     {@code state=} a folder for the model; {@code orders=} shuffles; {@code searched=} weights tried;
-   *     {@code parts=accuracy,latency}
+   *     {@code parts=seen,held-out,latency}
    */
   public static void main(String[] arguments) throws IOException {
     Options options = new Options(arguments);
-    List<String> parts = options.list("parts", "accuracy,latency");
+    List<String> parts = options.list("parts", "seen,held-out,latency");
     Path state =
         Path.of(options.text("state", System.getProperty("java.io.tmpdir") + "/nexa-grouping"));
     try (LocalModel model = new LocalModel(Files.createDirectories(state))) {
-      if (parts.contains("accuracy")) {
-        Path data = Path.of(options.text("data", "framework/projects"));
-        int orders = options.number("orders", 5);
-        int searched = options.number("searched", 600);
-        System.out.println(of(data, orders, null, searched).table());
-        System.out.println(of(data, orders, model, searched).table());
+      if (parts.contains("seen")) {
+        System.out.println(of(options, Defects4jCrashes.SEEN, null).rotated());
+        System.out.println(of(options, Defects4jCrashes.SEEN, model).rotated());
+      }
+      if (parts.contains("held-out")) {
+        System.out.println(of(options, Defects4jCrashes.HELD_OUT, null).heldOut());
+        System.out.println(of(options, Defects4jCrashes.HELD_OUT, model).heldOut());
       }
       model.forget();
       if (parts.contains("latency")) {
@@ -62,42 +63,63 @@ public final class GroupingFigures {
   }
 
   private static GroupingFigures of(
-      Path data, int orders, @Nullable Embedding embedding, int searched) throws IOException {
+      Options options, Map<String, String> projects, @Nullable Embedding embedding)
+      throws IOException {
+    Path data = Path.of(options.text("data", "framework/projects"));
+    int orders = options.number("orders", 5);
     Map<String, List<Replay>> replays = new LinkedHashMap<>();
-    for (String project : Defects4jCrashes.PROJECTS.keySet()) {
+    for (Map.Entry<String, String> project : projects.entrySet()) {
       List<LabelledCrash> crashes =
-          Defects4jCrashes.read(data, project).stream()
+          Defects4jCrashes.read(data, project.getKey(), project.getValue()).stream()
               .map(crash -> crash.embedded(embedding))
               .toList();
       replays.put(
-          project,
+          project.getKey(),
           LongStream.rangeClosed(1, orders).mapToObj(seed -> Replay.of(crashes, seed)).toList());
     }
-    return new GroupingFigures(replays, embedding, searched);
+    return new GroupingFigures(replays, embedding, options.number("searched", 1_000));
   }
 
-  private String table() {
-    Rotation bare = new Rotation(replays, false);
+  /** Weights and thresholds chosen on all projects but one and scored on that one. */
+  private String rotated() {
     Rotation guarded = new Rotation(replays, true);
     List<Way> ways = Ways.search(searched, embedding != null, SEARCH_SEED);
     Map<String, Choice> choices = guarded.choose(ways);
-    List<String> lines = new ArrayList<>(List.of(sizes(), HEAD));
-    lines.add(row("exact fingerprint", bare, bare.choose(List.of(Ways.fingerprint()))));
-    lines.add(row("root type + crash frame", bare, bare.choose(List.of(Ways.typeAndCrashFrame()))));
-    lines.add(row("common prefix", bare, bare.choose(List.of(Ways.commonPrefix()))));
-    if (embedding != null) {
-      lines.add(row("vectors alone", bare, bare.choose(List.of(Ways.meaning()))));
-    }
+    List<String> lines = peers();
     lines.add(row("weighted features, by trace", guarded, choices));
     lines.add(grouped(choices).row("weighted features, by group"));
-    lines.add(shipped(Weights.SHIPPED, "").row("as shipped"));
+    lines.add(shipped(weights(), "").row("as shipped, chosen on all of them"));
     lines.add("");
     lines.add(HEAD);
     choices.forEach(
         (project, choice) -> lines.add(
             shipped(weights(choice), project).row(project + ", " + choice)));
-    lines.add("chosen on all six: " + guarded.chooseOnAll(ways));
+    lines.add("chosen on all: " + guarded.chooseOnAll(ways));
     return String.join("\n", lines) + "\n";
+  }
+
+  /** What Nexa ships, on projects on which nothing was chosen. */
+  private String heldOut() {
+    List<String> lines = peers();
+    lines.add(shipped(weights(), "").row("as shipped"));
+    lines.add("");
+    lines.add(HEAD);
+    replays.keySet()
+        .forEach(project -> lines.add(shipped(weights(), project).row(project)));
+    return String.join("\n", lines) + "\n";
+  }
+
+  private List<String> peers() {
+    Rotation bare = new Rotation(replays, false);
+    List<Way> peers =
+        embedding == null
+            ? List.of(Ways.fingerprint(), Ways.typeAndCrashFrame(), Ways.commonPrefix())
+            : List.of(Ways.meaning());
+    List<String> lines = new ArrayList<>(List.of(sizes(), HEAD));
+    for (Way peer : peers) {
+      lines.add(row(peer.name(), bare, bare.choose(List.of(peer))));
+    }
+    return lines;
   }
 
   private String sizes() {
@@ -130,6 +152,10 @@ public final class GroupingFigures {
           }
         });
     return figures;
+  }
+
+  private Weights weights() {
+    return embedding == null ? Weights.SHIPPED : Weights.WITH_MEANING;
   }
 
   private static Weights weights(Choice choice) {

@@ -45,8 +45,10 @@ final class Latency {
   /** Exact hits, and new fingerprints, in microseconds. */
   String rows() {
     boolean[] filling = {true};
-    CrashGroups groups = new CrashGroups(IN_APP, model == null ? null : switching(filling),
-        Weights.SHIPPED);
+    CrashGroups groups =
+        model == null
+            ? new CrashGroups(IN_APP, null, Weights.SHIPPED)
+            : new CrashGroups(IN_APP, switching(filling), Weights.WITH_MEANING);
     long before = usedBytes();
     List<StackTrace> known = new ArrayList<>();
     for (int i = 0; i < GROUPS; i++) {

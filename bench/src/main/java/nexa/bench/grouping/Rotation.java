@@ -1,9 +1,10 @@
 package nexa.bench.grouping;
 
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.ToDoubleFunction;
 import nexa.heal.group.Weights;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Rotation {
 
-  private static final double PRECISION_MIN = 0.96;
+  private static final double BETA = 0.5;
+  private static final double ASKED_WEIGHT = 0.1;
+  private static final int AVERAGED = 100;
   private static final int STEPS = 100;
 
   private final Map<String, List<Replay>> replays;
@@ -43,22 +46,27 @@ final class Rotation {
     }
   }
 
+  /** A way and what it gives on each project. */
+  private record Tried(Way way, Map<String, Outcome> outcomes) {}
+
+  private record Rated(Choice choice, double value) {}
+
   /** All that a way gives on one project: the questions, and the groups for each threshold. */
   private record Outcome(Figures questions, Figures[] groups) {}
 
   /** The choice for each project that was left out. */
   Map<String, Choice> choose(List<Way> ways) {
-    List<Map<String, Outcome>> outcomes = ways.stream().map(this::outcomes).toList();
+    List<Tried> tried = ways.stream().map(way -> new Tried(way, outcomes(way))).toList();
     Map<String, Choice> choices = new LinkedHashMap<>();
     for (String held : replays.keySet()) {
-      choices.put(held, best(ways, outcomes, held));
+      choices.put(held, choose(tried, held));
     }
     return choices;
   }
 
   /** The choice on all projects. */
   Choice chooseOnAll(List<Way> ways) {
-    return best(ways, ways.stream().map(this::outcomes).toList(), "");
+    return choose(ways.stream().map(way -> new Tried(way, outcomes(way))).toList(), "");
   }
 
   /** The figures of a choice on one project. */
@@ -99,37 +107,47 @@ final class Rotation {
     return (double) step / STEPS - 1e-9;
   }
 
-  private static Choice best(
-      List<Way> ways, List<Map<String, Outcome>> outcomes, String held) {
-    Choice best = new Choice(ways.get(0), 1);
-    double bestValue = -1;
-    for (int i = 0; i < ways.size(); i++) {
-      List<Outcome> others = new ArrayList<>();
-      outcomes.get(i).forEach(
-          (project, outcome) -> {
-            if (!project.equals(held)) {
-              others.add(outcome);
-            }
-          });
-      Figures questions = new Figures();
-      others.forEach(outcome -> questions.add(outcome.questions));
-      double asked = questions.auc() + questions.accuracyAtOne();
-      for (int step = 1; step <= STEPS; step++) {
-        double value = value(others, step, asked);
-        if (value > bestValue) {
-          bestValue = value;
-          best = new Choice(ways.get(i), threshold(step));
-        }
+  /** The best way; of weights, the mean of the best few, so that no lucky one is taken. */
+  private Choice choose(List<Tried> tried, String held) {
+    List<Rated> best =
+        tried.stream()
+            .map(each -> rate(each, held))
+            .sorted(Comparator.comparingDouble(Rated::value).reversed())
+            .limit(AVERAGED)
+            .toList();
+    List<Weights> weights =
+        best.stream().map(each -> each.choice.way.weights).filter(Objects::nonNull).toList();
+    if (weights.size() < 2) {
+      return best.get(0).choice;
+    }
+    Way mean = Ways.weighted(Ways.mean(weights));
+    return rate(new Tried(mean, outcomes(mean)), held).choice;
+  }
+
+  /** The best threshold of a way on all projects but one. */
+  private static Rated rate(Tried tried, String held) {
+    List<Outcome> others =
+        tried.outcomes.entrySet().stream()
+            .filter(entry -> !entry.getKey().equals(held))
+            .map(Map.Entry::getValue)
+            .toList();
+    Figures questions = new Figures();
+    others.forEach(outcome -> questions.add(outcome.questions));
+    double asked = ASKED_WEIGHT * (questions.auc() + questions.accuracyAtOne());
+    Rated best = new Rated(new Choice(tried.way, 1), -1);
+    for (int step = 1; step <= STEPS; step++) {
+      double value = asked + preciseF(others, step);
+      if (value > best.value) {
+        best = new Rated(new Choice(tried.way, threshold(step)), value);
       }
     }
     return best;
   }
 
-  /** F1 above all, as long as the precision is kept; a precision missed costs more than it can give. */
-  private static double value(List<Outcome> outcomes, int step, double asked) {
+  /** F with half the weight on recall, as a wrong merge is worse than a split. */
+  private static double preciseF(List<Outcome> outcomes, int step) {
     Figures groups = new Figures();
     outcomes.forEach(outcome -> groups.add(outcome.groups[step]));
-    double missed = Math.max(0, PRECISION_MIN - groups.precision());
-    return groups.f1() + 0.25 * asked - 10 * missed;
+    return groups.f(BETA);
   }
 }

@@ -4,8 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
 import nexa.bench.grouping.Rotation.Way;
+import nexa.event.StackTrace;
 import nexa.heal.group.Features;
+import nexa.heal.group.Fingerprints;
 import nexa.heal.group.Weights;
 
 /** The ways of comparing two crashes that are measured beside each other. */
@@ -24,7 +28,7 @@ final class Ways {
   static Way typeAndCrashFrame() {
     return new Way(
         "root type + crash frame",
-        pair -> pair.features().rootType() == 1 && pair.features().crashMethod() == 1 ? 1 : 0,
+        pair -> crashFrame(pair.crash()).equals(crashFrame(pair.earlier())) ? 1 : 0,
         null);
   }
 
@@ -56,6 +60,17 @@ final class Ways {
     return ways;
   }
 
+  static Weights mean(List<Weights> all) {
+    return new Weights(
+        mean(all, Weights::order), mean(all, Weights::methods), mean(all, Weights::crashMethod),
+        mean(all, Weights::rootType), mean(all, Weights::message), mean(all, Weights::meaning), 1,
+        1);
+  }
+
+  private static double mean(List<Weights> all, ToDoubleFunction<Weights> part) {
+    return all.stream().mapToDouble(part).average().orElse(0);
+  }
+
   private static Weights randomWeights(Random random, boolean meaning) {
     int[] parts = new int[6];
     for (int i = 0; i < PARTS; i++) {
@@ -72,6 +87,17 @@ final class Ways {
         Locale.ROOT, "order %.2f methods %.2f crash %.2f type %.2f message %.2f meaning %.2f",
         weights.order(), weights.methods(), weights.crashMethod(), weights.rootType(),
         weights.message(), weights.meaning());
+  }
+
+  private static String crashFrame(LabelledCrash crash) {
+    StackTrace root = crash.trace().root();
+    return root.exceptionType() + " in "
+        + Stream.concat(
+                Fingerprints.inAppFrames(crash.trace(), crash.inApp()).stream(),
+                root.frames().stream())
+            .findFirst()
+            .map(frame -> frame.className() + "." + frame.method())
+            .orElse("");
   }
 
   private static double prefix(Pair pair) {

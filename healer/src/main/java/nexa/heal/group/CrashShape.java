@@ -38,7 +38,7 @@ public record CrashShape(
     return new CrashShape(
         root.exceptionType(),
         MessageTemplate.of(root.message()),
-        Fingerprints.methods(trace, inApp, METHODS_MAX),
+        Checks.without(Fingerprints.methods(trace, inApp, METHODS_MAX)),
         !Fingerprints.inAppFrames(trace, inApp).isEmpty(),
         null);
   }

@@ -6,7 +6,11 @@ package nexa.heal.group;
  */
 public final class Guard {
 
-  private static final double RENAMED_ORDER_MIN = 0.5;
+  /** One method of three in common is the helper that threw. */
+  private static final int METHODS_TO_ONE_SHARED = 3;
+
+  /** With so much in the same order, what differs was renamed. */
+  private static final double RENAMED_ORDER_MIN = 0.6;
 
   private Guard() {}
 
@@ -20,8 +24,10 @@ public final class Guard {
           ? ""
           : "not joined, as it has no in-app methods";
     }
-    if (features.shared() == 0 && features.order() < RENAMED_ORDER_MIN) {
-      return "not joined, as they share no method";
+    int shorter = Math.min(a.methods().size(), b.methods().size());
+    if (features.shared() * METHODS_TO_ONE_SHARED <= shorter
+        && features.order() < RENAMED_ORDER_MIN) {
+      return "not joined, as they share too few methods";
     }
     return "";
   }

@@ -20,6 +20,7 @@ public final class Similarity {
 
   private static final double DEPTH_EXPONENT = 0.5;
   private static final double SHIFT_DECAY = 0.05;
+  private static final double CONTAINED_SHARE = 0.4;
   private static final int RENAMED_SEEN_MAX = 10;
   private static final double RENAMED_LIKENESS_MIN = 0.6;
   private static final double RENAMED_WEIGHT = 0.8;
@@ -66,7 +67,12 @@ public final class Similarity {
         matched += match(a, i, b, j);
       }
     }
-    return (matched + renamed(a, b, places, taken)) / (weight(a) + weight(b));
+    return Math.min(1, (matched + renamed(a, b, places, taken)) / whole(weight(a), weight(b)));
+  }
+
+  /** What two stacks could match; a short one within a long one is forgiven a part of the rest. */
+  private static double whole(double a, double b) {
+    return (1 - CONTAINED_SHARE) * (a + b) + CONTAINED_SHARE * 2 * Math.min(a, b);
   }
 
   /** What methods without an equal add by one that is called nearly alike, each the nearest left. */

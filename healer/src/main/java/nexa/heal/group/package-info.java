@@ -1,4 +1,4 @@
-/** Events to issues, by fingerprint. */
+/** Events to issues: by fingerprint, and a new fingerprint by likeness. */
 @NullMarked
 package nexa.heal.group;
 

@@ -56,14 +56,14 @@ final class CrashGroupsTest {
   }
 
   @Test
-  void movedPackage_isJoined() {
+  void movedPackage_isSimilar() {
     add("SHOP-1", crash(NPE, "no price", PAY));
     String[] moved = PAY.clone();
     for (int i = 0; i < 5; i++) {
       moved[i] = moved[i].replace("shop.", "shop.core.");
     }
 
-    assertThat(joined(crash(NPE, "no price", moved))).isEqualTo("SHOP-1");
+    assertThat(place(crash(NPE, "no price", moved))).isInstanceOf(Placement.Similar.class);
   }
 
   @Test
@@ -106,6 +106,16 @@ final class CrashGroupsTest {
 
     assertThat(
         place(crash(ILLEGAL, "state", "shop.Check.that", "shop.mail.Mailer.send", "shop.Job.run")))
+        .isNotInstanceOf(Placement.Joined.class);
+  }
+
+  @Test
+  void checkForAnotherFeature_isNotJoined() {
+    String check = "shop.Args.requirePositive";
+    add("SHOP-1", crash(ILLEGAL, "not positive", check, "shop.cart.Cart.add", "shop.Web.a"));
+
+    assertThat(
+        place(crash(ILLEGAL, "not positive", check, "shop.mail.Mailer.limit", "shop.Web.a")))
         .isNotInstanceOf(Placement.Joined.class);
   }
 
@@ -170,7 +180,32 @@ final class CrashGroupsTest {
 
     assertThat(
         place(crash(NPE, "no price", with(PAY, 4, "shop.web.Front.handle"))).because())
-        .isEqualTo("");
+        .isEqualTo(
+            "Joined with SHOP-1 by likeness, score 0.92 of the 0.76 needed: same root cause,"
+                + " NullPointerException; thrown in the same method, Price.of; 4 of its 5 in-app"
+                + " methods in both, in order 0.86; same message");
+  }
+
+  @Test
+  void similar_saysWhatItLacks() {
+    add("SHOP-1", crash(NPE, null, "shop.Price.of", "shop.cart.Cart.total", "shop.web.Page.get"));
+
+    assertThat(
+        place(crash(NPE, null, "shop.Price.of", "shop.mail.Offer.write", "shop.Job.run"))
+            .because())
+        .isEqualTo(
+            "New, similar to SHOP-1, score 0.73, not joined, as they share too few methods: same"
+                + " root cause, NullPointerException; thrown in the same method, Price.of; 1 of its"
+                + " 3 in-app methods in both, in order 0.44");
+  }
+
+  @Test
+  void fresh_saysHowFarTheNearestIs() {
+    add("SHOP-1", crash(NPE, null, PAY));
+
+    assertThat(
+        place(crash(ILLEGAL, null, "shop.mail.Mailer.send", "shop.web.Filter.handle")).because())
+        .isEqualTo("New: the nearest is SHOP-1, score 0.08, similar from 0.50 on");
   }
 
   @Test

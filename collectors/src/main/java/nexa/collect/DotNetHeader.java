@@ -73,7 +73,9 @@ record DotNetHeader(HeaderLine line, int arrow) {
     return digits > from && line.charAt(digits - 1) == '`' ? digits - 1 : to;
   }
 
-  /** Behind the name: type arguments, a code in parentheses, then a colon or the end of the line. */
+  /**
+   * Behind the name: type arguments, a code in parentheses, then a colon or the end of the line.
+   */
   private static @Nullable DotNetHeader header(
       Line line, int from, int end, Confidence confidence, boolean error) {
     int at = behind(line, behind(line, end, "[", ']'), " (", ')');

@@ -154,7 +154,9 @@ final class DotNetStackTraces extends TraceScanner {
         && line.charAt(line.contentEnd(content) - 1) == ')';
   }
 
-  /** A header takes the place of one that is less sure, but an indented one belongs to a message. */
+  /**
+   * A header takes the place of one that is less sure, but an indented one belongs to a message.
+   */
   private boolean replaces(HeaderLine header, Line line) {
     int order = root == null ? 1 : header.confidence().compareTo(confidence);
     return order > 0 || (order == 0 && line.indent() == 0);

@@ -12,7 +12,9 @@ final class EscapedLine {
 
   private EscapedLine() {}
 
-  /** The text a line holds when it shows the frame of a stack trace behind a {@code \\n}, or null. */
+  /**
+   * The text a line holds when it shows the frame of a stack trace behind a {@code \\n}, or null.
+   */
   static @Nullable String unescape(Line line) {
     int at = line.indexOf("\\n", line.start(), line.end());
     while (at >= 0 && !isFrame(line, at + 2)) {

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads one frame of a goroutine's stack, which stands in two lines: the function, then its place.
  *
- * <p>A frame's class is the package's path, such as {@code github.com/acme/shop/cart}; its method is
- * what follows, such as {@code (*Cart).Total} or {@code main.func1}. {@code panic} itself is a method
- * of {@code runtime}. A {@code created by} line is the goroutine's outermost frame.
+ * <p>A frame's class is the package's path, such as {@code github.com/acme/shop/cart}; its method
+ * is what follows, such as {@code (*Cart).Total} or {@code main.func1}. {@code panic} itself is a
+ * method of {@code runtime}. A {@code created by} line is the goroutine's outermost frame.
  */
 final class GoFrame {
 

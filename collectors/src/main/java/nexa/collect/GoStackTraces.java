@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads Go's panics and fatal errors.
  *
- * <p>The type is {@code panic} or {@code fatal error}, the rest of the header the message. The frames
- * are those of the first goroutine printed, which is the one that failed; the others are passed over.
- * A panic while another is handled has that one as its cause, whose frames are those below the call
- * of {@code panic} it came through. A recovered panic that was logged with its stack is read, too.
- * Frames and their names: {@link GoFrame}.
+ * <p>The type is {@code panic} or {@code fatal error}, the rest of the header the message. The
+ * frames are those of the first goroutine printed, which is the one that failed; the others are
+ * passed over. A panic while another is handled has that one as its cause, whose frames are those
+ * below the call of {@code panic} it came through. A recovered panic that was logged with its stack
+ * is read, too. Frames and their names: {@link GoFrame}.
  */
 final class GoStackTraces extends TraceScanner {
 
@@ -90,7 +90,9 @@ final class GoStackTraces extends TraceScanner {
     return line.startsWith("panic: ", at) || line.startsWith("fatal error: ", at);
   }
 
-  /** {@code goroutine 7 [running]:}, but not that of the scheduler, which runs no code of anyone. */
+  /**
+   * {@code goroutine 7 [running]:}, but not that of the scheduler, which runs no code of anyone.
+   */
   static boolean isGoroutine(Line line, int content) {
     int digits = content + "goroutine ".length();
     if (!line.startsWith("goroutine ", content) || line.startsWith("0 ", digits)) {

@@ -7,11 +7,12 @@ import org.jspecify.annotations.Nullable;
  * Reads one frame of a stack that V8 printed, such as {@code at async Cart.total [as sum]
  * (file:///app/src/cart.js:12:7)}.
  *
- * <p>A frame's class is its file's path from the package on, or from the root, with dots and without
- * ending: {@code express.lib.router.index}, {@code app.src.cart}, {@code node.internal.timers}. Its
- * method is the function as printed, such as {@code Cart.total} or {@code new Cart}, without {@code
- * async} and the alias. A builtin has no file: {@code Array.map} is the method {@code map} of {@code
- * Array}. Code in an {@code eval} stands where the {@code eval} does.
+ * <p>A frame's class is its file's path from the package on, or from the root, with dots and
+ * without ending: {@code express.lib.router.index}, {@code app.src.cart}, {@code
+ * node.internal.timers}. Its method is the function as printed, such as {@code Cart.total} or
+ * {@code new Cart}, without {@code async} and the alias. A builtin has no file: {@code Array.map}
+ * is the method {@code map} of {@code Array}. Code in an {@code eval} stands where the {@code eval}
+ * does.
  */
 final class JavaScriptFrame {
 
@@ -43,7 +44,9 @@ final class JavaScriptFrame {
     return frame(function, line, open + 2, to - 1);
   }
 
-  /** The last frame before an error's properties ends in a brace, the last of an array's in a comma. */
+  /**
+   * The last frame before an error's properties ends in a brace, the last of an array's in a comma.
+   */
   private static int end(Line line, int from) {
     int to = line.contentEnd(from);
     if (opensProperties(line)) {

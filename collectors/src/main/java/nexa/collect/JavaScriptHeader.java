@@ -26,7 +26,9 @@ final class JavaScriptHeader {
     return named != null ? named : header;
   }
 
-  /** {@code [AggregateError: message] {}: an error without a stack whose properties follow; or null. */
+  /**
+   * The error in brackets, without a stack, whose properties follow behind a brace; or null.
+   */
   static @Nullable HeaderLine bracketed(Line line) {
     int from = line.content();
     int to = line.contentEnd(from) - "] {".length();

@@ -9,13 +9,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds and reads Java stack traces in text.
  *
- * <p>One pass over the lines. A header, a line that names a throwable, may become a trace; the lines
- * behind it belong to its message until the first frame. From then on only frames and the captions
- * {@code Caused by:}, {@code Suppressed:} and, where the root cause comes first, {@code Wrapped by:} go
- * on with it, and their indentation says to which throwable they belong. Frames left out as common are
- * taken from the trace they are common to.
+ * <p>One pass over the lines. A header, a line that names a throwable, may become a trace; the
+ * lines behind it belong to its message until the first frame. From then on only frames and the
+ * captions {@code Caused by:}, {@code Suppressed:} and, where the root cause comes first, {@code
+ * Wrapped by:} go on with it, and their indentation says to which throwable they belong. Frames
+ * left out as common are taken from the trace they are common to.
  *
- * <p>No line is looked at twice and no regular expression is used, so hostile text costs linear time.
+ * <p>No line is looked at twice and no regular expression is used, so hostile text costs linear
+ * time.
  */
 public final class JavaStackTraces extends TraceScanner {
 
@@ -174,7 +175,9 @@ public final class JavaStackTraces extends TraceScanner {
     return top != null && !top.hasFrames();
   }
 
-  /** A header takes the place of one that is less sure, but an indented one belongs to a message. */
+  /**
+   * A header takes the place of one that is less sure, but an indented one belongs to a message.
+   */
   private boolean replaces(HeaderLine header, Line line) {
     if (root == null) {
       return true;

@@ -4,8 +4,8 @@ import nexa.event.Frame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One line of a PHP stack trace, such as {@code #0 /app/src/Cart.php(12): Acme\Cart->add('x')}: what
- * was called, and the place it was called from.
+ * One line of a PHP stack trace, such as {@code #0 /app/src/Cart.php(12): Acme\Cart->add('x')}:
+ * what was called, and the place it was called from.
  *
  * @param type the class of the called method, null for a function
  * @param function the called function, {@code {main}} for a script itself

@@ -4,8 +4,8 @@ import nexa.collect.HeaderLine.Confidence;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands before a PHP stack trace: {@code Type: message in /path:line}, or in Monolog's context
- * {@code Type(code: 0): message at /path:line}.
+ * What stands before a PHP stack trace: {@code Type: message in /path:line}, or in Monolog's
+ * context {@code Type(code: 0): message at /path:line}.
  *
  * @param path the path of the file in which the exception was made
  */

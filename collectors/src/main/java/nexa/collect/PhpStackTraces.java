@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A frame's line names what was called and where from. A {@link nexa.event.Frame} is a place
  * within its method, so each function is joined with the place of the line above it, the first one
- * with the place of the throw. A function without a class has its file's path, from {@code vendor} on
- * or from the root, with dots and without ending, for a class; classes keep their backslashes.
+ * with the place of the throw. A function without a class has its file's path, from {@code vendor}
+ * on or from the root, with dots and without ending, for a class; classes keep their backslashes.
  *
- * <p>The interpreter prints the first exception first and those it led to behind {@code Next}; Monolog
- * writes the last first. Either way the last one thrown is the outermost.
+ * <p>The interpreter prints the first exception first and those it led to behind {@code Next};
+ * Monolog writes the last first. Either way the last one thrown is the outermost.
  */
 final class PhpStackTraces extends TraceScanner {
 

@@ -4,12 +4,13 @@ import nexa.event.Frame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads one frame of a Python traceback, such as {@code File "/app/shop/cart.py", line 12, in total}.
+ * Reads one frame of a Python traceback, such as {@code File "/app/shop/cart.py", line 12, in
+ * total}.
  *
  * <p>A frame's class is its module as far as the path tells: what stands behind {@code
  * site-packages}, {@code dist-packages} or the standard library's folder, else the whole path, with
- * dots and without {@code .py}; a package's {@code __init__.py} is the package. The place of a syntax
- * error, which names no function, counts as a frame of {@code <module>}.
+ * dots and without {@code .py}; a package's {@code __init__.py} is the package. The place of a
+ * syntax error, which names no function, counts as a frame of {@code <module>}.
  */
 final class PythonFrame {
 

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads Python's tracebacks.
  *
- * <p>Chained exceptions come out as {@code cause}, the one raised last as the outermost. Those of an
- * exception group, which Python prints behind a margin of {@code |}, a column further in for every
- * level, come out as suppressed ones of the group. Frames and their names: {@link PythonFrame}.
+ * <p>Chained exceptions come out as {@code cause}, the one raised last as the outermost. Those of
+ * an exception group, which Python prints behind a margin of {@code |}, a column further in for
+ * every level, come out as suppressed ones of the group. Frames and their names: {@link
+ * PythonFrame}.
  */
 final class PythonStackTraces extends TraceScanner {
 

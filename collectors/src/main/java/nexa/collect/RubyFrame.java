@@ -6,10 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads a place in a Ruby backtrace, such as {@code /app/lib/cart.rb:12:in 'Shop::Cart#total'}.
  *
- * <p>A frame's class is the one that Ruby 3.4 names, such as {@code Shop::Cart}; otherwise its file's
- * path, from the gem's {@code lib} on where there is one, with dots and without ending. Its method is
- * named without {@code block in}, {@code rescue in} and {@code ensure in}: a block is part of its
- * method.
+ * <p>A frame's class is the one that Ruby 3.4 names, such as {@code Shop::Cart}; otherwise its
+ * file's path, from the gem's {@code lib} on where there is one, with dots and without ending. Its
+ * method is named without {@code block in}, {@code rescue in} and {@code ensure in}: a block is
+ * part of its method.
  *
  * @param labelled whether the place names a method
  * @param end the position behind the place

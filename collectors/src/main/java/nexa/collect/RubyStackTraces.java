@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Reads Ruby's backtraces.
  *
  * <p>The interpreter prints place, message and type in one line, then {@code from} lines; causes
- * follow at once in the same way. Ruby 2.5 to 2.7 could print it all upside down, the lines numbered
- * and causes first; of a message that then has several lines the first is kept, as it ends nowhere. Loggers write a header in one of several forms, then the bare places. Ruby 3.4
- * quotes methods with their classes. Frames and their names: {@link RubyFrame}.
+ * follow at once in the same way. Ruby 2.5 to 2.7 could print it all upside down, the lines
+ * numbered and causes first; of a message that then has several lines the first is kept, as it ends
+ * nowhere. Loggers write a header in one of several forms, then the bare places. Ruby 3.4 quotes
+ * methods with their classes. Frames and their names: {@link RubyFrame}.
  */
 final class RubyStackTraces extends TraceScanner {
 
@@ -128,7 +129,9 @@ final class RubyStackTraces extends TraceScanner {
     }
   }
 
-  /** A frame alone in its line may go without a method, as that of a template, but not the first. */
+  /**
+   * A frame alone in its line may go without a method, as that of a template, but not the first.
+   */
   private boolean isBareExpected(RubyFrame bare) {
     boolean logged = header != null && header.frame() == null;
     return form == Form.BARE || (form == Form.NONE && logged && bare.labelled());

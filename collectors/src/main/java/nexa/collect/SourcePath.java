@@ -11,7 +11,9 @@ record SourcePath(String module, String file) {
   /** A path longer than this is none. */
   static final int LENGTH_MAX = 1_024;
 
-  /** Takes a path apart whose folders in front of {@code from} are not part of the module's name. */
+  /**
+   * Takes a path apart whose folders in front of {@code from} are not part of the module's name.
+   */
   static SourcePath of(String path, int from) {
     int name = path.lastIndexOf('/') + 1;
     int ending = path.lastIndexOf('.');

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * where headers do, the frames decide, and a run of frames that can be nothing else is read by one
  * scanner only.
  *
- * <p>No regular expression is used and every list, name and message is bounded, so hostile text costs
- * linear time.
+ * <p>No regular expression is used and every list, name and message is bounded, so hostile text
+ * costs linear time.
  */
 public final class StackTraces {
 
@@ -41,7 +41,9 @@ public final class StackTraces {
     return findings.inOrder();
   }
 
-  /** Hands the lines of a text to scanners; a line that holds a whole trace is a text of its own. */
+  /**
+   * Hands the lines of a text to scanners; a line that holds a whole trace is a text of its own.
+   */
   static void read(CharSequence text, List<TraceScanner> scanners, TraceFindings findings) {
     Lines lines = new Lines(scanners);
     for (Line line = Line.first(text); line != null && !findings.isFull(); line = line.next()) {

@@ -12,9 +12,9 @@ import nexa.event.StackTrace;
  * The stack traces that scanners found in one text, and what is left of the text's bounds.
  *
  * <p>Scanners know nothing of each other, so two may read the same lines: the message of one trace
- * may quote another, and the header of a .NET trace could be one of Java. Of traces that overlap the
- * one that begins first stays, of those that begin together the one with more frames, and a trace
- * without frames makes way for any other.
+ * may quote another, and the header of a .NET trace could be one of Java. Of traces that overlap
+ * the one that begins first stays, of those that begin together the one with more frames, and a
+ * trace without frames makes way for any other.
  */
 final class TraceFindings {
 

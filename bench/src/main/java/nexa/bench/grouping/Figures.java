@@ -70,7 +70,8 @@ final class Figures {
 
   String row(String name) {
     return String.format(
-        Locale.ROOT, "| %s | %.3f | %.3f | %.3f | %.3f | %.3f |", name, auc(), accuracyAtOne(), f1(),
+        Locale.ROOT, "| %s | %.3f | %.3f | %.3f | %.3f | %.3f |", name, auc(), accuracyAtOne(),
+        f1(),
         precision(), recall());
   }
 

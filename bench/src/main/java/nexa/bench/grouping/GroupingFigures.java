@@ -56,7 +56,8 @@ public final class GroupingFigures {
       }
       model.forget();
       if (parts.contains("latency")) {
-        System.out.println("| decision | p50 | p99 | longest, microseconds |\n|---|---|---|---|");
+        System.out.println("| decision, microseconds | CPU p50 | CPU p99 | wall p50 | wall p99 |");
+        System.out.println("|---|---|---|---|---|");
         System.out.print(new Latency(null).rows() + new Latency(model).rows());
       }
     }

@@ -93,8 +93,8 @@ final class Ways {
     StackTrace root = crash.trace().root();
     return root.exceptionType() + " in "
         + Stream.concat(
-                Fingerprints.inAppFrames(crash.trace(), crash.inApp()).stream(),
-                root.frames().stream())
+            Fingerprints.inAppFrames(crash.trace(), crash.inApp()).stream(),
+            root.frames().stream())
             .findFirst()
             .map(frame -> frame.className() + "." + frame.method())
             .orElse("");

@@ -1,6 +1,7 @@
 package nexa.heal.group;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import nexa.event.StackTrace;
 import org.jspecify.annotations.Nullable;
@@ -48,6 +49,12 @@ public record CrashShape(
     float[] vector = embedding.embed(text());
     return new CrashShape(
         rootType, message, methods, ownCode, vector == null ? null : Meaning.of(vector));
+  }
+
+  /** This shape with other copies of the methods' names. */
+  CrashShape named(UnaryOperator<String> copy) {
+    return new CrashShape(
+        rootType, message, methods.stream().map(copy).toList(), ownCode, meaning);
   }
 
   String simpleType() {

@@ -39,14 +39,14 @@ final class GroupIndex {
 
   /** Adds a group; gives the slot it is known by. */
   int add(String group, CrashShape shape) {
-    Entry entry = new Entry(group, shape);
+    Entry entry = new Entry(group, shape.named(this::held));
     int slot = free.isEmpty() ? entries.size() : free.removeLast();
     if (slot == entries.size()) {
       entries.add(entry);
     } else {
       entries.set(slot, entry);
     }
-    terms(shape).forEach(term -> slotsOf.computeIfAbsent(term, key -> new Slots()).add(slot));
+    terms(shape).forEach(term -> slotsOf.computeIfAbsent(term, Slots::new).add(slot));
     size++;
     return slot;
   }
@@ -61,6 +61,11 @@ final class GroupIndex {
     entries.set(slot, null);
     free.add(slot);
     size--;
+  }
+
+  /** The same name, in the one copy that all groups share. */
+  private String held(String method) {
+    return slotsOf.computeIfAbsent(method, Slots::new).term;
   }
 
   private Entry entry(int slot) {
@@ -127,10 +132,15 @@ final class GroupIndex {
     return terms;
   }
 
-  /** A growing list of slots without an object for each. */
+  /** A term and a growing list of slots, without an object for each. */
   private static final class Slots {
+    private final String term;
     private int[] slots = new int[2];
     private int size;
+
+    Slots(String term) {
+      this.term = term;
+    }
 
     void add(int slot) {
       if (size == slots.length) {

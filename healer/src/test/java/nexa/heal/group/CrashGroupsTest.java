@@ -228,7 +228,8 @@ final class CrashGroupsTest {
     Placement placement = place(renamed);
 
     assertThat(placement).isInstanceOf(Placement.Similar.class);
-    assertThat(placement.because()).contains("similar to SHOP-1").contains("kept apart by a person");
+    assertThat(placement.because()).contains("similar to SHOP-1")
+        .contains("kept apart by a person");
   }
 
   @Test

@@ -206,8 +206,4 @@ record Line(CharSequence text, int start, int end) {
   static boolean isSpace(char c) {
     return c == ' ' || c == '\t' || c == '\u00a0';
   }
-
-  static boolean isDigit(char c) {
-    return c >= '0' && c <= '9';
-  }
 }

@@ -97,7 +97,9 @@ final class LogEvents {
   /** Most records are one line behind a head, and most of those can be passed over at once. */
   private static boolean mayHoldTrace(LogRecord record) {
     String text = record.text();
-    return !record.hasHead() || text.indexOf('\n') >= 0 || text.contains("\\n\\tat ");
+    return !record.hasHead()
+        || text.indexOf('\n') >= 0
+        || EscapedLine.unescape(Line.first(text)) != null;
   }
 
   private static boolean isError(@Nullable Severity severity) {
@@ -148,7 +150,7 @@ final class LogEvents {
   }
 
   private static List<StackTrace> traces(CharSequence text) {
-    return JavaStackTraces.find(text);
+    return StackTraces.find(text);
   }
 
   /** What is known about a record beside its message. */

@@ -20,14 +20,14 @@ final class LogRecordReader {
   }
 
   private final Consumer<LogRecord> sink;
+  private final TraceRun run = new TraceRun();
   private final StringBuilder text = new StringBuilder();
   private boolean open;
   private long offset;
   private long end;
   private Start start = Start.NO_HEAD;
   private @Nullable Envelope envelope;
-  private boolean beginsTrace;
-  private boolean hasFrames;
+  private boolean awaitsTrace;
   private long recordsCut;
 
   LogRecordReader(Consumer<LogRecord> sink) {
@@ -45,7 +45,7 @@ final class LogRecordReader {
     Line line = Line.first(text);
     Layout layout = LogHead.layout(line);
     if (layout == null && open && continues(line)) {
-      append(to, text, line);
+      append(to, text);
       return Layout.CONTINUATION;
     }
     close();
@@ -86,43 +86,38 @@ final class LogRecordReader {
   }
 
   private boolean continues(Line line) {
-    int content = line.content();
-    return start == Start.STRONG_HEAD
-        || (line.indent() > 0 && content < line.end())
-        || line.startsWith("at ", content)
-        || line.startsWith("... ", content)
-        || line.startsWith("Caused by: ", content)
-        || line.startsWith("Suppressed: ", content)
-        || continuesMessage(line);
+    return switch (start) {
+      case STRONG_HEAD -> true;
+      case NO_HEAD -> run.continues(line);
+      case WEAK_HEAD -> !LogHead.isWeak(line) && (run.continues(line) || isItsTrace(line));
+    };
   }
 
-  /** The trace of a weak head begins in the next line; a trace's message goes on up to its frames. */
-  private boolean continuesMessage(Line line) {
-    if (start == Start.WEAK_HEAD && LogHead.isWeak(line)) {
-      return false;
+  /** The trace of a weak head begins in a line below it. */
+  private boolean isItsTrace(Line line) {
+    boolean begins = awaitsTrace && TraceRun.begins(line);
+    if (begins) {
+      awaitsTrace = false;
+      run.begin(line);
     }
-    boolean awaitsTrace = start == Start.WEAK_HEAD && !beginsTrace;
-    boolean inMessage = beginsTrace && !hasFrames;
-    return (awaitsTrace || inMessage) && awaitsTrace == JavaStackTraces.begins(line);
+    return begins;
   }
 
   private void begin(long from, long to, String first) {
     open = true;
     offset = from;
     end = to;
-    beginsTrace = start == Start.NO_HEAD && JavaStackTraces.begins(Line.first(first));
-    hasFrames = false;
+    awaitsTrace = start == Start.WEAK_HEAD;
+    run.begin(Line.first(first));
     text.setLength(0);
     appendText(first);
   }
 
-  private void append(long to, String more, Line line) {
+  private void append(long to, String more) {
     end = to;
     if (text.length() > RECORD_LENGTH_MAX) {
       return;
     }
-    beginsTrace |= start == Start.WEAK_HEAD && JavaStackTraces.begins(line);
-    hasFrames |= line.startsWith("at ", line.content());
     text.append('\n');
     appendText(more);
   }

@@ -94,7 +94,7 @@ public final class OtlpEvents {
     String body = text(log.path("body"));
     StackTrace trace = trace(attributes);
     if (trace == null) {
-      trace = JavaStackTraces.find(body).stream().findFirst().map(OtlpEvents::own).orElse(null);
+      trace = StackTraces.find(body).stream().findFirst().map(OtlpEvents::own).orElse(null);
     }
     Severity severity = severity(log, trace);
     if (trace == null && severity.compareTo(Severity.ERROR) < 0) {
@@ -176,7 +176,7 @@ public final class OtlpEvents {
   /** The exception in the attributes of a span's event or of a log record. */
   private static @Nullable StackTrace trace(JsonNode attributes) {
     String printed = attribute(attributes, "exception.stacktrace");
-    List<StackTrace> found = printed == null ? List.of() : JavaStackTraces.find(printed);
+    List<StackTrace> found = printed == null ? List.of() : StackTraces.find(printed);
     if (!found.isEmpty()) {
       return own(found.getFirst());
     }

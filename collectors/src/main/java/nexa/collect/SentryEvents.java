@@ -101,7 +101,7 @@ final class SentryEvents {
         SentryEnvelope.INPUT,
         text(body),
         textOrNull(attributes.path("sentry.release").path("value")),
-        JavaStackTraces.find(body).stream().findFirst().orElse(null),
+        StackTraces.find(body).stream().findFirst().orElse(null),
         null,
         null,
         new EventContext(

@@ -181,7 +181,7 @@ function drawIssue(issue, thoughts) {
         busy ? null : act('heal', 'Heal'),
         issue.status === 'open' ? [act('resolve', 'Resolve'), act('ignore', 'Ignore')] : act('reopen', 'Reopen'))),
     notice(),
-    facts([['Service', issue.service], ['Seen', `${issue.count}×`], ['Last', time(issue.lastSeen)],
+    facts([['Service', issue.service], ['Kind', h('span', { title: issue.classifiedBecause }, kind(issue))], ['Seen', `${issue.count}×`], ['Last', time(issue.lastSeen)],
       ['First', time(issue.firstSeen)], ['Release', issue.release ? code(issue.release.slice(0, 12)) : null],
       ['By', issue.inputs.join(', ')], ['Logger', issue.logger], ['Thread', issue.threadName],
       ['Trace', issue.traceId ? code(issue.traceId) : null]]),
@@ -203,6 +203,12 @@ function drawAlert(alert) {
   return h('p', {}, chip(alert.ends ? 'alert resolved' : 'alert fires', alert.ends ? 'applied' : 'waiting'), ' ', name,
     alert.summary ? `: ${alert.summary} ` : ' ',
     h('span', { class: 'dim' }, `${alert.input}, since `, time(alert.starts), alert.ends ? [', until ', time(alert.ends)] : null));
+}
+
+/** What it is taken for; said as a guess where the classifier is not sure. */
+function kind(issue) {
+  const fault = { code: ', the code’s fault', outside: ', not the code’s fault', unsure: '' }[issue.fault];
+  return `${issue.confidence < 0.5 ? 'perhaps ' : ''}${issue.category}${fault}`;
 }
 
 function drawTrace(trace, index) {

@@ -26,6 +26,7 @@ import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.PausableJournal;
 import nexa.agent.store.Runs;
+import nexa.agent.store.SqlCorrections;
 import nexa.agent.store.SqlJournal;
 import nexa.agent.store.Store;
 import nexa.agent.store.Swaps;
@@ -41,6 +42,7 @@ import nexa.collect.AgentEvents;
 import nexa.event.Collector;
 import nexa.event.EventSink;
 import nexa.event.Snapshot;
+import nexa.heal.classify.Classifier;
 import nexa.heal.model.ModelSettings;
 import nexa.heal.sandbox.Sandbox;
 import nexa.heal.source.Workspace;
@@ -70,6 +72,7 @@ public final class Daemon implements AutoCloseable {
   private final Store store;
   private final Feed feed;
   private final Fixes fixes;
+  private final Classifier classifier;
   private final EventStore events;
   private final Orders orders;
   private final Jvms jvms;
@@ -106,7 +109,10 @@ public final class Daemon implements AutoCloseable {
     this.healing = Wiring.daemon(config, services, workspace, cases, swapper, clock);
     this.runs = new Runs(store, feed, clock, this::heal);
     this.fixes = new Fixes(store, feed, clock, runs::wake);
-    this.events = new EventStore(store, feed, Wiring.grouping(services), this::consider);
+    this.classifier = new Classifier(new SqlCorrections(store));
+    IssueGroups groups = new IssueGroups(services, classifier);
+    this.events = new EventStore(store, feed, groups, this::consider);
+    groups.recall(events);
     this.web = web();
     ModelSettings model = config.model();
     if (model != null) {
@@ -120,7 +126,7 @@ public final class Daemon implements AutoCloseable {
     try {
       return WebServer.start(
           new WebServer.Parts(
-              config.home(), Version.current(), store, feed, events, new Alerts(store), fixes, runs,
+              config.home(), Version.current(), store, feed, events, classifier, new Alerts(store), fixes, runs,
               cases, services.all(), jvms, orders, pause, swaps,
               swapper, healing.excerpts(), clock),
           config.port(), config.grpcPort());

@@ -8,14 +8,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.Stream;
 import nexa.agent.config.Config;
 import nexa.agent.flow.RepairFlow;
 import nexa.agent.store.Cases;
-import nexa.agent.store.Grouping;
 import nexa.agent.store.Swaps;
 import nexa.agent.swap.JvmSwapper;
 import nexa.agent.swap.Jvms;
@@ -26,13 +23,9 @@ import nexa.collect.JournalCollector;
 import nexa.collect.LogFileCollector;
 import nexa.collect.LogFiles;
 import nexa.event.Collector;
-import nexa.event.Event;
-import nexa.event.Frame;
 import nexa.event.Offsets;
-import nexa.event.StackTrace;
 import nexa.heal.apply.GitApplier;
 import nexa.heal.apply.GitPlanner;
-import nexa.heal.group.Fingerprints;
 import nexa.heal.locate.SourceLocator;
 import nexa.heal.model.ModelProposer;
 import nexa.heal.model.ModelUsage;
@@ -254,27 +247,6 @@ final class Wiring {
       Workspace workspace, Jvms jvms, Orders orders, Swaps swaps, Clock clock) {
     return new JvmSwapper(
         jvms, orders, swaps, new SwapBuilder(workspace::project), JvmSwapper.Limits.usual(), clock);
-  }
-
-  /** Which issue an event belongs to, by its service's own packages. */
-  static Grouping grouping(Services services) {
-    return event -> grouped(event, services.get(event.service()));
-  }
-
-  private static Grouping.Grouped grouped(Event event, Service service) {
-    StackTrace trace = Optional.ofNullable(event.stackTrace()).orElseThrow();
-    List<Frame> inApp = Fingerprints.inAppFrames(trace, service.inApp());
-    Frame top =
-        Stream.concat(inApp.stream(), trace.root().frames().stream())
-            .findFirst()
-            .orElse(new Frame("", "", null, 0));
-    return new Grouping.Grouped(
-        Fingerprints.of(trace, service.inApp()),
-        Fingerprints.title(trace, service.inApp()),
-        trace.root().exceptionType(),
-        top,
-        inApp,
-        Fingerprints.because(trace, service.inApp()));
   }
 
   private static @Nullable String failingLine(Workspace workspace, Diagnosis diagnosis) {

@@ -14,6 +14,17 @@ CREATE INDEX fingerprints_by_issue ON fingerprints (issue);
 INSERT INTO fingerprints (service, fingerprint, issue, because)
   SELECT service, fingerprint, id, document ->> '$.groupedBecause' FROM issues;
 
+-- What kind of failure an issue is taken for, a document; null for issues of an older Nexa.
+ALTER TABLE issues ADD COLUMN classification TEXT;
+
+-- What people said that events really are.
+CREATE TABLE corrections (
+  id        INTEGER PRIMARY KEY,
+  root_type TEXT NOT NULL,
+  text      TEXT NOT NULL,
+  category  TEXT NOT NULL
+);
+
 -- Alerts of monitoring systems, one row for each firing.
 CREATE TABLE alerts (
   id       TEXT PRIMARY KEY,

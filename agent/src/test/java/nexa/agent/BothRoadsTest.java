@@ -24,6 +24,8 @@ import nexa.collect.JavaStackTraces;
 import nexa.event.Batch;
 import nexa.event.Event;
 import nexa.event.Severity;
+import nexa.heal.classify.Classifier;
+import nexa.heal.classify.Corrections;
 import nexa.issue.Issue;
 import nexa.issue.Service;
 import nexa.issue.TrustLevel;
@@ -46,7 +48,8 @@ final class BothRoadsTest {
   @ParameterizedTest
   @MethodSource("crashes")
   void crashByBothRoads_isOneIssue(Throwable thrown) {
-    Grouping grouping = Wiring.grouping(new Services(List.of(SERVICE)));
+    Grouping grouping = new IssueGroups(
+            new Services(List.of(SERVICE)), new Classifier(Corrections.inMemory(1)));
     Event sent = AgentEvents.decodeEvent(Json.write(event(thrown)), "app", null);
     Event printed = printed(thrown);
 

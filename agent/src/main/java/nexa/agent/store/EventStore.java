@@ -3,6 +3,7 @@ package nexa.agent.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,6 +23,7 @@ import nexa.event.EventSink;
 import nexa.event.Offsets;
 import nexa.event.Snapshot;
 import nexa.event.StackTrace;
+import nexa.issue.Classification;
 import nexa.issue.Fingerprint;
 import nexa.issue.Issue;
 import org.jdbi.v3.core.Handle;
@@ -218,6 +220,9 @@ public final class EventStore implements EventSink, Offsets {
       Issue issue = opened(issueId, event, trace, grouped, home.because());
       write(handle, issue); // so that the next event of the batch finds it
       know(handle, issue, grouped.fingerprint(), home.because());
+      handle.execute(
+          "UPDATE issues SET classification = ? WHERE id = ?",
+          Json.write(grouping.classify(event)), issueId);
       opened.add(issueId);
       touched.put(issueId, issue);
       countOf(handle, issueId, event.input());
@@ -259,6 +264,32 @@ public final class EventStore implements EventSink, Offsets {
             + " ON CONFLICT DO NOTHING",
         issue.service(), fingerprint.value(), issue.id(), because);
     grouping.note(issue, fingerprint);
+  }
+
+  /** What kind of failure each issue is taken for, by its id. */
+  public Map<String, Classification> classifications() {
+    Map<String, Classification> classifications = new HashMap<>();
+    store
+        .jdbi()
+        .useHandle(
+            handle -> handle
+                .createQuery(
+                    "SELECT id, classification FROM issues WHERE classification IS NOT NULL")
+                .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+                .forEach(
+                    row -> classifications.put(
+                        row.getKey(), Json.read(row.getValue(), Classification.class))));
+    return classifications;
+  }
+
+  /** Sets what kind of failure an issue is, as when a person says so. */
+  public void classify(String issueId, Classification classification) {
+    store
+        .jdbi()
+        .useHandle(
+            handle -> handle.execute(
+                "UPDATE issues SET classification = ? WHERE id = ?",
+                Json.write(classification), issueId));
   }
 
   /** Why the fingerprints that were not an issue's first are its, in words. */

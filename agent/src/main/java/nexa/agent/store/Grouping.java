@@ -3,10 +3,15 @@ package nexa.agent.store;
 import java.util.List;
 import nexa.event.Event;
 import nexa.event.Frame;
+import nexa.issue.Category;
+import nexa.issue.Classification;
 import nexa.issue.Fingerprint;
 import nexa.issue.Issue;
 
-/** Says which issue an event with a stack trace belongs to: by its fingerprint, or else by likeness. */
+/**
+ * Says which issue an event with a stack trace belongs to, by its fingerprint or else by likeness, and
+ * what kind of failure it is.
+ */
 @FunctionalInterface
 public interface Grouping {
 
@@ -15,6 +20,12 @@ public interface Grouping {
   /** Where an event belongs whose fingerprint no issue of its service has. */
   default Place place(Event event, Grouped grouped) {
     return new Place.Opens(grouped.because());
+  }
+
+  /** What kind of failure an event is; asked of the one that opens an issue. */
+  default Classification classify(Event event) {
+    return new Classification(
+        Category.OTHER, event.severity(), Classification.Fault.UNSURE, 0, "Nobody was asked");
   }
 
   /** Notes an issue, or that it is known by another fingerprint too. */

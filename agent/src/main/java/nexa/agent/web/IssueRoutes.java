@@ -2,12 +2,14 @@ package nexa.agent.web;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.javalin.http.Context;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import nexa.agent.store.Alerts;
 import nexa.agent.store.EventStore;
 import nexa.agent.store.Fixes;
@@ -16,9 +18,14 @@ import nexa.agent.store.SqlJournal;
 import nexa.agent.store.Store;
 import nexa.agent.swap.Pause;
 import nexa.event.Alert;
+import nexa.event.Event;
 import nexa.event.EventContext;
+import nexa.heal.classify.Classifier;
+import nexa.issue.Category;
+import nexa.issue.Classification;
 import nexa.issue.Issue;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** The routes of issues: read them, follow their healing, set where they stand. */
 final class IssueRoutes {
@@ -29,6 +36,7 @@ final class IssueRoutes {
   private final Door door;
   private final Store store;
   private final EventStore events;
+  private final Classifier classifier;
   private final Alerts alerts;
   private final Runs runs;
   private final Fixes fixes;
@@ -39,6 +47,7 @@ final class IssueRoutes {
     this.door = door;
     this.store = parts.store();
     this.events = parts.events();
+    this.classifier = parts.classifier();
     this.alerts = parts.alerts();
     this.runs = parts.runs();
     this.fixes = parts.fixes();
@@ -84,6 +93,8 @@ final class IssueRoutes {
     routes.post(one + "/resolve", "Closes an issue", door::requireAdmin, to(Issue.Status.RESOLVED));
     routes.post(one + "/ignore", "Silences an issue", door::requireAdmin, to(Issue.Status.IGNORED));
     routes.post(one + "/reopen", "Opens an issue again", door::requireAdmin, to(Issue.Status.OPEN));
+    routes.post(one + "/classify", "Says what kind of failure it really is", door::requireAdmin,
+        this::classify);
     routes.post(one + "/heal", "Begins a healing run", door::requireAdmin, this::heal);
   }
 
@@ -91,9 +102,10 @@ final class IssueRoutes {
     int limit = number(context, "limit", LIMIT_DEFAULT, LIMIT_MAX);
     int cursor = number(context, "cursor", 0, Integer.MAX_VALUE);
     Set<String> suffering = alerts.firingServices();
+    Map<String, Classification> classifications = events.classifications();
     List<IssueView> found =
         events.issues().stream()
-            .map(issue -> IssueView.of(issue, suffering))
+            .map(issue -> IssueView.of(issue, classifications, suffering))
             .filter(issue -> isWanted(issue, context))
             .toList();
     Map<String, Object> page = new LinkedHashMap<>();
@@ -165,7 +177,33 @@ final class IssueRoutes {
   }
 
   private IssueView view(Issue issue) {
-    return IssueView.of(issue, alerts.firingServices());
+    return IssueView.of(issue, events.classifications(), alerts.firingServices());
+  }
+
+  /** What a person says counts for this issue, and for what is like it from now on. */
+  private Object classify(Context context) {
+    Issue issue = issue(context);
+    Category category = category(RequestBody.json(RequestBody.bytes(context)));
+    Event newest =
+        events.events(issue.id()).stream()
+            .filter(event -> event.stackTrace() != null)
+            .findFirst()
+            .orElseThrow(() -> unknown(context));
+    classifier.correct(newest, category);
+    events.classify(issue.id(), classifier.classify(newest));
+    return view(issue);
+  }
+
+  private static Category category(JsonNode request) {
+    String name = request.path("category").stringValue("");
+    return Stream.of(Category.values())
+        .filter(category -> category.name().equalsIgnoreCase(name))
+        .findFirst()
+        .orElseThrow(
+            () -> Problem.badRequest(
+                "There is no category '" + name + "'.",
+                "Send category as one of " + Arrays.toString(Category.values())
+                    .toLowerCase(Locale.ROOT) + "."));
   }
 
   private Object heal(Context context) {

@@ -2,7 +2,11 @@ package nexa.agent.web;
 
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import nexa.event.Severity;
+import nexa.issue.Category;
+import nexa.issue.Classification;
 import nexa.issue.Issue;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +20,9 @@ record IssueView(
     String topFrame,
     String category,
     String severity,
+    String fault,
+    double confidence,
+    String classifiedBecause,
     String status,
     String priority,
     long count,
@@ -26,15 +33,18 @@ record IssueView(
     String groupedBecause,
     boolean captured) {
 
-  /** Every issue is made of exceptions that reached a log or a client. */
-  static final String SEVERITY = "error";
-
-  private static final String CATEGORY = "crash";
+  /** Of issues that were opened before there was a classifier. */
+  private static final Classification UNCLASSIFIED =
+      new Classification(
+          Category.OTHER, Severity.ERROR, Classification.Fault.UNSURE, 0,
+          "Opened before issues were classified");
 
   /**
    * @param suffering the services about which an alert fires: their issues come first
    */
-  static IssueView of(Issue issue, Set<String> suffering) {
+  static IssueView of(
+      Issue issue, Map<String, Classification> classifications, Set<String> suffering) {
+    Classification kind = classifications.getOrDefault(issue.id(), UNCLASSIFIED);
     return new IssueView(
         issue.id(),
         issue.service(),
@@ -42,9 +52,12 @@ record IssueView(
         issue.title(),
         issue.exceptionType(),
         issue.topFrame().toString(),
-        CATEGORY,
-        SEVERITY,
-        issue.status().name().toLowerCase(Locale.ROOT),
+        word(kind.category()),
+        word(kind.severity()),
+        word(kind.fault()),
+        kind.confidence(),
+        kind.reason(),
+        word(issue.status()),
         suffering.contains(issue.service()) ? "raised" : "normal",
         issue.count(),
         issue.firstSeen(),
@@ -53,5 +66,14 @@ record IssueView(
         issue.inputs(),
         issue.groupedBecause(),
         issue.snapshot() != null);
+  }
+
+  /** The severity of an issue, in lower case. */
+  static String severity(Issue issue, Map<String, Classification> classifications) {
+    return word(classifications.getOrDefault(issue.id(), UNCLASSIFIED).severity());
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.Timer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
@@ -18,6 +19,7 @@ import nexa.agent.store.Fixes;
 import nexa.agent.store.Json;
 import nexa.event.Batch;
 import nexa.heal.model.ModelUsage;
+import nexa.issue.Classification;
 import nexa.issue.Issue;
 import tools.jackson.databind.JsonNode;
 
@@ -100,16 +102,19 @@ public final class Metrics {
 
   /** Everything in Prometheus' text format. */
   String scrape() {
+    Map<String, Classification> classifications = events.classifications();
     issuesOpen.register(
         events.issues().stream()
             .filter(issue -> issue.status() == Issue.Status.OPEN)
-            .collect(Collectors.groupingBy(Issue::service, Collectors.counting()))
+            .collect(
+                Collectors.groupingBy(
+                    issue -> Tags.of(
+                        "service", issue.service(),
+                        "severity", IssueView.severity(issue, classifications)),
+                    Collectors.counting()))
             .entrySet()
             .stream()
-            .map(
-                open -> MultiGauge.Row.of(
-                    Tags.of("service", open.getKey(), "severity", IssueView.SEVERITY),
-                    open.getValue()))
+            .map(open -> MultiGauge.Row.of(open.getKey(), open.getValue()))
             .collect(Collectors.toList()),
         true);
     return registry.scrape();

@@ -24,6 +24,7 @@ import nexa.agent.swap.Jvms;
 import nexa.agent.swap.Orders;
 import nexa.agent.swap.Pause;
 import nexa.event.EventSink;
+import nexa.heal.classify.Classifier;
 import nexa.issue.Service;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -60,6 +61,7 @@ public final class WebServer implements AutoCloseable {
       Store store,
       Feed feed,
       EventStore events,
+      Classifier classifier,
       Alerts alerts,
       Fixes fixes,
       Runs runs,

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
 import nexa.issue.Service;
@@ -201,6 +202,21 @@ final class IngestTest {
     JsonNode issue = json(server.get("/api/v1/issues/SHOP-1"));
     assertThat(issue.path("priority").asString()).isEqualTo("raised");
     assertThat(issue.path("alerts").get(0).path("id").asString()).startsWith("f@");
+  }
+
+  @Test
+  void personsCategory_isKeptForWhatIsLikeIt() {
+    post("/api/1/store/", null, null, CRASH.getBytes(UTF_8));
+
+    HttpResponse<String> answer =
+        server.post("/api/v1/issues/SHOP-1/classify", Map.of("category", "configuration"));
+
+    assertThat(json(answer).path("category").asString()).isEqualTo("configuration");
+    assertThat(json(server.get("/api/v1/issues/SHOP-1")).path("category").asString())
+        .isEqualTo("configuration");
+    assertThat(
+        server.post("/api/v1/issues/SHOP-1/classify", Map.of("category", "weather")).statusCode())
+        .isEqualTo(400);
   }
 
   @Test

@@ -21,6 +21,7 @@ import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.Json;
 import nexa.agent.store.Runs;
+import nexa.agent.store.SqlCorrections;
 import nexa.agent.store.SqlJournal;
 import nexa.agent.store.Store;
 import nexa.agent.store.Swaps;
@@ -32,6 +33,7 @@ import nexa.agent.swap.Pause;
 import nexa.agent.swap.SwapKey;
 import nexa.event.Batch;
 import nexa.event.Event;
+import nexa.heal.classify.Classifier;
 import nexa.issue.Service;
 import nexa.issue.TrustLevel;
 import nexa.repair.Change;
@@ -85,6 +87,7 @@ public final class RunningServer implements AutoCloseable {
     this.feed = new Feed(store, clock);
     this.events = new EventStore(store, feed, Crashes.BY_TYPE, issue -> {});
     this.alerts = new Alerts(store);
+    Classifier classifier = new Classifier(new SqlCorrections(store));
     this.fixes = new Fixes(store, feed, clock, this::wake);
     this.runs = new Runs(store, feed, clock, this::heal);
     runs.start();
@@ -101,7 +104,7 @@ public final class RunningServer implements AutoCloseable {
     this.web =
         WebServer.start(
             new WebServer.Parts(
-                home, "0.1.0", store, feed, events, alerts, fixes, runs,
+                home, "0.1.0", store, feed, events, classifier, alerts, fixes, runs,
                 new Cases(store), services,
                 jvms, orders, pause, swaps,
                 swapper,

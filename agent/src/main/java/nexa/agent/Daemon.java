@@ -126,7 +126,8 @@ public final class Daemon implements AutoCloseable {
     try {
       return WebServer.start(
           new WebServer.Parts(
-              config.home(), Version.current(), store, feed, events, classifier, new Alerts(store), fixes, runs,
+              config.home(), Version.current(), store, feed, events, classifier, new Alerts(store),
+              fixes, runs,
               cases, services.all(), jvms, orders, pause, swaps,
               swapper, healing.excerpts(), clock),
           config.port(), config.grpcPort());

@@ -49,7 +49,7 @@ final class BothRoadsTest {
   @MethodSource("crashes")
   void crashByBothRoads_isOneIssue(Throwable thrown) {
     Grouping grouping = new IssueGroups(
-            new Services(List.of(SERVICE)), new Classifier(Corrections.inMemory(1)));
+        new Services(List.of(SERVICE)), new Classifier(Corrections.inMemory(1)));
     Event sent = AgentEvents.decodeEvent(Json.write(event(thrown)), "app", null);
     Event printed = printed(thrown);
 

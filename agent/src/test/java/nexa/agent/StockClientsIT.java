@@ -6,12 +6,17 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -29,6 +34,7 @@ final class StockClientsIT {
   private static final Duration CLIENT_MAX = Duration.ofSeconds(60);
   private static final Duration INSTALL_MAX = Duration.ofMinutes(3);
   private static final Duration SEEN_MAX = Duration.ofSeconds(20);
+  private static final String ALERTMANAGER = "prometheus-alertmanager";
   private static final String SENTRY_NODE = "@sentry/node@11.12.0";
 
   private static final Path BESIDE = Path.of("target", "beside").toAbsolutePath();
@@ -44,9 +50,7 @@ final class StockClientsIT {
   @BeforeEach
   void start() throws IOException {
     log = folder.resolve("shop.log");
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      grpcPort = free.getLocalPort();
-    }
+    grpcPort = freePort();
     Path config = folder.resolve("nexa.yaml");
     Files.writeString(
         config,
@@ -121,6 +125,72 @@ final class StockClientsIT {
 
     await(() -> inputs().contains("otlp"));
     assertThat(daemon.issues().getFirst().topFrame().method()).isEqualTo("dearest");
+  }
+
+  @Test
+  void alertmanager_isUnderstood() throws Exception {
+    assumeTrue(isInstalled(ALERTMANAGER), ALERTMANAGER + " is not installed");
+    int port = freePort();
+    Path config = folder.resolve("alertmanager.yml");
+    Files.writeString(
+        config,
+        """
+        route: {receiver: nexa, group_wait: 1s, group_interval: 1s}
+        receivers:
+          - name: nexa
+            webhook_configs: [{url: 'http://127.0.0.1:%d/api/v1/webhooks/alertmanager'}]
+        """
+            .formatted(daemon.port()));
+    Process alertmanager =
+        new ProcessBuilder(
+            ALERTMANAGER, "--config.file=" + config, "--storage.path=" + folder.resolve("alerts"),
+            "--web.listen-address=127.0.0.1:" + port, "--cluster.listen-address=")
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("alertmanager.log").toFile())
+            .start();
+    try {
+      await(() -> fire(port));
+      await(() -> get("/api/v1/inputs").contains("Alertmanager/"));
+    } finally {
+      alertmanager.destroyForcibly().waitFor();
+    }
+  }
+
+  /** Fires an alert; false while nobody listens. */
+  private static boolean fire(int port) {
+    String alert =
+        "[{\"labels\":{\"alertname\":\"HighErrorRate\",\"service\":\"shop-api\"}}]";
+    return send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/api/v2/alerts"))
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(alert)))
+        .isPresent();
+  }
+
+  private String get(String path) {
+    return send(
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + daemon.port() + path))
+            .header("Authorization", "Bearer " + read(folder.resolve("home/token")).strip()))
+        .orElse("");
+  }
+
+  private static Optional<String> send(HttpRequest.Builder request) {
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      HttpResponse<String> answer =
+          http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      return answer.statusCode() == 200 ? Optional.of(answer.body()) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty(); // nobody listens yet
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return free.getLocalPort();
+    }
   }
 
   private static List<String> openTelemetry(String protocol, int port) {

@@ -140,7 +140,8 @@ final class ContainerLog extends ResultCallback.Adapter<Frame> {
       return;
     }
     Open line =
-        open.computeIfAbsent(frame.getStreamType(), key -> new Open(time, written, new StringBuilder()));
+        open.computeIfAbsent(frame.getStreamType(),
+            key -> new Open(time, written, new StringBuilder()));
     int end = text.length();
     boolean whole = text.endsWith("\n");
     int room = LINE_LENGTH_MAX - line.text().length();

@@ -33,6 +33,8 @@ record IssueView(
     String groupedBecause,
     boolean captured) {
 
+  private static final double PERCENT = 100;
+
   /** Of issues that were opened before there was a classifier. */
   private static final Classification UNCLASSIFIED =
       new Classification(
@@ -55,7 +57,7 @@ record IssueView(
         word(kind.category()),
         word(kind.severity()),
         word(kind.fault()),
-        kind.confidence(),
+        Math.round(kind.confidence() * PERCENT) / PERCENT,
         kind.reason(),
         word(issue.status()),
         suffering.contains(issue.service()) ? "raised" : "normal",

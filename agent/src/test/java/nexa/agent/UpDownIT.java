@@ -140,8 +140,8 @@ final class UpDownIT {
     assertThat(refused.statusCode()).isEqualTo(400);
     assertThat(nexa("doctor", "-o", "json").json().path("findings"))
         .allMatch(finding -> finding.path("works").asBoolean(false))
-        .anyMatch(finding -> finding.path("subject").asString("").equals("rejected events")
-            && finding.path("detail").asString("").contains("malformed"));
+        .anyMatch(finding -> finding.path("subject").asString("").equals("input javaagent")
+            && finding.path("detail").asString("").startsWith("refused 1: malformed; "));
   }
 
   private void goesDown() throws Exception {

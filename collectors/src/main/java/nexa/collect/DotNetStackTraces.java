@@ -139,27 +139,13 @@ final class DotNetStackTraces extends TraceScanner {
   private void readBefore(Line line, int content, int number) {
     boolean frameLike = line.startsWith("at ", content);
     DotNetHeader header = frameLike ? null : DotNetHeader.parse(line);
-    if (LogHead.isHead(line) || (header != null && replaces(header.line(), line))) {
+    if (LogHead.isHead(line)
+        || (header != null && header.line().replaces(root == null ? null : confidence, line))) {
       close();
       open(header, line, number);
-    } else if (isForeign(line, content) || !addToMessage(line)) {
+    } else if (FrameLine.resembles(line, content) || !addToMessage(line)) {
       close();
     }
-  }
-
-  /** Whether a line looks like a frame, but not one of .NET. */
-  private static boolean isForeign(Line line, int content) {
-    return content > line.start()
-        && line.startsWith("at ", content)
-        && line.charAt(line.contentEnd(content) - 1) == ')';
-  }
-
-  /**
-   * A header takes the place of one that is less sure, but an indented one belongs to a message.
-   */
-  private boolean replaces(HeaderLine header, Line line) {
-    int order = root == null ? 1 : header.confidence().compareTo(confidence);
-    return order > 0 || (order == 0 && line.indent() == 0);
   }
 
   private void open(@Nullable DotNetHeader header, Line line, int number) {

@@ -13,6 +13,13 @@ final class FrameLine {
 
   private FrameLine() {}
 
+  /** Whether an indented line looks like a frame of some language that says {@code at}. */
+  static boolean resembles(Line line, int content) {
+    return content > line.start()
+        && line.startsWith("at ", content)
+        && line.charAt(line.contentEnd(content) - 1) == ')';
+  }
+
   /** The frame a line holds, or null when it holds something else. */
   static @Nullable Frame parse(Line line) {
     int from = line.content();

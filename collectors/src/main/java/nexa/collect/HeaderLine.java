@@ -45,6 +45,17 @@ record HeaderLine(Confidence confidence, String type, @Nullable String message) 
     return header.confidence == Confidence.WORD && (!throwable || word.equals("Error"));
   }
 
+  /**
+   * Whether it takes the place of the header of an open trace: of a less sure one, or of its like,
+   * unless it is indented and so a line of a message.
+   *
+   * @param open how sure the open trace's header is, null when none is open
+   */
+  boolean replaces(@Nullable Confidence open, Line line) {
+    int order = open == null ? 1 : confidence.compareTo(open);
+    return order > 0 || (order == 0 && line.indent() == 0);
+  }
+
   /** The throwable named from exactly one position on. */
   static @Nullable HeaderLine at(Line line, int from) {
     int end = typeEnd(line, from);

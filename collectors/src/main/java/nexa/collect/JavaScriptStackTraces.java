@@ -77,28 +77,14 @@ final class JavaScriptStackTraces extends TraceScanner {
     HeaderLine bracketed = JavaScriptHeader.bracketed(line);
     HeaderLine header =
         frameLike ? null : bracketed != null ? bracketed : JavaScriptHeader.parse(line);
-    if (LogHead.isHead(line) || (header != null && replaces(header, line))) {
+    if (LogHead.isHead(line)
+        || (header != null && header.replaces(root == null ? null : confidence, line))) {
       close();
       open(header, line, number);
       braces = bracketed != null ? 1 : 0;
-    } else if (root != null && (isForeign(line, content) || !root.addToMessage(line))) {
+    } else if (root != null && (FrameLine.resembles(line, content) || !root.addToMessage(line))) {
       close();
     }
-  }
-
-  /** Whether a line looks like a frame, but not one of V8. */
-  private static boolean isForeign(Line line, int content) {
-    return content > line.start()
-        && line.startsWith("at ", content)
-        && line.charAt(line.contentEnd(content) - 1) == ')';
-  }
-
-  /**
-   * A header takes the place of one that is less sure, but an indented one belongs to a message.
-   */
-  private boolean replaces(HeaderLine header, Line line) {
-    int order = root == null ? 1 : header.confidence().compareTo(confidence);
-    return order > 0 || (order == 0 && line.indent() == 0);
   }
 
   private void open(@Nullable HeaderLine header, Line line, int number) {

@@ -162,7 +162,7 @@ public final class JavaStackTraces extends TraceScanner {
     if (LogHead.isHead(line) || (within && !inMessage())) {
       close();
       open(header, line.indent(), number);
-    } else if (header != null && replaces(header, line)) {
+    } else if (header != null && header.replaces(root == null ? null : confidence, line)) {
       close();
       open(header, line.indent(), number);
     } else {
@@ -173,17 +173,6 @@ public final class JavaStackTraces extends TraceScanner {
   /** Whether the throwable being read has shown no frame yet. */
   private boolean inMessage() {
     return top != null && !top.hasFrames();
-  }
-
-  /**
-   * A header takes the place of one that is less sure, but an indented one belongs to a message.
-   */
-  private boolean replaces(HeaderLine header, Line line) {
-    if (root == null) {
-      return true;
-    }
-    int order = header.confidence().compareTo(confidence);
-    return order > 0 || (order == 0 && line.indent() == 0);
   }
 
   private void open(@Nullable HeaderLine header, int indent, int number) {

@@ -83,9 +83,9 @@ public final class DockerLogCollector implements Collector {
   /** Without an engine there is nothing to follow; that is a fault only where containers are named. */
   private void list() {
     try {
-      for (Container container : docker().listContainersCmd().withShowAll(true).exec()) {
-        consider(container);
-      }
+      List<Container> containers = docker().listContainersCmd().withShowAll(true).exec();
+      readToTheEnd.retainAll(containers.stream().map(Container::getId).toList());
+      containers.forEach(this::consider);
     } catch (RuntimeException e) { // whatever the client throws when no engine answers
       listAt = clock.instant().plus(ASK_AGAIN_AFTER);
       if (!services.isEmpty()) {

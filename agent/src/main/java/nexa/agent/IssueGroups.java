@@ -29,6 +29,7 @@ final class IssueGroups implements Grouping {
 
   private final Services services;
   private final Classifier classifier;
+
   /**
    * By service; guarded by its own lock. No vectors speak here: they join no better, and the model would
    * run while the store waits.

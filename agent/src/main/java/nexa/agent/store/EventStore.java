@@ -282,6 +282,21 @@ public final class EventStore implements EventSink, Offsets {
     return classifications;
   }
 
+  /** What kind of failure one issue is taken for. */
+  public Optional<Classification> classification(String issueId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle -> handle
+                .createQuery(
+                    "SELECT classification FROM issues"
+                        + " WHERE id = ? AND classification IS NOT NULL")
+                .bind(0, issueId)
+                .mapTo(String.class)
+                .findOne()
+                .map(document -> Json.read(document, Classification.class)));
+  }
+
   /** Sets what kind of failure an issue is, as when a person says so. */
   public void classify(String issueId, Classification classification) {
     store
@@ -335,10 +350,11 @@ public final class EventStore implements EventSink, Offsets {
 
   /** The issue of the crash that happened in an event's trace, null for none. */
   private static @Nullable String issueOfTrace(Handle handle, Event event) {
-    return handle
+    String trace = trace(event);
+    return trace == null ? null : handle
         .createQuery(
             "SELECT issue FROM events WHERE trace = ? AND service = ? AND issue IS NOT NULL LIMIT 1")
-        .bind(0, trace(event))
+        .bind(0, trace)
         .bind(1, event.service())
         .mapTo(String.class)
         .findOne()
@@ -347,9 +363,12 @@ public final class EventStore implements EventSink, Offsets {
 
   /** A failed request that was told of before its crash belongs to the crash's issue. */
   private static void takeRequest(Handle handle, Event event, String issueId) {
-    handle.execute(
-        "UPDATE events SET issue = ? WHERE trace = ? AND service = ? AND issue IS NULL",
-        issueId, trace(event), event.service());
+    String trace = trace(event);
+    if (trace != null) {
+      handle.execute(
+          "UPDATE events SET issue = ? WHERE trace = ? AND service = ? AND issue IS NULL",
+          issueId, trace, event.service());
+    }
   }
 
   /**

@@ -12,9 +12,11 @@ import nexa.event.Batch;
 import nexa.event.EventSink;
 
 /**
- * Takes in what clients send over HTTP. No keys can be configured yet, so whoever reaches this host's
- * own address may send; what only such events tell of is never trusted beyond a proposal. A request is answered when its events are durable; only so
- * many are looked at at once, and those beyond are asked to come again.
+ * Takes in what clients send over HTTP. A request is answered when its events are durable; only so many
+ * are looked at at once, and those beyond are asked to come again.
+ *
+ * <p>No keys can be configured yet, so whoever reaches this host's own address may send; what only such
+ * events tell of is never trusted beyond a proposal.
  */
 final class Intake {
 

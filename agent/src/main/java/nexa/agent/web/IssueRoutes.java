@@ -105,7 +105,7 @@ final class IssueRoutes {
     Map<String, Classification> classifications = events.classifications();
     List<IssueView> found =
         events.issues().stream()
-            .map(issue -> IssueView.of(issue, classifications, suffering))
+            .map(issue -> IssueView.of(issue, classifications.get(issue.id()), suffering))
             .filter(issue -> isWanted(issue, context))
             .toList();
     Map<String, Object> page = new LinkedHashMap<>();
@@ -177,7 +177,8 @@ final class IssueRoutes {
   }
 
   private IssueView view(Issue issue) {
-    return IssueView.of(issue, events.classifications(), alerts.firingServices());
+    return IssueView.of(
+        issue, events.classification(issue.id()).orElse(null), alerts.firingServices());
   }
 
   /** What a person says counts for this issue, and for what is like it from now on. */

@@ -2,7 +2,6 @@ package nexa.agent.web;
 
 import java.time.Instant;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import nexa.event.Severity;
 import nexa.issue.Category;
@@ -42,11 +41,12 @@ record IssueView(
           "Opened before issues were classified");
 
   /**
+   * @param known what kind of failure it is taken for, null when nothing was asked
    * @param suffering the services about which an alert fires: their issues come first
    */
   static IssueView of(
-      Issue issue, Map<String, Classification> classifications, Set<String> suffering) {
-    Classification kind = classifications.getOrDefault(issue.id(), UNCLASSIFIED);
+      Issue issue, @Nullable Classification known, Set<String> suffering) {
+    Classification kind = known == null ? UNCLASSIFIED : known;
     return new IssueView(
         issue.id(),
         issue.service(),
@@ -71,8 +71,8 @@ record IssueView(
   }
 
   /** The severity of an issue, in lower case. */
-  static String severity(Issue issue, Map<String, Classification> classifications) {
-    return word(classifications.getOrDefault(issue.id(), UNCLASSIFIED).severity());
+  static String severity(@Nullable Classification known) {
+    return word((known == null ? UNCLASSIFIED : known).severity());
   }
 
   private static String word(Enum<?> constant) {

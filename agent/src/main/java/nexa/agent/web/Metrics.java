@@ -110,7 +110,7 @@ public final class Metrics {
                 Collectors.groupingBy(
                     issue -> Tags.of(
                         "service", issue.service(),
-                        "severity", IssueView.severity(issue, classifications)),
+                        "severity", IssueView.severity(classifications.get(issue.id()))),
                     Collectors.counting()))
             .entrySet()
             .stream()

@@ -42,13 +42,14 @@ record AccessLine(HttpExchange http, @Nullable Instant time, @Nullable Tracepare
       for (int i = 0; i < END; i++) {
         boolean dash = i == TRACE_AT - 1 || i == SPAN_AT - 1;
         char c = text.charAt(from + i);
-        if (dash ? c != '-' : Character.digit(c, 16) < 0) {
+        if (dash ? c != '-' : !TraceIds.isHex(c)) {
           return null;
         }
       }
-      return new Traceparent(
-          text.subSequence(from + TRACE_AT, from + SPAN_AT - 1).toString(),
-          text.subSequence(from + SPAN_AT, from + END).toString());
+      String trace =
+          TraceIds.trace(text.subSequence(from + TRACE_AT, from + SPAN_AT - 1).toString());
+      String span = TraceIds.span(text.subSequence(from + SPAN_AT, from + END).toString());
+      return trace == null || span == null ? null : new Traceparent(trace, span);
     }
   }
 

@@ -121,6 +121,6 @@ public final class AlertWebhook {
   }
 
   private static String cut(String text) {
-    return text.length() <= TEXT_LENGTH_MAX ? text : text.substring(0, TEXT_LENGTH_MAX);
+    return Printable.text(text, TEXT_LENGTH_MAX);
   }
 }

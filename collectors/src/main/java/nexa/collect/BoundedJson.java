@@ -13,19 +13,23 @@ final class BoundedJson {
   private static final int STRING_LENGTH_MAX = 256 << 10;
   private static final int NESTING_MAX = 200;
 
-  static final JsonMapper MAPPER =
-      JsonMapper.builder(
-          JsonFactory.builder()
-              .streamReadConstraints(
-                  StreamReadConstraints.builder()
-                      .maxDocumentLength(DOCUMENT_LENGTH_MAX)
-                      .maxStringLength(STRING_LENGTH_MAX)
-                      .maxNestingDepth(NESTING_MAX)
-                      .build())
-              .build())
-          .build();
+  static final JsonMapper MAPPER = mapper(DOCUMENT_LENGTH_MAX, STRING_LENGTH_MAX, NESTING_MAX);
 
   private BoundedJson() {}
+
+  /** A mapper with other bounds: bytes or characters of a document, characters of a text, depth. */
+  static JsonMapper mapper(int documentLengthMax, int stringLengthMax, int nestingMax) {
+    return JsonMapper.builder(
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxDocumentLength(documentLengthMax)
+                    .maxStringLength(stringLengthMax)
+                    .maxNestingDepth(nestingMax)
+                    .build())
+            .build())
+        .build();
+  }
 
   /**
    * The object a text in UTF-8 is.

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 final class LogEvents {
 
   private static final int MESSAGE_LENGTH_MAX = 4_096;
-  private static final int SERVER_ERROR = 500;
 
   private final String service;
   private final @Nullable String release;
@@ -57,7 +56,7 @@ final class LogEvents {
   /** A request that failed: the crash behind it, if there is one, is told elsewhere. */
   private List<Event> ofAccess(LogRecord record, AccessLine access, String name) {
     HttpExchange http = access.http();
-    if (http.status() < SERVER_ERROR) {
+    if (!http.isServerError()) {
       return List.of();
     }
     Traceparent parent = access.traceparent();
@@ -66,8 +65,7 @@ final class LogEvents {
             ? null
             : new EventContext("http", null, null, parent.traceId(), parent.spanId());
     Logged logged = new Logged(name, time(access.time(), record), Severity.ERROR, context);
-    String message = "HTTP " + http.status() + " " + http.method() + " " + http.path();
-    return List.of(event(logged, 0, message, null, http));
+    return List.of(event(logged, 0, http.ending(), null, http));
   }
 
   private List<Event> ofText(LogRecord record, String name) {
@@ -76,7 +74,7 @@ final class LogEvents {
     if (!mayHoldTrace && !isError(LogHead.severity(first)) && !isError(severity(record))) {
       return List.of();
     }
-    List<StackTrace> traces = mayHoldTrace ? traces(record.text()) : List.of();
+    List<StackTrace> traces = mayHoldTrace ? StackTraces.find(record.text()) : List.of();
     LogHead head = record.hasHead() ? LogHead.parse(first, clock) : null;
     Severity severity =
         head == null || head.severity() == null ? severity(record) : head.severity();
@@ -142,15 +140,11 @@ final class LogEvents {
       return json.trace() != null ? json.trace() : json.error();
     }
     StackTrace error = json.error();
-    List<StackTrace> found = traces(text);
+    List<StackTrace> found = StackTraces.find(text);
     return found.stream()
         .filter(trace -> error == null || trace.exceptionType().equals(error.exceptionType()))
         .findFirst()
         .orElse(found.isEmpty() ? error : found.getFirst());
-  }
-
-  private static List<StackTrace> traces(CharSequence text) {
-    return StackTraces.find(text);
   }
 
   /** What is known about a record beside its message. */
@@ -177,18 +171,12 @@ final class LogEvents {
         logged.time() == null ? clock.instant() : logged.time(),
         logged.severity() == null ? Severity.ERROR : logged.severity(),
         input,
-        Printable.text(message.isEmpty() ? messageOf(trace) : message, MESSAGE_LENGTH_MAX),
+        Printable.text(message.isEmpty() && trace != null ? trace.messageOrType() : message,
+            MESSAGE_LENGTH_MAX),
         release,
         trace,
         null,
         http,
         logged.context());
-  }
-
-  private static String messageOf(@Nullable StackTrace trace) {
-    if (trace == null) {
-      return "";
-    }
-    return trace.message() == null ? trace.exceptionType() : trace.message();
   }
 }

@@ -7,8 +7,6 @@ import java.util.Map;
 import nexa.event.Event;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.StreamReadConstraints;
-import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.MappingIterator;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,16 +23,7 @@ public final class LogText {
   private static final int NESTING_MAX = 100;
 
   private static final JsonMapper JSON =
-      JsonMapper.builder(
-          JsonFactory.builder()
-              .streamReadConstraints(
-                  StreamReadConstraints.builder()
-                      .maxDocumentLength(ARRAY_LENGTH_MAX)
-                      .maxStringLength(LINE_LENGTH_MAX)
-                      .maxNestingDepth(NESTING_MAX)
-                      .build())
-              .build())
-          .build();
+      BoundedJson.mapper(ARRAY_LENGTH_MAX, LINE_LENGTH_MAX, NESTING_MAX);
 
   private final LayoutCounts layouts = new LayoutCounts();
   private final LogStreams streams = new LogStreams(this::take, layouts);
@@ -62,15 +51,6 @@ public final class LogText {
       events = List.copyOf(events);
       layouts = Map.copyOf(layouts);
     }
-  }
-
-  /**
-   * The events of a text, at most {@value #EVENTS_MAX}.
-   *
-   * @see #read
-   */
-  public static List<Event> events(String text, String service, String input, Clock clock) {
-    return read(text, service, null, input, clock).events();
   }
 
   /**

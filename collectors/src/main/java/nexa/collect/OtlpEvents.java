@@ -3,7 +3,6 @@ package nexa.collect;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 import nexa.collect.OtlpEncoding.Signal;
 import nexa.event.Event;
@@ -30,7 +29,6 @@ public final class OtlpEvents {
   private static final int SEVERITY_STEP = 4;
   private static final int SEVERITY_ERROR = 17;
   private static final int SPAN_CLIENT = 3;
-  private static final int SERVER_ERROR = 500;
   private static final int TEXT_LENGTH_MAX = 4_096;
   private static final int TRACE_LENGTH_MAX = 256 << 10;
   private static final long NANOS = 1_000_000_000;
@@ -103,9 +101,10 @@ public final class OtlpEvents {
     }
     EventContext context =
         new EventContext(
-            "logged", logger, attribute(attributes, "thread.name"), id(log.path("traceId")),
-            id(log.path("spanId")));
-    String message = body.isEmpty() && trace != null ? message(trace) : cut(body);
+            "logged", logger, attribute(attributes, "thread.name"),
+            TraceIds.trace(log.path("traceId").stringValue(null)),
+            TraceIds.span(log.path("spanId").stringValue(null)));
+    String message = body.isEmpty() && trace != null ? cut(trace.messageOrType()) : cut(body);
     add(log, source, severity, message, trace, exchange(attributes), context,
         time(log.path("timeUnixNano"), log.path("observedTimeUnixNano")));
   }
@@ -134,13 +133,13 @@ public final class OtlpEvents {
               : null;
       if (trace != null) {
         exception = true;
-        add(event, source, Severity.ERROR, message(trace), trace, http, context(span, "http"),
+        add(event, source, Severity.ERROR, cut(trace.messageOrType()), trace, http,
+            context(span, "http"),
             time(event.path("timeUnixNano"), span.path("endTimeUnixNano")));
       }
     }
-    if (!exception && http != null && http.status() >= SERVER_ERROR) {
-      String message = "HTTP " + http.status() + " " + http.method() + " " + http.path();
-      add(span, source, Severity.ERROR, message, null, http, context(span, "http"),
+    if (!exception && http != null && http.isServerError()) {
+      add(span, source, Severity.ERROR, cut(http.ending()), null, http, context(span, "http"),
           time(span.path("endTimeUnixNano"), span.path("startTimeUnixNano")));
     } else if (!exception) {
       decoded.skip("span without an error");
@@ -149,8 +148,9 @@ public final class OtlpEvents {
 
   private static EventContext context(JsonNode span, String kind) {
     return new EventContext(
-        kind, null, attribute(span.path("attributes"), "thread.name"), id(span.path("traceId")),
-        id(span.path("spanId")));
+        kind, null, attribute(span.path("attributes"), "thread.name"),
+        TraceIds.trace(span.path("traceId").stringValue(null)),
+        TraceIds.span(span.path("spanId").stringValue(null)));
   }
 
   /** OTLP has no ids for events, and an export that is tried again must not count twice. */
@@ -196,11 +196,6 @@ public final class OtlpEvents {
         frames,
         cause == null ? null : own(cause),
         trace.suppressed());
-  }
-
-  private static String message(StackTrace trace) {
-    String message = trace.message();
-    return message == null ? trace.exceptionType() : cut(message);
   }
 
   private static @Nullable HttpExchange exchange(JsonNode attributes) {
@@ -253,12 +248,6 @@ public final class OtlpEvents {
     }
   }
 
-  private static @Nullable String id(JsonNode hex) {
-    return hex.isString() && !hex.stringValue().isEmpty()
-        ? cut(hex.stringValue().toLowerCase(Locale.ROOT))
-        : null;
-  }
-
   /** An attribute as text, null for none. */
   private static @Nullable String attribute(JsonNode attributes, String key) {
     for (JsonNode attribute : attributes) {
@@ -283,6 +272,6 @@ public final class OtlpEvents {
   }
 
   private static String cut(String text) {
-    return text.length() <= TEXT_LENGTH_MAX ? text : text.substring(0, TEXT_LENGTH_MAX);
+    return Printable.text(text, TEXT_LENGTH_MAX);
   }
 }

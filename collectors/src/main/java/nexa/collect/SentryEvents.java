@@ -71,8 +71,8 @@ final class SentryEvents {
                 isUncaught(event) ? "uncaught" : "logged",
                 textOrNull(event.path("logger")),
                 textOrNull(event.path("contexts").path("thread").path("name")),
-                textOrNull(span.path("trace_id")),
-                textOrNull(span.path("span_id")))));
+                TraceIds.trace(span.path("trace_id").stringValue(null)),
+                TraceIds.span(span.path("span_id").stringValue(null)))));
   }
 
   /** Takes the records of a {@code log} item that tell of an error. */
@@ -108,8 +108,8 @@ final class SentryEvents {
             "logged",
             textOrNull(attributes.path("logger.name").path("value")),
             null,
-            textOrNull(log.path("trace_id")),
-            textOrNull(log.path("span_id"))));
+            TraceIds.trace(log.path("trace_id").stringValue(null)),
+            TraceIds.span(log.path("span_id").stringValue(null))));
   }
 
   /** The outermost exception with its causes, null for none. */
@@ -123,9 +123,9 @@ final class SentryEvents {
         continue;
       }
       if (isSuppressed(value)) {
-        suppressed.add(one(value, null, List.of()));
+        suppressed.add(one(value, null));
       } else {
-        chain = one(value, chain, List.of());
+        chain = one(value, chain);
       }
     }
     return chain == null || suppressed.isEmpty()
@@ -138,8 +138,7 @@ final class SentryEvents {
     return value.path("mechanism").path("type").stringValue("").equals("suppressed");
   }
 
-  private static StackTrace one(
-      JsonNode value, @Nullable StackTrace cause, List<StackTrace> suppressed) {
+  private static StackTrace one(JsonNode value, @Nullable StackTrace cause) {
     String module = value.path("module").stringValue("");
     String type = value.path("type").stringValue("");
     String name = type.isEmpty() ? "Error" : type;
@@ -148,7 +147,7 @@ final class SentryEvents {
         textOrNull(value.path("value")),
         frames(value.path("stacktrace").path("frames")),
         cause,
-        suppressed);
+        List.of());
   }
 
   private static List<Frame> frames(JsonNode frames) {
@@ -190,9 +189,7 @@ final class SentryEvents {
         return text(candidate.stringValue());
       }
     }
-    return trace == null || trace.message() == null
-        ? trace == null ? "" : trace.exceptionType()
-        : text(trace.message());
+    return trace == null ? "" : trace.messageOrType();
   }
 
   private static @Nullable HttpExchange exchange(JsonNode event) {
@@ -209,14 +206,8 @@ final class SentryEvents {
   }
 
   private static Severity severity(String level) {
-    return switch (level) {
-      case "fatal", "critical" -> Severity.FATAL;
-      case "warning", "warn" -> Severity.WARN;
-      case "info", "log" -> Severity.INFO;
-      case "debug" -> Severity.DEBUG;
-      case "trace" -> Severity.TRACE;
-      default -> Severity.ERROR;
-    };
+    Severity named = level.equals("log") ? Severity.INFO : Levels.named(level);
+    return named == null ? Severity.ERROR : named;
   }
 
   /** RFC 3339, or seconds since 1970 with a fraction; now when it is neither. */
@@ -239,6 +230,6 @@ final class SentryEvents {
   }
 
   private static String text(String text) {
-    return text.length() <= TEXT_LENGTH_MAX ? text : text.substring(0, TEXT_LENGTH_MAX);
+    return Printable.text(text, TEXT_LENGTH_MAX);
   }
 }

@@ -340,7 +340,8 @@ class LogTextTest {
   }
 
   private static List<String> ids(String text, Clock clock) {
-    return LogText.events(text, "shop", "http", clock).stream().map(Event::id).toList();
+    return LogText.read(text, "shop", null, "http", clock).events().stream().map(Event::id)
+        .toList();
   }
 
   private static String plainStack() {
@@ -367,7 +368,7 @@ class LogTextTest {
   }
 
   private static List<Event> events(String text) {
-    return LogText.events(text, "shop", "http", LogLines.CLOCK);
+    return LogText.read(text, "shop", null, "http", LogLines.CLOCK).events();
   }
 
   private static LogText.Content read(String text) {

@@ -162,6 +162,25 @@ final class SentryEnvelopeTest {
   }
 
   @Test
+  void controlCharacters_areNotTakenOver() {
+    String event =
+        "{\"exception\":{\"values\":[{\"type\":\"A\\u001b[2J\",\"value\":\"\\u0007\"}]}}";
+
+    StackTrace trace = trace(only(envelope(item("event", event))));
+
+    assertThat(trace.exceptionType()).isEqualTo("A\ufffd[2J");
+    assertThat(trace.message()).isEqualTo("\ufffd");
+  }
+
+  @Test
+  void idOfZeros_isNone() {
+    String zeros =
+        "{\"message\":\"x\",\"contexts\":{\"trace\":{\"trace_id\":\"" + "0".repeat(32) + "\"}}}";
+
+    assertThat(context(only(envelope(item("event", zeros)))).traceId()).isNull();
+  }
+
+  @Test
   void storeEndpoint_takesABareEvent() {
     SentryEnvelope.Envelope envelope =
         SentryEnvelope.decodeStore(EVENT.getBytes(UTF_8), "shop", CLOCK);

@@ -30,6 +30,11 @@ public record StackTrace(
     return root;
   }
 
+  /** The message, or the type of a throwable that has none. */
+  public String messageOrType() {
+    return message == null ? exceptionType : message;
+  }
+
   /** The exception's class name without its package. */
   public String simpleType() {
     int cut = Math.max(exceptionType.lastIndexOf('.'), exceptionType.lastIndexOf('$'));

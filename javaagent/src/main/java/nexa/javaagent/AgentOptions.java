@@ -101,6 +101,11 @@ public final class AgentOptions {
     return list("first");
   }
 
+  /** Whether classes may have to be armed as they load. */
+  boolean armsEarly() {
+    return !arm().isEmpty() || !first().isEmpty();
+  }
+
   /**
    * Whether everything that a test could need is captured, at whatever cost: for a run of the
    * developers' own, never for a service.

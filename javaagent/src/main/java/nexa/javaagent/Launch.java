@@ -28,6 +28,6 @@ public final class Launch {
       @Nullable String arguments, Instrumentation instrumentation, boolean attached)
       throws Exception {
     BootSpy.define(instrumentation);
-    Agent.start(AgentOptions.parse(arguments, System.getenv()), instrumentation, attached);
+    Start.start(AgentOptions.parse(arguments, System.getenv()), instrumentation, attached);
   }
 }

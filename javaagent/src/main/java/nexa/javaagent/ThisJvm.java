@@ -13,6 +13,9 @@ public final class ThisJvm {
   /** When the agent started; the same for as long as the process lives. */
   public final long startedUnixMs;
 
+  /** The same, as {@link System#nanoTime} counts. */
+  final long startedNanos = System.nanoTime();
+
   public ThisJvm(long pid, long startedUnixMs) {
     this.pid = pid;
     this.startedUnixMs = startedUnixMs;
@@ -32,11 +35,10 @@ public final class ThisJvm {
     }
   }
 
-  /** When the JVM started: about now, unless the agent came later. */
-  static long jvmStartedUnixMs(boolean attached) {
-    long now = System.currentTimeMillis();
+  /** When the JVM started: about when the agent did, unless the agent came later. */
+  long jvmStartedUnixMs(boolean attached) {
     if (!attached) {
-      return now;
+      return startedUnixMs;
     }
     try {
       Class<?> handle = Class.forName("java.lang.ProcessHandle");
@@ -44,9 +46,9 @@ public final class ThisJvm {
       Object start =
           Class.forName("java.lang.ProcessHandle$Info").getMethod("startInstant").invoke(info);
       Object instant = ((Optional<?>) start).orElse(null);
-      return instant instanceof Instant ? ((Instant) instant).toEpochMilli() : now;
+      return instant instanceof Instant ? ((Instant) instant).toEpochMilli() : startedUnixMs;
     } catch (ReflectiveOperationException e) { // Java 8: unknown
-      return now;
+      return startedUnixMs;
     }
   }
 

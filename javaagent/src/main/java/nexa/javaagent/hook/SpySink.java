@@ -2,14 +2,12 @@ package nexa.javaagent.hook;
 
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
-import nexa.javaagent.capture.Captures;
 import nexa.javaagent.capture.ThrowableReader;
 import nexa.javaagent.capture.ThrowableTable;
 import nexa.javaagent.ship.Counters;
 import nexa.javaagent.ship.ErrorEvent;
 import nexa.javaagent.ship.ErrorEvent.Http;
 import nexa.javaagent.ship.EventQueue;
-import nexa.javaagent.swap.Watches;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,8 +24,7 @@ public final class SpySink implements NexaSink {
   private static final long SEEN_NANOS_MAX = 10L * 1000 * 1000 * 1000;
 
   private final EventQueue queue;
-  private final Captures captures;
-  private final Watches watches;
+  private final Equipment equipment;
   private final Counters counters;
   private final AtomicInteger failures = new AtomicInteger();
   private final ThrowableTable<ErrorEvent> seen =
@@ -40,10 +37,9 @@ public final class SpySink implements NexaSink {
         }
       };
 
-  public SpySink(EventQueue queue, Captures captures, Watches watches, Counters counters) {
+  public SpySink(EventQueue queue, Equipment equipment, Counters counters) {
     this.queue = queue;
-    this.captures = captures;
-    this.watches = watches;
+    this.equipment = equipment;
     this.counters = counters;
   }
 
@@ -291,7 +287,10 @@ public final class SpySink implements NexaSink {
       return;
     }
     try {
-      captures.calling(probe, receiver, arguments);
+      Equipment.Made made = equipment.made();
+      if (made != null) {
+        made.captures.calling(probe, receiver, arguments);
+      }
     } catch (StackOverflowError e) { // the application is about to have one itself
       return;
     } catch (Throwable t) { // as above
@@ -309,7 +308,10 @@ public final class SpySink implements NexaSink {
       return;
     }
     try {
-      captures.leaving(probe, receiver, arguments, thrown);
+      Equipment.Made made = equipment.made();
+      if (made != null) {
+        made.captures.leaving(probe, receiver, arguments, thrown);
+      }
     } catch (Throwable t) { // as above
       failed();
     } finally {
@@ -319,10 +321,11 @@ public final class SpySink implements NexaSink {
 
   @Override
   public void entering(int watched) {
+    Equipment.Made made = equipment.made();
     RequestScope scope = scopes.get();
-    if (!scope.busy) {
+    if (made != null && !scope.busy) {
       try {
-        watches.entering(watched, scope.calls, scope.open());
+        made.watches.entering(watched, scope.calls, scope.open());
       } catch (Throwable t) { // as above
         failed();
       }
@@ -331,10 +334,11 @@ public final class SpySink implements NexaSink {
 
   @Override
   public void returning(int watched) {
+    Equipment.Made made = equipment.made();
     RequestScope scope = scopes.get();
-    if (!scope.busy) {
+    if (made != null && !scope.busy) {
       try {
-        watches.returning(watched, scope.calls);
+        made.watches.returning(watched, scope.calls);
       } catch (Throwable t) { // as above
         failed();
       }
@@ -343,10 +347,11 @@ public final class SpySink implements NexaSink {
 
   @Override
   public void escaping(Throwable thrown, int watched) {
+    Equipment.Made made = equipment.made();
     RequestScope scope = scopes.get();
-    if (!scope.busy) {
+    if (made != null && !scope.busy) {
       try {
-        watches.escaping(watched, scope.calls, thrown);
+        made.watches.escaping(watched, scope.calls, thrown);
       } catch (Throwable t) { // as above
         failed();
       }
@@ -390,10 +395,11 @@ public final class SpySink implements NexaSink {
    * of it is read, unless it belongs to an event or a capture that there is already.
    */
   private boolean admits(RequestScope scope, @Nullable Throwable thrown) {
+    Equipment.Made made = equipment.made();
     if (queue.open(thrown)
         || (thrown == null
             ? scope.reported() != null
-            : seen.get(thrown) != null || captures.has(thrown))) {
+            : seen.get(thrown) != null || made != null && made.captures.has(thrown))) {
       return true;
     }
     int identity = thrown == null ? 0 : System.identityHashCode(thrown);
@@ -461,7 +467,8 @@ public final class SpySink implements NexaSink {
         return null;
       }
       event.thrown = thrown;
-      event.capture = captures.of(thrown);
+      Equipment.Made made = equipment.made();
+      event.capture = made == null ? null : made.captures.of(thrown);
     }
     SpanIds ids = CurrentSpan.ids(counters);
     if (ids == null) {

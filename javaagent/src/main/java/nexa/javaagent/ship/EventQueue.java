@@ -23,7 +23,7 @@ public final class EventQueue {
   private final ArrayBlockingQueue<ErrorEvent> events =
       new ArrayBlockingQueue<ErrorEvent>(EVENTS_MAX);
 
-  /** Has a permit once the wait for events is to end. */
+  /** Has a permit once the queue is closed. */
   private final Semaphore woken = new Semaphore(0);
 
   /** The second in the high bits, its count in the low; the last slot is for all classes. */
@@ -31,6 +31,7 @@ public final class EventQueue {
 
   private final Counters counters;
   private volatile boolean throttled;
+  private volatile boolean closed;
 
   public EventQueue(Counters counters) {
     this.counters = counters;
@@ -64,16 +65,30 @@ public final class EventQueue {
     }
   }
 
-  /** Lets the thread that waits for events go on. */
-  public void wake() {
-    woken.release();
+  /** Ends the wait for events, now and from now on; what is queued can still be taken. */
+  public void close() {
+    closed = true;
+    woken.release(); // else every exit takes the rest of a round
+  }
+
+  public boolean isClosed() {
+    return closed;
+  }
+
+  public boolean isEmpty() {
+    return events.isEmpty();
+  }
+
+  /** Waits, at most until the queue is closed. */
+  public void await(long millis) throws InterruptedException {
+    woken.tryAcquire(millis, TimeUnit.MILLISECONDS);
   }
 
   /** The next event; looked for again after some time when there is none at once. */
   @Nullable ErrorEvent poll(long millis) throws InterruptedException {
     ErrorEvent next = events.poll();
     if (next == null && millis > 0) {
-      woken.tryAcquire(millis, TimeUnit.MILLISECONDS);
+      await(millis);
       next = events.poll();
     }
     return next;

@@ -4,14 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.instrument.Instrumentation;
-import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
-import nexa.javaagent.capture.Armory;
-import nexa.javaagent.capture.Redefinitions;
-import nexa.javaagent.ship.Counters;
-import nexa.javaagent.swap.Watches;
 import org.junit.jupiter.api.Test;
 
 /** Class files of a Java that does not exist yet. */
@@ -45,17 +38,8 @@ final class NewerClassFileTest {
 
   /** The woven class file, empty when it is left alone. */
   private static byte[] transform(byte[] classFile) {
-    Instrumentation untouched =
-        (Instrumentation) Proxy.newProxyInstance(
-            Instrumentation.class.getClassLoader(),
-            new Class<?>[] {Instrumentation.class},
-            (proxy, method, arguments) -> {
-              throw new UnsupportedOperationException(method.getName());
-            });
-    Armory armory =
-        new Armory(new Redefinitions(untouched, 0), new Counters(), List.of(), List.of());
     byte[] woven =
-        new HookTransformer(armory, new Watches(), false, false)
+        new HookTransformer(new Equipment(), false, false)
             .transform(ClassLoader.getSystemClassLoader(), SERVLET, null, null, classFile);
     return woven == null ? new byte[0] : woven;
   }

@@ -31,6 +31,7 @@ import nexa.javaagent.capture.Redefinitions;
 import nexa.javaagent.guard.KillSwitch;
 import nexa.javaagent.guard.Overhead;
 import nexa.javaagent.hook.BootSpy;
+import nexa.javaagent.hook.Equipment;
 import nexa.javaagent.hook.HookTransformer;
 import nexa.javaagent.hook.SpySink;
 import nexa.javaagent.ship.Counters;
@@ -80,9 +81,11 @@ public final class SwapUnderLoad {
     Armory armory = new Armory(redefinitions, counters, List.of(), List.of());
     Captures captures =
         new Captures(armory, CaptureRules.service(new Redactor(List.of()), instrumentation));
-    Object sink = new SpySink(new EventQueue(counters), captures, watches, counters);
+    Equipment equipment = new Equipment();
+    equipment.complete(armory, captures, watches);
+    Object sink = new SpySink(new EventQueue(counters), equipment, counters);
     Class.forName("java.lang.NexaSpy").getField("sink").set(null, sink);
-    instrumentation.addTransformer(new HookTransformer(armory, watches, false, false), true);
+    instrumentation.addTransformer(new HookTransformer(equipment, false, false), true);
     Pricing cart =
         (Pricing) Class.forName(CART).getDeclaredConstructor().newInstance();
     if (silence.equals("silence")) {

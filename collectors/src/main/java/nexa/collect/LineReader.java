@@ -8,17 +8,31 @@ import java.io.ByteArrayOutputStream;
 final class LineReader {
 
   private static final int LINE_LENGTH_MAX = 64 << 10;
+  private static final byte ESCAPE = 0x1b;
 
   /** Takes a line and the offset of its first byte. */
   @FunctionalInterface
   interface LineSink {
     void accept(long offset, String line);
+
+    /**
+     * Whether a line is a record that tells nothing, if the next one does not go on with it; decided by its
+     * bytes, which spares making a text of most lines.
+     */
+    default boolean isMinor(byte[] data, int from, int to) {
+      return false;
+    }
+
+    /** Takes a line that {@link #isMinor} and that the next one does not go on with. */
+    default void passOver() {}
   }
 
   private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
   private long lineStart;
   private long position;
   private long linesCut;
+  /** Where in the chunk the minor line begins of which the next line decides, or -1. */
+  private int minor = -1;
 
   LineReader(long position) {
     this.lineStart = position;
@@ -46,21 +60,53 @@ final class LineReader {
 
   void feed(byte[] data, int length, LineSink sink) {
     int start = 0;
+    boolean escapes = false;
     for (int i = 0; i < length; i++) {
-      if (data[i] == '\n') {
-        keep(data, start, i);
-        endLine(position + i + 1, sink);
+      byte c = data[i];
+      if (c > ESCAPE && c != '\\') {
+        continue; // as nearly all are
+      }
+      if (c == '\n') {
+        take(data, start, i, escapes, sink);
         start = i + 1;
+        escapes = false;
+      } else {
+        escapes |= c == ESCAPE || c == '\\';
       }
     }
+    endMinor(data, start, sink);
     keep(data, start, length);
     position += length;
+  }
+
+  private void take(byte[] data, int from, int to, boolean escapes, LineSink sink) {
+    boolean whole = partial.size() == 0 && to - from <= LINE_LENGTH_MAX;
+    boolean isMinor = whole && !escapes && sink.isMinor(data, from, to);
+    if (isMinor && minor >= 0) {
+      sink.passOver();
+      lineStart = position + from;
+    } else {
+      endMinor(data, from, sink);
+    }
+    if (isMinor) {
+      minor = from;
+    } else {
+      endKept(data, from, to, position + to + 1, sink);
+    }
+  }
+
+  /** Gives out the minor line that waits for the next one, which begins here. */
+  private void endMinor(byte[] data, int next, LineSink sink) {
+    if (minor >= 0) {
+      endLine(data, minor, next - 1, position + next, sink);
+      minor = -1;
+    }
   }
 
   /** Gives out the last line of a file that will not grow any more. */
   void finish(LineSink sink) {
     if (hasPartialLine()) {
-      endLine(position, sink);
+      endKept(new byte[0], 0, 0, position, sink);
     }
   }
 
@@ -68,17 +114,27 @@ final class LineReader {
     partial.write(data, from, Math.min(to - from, LINE_LENGTH_MAX + 1 - partial.size()));
   }
 
-  private void endLine(long next, LineSink sink) {
+  /** Ends a line, of which a part may have been kept. */
+  private void endKept(byte[] data, int from, int to, long next, LineSink sink) {
+    if (partial.size() == 0) {
+      endLine(data, from, to, next, sink);
+      return;
+    }
+    keep(data, from, to);
     byte[] line = partial.toByteArray();
     partial.reset();
-    int length = line.length;
-    if (length > LINE_LENGTH_MAX) {
-      length = LINE_LENGTH_MAX;
+    endLine(line, 0, line.length, next, sink);
+  }
+
+  private void endLine(byte[] data, int from, int to, long next, LineSink sink) {
+    int end = to;
+    if (to - from > LINE_LENGTH_MAX) {
+      end = from + LINE_LENGTH_MAX;
       linesCut++;
-    } else if (length > 0 && line[length - 1] == '\r') {
-      length--;
+    } else if (to > from && data[to - 1] == '\r') {
+      end--;
     }
-    sink.accept(lineStart, new String(line, 0, length, UTF_8));
+    sink.accept(lineStart, new String(data, from, end - from, UTF_8));
     lineStart = next;
   }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongFunction;
 import nexa.collect.AccessLine.Traceparent;
 import nexa.event.Event;
 import nexa.event.EventContext;
@@ -42,9 +43,10 @@ final class LogEvents {
   /**
    * The events of one record.
    *
-   * @param name names the record for good, so that one that is read again gives the same ids
+   * @param name names the record at an offset for good, so that one that is read again gives the same ids;
+   *     asked only for records that make events, which most do not
    */
-  List<Event> of(LogRecord record, String name) {
+  List<Event> of(LogRecord record, LongFunction<String> name) {
     JsonLine json = record.json();
     if (json != null) {
       return ofJson(record, json, name);
@@ -54,7 +56,8 @@ final class LogEvents {
   }
 
   /** A request that failed: the crash behind it, if there is one, is told elsewhere. */
-  private List<Event> ofAccess(LogRecord record, AccessLine access, String name) {
+  private List<Event> ofAccess(
+      LogRecord record, AccessLine access, LongFunction<String> name) {
     HttpExchange http = access.http();
     if (!http.isServerError()) {
       return List.of();
@@ -64,11 +67,12 @@ final class LogEvents {
         parent == null
             ? null
             : new EventContext("http", null, null, parent.traceId(), parent.spanId());
-    Logged logged = new Logged(name, time(access.time(), record), Severity.ERROR, context);
+    Logged logged = new Logged(name.apply(record.offset()), time(access.time(), record),
+        Severity.ERROR, context);
     return List.of(event(logged, 0, http.ending(), null, http));
   }
 
-  private List<Event> ofText(LogRecord record, String name) {
+  private List<Event> ofText(LogRecord record, LongFunction<String> name) {
     Line first = Line.first(record.text());
     boolean mayHoldTrace = mayHoldTrace(record);
     if (!mayHoldTrace && !isError(LogHead.severity(first)) && !isError(severity(record))) {
@@ -79,7 +83,8 @@ final class LogEvents {
     Severity severity =
         head == null || head.severity() == null ? severity(record) : head.severity();
     Instant time = time(head == null ? null : head.time(), record);
-    Logged logged = new Logged(name, time, severity, head == null ? null : head.context());
+    Logged logged = new Logged(name.apply(record.offset()), time, severity,
+        head == null ? null : head.context());
     if (traces.isEmpty()) {
       return isError(severity)
           ? List.of(event(logged, 0, message(record, head), null)) : List.of();
@@ -122,13 +127,13 @@ final class LogEvents {
     return record.text().substring(head == null ? 0 : head.message());
   }
 
-  private List<Event> ofJson(LogRecord record, JsonLine json, String name) {
+  private List<Event> ofJson(LogRecord record, JsonLine json, LongFunction<String> name) {
     StackTrace trace = trace(json);
     if (trace == null && !isError(json.severity())) {
       return List.of();
     }
     Instant time = time(json.time(clock), record);
-    Logged logged = new Logged(name, time, json.severity(), json.context());
+    Logged logged = new Logged(name.apply(record.offset()), time, json.severity(), json.context());
     return List.of(event(logged, 0, json.message(), trace));
   }
 

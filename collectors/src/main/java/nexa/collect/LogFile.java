@@ -144,7 +144,7 @@ final class LogFile implements AutoCloseable {
   /** Hands over the end of a file that will not grow any more, even if its last line is open. */
   void finish(EventSink sink) {
     try {
-      lines.finish(records::add);
+      lines.finish(records);
       records.close();
       store(sink);
     } catch (RuntimeException e) {
@@ -169,7 +169,7 @@ final class LogFile implements AutoCloseable {
       return false;
     }
     head.extend(lines.position(), chunk, length);
-    lines.feed(chunk, length, records::add);
+    lines.feed(chunk, length, records);
     grewAt = clock.instant();
     return true;
   }
@@ -188,7 +188,7 @@ final class LogFile implements AutoCloseable {
   }
 
   private void take(LogRecord record) {
-    events.addAll(logEvents.of(record, source + "/" + generation + "@" + record.offset()));
+    events.addAll(logEvents.of(record, offset -> source + "/" + generation + "@" + offset));
   }
 
   private void store(EventSink sink) {

@@ -131,6 +131,6 @@ public final class LogJoiner {
   }
 
   private void take(LogRecord record) {
-    events.addAll(logEvents.of(record, name + "@" + positions.get(record.offset())));
+    events.addAll(logEvents.of(record, offset -> name + "@" + positions.get(offset)));
   }
 }

@@ -21,6 +21,8 @@ final class LogRecordReader {
 
   private final Consumer<LogRecord> sink;
   private final TraceRun run = new TraceRun();
+  private String first = "";
+  /** The record's lines once it has more than the first. */
   private final StringBuilder text = new StringBuilder();
   private boolean open;
   private long offset;
@@ -66,13 +68,18 @@ final class LogRecordReader {
   void close() {
     if (open) {
       open = false;
-      sink.accept(
-          new LogRecord(offset, end, text.toString(), start != Start.NO_HEAD, null, envelope));
+      String lines = text.isEmpty() ? first : text.toString();
+      sink.accept(new LogRecord(offset, end, lines, start != Start.NO_HEAD, null, envelope));
     }
   }
 
   boolean isOpen() {
     return open;
+  }
+
+  /** Whether the open record goes on up to the next head. */
+  boolean belongsToHead() {
+    return open && start == Start.STRONG_HEAD;
   }
 
   /** Where the open record begins. */
@@ -103,18 +110,27 @@ final class LogRecordReader {
     return begins;
   }
 
-  private void begin(long from, long to, String first) {
+  private void begin(long from, long to, String line) {
     open = true;
     offset = from;
     end = to;
     awaitsTrace = start == Start.WEAK_HEAD;
-    run.begin(Line.first(first));
+    if (start != Start.STRONG_HEAD) {
+      run.begin(Line.first(line));
+    }
     text.setLength(0);
-    appendText(first);
+    first = line;
+    if (line.length() > RECORD_LENGTH_MAX) {
+      appendText(line);
+    }
   }
 
-  private void append(long to, String more) {
+  /** Adds a line to the open record. */
+  void append(long to, String more) {
     end = to;
+    if (text.isEmpty()) {
+      text.append(first);
+    }
     if (text.length() > RECORD_LENGTH_MAX) {
       return;
     }
@@ -123,7 +139,8 @@ final class LogRecordReader {
   }
 
   private void appendText(String more) {
-    text.append(more, 0, Math.min(more.length(), RECORD_LENGTH_MAX + 1));
+    boolean fits = more.length() <= RECORD_LENGTH_MAX;
+    text.append(fits ? more : more.substring(0, RECORD_LENGTH_MAX + 1));
     if (text.length() > RECORD_LENGTH_MAX) {
       recordsCut++;
     }

@@ -44,8 +44,18 @@ final class LogStream {
     return lastLine;
   }
 
+  /** Whether a line has come in part. */
+  boolean isPartial() {
+    return parts.isOpen() || json.isOpen();
+  }
+
+  /** Whether a line goes on with the open record for certain, and no envelope can be around it. */
+  boolean goesOnWith(String line) {
+    return !line.isEmpty() && line.charAt(0) == '\t' && records.belongsToHead() && !isPartial();
+  }
+
   boolean isOpen() {
-    return records.isOpen() || parts.isOpen() || json.isOpen();
+    return records.isOpen() || isPartial();
   }
 
   /** Where the first line that is open begins. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * without cutting one in two. So it moves on to the first open record only when every record that was
  * handed out has ended before that.
  */
-final class LogStreams {
+final class LogStreams implements LineReader.LineSink {
 
   private static final int STREAMS_MAX = 32;
   private static final int ENVELOPES_MAX = 3;
@@ -27,6 +28,13 @@ final class LogStreams {
   private final LayoutCounts layouts;
   /** The streams by name, the one that was silent longest first. */
   private final Map<String, LogStream> streams = new LinkedHashMap<>(16, 0.75f, true);
+  private final MinorHeads minorHeads = new MinorHeads();
+  /** The stream of lines without an envelope while there is no other. */
+  private @Nullable LogStream only;
+  /** The layouts of the last line that was minor or not, and of the one before. */
+  private @Nullable Layout minor;
+
+  private @Nullable Layout minorBefore;
   private long lines;
   private boolean open;
   private long offset;
@@ -39,8 +47,36 @@ final class LogStreams {
   }
 
   /** Takes the next line, which begins at an offset. */
-  void add(long at, String line) {
-    add(at, "", line, null);
+  @Override
+  public void accept(long at, String line) {
+    LogStream plain = only;
+    if (plain != null && plain.goesOnWith(line)) {
+      lines++;
+      plain.touch(lines);
+      layouts.count(Layout.CONTINUATION);
+      plain.records().append(at, Printable.withoutColours(line));
+    } else {
+      add(at, "", line, null);
+    }
+  }
+
+  @Override
+  public boolean isMinor(byte[] data, int from, int to) {
+    LogStream plain = only;
+    minorBefore = minor;
+    minor = plain == null || plain.isPartial() ? null : minorHeads.match(data, from, to);
+    return minor != null;
+  }
+
+  @Override
+  public void passOver() {
+    lines++;
+    layouts.count(Objects.requireNonNull(minorBefore));
+    LogStream plain = only;
+    if (plain != null && plain.records().isOpen()) {
+      plain.records().close();
+      settle();
+    }
   }
 
   /** Takes the next line of a stream, with what is known about it from outside. */
@@ -124,7 +160,11 @@ final class LogStreams {
     }
     LogStream stream = stream(line.stream());
     if (json == null) {
-      layouts.count(stream.records().add(line.from(), line.to(), line.text(), line.around()));
+      Layout layout = stream.records().add(line.from(), line.to(), line.text(), line.around());
+      layouts.count(layout);
+      if (stream == only && layout != Layout.CONTINUATION) {
+        minorHeads.learn(line.text(), layout);
+      }
     } else if (!line.whole() && line.text().endsWith("[")) {
       stream.json().add(line.text(), line.from(), line.around(), line.envelopes());
     } else {
@@ -178,6 +218,7 @@ final class LogStreams {
   private LogStream stream(String name) {
     LogStream stream = streams.computeIfAbsent(name, key -> new LogStream(key, this::handOut));
     stream.touch(lines);
+    only = streams.size() == 1 && name.isEmpty() ? stream : null;
     return stream;
   }
 

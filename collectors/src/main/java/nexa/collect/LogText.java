@@ -110,11 +110,11 @@ public final class LogText {
   private void add(int at, String line) {
     boolean cut = line.length() > LINE_LENGTH_MAX;
     linesCut += cut ? 1 : 0;
-    streams.add(at, cut ? line.substring(0, LINE_LENGTH_MAX) : line);
+    streams.accept(at, cut ? line.substring(0, LINE_LENGTH_MAX) : line);
   }
 
   private void take(LogRecord record) {
-    for (Event event : logEvents.of(record, name + "@" + record.offset())) {
+    for (Event event : logEvents.of(record, offset -> name + "@" + offset)) {
       if (events.size() < EVENTS_MAX) {
         events.add(event);
       } else {

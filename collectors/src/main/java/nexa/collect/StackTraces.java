@@ -46,8 +46,9 @@ public final class StackTraces {
    */
   static void read(CharSequence text, List<TraceScanner> scanners, TraceFindings findings) {
     Lines lines = new Lines(scanners);
+    boolean escapes = new Line(text, 0, text.length()).indexOf('\\', 0, text.length()) >= 0;
     for (Line line = Line.first(text); line != null && !findings.isFull(); line = line.next()) {
-      String unescaped = EscapedLine.unescape(line);
+      String unescaped = escapes ? EscapedLine.unescape(line) : null;
       if (unescaped == null) {
         lines.read(line);
         continue;

@@ -33,7 +33,7 @@ class LogMutationTest {
         new LogStreams(
             record -> {
               records.add(record);
-              events.addAll(logEvents.of(record, "@" + record.offset()));
+              events.addAll(logEvents.of(record, offset -> "@" + offset));
             },
             new LayoutCounts());
     long at = 0;
@@ -42,7 +42,7 @@ class LogMutationTest {
       for (int times = random.nextInt(6); times >= 0; times--) {
         line = mutated(line, random, lines);
       }
-      streams.add(at, line);
+      streams.accept(at, line);
       assertThat(streams.isOpen() ? streams.offset() : at).isBetween(at - OVERLAP_MAX, at);
       at += line.length() + 1;
     }

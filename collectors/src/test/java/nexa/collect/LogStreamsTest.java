@@ -71,7 +71,7 @@ class LogStreamsTest {
     for (int i = 0; i < 10; i++) {
       line = "2026-11-22T10:40:32Z stdout F " + line;
     }
-    streams.add(0, line);
+    streams.accept(0, line);
     streams.close();
     assertThat(records.getFirst().text()).hasSize(8 + 7 * 30);
     assertThat(layouts.byName()).containsEntry("cri", 3L);
@@ -79,7 +79,7 @@ class LogStreamsTest {
 
   @Test
   void partThatStaysOpen_isHandedOutAtTheEnd() {
-    streams.add(0, "2026-11-22T10:40:32Z stdout P <11>Nov 22 10:40:32 host app[1]: half");
+    streams.accept(0, "2026-11-22T10:40:32Z stdout P <11>Nov 22 10:40:32 host app[1]: half");
     assertThat(streams.isOpen()).isTrue();
     streams.close();
     assertThat(streams.isOpen()).isFalse();
@@ -108,7 +108,7 @@ class LogStreamsTest {
         new LogStreams(
             record -> into.add(record.offset() + " " + record.text()), new LayoutCounts());
     for (int i = from; i < Math.min(to, lines.size()); i++) {
-      reader.add(i, lines.get(i));
+      reader.accept(i, lines.get(i));
     }
     int next = reader.isOpen() ? (int) reader.offset() : Math.min(to, lines.size());
     if (to > lines.size()) {

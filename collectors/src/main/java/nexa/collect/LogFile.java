@@ -23,7 +23,7 @@ final class LogFile implements AutoCloseable {
 
   private static final int CHUNK_BYTES = 64 << 10;
   private static final int CHUNKS_PER_POLL_MAX = 64;
-  private static final int BATCH_EVENTS_MAX = 500;
+  private static final int BATCH_EVENTS_MAX = 50;
   private static final Duration RECORD_SILENCE = Duration.ofMillis(250);
   private static final Duration PARTIAL_LINE_SILENCE = Duration.ofSeconds(5);
   private static final Duration OFFSET_EVERY = Duration.ofSeconds(1);

@@ -499,18 +499,23 @@ async function casesView() {
 async function inputsView() {
   const [{ inputs }, daemon] = await Promise.all([call('inputs'), call('status')]);
   return { data: inputs, title: 'Inputs', draw: () => [h('h1', {}, 'Inputs'),
-    h('p', { class: 'dim' }, 'Since the daemon started. What was refused is counted here; nothing is in silence.'),
+    h('p', { class: 'dim' }, 'Since the daemon started. What was refused or cut is counted here; nothing is in silence.'),
     inputs.length === 0 ? empty('Nothing came in yet', h('p', {}, 'Point what you have at this daemon:'), snippets(daemon))
       : [inputs.map(drawInput), section('One more', snippets(daemon))]] };
 }
 
 function drawInput(input) {
-  const skipped = Object.entries(input.skipped).map(([kind, count]) => `${count} ${kind}`).join(', ');
+  const list = (counts) => Object.entries(counts).map(([name, count]) => `${count} ${name}`).join(', ');
   return section(input.name, facts([['Events', String(input.received)], ['Last', input.last ? time(input.last) : 'none'],
-    ['From', input.client], ['Told of no error', skipped]]),
-    input.refused.length === 0 ? null : h('ul', { class: 'plain' }, input.refused.map((refusal) => h('li', {},
-      chip(`${refusal.count} refused`, 'failed'), ` ${refusal.reason} `, h('span', { class: 'dim' }, time(refusal.last)),
-      refusal.sample ? h('pre', { tabindex: 0 }, refusal.sample) : null))));
+    ['From', input.client], ['Told of no error', list(input.skipped)], ['Lines', list(input.layouts)]]),
+    drawLost(input.refused, 'refused', 'failed'), drawLost(input.cut, 'cut', 'waiting'));
+}
+
+/** What was not taken, or not whole: how often, why, and what the last one was. */
+function drawLost(losses, what, kind) {
+  return losses.length === 0 ? null : h('ul', { class: 'plain' }, losses.map((lost) => h('li', {},
+    chip(`${lost.count} ${what}`, kind), ` ${lost.reason} `, h('span', { class: 'dim' }, time(lost.last)),
+    lost.sample ? h('pre', { tabindex: 0 }, lost.sample) : null)));
 }
 
 /** What a person pastes elsewhere, for each road in. */

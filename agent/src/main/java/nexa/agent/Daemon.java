@@ -41,6 +41,7 @@ import nexa.agent.web.WebServer;
 import nexa.collect.AgentEvents;
 import nexa.event.Collector;
 import nexa.event.EventSink;
+import nexa.event.Loss;
 import nexa.event.Snapshot;
 import nexa.heal.classify.Classifier;
 import nexa.heal.model.ModelSettings;
@@ -226,9 +227,10 @@ public final class Daemon implements AutoCloseable {
     try {
       collector.poll(sink);
     } catch (RuntimeException e) { // one broken source must not stop the others
-      web.inputs().rejected(collector.input(), "collector failed", e.toString());
+      web.inputs().lost(collector.input(), Loss.refused("collector failed", e.toString()));
       log.warn("msg=\"collector failed\" input={} reason=\"{}\"", collector.input(), e.toString());
     }
+    web.inputs().tallied(collector.input(), collector.tally());
   }
 
   /** Begins a healing run for an issue that is known as well as it will be, unless one looked at it. */

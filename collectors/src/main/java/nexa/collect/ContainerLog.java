@@ -29,10 +29,12 @@ final class ContainerLog extends ResultCallback.Adapter<Frame> {
 
   private static final int FRAMES_MAX = 1_024;
   private static final int FRAMES_PER_POLL_MAX = 10_000;
-  private static final int LINE_LENGTH_MAX = 64 << 10;
+  /** One more than a line may have, so that the joiner sees that it is too long, and counts it. */
+  private static final int LINE_LENGTH_MAX = LogJoiner.LINE_LENGTH_MAX + 1;
 
   private final String source;
   private final LogJoiner joiner;
+  private final Losses losses;
   private final @Nullable Place start;
   private final List<Event> events = new ArrayList<>();
   private final BlockingQueue<Frame> frames = new ArrayBlockingQueue<>(FRAMES_MAX);
@@ -75,11 +77,13 @@ final class ContainerLog extends ResultCallback.Adapter<Frame> {
   private record Open(String time, Instant written, StringBuilder text) {}
 
   /**
+   * @param losses is told of frames that cannot be read
    * @param start where reading goes on, null for the beginning
    */
-  ContainerLog(String source, LogJoiner joiner, @Nullable Place start) {
+  ContainerLog(String source, LogJoiner joiner, Losses losses, @Nullable Place start) {
     this.source = source;
     this.joiner = joiner;
+    this.losses = losses;
     this.start = start;
     this.stored = start;
   }
@@ -134,7 +138,8 @@ final class ContainerLog extends ResultCallback.Adapter<Frame> {
     String time = text.substring(0, Math.max(space, 0));
     Instant written = instant(time);
     if (written == null) {
-      return; // no time before it: not what was asked for
+      losses.refuse("frame without a time", text); // not what was asked for
+      return;
     }
     if (start != null && !start.isBefore(time)) {
       return;

@@ -22,6 +22,7 @@ import nexa.collect.ContainerLog.Place;
 import nexa.event.Collector;
 import nexa.event.EventSink;
 import nexa.event.Offsets;
+import nexa.event.Tally;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +48,8 @@ public final class DockerLogCollector implements Collector {
   private final Clock clock;
   private final Map<String, ContainerLog> followed = new LinkedHashMap<>();
   private final Set<String> readToTheEnd = new HashSet<>();
+  private final Set<String> passedOver = new HashSet<>();
+  private final LineCounts counts = new LineCounts();
   private Instant listAt;
   private @Nullable DockerClient docker;
 
@@ -80,11 +83,18 @@ public final class DockerLogCollector implements Collector {
     }
   }
 
+  @Override
+  public Tally tally() {
+    return counts.take();
+  }
+
   /** Without an engine there is nothing to follow; that is a fault only where containers are named. */
   private void list() {
     try {
       List<Container> containers = docker().listContainersCmd().withShowAll(true).exec();
-      readToTheEnd.retainAll(containers.stream().map(Container::getId).toList());
+      List<String> present = containers.stream().map(Container::getId).toList();
+      readToTheEnd.retainAll(present);
+      passedOver.retainAll(present);
       containers.forEach(this::consider);
     } catch (RuntimeException e) { // whatever the client throws when no engine answers
       listAt = clock.instant().plus(ASK_AGAIN_AFTER);
@@ -119,8 +129,14 @@ public final class DockerLogCollector implements Collector {
     }
     String service = service(container);
     boolean isNew = !followed.containsKey(id) && !readToTheEnd.contains(id);
-    if (service != null && isNew && followed.size() < CONTAINERS_MAX) {
+    if (service == null || !isNew) {
+      return;
+    }
+    if (followed.size() < CONTAINERS_MAX) {
       followed.put(id, follow(id, service));
+      passedOver.remove(id);
+    } else if (passedOver.add(id)) {
+      counts.losses().refuse("too many containers", service + " " + id);
     }
   }
 
@@ -141,7 +157,7 @@ public final class DockerLogCollector implements Collector {
   private ContainerLog follow(String id, String service) {
     String source = INPUT + ":" + id;
     Place start = Place.parse(offsets.position(source).orElse(null));
-    LogJoiner joiner = new LogJoiner(service, null, INPUT, clock);
+    LogJoiner joiner = new LogJoiner(service, null, INPUT, clock, counts);
     LogContainerCmd command =
         docker()
             .logContainerCmd(id)
@@ -154,7 +170,7 @@ public final class DockerLogCollector implements Collector {
     } else {
       command.withSince((int) OffsetDateTime.parse(start.time()).toEpochSecond());
     }
-    return command.exec(new ContainerLog(source, joiner, start));
+    return command.exec(new ContainerLog(source, joiner, counts.losses(), start));
   }
 
   @Override

@@ -18,6 +18,7 @@ import nexa.event.Event;
 import nexa.event.EventSink;
 import nexa.event.Offsets;
 import nexa.event.Severity;
+import nexa.event.Tally;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,6 +36,7 @@ public final class JournalCollector implements Collector {
   public static final String INPUT = "journald";
 
   private static final Logger log = LoggerFactory.getLogger(JournalCollector.class);
+  private static final String MALFORMED = "malformed entry";
   private static final Duration RESTART_AFTER = Duration.ofSeconds(5);
   private static final int CHUNK_BYTES = 64 << 10;
   private static final int CHUNKS_PER_POLL_MAX = 64;
@@ -49,13 +51,13 @@ public final class JournalCollector implements Collector {
   private final Clock clock;
   private final byte[] chunk = new byte[CHUNK_BYTES];
   private final List<Event> events = new ArrayList<>();
+  private final LineCounts counts = new LineCounts();
   private @Nullable Process process;
-  private LineReader lines = new LineReader(0);
+  private LineReader lines = new LineReader(0, counts.losses());
   private LogJoiner joiner;
   private @Nullable String last;
   private Instant startAt;
   private @Nullable String stored;
-  private long malformed;
 
   /** Follows a unit of this host, such as {@code shop.service}. */
   public JournalCollector(String service, String unit, Offsets offsets, Clock clock) {
@@ -74,7 +76,7 @@ public final class JournalCollector implements Collector {
     this.clock = clock;
     this.startAt = clock.instant();
     this.service = service;
-    this.joiner = new LogJoiner(service, null, INPUT, clock);
+    this.joiner = joiner();
   }
 
   @Override
@@ -82,9 +84,9 @@ public final class JournalCollector implements Collector {
     return INPUT;
   }
 
-  /** How many entries could not be read. */
-  public long malformed() {
-    return malformed;
+  @Override
+  public Tally tally() {
+    return counts.take();
   }
 
   @Override
@@ -115,10 +117,14 @@ public final class JournalCollector implements Collector {
     if (process == null && !clock.instant().isBefore(startAt)) {
       startAt = clock.instant().plus(RESTART_AFTER);
       process = start();
-      lines = new LineReader(0);
-      joiner = new LogJoiner(service, null, INPUT, clock);
+      lines = new LineReader(0, counts.losses());
+      joiner = joiner();
     }
     return process;
+  }
+
+  private LogJoiner joiner() {
+    return new LogJoiner(service, null, INPUT, clock, counts);
   }
 
   private Process start() {
@@ -159,7 +165,7 @@ public final class JournalCollector implements Collector {
       byte[] json = line.getBytes(UTF_8);
       entry = BoundedJson.object(json, 0, json.length, "entry");
     } catch (MalformedEventException e) {
-      malformed++; // as an entry longer than a line may be; the next one is whole again
+      counts.losses().refuse(MALFORMED, line); // as one longer than a line; the next is whole again
       return;
     }
     String cursor = entry.path("__CURSOR").stringValue("");
@@ -167,7 +173,7 @@ public final class JournalCollector implements Collector {
         entry.path("_STREAM_ID").stringValue("") + "/" + entry.path("_PID").stringValue("");
     String message = message(entry.path("MESSAGE"));
     if (cursor.isEmpty() || message == null) {
-      malformed++;
+      counts.losses().refuse(MALFORMED, line);
       return;
     }
     last = cursor;

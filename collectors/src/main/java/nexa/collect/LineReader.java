@@ -27,14 +27,18 @@ final class LineReader {
     default void passOver() {}
   }
 
+  private final Losses losses;
   private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
   private long lineStart;
   private long position;
-  private long linesCut;
   /** Where in the chunk the minor line begins of which the next line decides, or -1. */
   private int minor = -1;
 
-  LineReader(long position) {
+  /**
+   * @param losses is told of lines longer than {@value #LINE_LENGTH_MAX} bytes, which lose their end
+   */
+  LineReader(long position, Losses losses) {
+    this.losses = losses;
     this.lineStart = position;
     this.position = position;
   }
@@ -51,11 +55,6 @@ final class LineReader {
 
   boolean hasPartialLine() {
     return position > lineStart;
-  }
-
-  /** How many lines were longer than {@value #LINE_LENGTH_MAX} bytes and lost their end. */
-  long linesCut() {
-    return linesCut;
   }
 
   void feed(byte[] data, int length, LineSink sink) {
@@ -127,14 +126,16 @@ final class LineReader {
   }
 
   private void endLine(byte[] data, int from, int to, long next, LineSink sink) {
-    int end = to;
-    if (to - from > LINE_LENGTH_MAX) {
-      end = from + LINE_LENGTH_MAX;
-      linesCut++;
-    } else if (to > from && data[to - 1] == '\r') {
+    boolean cut = to - from > LINE_LENGTH_MAX;
+    int end = cut ? from + LINE_LENGTH_MAX : to;
+    if (!cut && to > from && data[to - 1] == '\r') {
       end--;
     }
-    sink.accept(lineStart, new String(data, from, end - from, UTF_8));
+    String text = new String(data, from, end - from, UTF_8);
+    if (cut) {
+      losses.cut(Losses.LONG_LINE, text);
+    }
+    sink.accept(lineStart, text);
     lineStart = next;
   }
 }

@@ -22,21 +22,30 @@ final class LogEvents {
   private final @Nullable String release;
   private final String input;
   private final Clock clock;
+  private final Losses losses;
   private final String undated;
 
-  LogEvents(String service, @Nullable String release, String input, Clock clock) {
-    this(service, release, input, clock, "");
+  LogEvents(
+      String service, @Nullable String release, String input, Clock clock, Losses losses) {
+    this(service, release, input, clock, losses, "");
   }
 
   /**
+   * @param losses is told of messages that lose their end
    * @param undated what tells records that have no time of their own from those of another reading
    */
   LogEvents(
-      String service, @Nullable String release, String input, Clock clock, String undated) {
+      String service,
+      @Nullable String release,
+      String input,
+      Clock clock,
+      Losses losses,
+      String undated) {
     this.service = service;
     this.release = release;
     this.input = input;
     this.clock = clock;
+    this.losses = losses;
     this.undated = undated;
   }
 
@@ -176,12 +185,18 @@ final class LogEvents {
         logged.time() == null ? clock.instant() : logged.time(),
         logged.severity() == null ? Severity.ERROR : logged.severity(),
         input,
-        Printable.text(message.isEmpty() && trace != null ? trace.messageOrType() : message,
-            MESSAGE_LENGTH_MAX),
+        bounded(message.isEmpty() && trace != null ? trace.messageOrType() : message),
         release,
         trace,
         null,
         http,
         logged.context());
+  }
+
+  private String bounded(String message) {
+    if (message.length() > MESSAGE_LENGTH_MAX) {
+      losses.cut(Losses.LONG_MESSAGE, message);
+    }
+    return Printable.text(message, MESSAGE_LENGTH_MAX);
   }
 }

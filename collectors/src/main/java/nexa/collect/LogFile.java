@@ -31,7 +31,7 @@ final class LogFile implements AutoCloseable {
   private final String source;
   private final FileChannel channel;
   private final LogEvents logEvents;
-  private final LayoutCounts layouts;
+  private final LineCounts counts;
   private final Clock clock;
   private final byte[] chunk = new byte[CHUNK_BYTES];
   private final List<Event> events = new ArrayList<>();
@@ -40,7 +40,6 @@ final class LogFile implements AutoCloseable {
   private FileHead head;
   private LineReader lines;
   private LogStreams records;
-  private long cutBefore;
   private boolean truncated;
   private boolean leftToCopy;
 
@@ -55,18 +54,18 @@ final class LogFile implements AutoCloseable {
       FileChannel channel,
       LogPosition start,
       LogEvents logEvents,
-      LayoutCounts layouts,
+      LineCounts counts,
       Clock clock)
       throws IOException {
     this.source = source;
     this.channel = channel;
     this.logEvents = logEvents;
-    this.layouts = layouts;
+    this.counts = counts;
     this.clock = clock;
     generation = start.generation();
     head = FileHead.read(channel, start.headLength());
-    lines = new LineReader(start.offset());
-    records = new LogStreams(this::take, layouts);
+    lines = new LineReader(start.offset(), counts.losses());
+    records = new LogStreams(this::take, counts);
     stored = start;
     storedAt = clock.instant();
     grewAt = storedAt;
@@ -76,11 +75,6 @@ final class LogFile implements AutoCloseable {
   LogPosition position() {
     long offset = records.isOpen() ? records.offset() : lines.lineStart();
     return new LogPosition(generation, offset, head.length(), head.hash());
-  }
-
-  /** Lines and records that were too long and lost their end. */
-  long cut() {
-    return cutBefore + lines.linesCut() + records.cut();
   }
 
   /**
@@ -132,11 +126,10 @@ final class LogFile implements AutoCloseable {
     }
     LogPosition start = new LogPosition(generation + 1, 0, 0, FileHead.empty().hash());
     store(start, sink);
-    cutBefore = cut();
     generation = start.generation();
     head = FileHead.empty();
-    lines = new LineReader(0);
-    records = new LogStreams(this::take, layouts);
+    lines = new LineReader(0, counts.losses());
+    records = new LogStreams(this::take, counts);
     truncated = false;
     leftToCopy = false;
   }
@@ -211,9 +204,8 @@ final class LogFile implements AutoCloseable {
   private void rewind() {
     if (!truncated) {
       events.clear();
-      cutBefore = cut();
-      lines = new LineReader(stored.offset());
-      records = new LogStreams(this::take, layouts);
+      lines = new LineReader(stored.offset(), counts.losses());
+      records = new LogStreams(this::take, counts);
     }
   }
 }

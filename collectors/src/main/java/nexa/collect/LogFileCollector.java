@@ -12,13 +12,16 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import nexa.event.Collector;
 import nexa.event.EventSink;
 import nexa.event.Offsets;
+import nexa.event.Tally;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,20 +52,20 @@ public final class LogFileCollector implements Collector {
   private final Offsets offsets;
   private final Clock clock;
   private final LogEvents logEvents;
-  private final LayoutCounts layouts = new LayoutCounts();
+  private final LineCounts counts = new LineCounts();
   private final Map<String, LogFile> open = new LinkedHashMap<>();
   /** Files that were closed as nothing more came, with their size. */
   private final Map<String, Long> idle = new HashMap<>();
+  /** What cannot be read, so that it is told of once. */
+  private final Set<String> skipped = new HashSet<>();
   private boolean started;
-  private long cutBefore;
-  private long filesSkipped;
 
   public LogFileCollector(LogFiles files, Offsets offsets, Clock clock) {
     this.files = files;
     this.names = files.directory().getFileSystem().getPathMatcher("glob:" + files.name());
     this.offsets = offsets;
     this.clock = clock;
-    this.logEvents = new LogEvents(files.service(), files.release(), INPUT, clock);
+    this.logEvents = new LogEvents(files.service(), files.release(), INPUT, clock, counts.losses());
   }
 
   @Override
@@ -74,6 +77,7 @@ public final class LogFileCollector implements Collector {
   public void poll(EventSink sink) {
     Map<String, Listed> present = list();
     idle.keySet().retainAll(present.keySet());
+    skipped.removeIf(what -> what.startsWith(INPUT) && !present.containsKey(what));
     openNew(present);
     started = true;
     for (Map.Entry<String, LogFile> each : List.copyOf(open.entrySet())) {
@@ -86,22 +90,9 @@ public final class LogFileCollector implements Collector {
     }
   }
 
-  /** How many lines and records were too long and lost their end. */
-  public long cut() {
-    return cutBefore + open.values().stream().mapToLong(LogFile::cut).sum();
-  }
-
-  /** How often a file was not opened because {@value #FILES_MAX} are open or it is not readable. */
-  public long filesSkipped() {
-    return filesSkipped;
-  }
-
-  /**
-   * How many lines had which layout since the start, such as {@code ecs} or {@code spring-boot}. May be
-   * asked from any thread.
-   */
-  public Map<String, Long> layouts() {
-    return layouts.byName();
+  @Override
+  public Tally tally() {
+    return counts.take();
   }
 
   @Override
@@ -116,6 +107,8 @@ public final class LogFileCollector implements Collector {
     try (DirectoryStream<Path> directory = Files.newDirectoryStream(files.directory())) {
       for (Path path : directory) {
         if (++entries > DIRECTORY_ENTRIES_MAX) {
+          String directoryName = files.directory().toString();
+          skip(directoryName, "too many files in a directory", directoryName);
           break;
         }
         boolean isLog = names.matches(path.getFileName());
@@ -228,7 +221,7 @@ public final class LogFileCollector implements Collector {
 
   private void open(String source, Listed file, Start start) {
     if (open.size() >= FILES_MAX) {
-      filesSkipped++;
+      skip(source, "too many files open", file.path().toString());
       return;
     }
     try {
@@ -236,7 +229,8 @@ public final class LogFileCollector implements Collector {
       try {
         LogPosition position = start.in(channel);
         if (position != null) {
-          open.put(source, new LogFile(source, channel, position, logEvents, layouts, clock));
+          open.put(source, new LogFile(source, channel, position, logEvents, counts, clock));
+          skipped.remove(source);
         }
       } finally {
         if (!open.containsKey(source)) {
@@ -245,7 +239,7 @@ public final class LogFileCollector implements Collector {
       }
     } catch (IOException e) {
       // Often a matter of rights; the other files must be read all the same.
-      skip(file.path().toString(), e);
+      skip(source, file.path().toString(), e);
     }
   }
 
@@ -263,7 +257,7 @@ public final class LogFileCollector implements Collector {
         idle.put(source, listed.size());
       }
     } catch (IOException e) {
-      skip(source, e);
+      skip(source, source, e);
       abandon(source, file);
     }
   }
@@ -284,7 +278,6 @@ public final class LogFileCollector implements Collector {
   }
 
   private void close(String source, LogFile file) throws IOException {
-    cutBefore += file.cut();
     open.remove(source);
     file.close();
   }
@@ -293,13 +286,20 @@ public final class LogFileCollector implements Collector {
     try {
       close(source, file);
     } catch (IOException e) {
-      skip(source, e);
+      skip(source, source, e);
     }
   }
 
-  private void skip(String file, IOException e) {
-    filesSkipped++;
-    log.warn("input={} service={} cannot read {}: {}", INPUT, files.service(), file, e.toString());
+  private void skip(String source, String file, IOException e) {
+    skip(source, "cannot read file", file + ": " + e);
+  }
+
+  /** Tells of something that is passed over; once, as it is met again at each poll. */
+  private void skip(String source, String reason, String sample) {
+    if (skipped.add(source)) {
+      counts.losses().refuse(reason, sample);
+      log.warn("input={} service={} {}: {}", INPUT, files.service(), reason, sample);
+    }
   }
 
   /** Where to begin in an opened file, or null for nowhere. */

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import nexa.event.Event;
 import nexa.event.Severity;
+import nexa.event.Tally;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,19 +17,20 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogJoiner {
 
-  private static final int LINE_LENGTH_MAX = 64 << 10;
+  /** A longer line loses its end, which is counted. */
+  static final int LINE_LENGTH_MAX = 64 << 10;
+
   private static final int LINES_OPEN_MAX = 10_000;
   private static final Duration SILENCE = Duration.ofMillis(250);
 
   private final Clock clock;
   private final LogEvents logEvents;
   private final String name;
-  private final LayoutCounts layouts = new LayoutCounts();
-  private final LogStreams streams = new LogStreams(this::take, layouts);
+  private final LineCounts counts;
+  private final LogStreams streams;
   /** The positions of the lines that are not turned into events, by number. */
   private final TreeMap<Long, String> positions = new TreeMap<>();
   private final List<Event> events = new ArrayList<>();
-  private long linesCut;
   private long checkedLines;
   private Instant checkedAt;
 
@@ -38,8 +39,16 @@ public final class LogJoiner {
    * @param input the road the lines come by, as in {@link Event#input()}
    */
   public LogJoiner(String service, @Nullable String release, String input, Clock clock) {
+    this(service, release, input, clock, new LineCounts());
+  }
+
+  /** One of several whose lines are counted together. */
+  LogJoiner(
+      String service, @Nullable String release, String input, Clock clock, LineCounts counts) {
     this.clock = clock;
-    this.logEvents = new LogEvents(service, release, input, clock);
+    this.counts = counts;
+    this.streams = new LogStreams(this::take, counts);
+    this.logEvents = new LogEvents(service, release, input, clock, counts.losses());
     this.name = service + "/" + input;
     this.checkedAt = clock.instant();
   }
@@ -65,8 +74,10 @@ public final class LogJoiner {
     long number = streams.lines();
     positions.put(number, line.position());
     boolean cut = line.text().length() > LINE_LENGTH_MAX;
-    linesCut += cut ? 1 : 0;
     String text = cut ? line.text().substring(0, LINE_LENGTH_MAX) : line.text();
+    if (cut) {
+      counts.losses().cut(Losses.LONG_LINE, text);
+    }
     String stamp = line.time() == null ? "" : line.time().toString();
     streams.add(
         number, line.stream(), text,
@@ -106,14 +117,9 @@ public final class LogJoiner {
     return positions.isEmpty() ? null : positions.firstEntry().getValue();
   }
 
-  /** How many lines had which layout. May be asked from any thread. */
-  public Map<String, Long> layouts() {
-    return layouts.byName();
-  }
-
-  /** How many lines and records were too long and lost their end. */
-  public long cut() {
-    return linesCut + streams.cut();
+  /** What the lines were since the last call, and what of them was lost. */
+  public Tally tally() {
+    return counts.take();
   }
 
   private void forgetDone() {

@@ -20,6 +20,7 @@ final class LogRecordReader {
   }
 
   private final Consumer<LogRecord> sink;
+  private final Losses losses;
   private final TraceRun run = new TraceRun();
   private String first = "";
   /** The record's lines once it has more than the first. */
@@ -30,10 +31,14 @@ final class LogRecordReader {
   private Start start = Start.NO_HEAD;
   private @Nullable Envelope envelope;
   private boolean awaitsTrace;
-  private long recordsCut;
 
-  LogRecordReader(Consumer<LogRecord> sink) {
+  /**
+   * @param losses is told of records longer than {@value #RECORD_LENGTH_MAX} characters, which lose
+   *     their end
+   */
+  LogRecordReader(Consumer<LogRecord> sink, Losses losses) {
     this.sink = sink;
+    this.losses = losses;
   }
 
   /**
@@ -87,11 +92,6 @@ final class LogRecordReader {
     return offset;
   }
 
-  /** How many records were longer than {@value #RECORD_LENGTH_MAX} characters and lost their end. */
-  long recordsCut() {
-    return recordsCut;
-  }
-
   private boolean continues(Line line) {
     return switch (start) {
       case STRONG_HEAD -> true;
@@ -142,7 +142,7 @@ final class LogRecordReader {
     boolean fits = more.length() <= RECORD_LENGTH_MAX;
     text.append(fits ? more : more.substring(0, RECORD_LENGTH_MAX + 1));
     if (text.length() > RECORD_LENGTH_MAX) {
-      recordsCut++;
+      losses.cut(Losses.LONG_RECORD, text);
     }
   }
 }

@@ -7,13 +7,15 @@ final class LogStream {
 
   private final String name;
   private final LogRecordReader records;
-  private final PartialLine parts = new PartialLine();
-  private final PartialLine json = new PartialLine();
+  private final PartialLine parts;
+  private final PartialLine json;
   private long lastLine;
 
-  LogStream(String name, Consumer<LogRecord> sink) {
+  LogStream(String name, Consumer<LogRecord> sink, Losses losses) {
     this.name = name;
-    this.records = new LogRecordReader(sink);
+    this.records = new LogRecordReader(sink, losses);
+    this.parts = new PartialLine(losses);
+    this.json = new PartialLine(losses);
   }
 
   String name() {
@@ -63,10 +65,5 @@ final class LogStream {
     long offset = records.isOpen() ? records.offset() : Long.MAX_VALUE;
     offset = parts.isOpen() ? Math.min(offset, parts.from()) : offset;
     return json.isOpen() ? Math.min(offset, json.from()) : offset;
-  }
-
-  /** How many records and lines of several parts lost their end. */
-  long cut() {
-    return records.recordsCut() + parts.linesCut() + json.linesCut();
   }
 }

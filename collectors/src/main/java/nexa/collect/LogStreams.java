@@ -25,7 +25,7 @@ final class LogStreams implements LineReader.LineSink {
   private static final int OVERLAP_BYTES_MAX = 1 << 20;
 
   private final Consumer<LogRecord> sink;
-  private final LayoutCounts layouts;
+  private final LineCounts counts;
   /** The streams by name, the one that was silent longest first. */
   private final Map<String, LogStream> streams = new LinkedHashMap<>(16, 0.75f, true);
   private final MinorHeads minorHeads = new MinorHeads();
@@ -39,11 +39,10 @@ final class LogStreams implements LineReader.LineSink {
   private boolean open;
   private long offset;
   private long handedOutEnd = -1;
-  private long cutBefore;
 
-  LogStreams(Consumer<LogRecord> sink, LayoutCounts layouts) {
+  LogStreams(Consumer<LogRecord> sink, LineCounts counts) {
     this.sink = sink;
-    this.layouts = layouts;
+    this.counts = counts;
   }
 
   /** Takes the next line, which begins at an offset. */
@@ -53,7 +52,7 @@ final class LogStreams implements LineReader.LineSink {
     if (plain != null && plain.goesOnWith(line)) {
       lines++;
       plain.touch(lines);
-      layouts.count(Layout.CONTINUATION);
+      counts.count(Layout.CONTINUATION);
       plain.records().append(at, Printable.withoutColours(line));
     } else {
       add(at, "", line, null);
@@ -71,7 +70,7 @@ final class LogStreams implements LineReader.LineSink {
   @Override
   public void passOver() {
     lines++;
-    layouts.count(Objects.requireNonNull(minorBefore));
+    counts.count(Objects.requireNonNull(minorBefore));
     LogStream plain = only;
     if (plain != null && plain.records().isOpen()) {
       plain.records().close();
@@ -120,11 +119,6 @@ final class LogStreams implements LineReader.LineSink {
     return offset;
   }
 
-  /** How many records and lines of several parts were too long and lost their end. */
-  long cut() {
-    return cutBefore + streams.values().stream().mapToLong(LogStream::cut).sum();
-  }
-
   /**
    * A line on its way out of its envelopes.
    *
@@ -154,21 +148,21 @@ final class LogStreams implements LineReader.LineSink {
     JsonLine json = JsonLineReader.read(line.text());
     Envelope inner = json == null ? Envelope.parse(line.text()) : json.envelope();
     if (inner != null && line.envelopes() < ENVELOPES_MAX) {
-      layouts.count(inner.layout());
+      counts.count(inner.layout());
       unwrap(line, inner);
       return;
     }
     LogStream stream = stream(line.stream());
     if (json == null) {
       Layout layout = stream.records().add(line.from(), line.to(), line.text(), line.around());
-      layouts.count(layout);
+      counts.count(layout);
       if (stream == only && layout != Layout.CONTINUATION) {
         minorHeads.learn(line.text(), layout);
       }
     } else if (!line.whole() && line.text().endsWith("[")) {
       stream.json().add(line.text(), line.from(), line.around(), line.envelopes());
     } else {
-      layouts.count(json.layout());
+      counts.count(json.layout());
       stream.records().add(line.from(), line.to(), json, line.around());
     }
   }
@@ -182,7 +176,7 @@ final class LogStreams implements LineReader.LineSink {
     Line element = Line.first(line.text());
     boolean goesOn = element.startsWith("\"", element.content());
     if (goesOn) {
-      layouts.count(Layout.CONTINUATION);
+      counts.count(Layout.CONTINUATION);
       stream.json().add(line.text(), line.to(), line.around(), line.envelopes());
       stream.touch(lines);
     }
@@ -216,7 +210,9 @@ final class LogStreams implements LineReader.LineSink {
   }
 
   private LogStream stream(String name) {
-    LogStream stream = streams.computeIfAbsent(name, key -> new LogStream(key, this::handOut));
+    LogStream stream =
+        streams.computeIfAbsent(
+            name, key -> new LogStream(key, this::handOut, counts.losses()));
     stream.touch(lines);
     only = streams.size() == 1 && name.isEmpty() ? stream : null;
     return stream;
@@ -237,7 +233,6 @@ final class LogStreams implements LineReader.LineSink {
       endPartialLines(eldest);
       eldest.records().close();
       streams.remove(eldest.name());
-      cutBefore += eldest.cut();
     }
   }
 

@@ -3,8 +3,8 @@ package nexa.collect;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import nexa.event.Event;
+import nexa.event.Tally;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -25,31 +25,28 @@ public final class LogText {
   private static final JsonMapper JSON =
       BoundedJson.mapper(ARRAY_LENGTH_MAX, LINE_LENGTH_MAX, NESTING_MAX);
 
-  private final LayoutCounts layouts = new LayoutCounts();
-  private final LogStreams streams = new LogStreams(this::take, layouts);
+  private final LineCounts counts = new LineCounts();
+  private final LogStreams streams = new LogStreams(this::take, counts);
   private final List<Event> events = new ArrayList<>();
   private final LogEvents logEvents;
   private final String name;
-  private long linesCut;
-  private long eventsDropped;
 
   private LogText(String text, String service, @Nullable String release, String input,
       Clock clock) {
-    this.logEvents = new LogEvents(service, release, input, clock, "/" + clock.instant());
+    this.logEvents =
+        new LogEvents(
+            service, release, input, clock, counts.losses(), "/" + clock.instant());
     this.name = EventId.of(service, input, text);
   }
 
   /**
    * What a text held.
    *
-   * @param layouts how many lines had which layout
-   * @param cut how many lines and records were too long and lost their end
-   * @param dropped how many events were more than {@value LogText#EVENTS_MAX}
+   * @param events the first {@value LogText#EVENTS_MAX}; those that are more are among the losses
    */
-  public record Content(List<Event> events, Map<String, Long> layouts, long cut, long dropped) {
+  public record Content(List<Event> events, Tally tally) {
     public Content {
       events = List.copyOf(events);
-      layouts = Map.copyOf(layouts);
     }
   }
 
@@ -68,11 +65,7 @@ public final class LogText {
       reader.readLines(text);
     }
     reader.streams.close();
-    return new Content(
-        reader.events,
-        reader.layouts.byName(),
-        reader.linesCut + reader.streams.cut(),
-        reader.eventsDropped);
+    return new Content(reader.events, reader.counts.take());
   }
 
   /** False when the text is no array, or breaks off before its first object has ended. */
@@ -91,7 +84,9 @@ public final class LogText {
       return true;
     } catch (JacksonException e) {
       // A line such as "[main] ERROR …" begins like an array, too.
-      linesCut += read > 0 ? 1 : 0;
+      if (read > 0) {
+        counts.losses().cut("array breaks off", e.getOriginalMessage());
+      }
       return read > 0;
     }
   }
@@ -109,7 +104,9 @@ public final class LogText {
 
   private void add(int at, String line) {
     boolean cut = line.length() > LINE_LENGTH_MAX;
-    linesCut += cut ? 1 : 0;
+    if (cut) {
+      counts.losses().cut(Losses.LONG_LINE, line);
+    }
     streams.accept(at, cut ? line.substring(0, LINE_LENGTH_MAX) : line);
   }
 
@@ -118,7 +115,7 @@ public final class LogText {
       if (events.size() < EVENTS_MAX) {
         events.add(event);
       } else {
-        eventsDropped++;
+        counts.losses().refuse("too many events in one text", event.message());
       }
     }
   }

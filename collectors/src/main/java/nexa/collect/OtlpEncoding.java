@@ -84,7 +84,7 @@ public enum OtlpEncoding {
    *
    * @param rejected how many records were not taken
    */
-  public byte[] success(Signal signal, int rejected, String reason) {
+  public byte[] success(Signal signal, long rejected, String reason) {
     if (this == JSON) {
       return json(rejected == 0 ? Map.of()
           : Map.of("partialSuccess",

@@ -104,7 +104,7 @@ public final class OtlpEvents {
             "logged", logger, attribute(attributes, "thread.name"),
             TraceIds.trace(log.path("traceId").stringValue(null)),
             TraceIds.span(log.path("spanId").stringValue(null)));
-    String message = body.isEmpty() && trace != null ? cut(trace.messageOrType()) : cut(body);
+    String message = body.isEmpty() && trace != null ? trace.messageOrType() : body;
     add(log, source, severity, message, trace, exchange(attributes), context,
         time(log.path("timeUnixNano"), log.path("observedTimeUnixNano")));
   }
@@ -133,13 +133,13 @@ public final class OtlpEvents {
               : null;
       if (trace != null) {
         exception = true;
-        add(event, source, Severity.ERROR, cut(trace.messageOrType()), trace, http,
+        add(event, source, Severity.ERROR, trace.messageOrType(), trace, http,
             context(span, "http"),
             time(event.path("timeUnixNano"), span.path("endTimeUnixNano")));
       }
     }
     if (!exception && http != null && http.isServerError()) {
-      add(span, source, Severity.ERROR, cut(http.ending()), null, http, context(span, "http"),
+      add(span, source, Severity.ERROR, http.ending(), null, http, context(span, "http"),
           time(span.path("endTimeUnixNano"), span.path("startTimeUnixNano")));
     } else if (!exception) {
       decoded.skip("span without an error");
@@ -169,8 +169,8 @@ public final class OtlpEvents {
             what.toString());
     decoded.add(
         new Event(
-            INPUT + ":" + id, source.service(), time, severity, INPUT, message, source.release(),
-            trace, null, http, context));
+            INPUT + ":" + id, source.service(), time, severity, INPUT, decoded.message(message),
+            source.release(), trace, null, http, context));
   }
 
   /** The exception in the attributes of a span's event or of a log record. */

@@ -7,6 +7,7 @@ final class PartialLine {
 
   private static final int LENGTH_MAX = 64 << 10;
 
+  private final Losses losses;
   private final StringBuilder text = new StringBuilder();
   private @Nullable Envelope envelope;
   private int envelopes;
@@ -14,7 +15,13 @@ final class PartialLine {
   private boolean cut;
   private long from;
   private long to;
-  private long linesCut;
+
+  /**
+   * @param losses is told of lines longer than {@value #LENGTH_MAX} characters, which lose their end
+   */
+  PartialLine(Losses losses) {
+    this.losses = losses;
+  }
 
   boolean isOpen() {
     return open;
@@ -23,11 +30,6 @@ final class PartialLine {
   /** Where the first part begins. */
   long from() {
     return from;
-  }
-
-  /** How many lines were longer than {@value #LENGTH_MAX} characters and lost their end. */
-  long linesCut() {
-    return linesCut;
   }
 
   /**
@@ -49,7 +51,7 @@ final class PartialLine {
     text.append(part, 0, kept);
     if (kept < part.length() && !cut) {
       cut = true;
-      linesCut++;
+      losses.cut(Losses.LONG_LINE, text);
     }
   }
 

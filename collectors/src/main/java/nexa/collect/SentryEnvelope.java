@@ -119,7 +119,7 @@ public final class SentryEnvelope {
         if (OTHER_KINDS.contains(kind)) {
           decoded.skip(kind);
         } else {
-          decoded.refuse("unknown kind of item");
+          decoded.refuse("unknown kind of item", kind);
         }
       }
     }
@@ -130,7 +130,7 @@ public final class SentryEnvelope {
     try {
       take.accept(BoundedJson.object(body, start, end, "item"));
     } catch (MalformedEventException e) {
-      decoded.refuse("malformed item");
+      decoded.refuse("malformed item", String.valueOf(e.getMessage()));
     }
   }
 

@@ -62,7 +62,7 @@ final class SentryEvents {
             time(event.path("timestamp")),
             severity,
             SentryEnvelope.INPUT,
-            message(event, trace),
+            decoded.message(message(event, trace)),
             textOrNull(event.path("release")),
             trace,
             null,
@@ -83,14 +83,15 @@ final class SentryEvents {
       if (severity.compareTo(Severity.ERROR) < 0) {
         decoded.skip("below error");
       } else if (++taken > LOGS_MAX) {
-        decoded.refuse("more than " + LOGS_MAX + " logs in an item");
+        decoded.refuse(
+            "more than " + LOGS_MAX + " logs in an item", log.path("body").stringValue(""));
       } else {
-        decoded.add(log(log, severity));
+        decoded.add(log(log, severity, decoded));
       }
     }
   }
 
-  private Event log(JsonNode log, Severity severity) {
+  private Event log(JsonNode log, Severity severity, Decoded.Builder decoded) {
     String body = log.path("body").stringValue("");
     JsonNode attributes = log.path("attributes");
     return new Event(
@@ -99,7 +100,7 @@ final class SentryEvents {
         time(log.path("timestamp")),
         severity,
         SentryEnvelope.INPUT,
-        text(body),
+        decoded.message(body),
         textOrNull(attributes.path("sentry.release").path("value")),
         StackTraces.find(body).stream().findFirst().orElse(null),
         null,
@@ -186,7 +187,7 @@ final class SentryEvents {
         message.path("formatted"), message, message.path("message"), entry.path("formatted"),
         entry.path("message"))) {
       if (candidate.isString()) {
-        return text(candidate.stringValue());
+        return candidate.stringValue();
       }
     }
     return trace == null ? "" : trace.messageOrType();

@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import nexa.event.Loss;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LineReaderTest {
 
-  private final LineReader reader = new LineReader(100);
+  private final Losses losses = new Losses();
+  private final LineReader reader = new LineReader(100, losses);
   private final List<String> lines = new ArrayList<>();
 
   @ParameterizedTest
@@ -41,7 +43,7 @@ class LineReaderTest {
   void longestLine_isKept() {
     feed("x".repeat(65_536) + "\n");
     assertThat(lines.getFirst()).hasSize(4 + 65_536);
-    assertThat(reader.linesCut()).isZero();
+    assertThat(losses.take()).isEmpty();
   }
 
   @Test
@@ -49,7 +51,7 @@ class LineReaderTest {
     feed("x".repeat(65_537) + "\nnext\n");
     assertThat(lines.getFirst()).hasSize(4 + 65_536);
     assertThat(lines.getLast()).isEqualTo("65638:next");
-    assertThat(reader.linesCut()).isEqualTo(1);
+    assertThat(losses.take()).containsExactly(Loss.cut("line too long", "x".repeat(200)));
   }
 
   private void feed(String text) {

@@ -3,6 +3,7 @@ package nexa.collect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import nexa.event.Event;
+import nexa.event.Loss;
 import nexa.event.Severity;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -146,7 +148,8 @@ class LogFileCollectorTest {
     append("x".repeat(200_000) + "\n" + trace("one"));
     settle();
     assertThat(stored.traceMessages()).containsExactly("one");
-    assertThat(collector.cut()).isEqualTo(1);
+    assertThat(collector.tally().losses())
+        .containsExactly(Loss.cut("line too long", "x".repeat(Loss.SAMPLE_LENGTH_MAX)));
   }
 
   @Test
@@ -154,7 +157,9 @@ class LogFileCollectorTest {
     append(trace("one") + "noise of all sorts\n".repeat(50_000) + trace("two"));
     settle();
     assertThat(stored.traceMessages()).containsExactly("one", "two");
-    assertThat(collector.cut()).isEqualTo(1);
+    assertThat(collector.tally().losses())
+        .extracting(Loss::kind, Loss::reason, Loss::count)
+        .containsExactly(tuple(Loss.Kind.CUT, "record too long", 1L));
   }
 
   @Test
@@ -183,8 +188,23 @@ class LogFileCollectorTest {
         "2026-11-25T10:00:00Z  INFO 1 --- [main] c.a.Cart : up\n"
             + "{\"log.level\":\"INFO\",\"message\":\"x\"}\n" + trace("one") + "hello\n");
     settle();
-    assertThat(collector.layouts())
+    assertThat(collector.tally().layouts())
         .isEqualTo(Map.of("spring-boot", 1L, "ecs", 1L, "plain", 1L, "continuation", 3L));
+    assertThat(collector.tally().layouts()).isEmpty();
+  }
+
+  @Test
+  void filesBeyondTheLimit_areToldOfOnce() throws IOException {
+    collector = newCollector("*.log");
+    for (int i = 0; i < 66; i++) {
+      Files.writeString(directory.resolve("app-" + i + ".log"), trace("of " + i));
+    }
+    settle();
+    settle();
+    Loss loss = collector.tally().losses().getFirst();
+    assertThat(loss.reason()).isEqualTo("too many files open");
+    assertThat(loss.count()).isEqualTo(2);
+    assertThat(loss.sample()).startsWith(directory.toString());
   }
 
   @Test

@@ -1,6 +1,7 @@
 package nexa.collect;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -8,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import nexa.event.Event;
+import nexa.event.Loss;
 import nexa.event.Severity;
+import nexa.event.Tally;
 import org.junit.jupiter.api.Test;
 
 class LogJoinerTest {
@@ -91,8 +94,13 @@ class LogJoinerTest {
     }
     assertThat(events).hasSize(1);
     assertThat(joiner.openSince()).isNull();
-    assertThat(joiner.cut()).isEqualTo(1);
-    assertThat(joiner.layouts()).containsEntry("plain", 1L).containsEntry("continuation", 10_000L);
+    Tally tally = joiner.tally();
+    assertThat(tally.losses())
+        .extracting(Loss::reason, Loss::count)
+        .containsExactly(tuple("line too long", 1L), tuple("message too long", 1L));
+    assertThat(tally.losses().getFirst().sample()).startsWith("2026-11-22 10:40:32 ERROR xx");
+    assertThat(tally.layouts()).containsEntry("plain", 1L).containsEntry("continuation", 10_000L);
+    assertThat(joiner.tally()).isEqualTo(Tally.NOTHING);
   }
 
   private void add(String stream, String position, String text) {

@@ -21,7 +21,7 @@ class LogLayoutsTest {
   @MethodSource("lines")
   void line_tellsItsFields(LogLines.Expected expected) {
     LogText.Content content = read(expected.line());
-    assertThat(content.layouts()).containsKey(expected.layout());
+    assertThat(content.tally().layouts()).containsKey(expected.layout());
     assertThat(content.events()).hasSize(1);
     Event event = content.events().getFirst();
     assertThat(event.severity()).isEqualTo(expected.severity());
@@ -48,7 +48,7 @@ class LogLayoutsTest {
             .replace("CRITICAL", "NOTICE").replace("\"level\":50", "\"level\":40")
             .replace("\"level\":3", "\"level\":4").replace("<11>", "<12>").replace("<8>", "<14>");
     assertThat(read(line).events()).isEmpty();
-    assertThat(read(line).layouts()).containsKey(expected.layout());
+    assertThat(read(line).tally().layouts()).containsKey(expected.layout());
   }
 
   @ParameterizedTest
@@ -74,7 +74,7 @@ class LogLayoutsTest {
   void otherLine_isUnknownAndNoEvent(String line) {
     LogText.Content content = read(line + "\n");
     assertThat(content.events()).isEmpty();
-    assertThat(content.layouts()).containsOnlyKeys("unknown");
+    assertThat(content.tally().layouts()).containsOnlyKeys("unknown");
   }
 
   @ParameterizedTest

@@ -28,14 +28,14 @@ class LogMutationTest {
     LogLines.all().forEach(each -> lines.add(each.line()));
     List<Event> events = new ArrayList<>();
     List<LogRecord> records = new ArrayList<>();
-    LogEvents logEvents = new LogEvents("shop", null, "test", LogLines.CLOCK);
+    LogEvents logEvents = new LogEvents("shop", null, "test", LogLines.CLOCK, new Losses());
     LogStreams streams =
         new LogStreams(
             record -> {
               records.add(record);
               events.addAll(logEvents.of(record, offset -> "@" + offset));
             },
-            new LayoutCounts());
+            new LineCounts());
     long at = 0;
     for (int i = 0; i < LINES; i++) {
       String line = lines.get(random.nextInt(lines.size()));

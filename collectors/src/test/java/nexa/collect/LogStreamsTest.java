@@ -16,8 +16,8 @@ class LogStreamsTest {
   private static final String[] STREAMS = {"stdout", "stderr", "other"};
 
   private final List<LogRecord> records = new ArrayList<>();
-  private final LayoutCounts layouts = new LayoutCounts();
-  private final LogStreams streams = new LogStreams(records::add, layouts);
+  private final LineCounts counts = new LineCounts();
+  private final LogStreams streams = new LogStreams(records::add, counts);
 
   @Test
   void overlappingRecords_areReadFromTheFirst() {
@@ -74,7 +74,7 @@ class LogStreamsTest {
     streams.accept(0, line);
     streams.close();
     assertThat(records.getFirst().text()).hasSize(8 + 7 * 30);
-    assertThat(layouts.byName()).containsEntry("cri", 3L);
+    assertThat(counts.take().layouts()).containsEntry("cri", 3L);
   }
 
   @Test
@@ -106,7 +106,7 @@ class LogStreamsTest {
   private static int read(List<String> lines, int from, Set<String> into, int to) {
     LogStreams reader =
         new LogStreams(
-            record -> into.add(record.offset() + " " + record.text()), new LayoutCounts());
+            record -> into.add(record.offset() + " " + record.text()), new LineCounts());
     for (int i = from; i < Math.min(to, lines.size()); i++) {
       reader.accept(i, lines.get(i));
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import nexa.event.Event;
 import nexa.event.Frame;
+import nexa.event.Loss;
 import nexa.event.Severity;
 import nexa.event.StackTrace;
 import org.junit.jupiter.api.Test;
@@ -196,10 +197,10 @@ class LogTextTest {
     String umlauts = "\u00fc\u20ac\ud83d\ude00";
     String part = docker(umlauts + "x".repeat((16 << 10) - 2 - 3 - 4), "stdout");
     String rest = docker("other\\n", "stderr") + docker("end\\n", "stdout");
-    assertThat(read(part + rest).layouts()).containsEntry("unknown", 2L);
-    assertThat(read(part.replace("xx", "x") + rest).layouts()).containsEntry("unknown", 3L);
+    assertThat(read(part + rest).tally().layouts()).containsEntry("unknown", 2L);
+    assertThat(read(part.replace("xx", "x") + rest).tally().layouts()).containsEntry("unknown", 3L);
     String tagged = part.replace("\"stream", "\"logtag\":\"F\",\"stream");
-    assertThat(read(tagged + rest).layouts()).containsEntry("unknown", 3L);
+    assertThat(read(tagged + rest).tally().layouts()).containsEntry("unknown", 3L);
   }
 
   @Test
@@ -255,7 +256,7 @@ class LogTextTest {
   void brokenJson_isReadAsText(String end) {
     String line = "{\"level\":\"ERROR\" \"message\":\"failed\",\"stack\":\"" + STACK + "\"" + end;
     LogText.Content content = read(line);
-    assertThat(content.layouts()).containsKey("unknown");
+    assertThat(content.tally().layouts()).containsKey("unknown");
     assertThat(content.events()).hasSize(1);
     assertThat(content.events().getFirst().stackTrace()).isNotNull();
   }
@@ -282,7 +283,7 @@ class LogTextTest {
         JSON + "\"logger\":\"c.a.Shop\",\"stack_trace\":\"java.lang.StackOverflowError"
             + frame.repeat((10 << 20) / frame.length()) + "\",\"thread\":\"main\"}";
     LogText.Content content = read(line + "\n" + JSON + "\"x\":1}");
-    assertThat(content.cut()).isEqualTo(1);
+    assertThat(content.tally().losses()).extracting(Loss::count).containsExactly(1L);
     assertThat(content.events()).hasSize(2);
     Event event = content.events().getFirst();
     assertThat(event.message()).isEqualTo("failed");
@@ -298,7 +299,7 @@ class LogTextTest {
     LogText.Content content =
         read(part.repeat(100) + "2026-11-22T10:40:32.1Z stdout F ERROR: y\n"
             + "2026-11-22T10:40:32.1Z stdout F ERROR: z\n");
-    assertThat(content.cut()).isEqualTo(1);
+    assertThat(content.tally().losses()).extracting(Loss::count).containsExactly(1L);
     assertThat(content.events()).extracting(Event::message).containsExactly("z");
   }
 
@@ -306,13 +307,16 @@ class LogTextTest {
   void longMessage_isCut() {
     assertThat(only(JSON.replace("failed", "x".repeat(60_000)) + "\"x\":1}").message())
         .hasSize(4_096);
-    assertThat(only("ERROR: " + "x".repeat(60_000)).message()).hasSize(4_096);
+    LogText.Content plain = read("ERROR: " + "x".repeat(60_000));
+    assertThat(plain.events().getFirst().message()).hasSize(4_096);
+    assertThat(plain.tally().losses())
+        .containsExactly(Loss.cut("message too long", "x".repeat(Loss.SAMPLE_LENGTH_MAX)));
   }
 
   @Test
   void deepNesting_isText() {
     String line = JSON + "\"x\":" + "[".repeat(20_000) + "]".repeat(20_000) + "}";
-    assertThat(read(line).layouts()).containsOnlyKeys("unknown");
+    assertThat(read(line).tally().layouts()).containsOnlyKeys("unknown");
   }
 
   @Test
@@ -327,7 +331,8 @@ class LogTextTest {
   void tooManyEvents_areDroppedAndCounted() {
     LogText.Content content = read("ERROR: x\n".repeat(1_001));
     assertThat(content.events()).hasSize(1_000);
-    assertThat(content.dropped()).isEqualTo(1);
+    assertThat(content.tally().losses()).containsExactly(
+        Loss.refused("too many events in one text", "x"));
   }
 
   @Test

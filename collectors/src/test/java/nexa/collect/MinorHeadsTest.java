@@ -106,20 +106,19 @@ final class MinorHeadsTest {
   private static List<Object> told(byte[] log, int chunk, boolean inFull) {
     List<Event> events = new ArrayList<>();
     LogEvents logEvents = new LogEvents("shop", null, "logfile", CLOCK);
-    LayoutCounts layouts = new LayoutCounts();
+    LineCounts counts = new LineCounts();
     LogStreams streams =
         new LogStreams(
-            record -> events.addAll(logEvents.of(record, offset -> "log@" + offset)), layouts);
+            record -> events.addAll(logEvents.of(record, offset -> "log@" + offset)), counts);
     LineReader.LineSink sink =
         inFull ? (offset, line) -> streams.add(offset, "", line, null) : streams;
-    LineReader lines = new LineReader(0);
+    LineReader lines = new LineReader(0, counts.losses());
     for (int at = 0; at < log.length; at += chunk) {
       byte[] data = Arrays.copyOfRange(log, at, Math.min(log.length, at + chunk));
       lines.feed(data, data.length, sink);
     }
     lines.finish(sink);
     streams.close();
-    return List.of(
-        streams.lines(), streams.cut() + lines.linesCut(), layouts.byName(), events);
+    return List.of(streams.lines(), counts.take(), events);
   }
 }

@@ -201,7 +201,7 @@ class RealEncodersTest {
   private static Event assertErrorReadBack(String text, String layout) {
     LogText.Content content =
         LogText.read(text, "shop", null, "http", Clock.system(ZoneId.systemDefault()));
-    assertThat(content.layouts()).as(text).containsKey(layout);
+    assertThat(content.tally().layouts()).as(text).containsKey(layout);
     assertThat(content.events()).as(text).hasSize(1);
     Event event = content.events().getFirst();
     assertThat(event.severity()).isEqualTo(Severity.ERROR);

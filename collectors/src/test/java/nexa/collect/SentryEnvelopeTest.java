@@ -5,12 +5,14 @@ import static nexa.collect.EventParts.context;
 import static nexa.collect.EventParts.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Random;
 import nexa.event.Event;
+import nexa.event.Loss;
 import nexa.event.Severity;
 import nexa.event.StackTrace;
 import org.junit.jupiter.api.Test;
@@ -107,7 +109,8 @@ final class SentryEnvelopeTest {
     Decoded decoded = SentryEnvelope.decode(body.getBytes(UTF_8), "shop", CLOCK).content();
 
     assertThat(decoded.events()).hasSize(1);
-    assertThat(decoded.refused()).containsEntry("unknown kind of item", 1);
+    assertThat(decoded.losses())
+        .containsExactly(Loss.refused("unknown kind of item", "hologram"));
     assertThat(decoded.skipped()).containsEntry("attachment", 1);
   }
 
@@ -118,7 +121,8 @@ final class SentryEnvelopeTest {
     Decoded decoded = SentryEnvelope.decode(body.getBytes(UTF_8), "shop", CLOCK).content();
 
     assertThat(decoded.events()).hasSize(1);
-    assertThat(decoded.refused()).containsEntry("malformed item", 1);
+    assertThat(decoded.losses()).extracting(Loss::reason, Loss::count)
+        .containsExactly(tuple("malformed item", 1L));
   }
 
   @Test

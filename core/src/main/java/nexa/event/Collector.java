@@ -12,6 +12,11 @@ public interface Collector extends AutoCloseable {
    */
   void poll(EventSink sink);
 
+  /** What it read since the last call, and what of that it lost; called by the thread that polls. */
+  default Tally tally() {
+    return Tally.NOTHING;
+  }
+
   /** Releases what it holds open. */
   @Override
   default void close() {}

@@ -3,6 +3,7 @@ package nexa.agent.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import nexa.agent.Checkup;
 import nexa.agent.config.Config;
 import picocli.CommandLine.Command;
@@ -52,7 +53,7 @@ final class DoctorCommand implements Callable<Integer> {
     return findings;
   }
 
-  /** What an input took in, and what it refused: that is no fault of ours. */
+  /** What an input took in, and what it refused or cut: that is no fault of ours. */
   private static List<Checkup.Finding> input(JsonNode input) {
     String subject = "input " + input.path("name").asString("");
     List<Checkup.Finding> findings = new ArrayList<>();
@@ -61,14 +62,24 @@ final class DoctorCommand implements Callable<Integer> {
             subject, true,
             input.path("received").asLong(0) + " events"
                 + said(", last ", input.path("last")) + said(", from ", input.path("client"))));
-    for (JsonNode refusal : input.path("refused")) {
-      findings.add(
-          new Checkup.Finding(
-              subject, true,
-              "refused " + refusal.path("count").asLong(0) + ": "
-                  + refusal.path("reason").asString("") + said("; ", refusal.path("sample"))));
+    if (!input.path("layouts").isEmpty()) {
+      findings.add(new Checkup.Finding(subject, true, "lines: " + counts(input.path("layouts"))));
+    }
+    for (String lost : List.of("refused", "cut")) {
+      input.path(lost).forEach(
+          loss -> findings.add(
+              new Checkup.Finding(
+                  subject, true,
+                  lost + " " + loss.path("count").asLong(0) + ": "
+                      + loss.path("reason").asString("") + said("; ", loss.path("sample")))));
     }
     return findings;
+  }
+
+  private static String counts(JsonNode byName) {
+    return byName.properties().stream()
+        .map(each -> each.getValue().asLong(0) + " " + each.getKey())
+        .collect(Collectors.joining(", "));
   }
 
   private static String said(String before, JsonNode text) {

@@ -10,6 +10,7 @@ import nexa.collect.AgentEvents;
 import nexa.collect.MalformedEventException;
 import nexa.event.Batch;
 import nexa.event.EventSink;
+import nexa.event.Loss;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -73,6 +74,13 @@ final class AgentRoutes {
     Jvms.Jvm jvm = jvm(json(body));
     AgentEvents.Request request = decode(body, jvm.hello());
     sink.accept(new Batch(AgentEvents.INPUT, request.events(), null));
+    if (request.dropped() > 0) {
+      inputs.lost(
+          AgentEvents.INPUT,
+          new Loss(
+              Loss.Kind.REFUSED, "dropped in the JVM", request.dropped(),
+              jvm.hello().process().toString()));
+    }
     return Map.of("accepted", request.events().size());
   }
 
@@ -80,7 +88,7 @@ final class AgentRoutes {
     try {
       return RequestBody.json(body);
     } catch (Problem malformed) {
-      inputs.rejected(AgentEvents.INPUT, "malformed", String.valueOf(malformed.getMessage()));
+      inputs.lost(AgentEvents.INPUT, malformed(malformed));
       throw malformed;
     }
   }
@@ -89,10 +97,14 @@ final class AgentRoutes {
     try {
       return AgentEvents.decodeRequest(body, jvm.process().service(), jvm.release());
     } catch (MalformedEventException e) {
-      inputs.rejected(AgentEvents.INPUT, "malformed", String.valueOf(e.getMessage()));
+      inputs.lost(AgentEvents.INPUT, malformed(e));
       throw Problem.badRequest(
           String.valueOf(e.getMessage()), "Use the agent and the daemon of one version.");
     }
+  }
+
+  private static Loss malformed(RuntimeException why) {
+    return Loss.refused("malformed", String.valueOf(why.getMessage()));
   }
 
   /** Keeps a status and answers with what the JVM is to do. */

@@ -4,22 +4,27 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import nexa.agent.store.Feed;
 import nexa.event.Batch;
 import nexa.event.EventSink;
+import nexa.event.Loss;
+import nexa.event.Tally;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * What every input took in and what it did not, since the daemon started: nothing is refused in
- * silence. A refusal has its count, its reason and a sample.
+ * What every input took in and what it did not, since the daemon started: nothing is lost in silence.
+ * What was refused, and what lost its end, has its count, its reason and a sample.
  */
 public final class Inputs {
 
+  private static final Logger log = LoggerFactory.getLogger(Inputs.class);
   private static final Duration NEWS_EVERY = Duration.ofMinutes(1);
-  private static final int SAMPLE_LENGTH_MAX = 200;
   private static final int KINDS_MAX = 50;
 
   private final Metrics metrics;
@@ -38,6 +43,9 @@ public final class Inputs {
    *
    * @param client who sent last, as it calls itself
    * @param skipped what told of no error, by its kind
+   * @param layouts how many lines were laid out in which way
+   * @param refused what was not taken
+   * @param cut what lost its end
    */
   record Input(
       String name,
@@ -45,14 +53,16 @@ public final class Inputs {
       @Nullable Instant last,
       @Nullable String client,
       Map<String, Long> skipped,
-      List<Refusal> refused) {}
+      Map<String, Long> layouts,
+      List<Lost> refused,
+      List<Lost> cut) {}
 
   /**
-   * What was not taken for one reason.
+   * What was lost for one reason.
    *
    * @param sample the beginning of the last one, with nothing in it that could act
    */
-  record Refusal(String reason, long count, Instant last, String sample) {}
+  record Lost(String reason, long count, Instant last, String sample) {}
 
   /** The account of one input; guarded by the map's lock. */
   private static final class Account {
@@ -60,7 +70,25 @@ public final class Inputs {
     private @Nullable Instant last;
     private @Nullable String client;
     private final Map<String, Long> skipped = new TreeMap<>();
-    private final Map<String, Refusal> refused = new TreeMap<>();
+    private final Map<String, Long> layouts = new TreeMap<>();
+    private final Map<Loss.Kind, Map<String, Lost>> lost = new EnumMap<>(Loss.Kind.class);
+    /** When the feed was told last, by reason. */
+    private final Map<String, Instant> told = new TreeMap<>();
+
+    private Map<String, Lost> lost(Loss.Kind kind) {
+      return lost.computeIfAbsent(kind, key -> new TreeMap<>());
+    }
+
+    private boolean isNews(Loss loss, Instant now) {
+      Instant before = told.get(loss.reason());
+      boolean news =
+          loss.kind() == Loss.Kind.REFUSED
+              && (before == null || before.plus(NEWS_EVERY).isBefore(now));
+      if (news) {
+        told.put(loss.reason(), now);
+      }
+      return news;
+    }
   }
 
   /** A sink that counts what it hands on. */
@@ -97,33 +125,41 @@ public final class Inputs {
     }
   }
 
-  /**
-   * Counts something that an input had to refuse, and tells of it in the feed, once a minute for each
-   * reason.
-   *
-   * @param reason one of few, never text from outside
-   * @param sample what was refused, or what is wrong with it
-   */
-  public void rejected(String input, String reason, String sample) {
-    rejected(input, reason, 1, sample);
+  /** Counts what the lines of an input were. */
+  public void tallied(String input, Tally tally) {
+    if (!tally.layouts().isEmpty()) {
+      synchronized (accounts) {
+        Account account = account(input);
+        tally.layouts().forEach((name, count) -> account.layouts.merge(name, count, Long::sum));
+      }
+    }
+    tally.losses().forEach(loss -> lost(input, loss));
   }
 
-  void rejected(String input, String reason, int count, String sample) {
-    metrics.rejected(input, reason, count);
+  /** Counts what an input lost, and tells in the feed of what it refused, once a minute for each reason. */
+  public void lost(String input, Loss loss) {
+    metrics.lost(input, loss);
     Instant now = clock.instant();
-    Refusal before;
-    Refusal after;
+    boolean isNews;
+    long count;
     synchronized (accounts) {
       Account account = account(input);
-      before = account.refused.get(reason);
-      after =
-          new Refusal(
-              reason, (before == null ? 0 : before.count()) + count, now, harmless(sample));
-      account.refused.put(reason, after);
+      Map<String, Lost> lost = account.lost(loss.kind());
+      Lost before = lost.get(loss.reason());
+      count = (before == null ? 0 : before.count()) + loss.count();
+      lost.put(loss.reason(), new Lost(loss.reason(), count, now, harmless(loss.sample())));
+      isNews = account.isNews(loss, now);
     }
-    if (before == null || before.last().plus(NEWS_EVERY).isBefore(now)) {
-      feed.append("input.rejected",
-          Map.of("input", input, "reason", reason, "count", after.count()));
+    if (isNews) {
+      tell(Map.of("input", input, "reason", loss.reason(), "count", count));
+    }
+  }
+
+  private void tell(Map<String, Object> rejection) {
+    try {
+      feed.append("input.rejected", rejection);
+    } catch (RuntimeException e) { // as on a full disk: it is counted, and collecting must go on
+      log.warn("msg=\"cannot tell of what was refused\" {} reason=\"{}\"", rejection, e.toString());
     }
   }
 
@@ -135,7 +171,7 @@ public final class Inputs {
   private static String harmless(String text) {
     StringBuilder sample = new StringBuilder();
     text.codePoints()
-        .limit(SAMPLE_LENGTH_MAX)
+        .limit(Loss.SAMPLE_LENGTH_MAX)
         .forEach(c -> sample.appendCodePoint(isHarmless(c) ? c : '\ufffd'));
     return sample.toString();
   }
@@ -156,7 +192,9 @@ public final class Inputs {
           (name, account) -> all.add(
               new Input(
                   name, account.received, account.last, account.client,
-                  Map.copyOf(account.skipped), List.copyOf(account.refused.values()))));
+                  Map.copyOf(account.skipped), new TreeMap<>(account.layouts),
+                  List.copyOf(account.lost(Loss.Kind.REFUSED).values()),
+                  List.copyOf(account.lost(Loss.Kind.CUT).values()))));
       return all;
     }
   }

@@ -10,6 +10,8 @@ import nexa.collect.Decoded;
 import nexa.collect.MalformedEventException;
 import nexa.event.Batch;
 import nexa.event.EventSink;
+import nexa.event.Loss;
+import nexa.event.Tally;
 
 /**
  * Takes in what clients send over HTTP. A request is answered when its events are durable; only so many
@@ -55,8 +57,7 @@ final class Intake {
         room.release();
       }
     } catch (Problem refusal) {
-      inputs.rejected(
-          input, refusal.title(), String.valueOf(refusal.getMessage()));
+      inputs.lost(input, Loss.refused(refusal.title(), String.valueOf(refusal.getMessage())));
       throw refusal;
     }
   }
@@ -86,12 +87,16 @@ final class Intake {
         "Send it again after " + RETRY_AFTER + " s.");
   }
 
-  /** Stores what a request held, and counts what it did not. */
+  /** Stores what a request held, and counts what it lost. */
   void store(String input, Context context, Decoded content) {
     sink.accept(new Batch(input, content.events(), null));
     inputs.heard(input, context.userAgent(), content.skipped());
-    content.refused()
-        .forEach((reason, count) -> inputs.rejected(input, reason, count, "one item of a request"));
+    content.losses().forEach(loss -> inputs.lost(input, loss));
+  }
+
+  /** Counts what the lines of a request were. */
+  void tallied(String input, Tally tally) {
+    inputs.tallied(input, tally);
   }
 
   /** Notes a request that held no events, such as one of alerts. */

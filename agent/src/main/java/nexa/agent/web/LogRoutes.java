@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.javalin.http.Context;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import nexa.collect.Decoded;
 import nexa.collect.LogText;
@@ -41,12 +42,9 @@ final class LogRoutes {
               LogText.read(
                   new String(body, UTF_8), names.of(service), context.queryParam("release"), INPUT,
                   clock);
-          Map<String, Integer> refused =
-              content.dropped() == 0
-                  ? Map.of()
-                  : Map.of("too many events in one text", Math.toIntExact(content.dropped()));
-          intake.store(INPUT, context, new Decoded(content.events(), Map.of(), refused));
-          return Map.of("accepted", content.events().size(), "layouts", content.layouts());
+          intake.store(INPUT, context, new Decoded(content.events(), Map.of(), List.of()));
+          intake.tallied(INPUT, content.tally());
+          return Map.of("accepted", content.events().size(), "layouts", content.tally().layouts());
         });
   }
 }

@@ -18,6 +18,7 @@ import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.Json;
 import nexa.event.Batch;
+import nexa.event.Loss;
 import nexa.heal.model.ModelUsage;
 import nexa.issue.Classification;
 import nexa.issue.Issue;
@@ -76,9 +77,14 @@ public final class Metrics {
                 .increment());
   }
 
-  /** Counts what an input had to refuse. */
-  void rejected(String input, String reason, int count) {
-    registry.counter("nexa.events.rejected", "input", input, "reason", reason).increment(count);
+  /** Counts what an input had to refuse, and what lost its end. */
+  void lost(String input, Loss loss) {
+    String name =
+        switch (loss.kind()) {
+          case REFUSED -> "nexa.events.rejected";
+          case CUT -> "nexa.events.cut";
+        };
+    registry.counter(name, "input", input, "reason", loss.reason()).increment(loss.count());
   }
 
   /** Counts what a language model costs, by what it tells. */

@@ -4,13 +4,16 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.io.UncheckedIOException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import nexa.collect.Decoded;
 import nexa.collect.OtlpEncoding;
 import nexa.collect.OtlpEncoding.Signal;
 import nexa.collect.OtlpEvents;
+import nexa.event.Loss;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -132,8 +135,16 @@ final class OtlpRoutes {
           Decoded content =
               OtlpEvents.decode(unwrap.apply(body), encoding, signal, names::of, clock);
           intake.store(INPUT, context, content);
+          List<Loss> refused = refused(content);
           return encoding.success(
-              signal, content.refusals(), String.join(", ", content.refused().keySet()));
+              signal,
+              refused.stream().mapToLong(Loss::count).sum(),
+              refused.stream().map(Loss::reason).collect(Collectors.joining(", ")));
         });
+  }
+
+  /** What was only cut was taken. */
+  private static List<Loss> refused(Decoded content) {
+    return content.losses().stream().filter(loss -> loss.kind() == Loss.Kind.REFUSED).toList();
   }
 }

@@ -85,6 +85,19 @@ final class AgentRoutesTest {
   }
 
   @Test
+  void eventsDroppedInTheJvm_areCounted() {
+    String request = EVENTS.formatted(hello(), "e1").replace("\"dropped\":0", "\"dropped\":12");
+
+    server.agent("/agent/v1/events", request);
+
+    JsonNode refused =
+        json(server.get("/api/v1/inputs")).path("inputs").get(0).path("refused").get(0);
+    assertThat(refused.path("reason").asString()).isEqualTo("dropped in the JVM");
+    assertThat(refused.path("count").asInt()).isEqualTo(12);
+    assertThat(refused.path("sample").asString()).contains("shop");
+  }
+
+  @Test
   void swapsAndOverhead_areShownAmongTheJvms() {
     String session = hello();
 

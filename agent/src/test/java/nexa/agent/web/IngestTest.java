@@ -175,6 +175,35 @@ final class IngestTest {
   }
 
   @Test
+  void whatLogTextLost_isCountedWithASample() {
+    String text = "ERROR: " + "x".repeat(100_000) + "\nERROR: y\n".repeat(1_001);
+    post("/api/v1/ingest/logs?service=shop-api", "text/plain", null, text.getBytes(UTF_8));
+
+    JsonNode logs = input("logs");
+    JsonNode cut = logs.path("cut").get(0);
+    assertThat(cut.path("reason").asString()).isEqualTo("line too long");
+    assertThat(cut.path("count").asLong()).isEqualTo(1);
+    assertThat(cut.path("sample").asString()).startsWith("ERROR: xxx").hasSize(200);
+    JsonNode refused = logs.path("refused").get(0);
+    assertThat(refused.path("reason").asString()).isEqualTo("too many events in one text");
+    assertThat(refused.path("sample").asString()).isEqualTo("y");
+    assertThat(logs.path("layouts").path("plain").asLong()).isEqualTo(1_002);
+    assertThat(server.get("/metrics").body())
+        .contains("nexa_events_cut_total{input=\"logs\",reason=\"line too long\"} 1.0");
+  }
+
+  @Test
+  void itemOfAnUnknownKind_isShownByItsName() {
+    String envelope = "{}\n{\"type\":\"hologram\"}\n{}\n{\"type\":\"event\"}\n" + CRASH + "\n";
+
+    post("/api/1/envelope/", null, null, envelope.getBytes(UTF_8));
+
+    JsonNode refused = input("sentry").path("refused").get(0);
+    assertThat(refused.path("reason").asString()).isEqualTo("unknown kind of item");
+    assertThat(refused.path("sample").asString()).isEqualTo("hologram");
+  }
+
+  @Test
   void logTextOfNoService_isRefused() {
     assertThat(post("/api/v1/ingest/logs", "text/plain", null, new byte[0]).statusCode())
         .isEqualTo(400);

@@ -1,0 +1,77 @@
+package nexa.agent.web;
+
+import static nexa.agent.web.RunningServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import nexa.event.Loss;
+import nexa.event.Tally;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** The account of what collectors read and lost. */
+final class InputsTest {
+
+  @TempDir
+  private Path home;
+  private RunningServer server;
+  private Inputs inputs;
+
+  @BeforeEach
+  void start() {
+    server = new RunningServer(home);
+    inputs = server.web.inputs();
+  }
+
+  @AfterEach
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void collectorsTallies_areSummedUp() {
+    inputs.tallied("logfile", new Tally(Map.of("ecs", 3L), List.of(Loss.cut("line too long", "a"))));
+    inputs.tallied("logfile", new Tally(Map.of("ecs", 2L), List.of(Loss.cut("line too long", "b"))));
+    inputs.tallied("logfile", new Tally(Map.of("plain", 1L), List.of()));
+
+    JsonNode input = json(server.get("/api/v1/inputs")).path("inputs").get(0);
+    assertThat(input.path("layouts").toString()).isEqualTo("{\"ecs\":5,\"plain\":1}");
+    assertThat(input.path("cut").get(0).path("count").asLong()).isEqualTo(2);
+    assertThat(input.path("cut").get(0).path("sample").asString()).isEqualTo("b");
+    assertThat(input.path("refused")).isEmpty();
+    assertThat(input.path("received").asLong()).isZero();
+  }
+
+  @Test
+  void inputThatReadNothing_isNotShown() {
+    inputs.tallied("docker", Tally.NOTHING);
+
+    assertThat(json(server.get("/api/v1/inputs")).path("inputs")).isEmpty();
+  }
+
+  @Test
+  void onlyWhatWasRefused_isToldInTheFeed() {
+    inputs.lost("journald", Loss.cut("line too long", "x"));
+    assertThat(server.feed.after(0)).isEmpty();
+
+    inputs.lost("journald", Loss.refused("malformed entry", "x"));
+    inputs.lost("journald", Loss.refused("malformed entry", "x"));
+    assertThat(server.feed.after(0)).singleElement().satisfies(
+        entry -> assertThat(entry.document()).contains("malformed entry"));
+  }
+
+  @Test
+  void feedThatCannotBeWritten_doesNotStopACollector() {
+    server.store.close();
+
+    inputs.lost("logfile", Loss.refused("collector failed", "disk full"));
+
+    assertThat(inputs.all()).singleElement().satisfies(
+        input -> assertThat(input.refused().getFirst().count()).isEqualTo(1));
+  }
+}

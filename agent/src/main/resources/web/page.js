@@ -96,7 +96,7 @@ const code = (text) => h('code', {}, text);
 const section = (title, ...children) => h('section', {}, h('h2', {}, title), ...children);
 
 function facts(pairs) {
-  return h('dl', { class: 'facts' }, pairs.filter(([, value]) => value !== null && value !== undefined && value !== '')
+  return h('dl', { class: 'facts' }, pairs.filter(([, value]) => value !== null && value !== undefined && value !== '' && value.length !== 0)
     .map(([name, value]) => h('div', {}, h('dt', {}, name), h('dd', {}, value))));
 }
 
@@ -183,7 +183,7 @@ function drawIssue(issue, thoughts) {
     notice(),
     facts([['Service', issue.service], ['Kind', h('span', { title: issue.classifiedBecause }, kind(issue))], ['Seen', `${issue.count}×`], ['Last', time(issue.lastSeen)],
       ['First', time(issue.firstSeen)], ['Release', issue.release ? code(issue.release.slice(0, 12)) : null],
-      ['By', issue.inputs.join(', ')], ['Logger', issue.logger], ['Thread', issue.threadName],
+      ['By', issue.inputs.join(', ')], ['Message', issue.templates.map(drawTemplate)], ['Logger', issue.logger], ['Thread', issue.threadName],
       ['Trace', issue.traceId ? code(issue.traceId) : null]]),
     h('p', { class: 'dim' }, issue.groupedBecause),
     issue.joined.map((because) => h('p', { class: 'dim' }, because)),
@@ -196,6 +196,9 @@ function drawIssue(issue, thoughts) {
       h('div', {}, section('Healing', healing(issue.runs, thoughts)))),
   ];
 }
+
+/** What the messages share, and how often such a one came, from whatever service. */
+const drawTemplate = (template) => h('div', {}, code(template.text), h('span', { class: 'dim' }, ` seen ${template.count}×`));
 
 /** An alert is the monitoring system's: its address is opened only as a link. */
 function drawAlert(alert) {

@@ -33,6 +33,11 @@ final class ShowCommand implements Callable<Integer> {
                   System.out.printf("%-14s %s%n", field.getKey(), field.getValue().asString(""));
                 }
               });
+      for (JsonNode template : issue.path("templates")) {
+        System.out.printf(
+            "%-14s %s (seen %d times)%n", "message", template.path("text").asString(""),
+            template.path("count").asLong(0));
+      }
     }
     return ExitCode.OK;
   }

@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import nexa.collect.template.Template;
 import nexa.event.Batch;
 import nexa.event.Event;
 import nexa.event.EventContext;
@@ -51,6 +52,7 @@ public final class EventStore implements EventSink, Offsets {
   private final Store store;
   private final Feed feed;
   private final Grouping grouping;
+  private final Templates templates;
   private final Consumer<Issue> onChanged;
   private final AtomicInteger sincePruned = new AtomicInteger();
 
@@ -61,6 +63,7 @@ public final class EventStore implements EventSink, Offsets {
     this.store = store;
     this.feed = feed;
     this.grouping = grouping;
+    this.templates = new Templates(store);
     this.onChanged = onChanged;
   }
 
@@ -161,6 +164,16 @@ public final class EventStore implements EventSink, Offsets {
                 .mapTo(String.class)
                 .map(document -> Json.read(document, Event.class))
                 .list());
+  }
+
+  /** The templates of the messages of an issue's newest events, the most frequent first. */
+  public List<Template> templates(String issueId) {
+    return templates.ofIssue(issueId);
+  }
+
+  /** The templates of the messages of an issue's newest events, by the id of the event. */
+  public Map<String, Template> templatesByEvent(String issueId) {
+    return templates.byEvent(issueId, EVENTS_SHOWN_MAX);
   }
 
   /** Where the newest of an issue's events happened, when one of the newest says so. */
@@ -335,12 +348,22 @@ public final class EventStore implements EventSink, Offsets {
                     row -> each.accept(row.getKey(), new Fingerprint(row.getValue()))));
   }
 
-  private static boolean insert(Handle handle, Event event, @Nullable String issueId) {
-    return handle.execute(
-        "INSERT INTO events (id, issue, service, input, time, trace, document)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        event.id(), issueId, event.service(), event.input(), event.time().toEpochMilli(),
-        trace(event), Json.write(event)) == 1;
+  /** False for an event that is there already. */
+  private boolean insert(Handle handle, Event event, @Nullable String issueId) {
+    boolean known =
+        handle
+            .createQuery("SELECT EXISTS (SELECT 1 FROM events WHERE id = ?)")
+            .bind(0, event.id())
+            .mapTo(boolean.class)
+            .one();
+    if (!known) {
+      handle.execute(
+          "INSERT INTO events (id, issue, service, input, time, trace, template, document)"
+              + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          event.id(), issueId, event.service(), event.input(), event.time().toEpochMilli(),
+          trace(event), templates.add(handle, event), Json.write(event));
+    }
+    return !known;
   }
 
   private static @Nullable String trace(Event event) {

@@ -17,6 +17,7 @@ import nexa.agent.store.Runs;
 import nexa.agent.store.SqlJournal;
 import nexa.agent.store.Store;
 import nexa.agent.swap.Pause;
+import nexa.collect.template.Template;
 import nexa.event.Alert;
 import nexa.event.Event;
 import nexa.event.EventContext;
@@ -76,9 +77,13 @@ final class IssueRoutes {
       List<TraceView> traces,
       List<CapturedView> snapshot,
       List<String> joined,
+      List<TemplateView> templates,
       List<Alert> alerts,
       List<RunView> runs,
       List<FixNote> fixes) {}
+
+  /** An event, and the template of its message. */
+  private record SeenEvent(@JsonUnwrapped Event event, @Nullable TemplateView template) {}
 
   /** A fix of an issue, by name. */
   private record FixNote(String id, String status) {}
@@ -153,6 +158,7 @@ final class IssueRoutes {
         TraceView.chain(issue, excerpts),
         CapturedView.of(issue.snapshot()),
         events.joined(issue),
+        events.templates(issue.id()).stream().map(TemplateView::of).toList(),
         alerts.around(issue),
         runs.ofIssue(issue.id()).stream().map(RunView::of).toList(),
         fixes.all().stream()
@@ -163,7 +169,13 @@ final class IssueRoutes {
 
   private Object events(Context context) {
     Issue issue = issue(context);
-    return Map.of("issue", issue.id(), "events", events.events(issue.id()));
+    Map<String, Template> templates = events.templatesByEvent(issue.id());
+    return Map.of(
+        "issue", issue.id(),
+        "events",
+        events.events(issue.id()).stream()
+            .map(event -> new SeenEvent(event, TemplateView.ofNullable(templates.get(event.id()))))
+            .toList());
   }
 
   private Object thoughts(Context context) {

@@ -204,6 +204,26 @@ final class IngestTest {
   }
 
   @Test
+  void messagesOfEveryRoad_haveATemplate() {
+    String logged = "2026-11-27T10:40:32.819Z ERROR 1 --- [main] a.Cart : order %d of %d failed\n"
+        + "a.B: x\n\tat com.example.shop.Cart.total(Cart.java:7)\n";
+    post("/api/v1/ingest/logs?service=shop-api", "text/plain", null,
+        (logged.formatted(1, 2) + logged.formatted(3, 4)).getBytes(UTF_8));
+    post("/v1/logs", "application/json", null, OTLP.getBytes(UTF_8));
+
+    JsonNode templates = json(server.get("/api/v1/issues/SHOP-1")).path("templates");
+    assertThat(templates.get(0).path("text").asString()).isEqualTo("order <*> of <*> failed");
+    assertThat(templates.get(0).path("count").asLong()).isEqualTo(2);
+    assertThat(templates.get(0).path("id").asString()).hasSize(16);
+    JsonNode events = json(server.get("/api/v1/issues/SHOP-1/events")).path("events");
+    assertThat(events.valueStream().map(event -> event.path("template").path("id").asString()))
+        .hasSize(3)
+        .containsOnly(
+            templates.get(0).path("id").asString(), templates.get(1).path("id").asString());
+    assertThat(events.get(0).path("service").asString()).isEqualTo("shop");
+  }
+
+  @Test
   void logTextOfNoService_isRefused() {
     assertThat(post("/api/v1/ingest/logs", "text/plain", null, new byte[0]).statusCode())
         .isEqualTo(400);

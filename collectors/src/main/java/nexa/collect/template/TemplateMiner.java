@@ -22,6 +22,9 @@ import java.util.Optional;
  */
 public final class TemplateMiner {
 
+  /** So many characters of a message are looked at. */
+  public static final int CHARS_MAX = Masker.CHARS_MAX;
+
   private static final String HEADER = "templates 1 ";
 
   private final Masker masker = new Masker();
@@ -76,6 +79,11 @@ public final class TemplateMiner {
   /** All templates, the least recently used first. */
   public List<Template> templates() {
     return leastRecentlyUsedFirst().stream().map(Cluster::template).toList();
+  }
+
+  /** How many messages were given, before a restart too. */
+  public long messages() {
+    return messages;
   }
 
   /** How many templates were forgotten to make room. */

@@ -41,7 +41,8 @@ final class JournalLossTest {
   /** What is lost of what a journalctl prints, up to its last entry. */
   private List<Loss> losses(String printed) throws Exception {
     Path output = Files.writeString(folder.resolve("printed"), printed);
-    List<String> journalctl = List.of("/bin/sh", "-c", "cat '" + output + "'; exec sleep 60", "journalctl");
+    List<String> journalctl =
+        List.of("/bin/sh", "-c", "cat '" + output + "'; exec sleep 60", "journalctl");
     List<Loss> losses = new ArrayList<>();
     try (JournalCollector collector =
         new JournalCollector(

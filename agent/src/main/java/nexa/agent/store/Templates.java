@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The templates of the events' messages, with ids that outlive the process.
  *
- * <p>A miner depends on nothing but the messages and their order. So the database has what it knew at a
- * checkpoint, and the messages since then, each stored in the transaction of its event: after a kill
+ * <p>A miner depends on nothing but the messages and their order. So the database has what it knew at
+ * a checkpoint, and the messages since then, each stored in the transaction of its event: after a kill
  * these are matched once more, and every stored id means what it meant. A miner that is ahead of the
  * database, as the transaction failed, is read anew.
  */
@@ -131,7 +131,7 @@ final class Templates {
             .list();
     try {
       return TemplateMiner.restored(state);
-    } catch (IllegalArgumentException e) { // of another version: an id still names one kind for good
+    } catch (IllegalArgumentException e) { // of another version; ids still name one kind each
       log.warn("msg=\"templates are found anew\" reason=\"{}\"", e.toString());
       handle.execute("DELETE FROM template_messages");
       handle.execute("DELETE FROM template_state");

@@ -136,7 +136,7 @@ public final class Inputs {
     tally.losses().forEach(loss -> lost(input, loss));
   }
 
-  /** Counts what an input lost, and tells in the feed of what it refused, once a minute for each reason. */
+  /** Counts what an input lost; the feed hears of what it refused, once a minute for each reason. */
   public void lost(String input, Loss loss) {
     metrics.lost(input, loss);
     Instant now = clock.instant();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.BufferedReader;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -121,7 +122,7 @@ final class TemplatesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {97, 500, Templates.CHECKPOINT_EVERY, Templates.CHECKPOINT_EVERY + 1})
+  @ValueSource(ints = {250, 500, Templates.CHECKPOINT_EVERY, Templates.CHECKPOINT_EVERY + 1})
   void restarts_changeNoId(int everySoMany) {
     List<String> messages = messages(2_500);
     TemplateMiner unbroken = new TemplateMiner();
@@ -137,6 +138,42 @@ final class TemplatesTest {
     stored.forEach((at, id) -> assertThat(id).isEqualTo(expected.get(at.intValue() - 1)));
     assertThat(stored).hasSizeGreaterThanOrEqualTo(EventStore.EVENTS_KEPT_MAX);
     assertThat(rows("template_messages")).isLessThanOrEqualTo(Templates.CHECKPOINT_EVERY);
+  }
+
+  /** By SIGKILL, wherever it just is. */
+  @Test
+  void killedProcesses_changeNoId() throws Exception {
+    TemplateMiner unbroken = new TemplateMiner();
+    List<Long> expected = new ArrayList<>();
+    for (int kill = 0; kill < 3; kill++) {
+      close();
+      killWriter(expected.size());
+      open();
+      Map<Long, Long> stored = idsByNumber();
+      long newest = stored.keySet().stream().mapToLong(Long::longValue).max().orElseThrow();
+      for (int at = expected.size(); at <= newest; at++) {
+        expected.add(unbroken.match(EndlessWriter.message(at)).id());
+      }
+      stored.forEach((at, id) -> assertThat(id).isEqualTo(expected.get(at.intValue())));
+    }
+    assertThat(events.templatesByEvent("SHOP-1").values())
+        .hasSize(50)
+        .allSatisfy(template -> assertThat(unbroken.template(template.id())).hasValue(template));
+  }
+
+  private void killWriter(int firstEvent) throws Exception {
+    Process writer =
+        new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"),
+            EndlessWriter.class.getName(), home.toString(), Integer.toString(firstEvent))
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    try (BufferedReader out = writer.inputReader()) {
+      assertThat(out.lines().filter(EndlessWriter.STORED::equals).limit(20)).hasSize(20);
+    } finally {
+      writer.destroyForcibly().waitFor();
+    }
   }
 
   @Test

@@ -4,8 +4,11 @@ import static nexa.agent.web.RunningServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import nexa.agent.store.Feed;
+import nexa.agent.store.Store;
 import nexa.event.Loss;
 import nexa.event.Tally;
 import org.junit.jupiter.api.AfterEach;
@@ -35,8 +38,10 @@ final class InputsTest {
 
   @Test
   void collectorsTallies_areSummedUp() {
-    inputs.tallied("logfile", new Tally(Map.of("ecs", 3L), List.of(Loss.cut("line too long", "a"))));
-    inputs.tallied("logfile", new Tally(Map.of("ecs", 2L), List.of(Loss.cut("line too long", "b"))));
+    inputs.tallied("logfile",
+        new Tally(Map.of("ecs", 3L), List.of(Loss.cut("line too long", "a"))));
+    inputs.tallied("logfile",
+        new Tally(Map.of("ecs", 2L), List.of(Loss.cut("line too long", "b"))));
     inputs.tallied("logfile", new Tally(Map.of("plain", 1L), List.of()));
 
     JsonNode input = json(server.get("/api/v1/inputs")).path("inputs").get(0);
@@ -67,11 +72,15 @@ final class InputsTest {
 
   @Test
   void feedThatCannotBeWritten_doesNotStopACollector() {
-    server.store.close();
+    Store closed = Store.open(home.resolve("closed"), Clock.systemUTC());
+    closed.close();
+    Inputs unheard =
+        new Inputs(
+            server.web.metrics(), new Feed(closed, Clock.systemUTC()), Clock.systemUTC());
 
-    inputs.lost("logfile", Loss.refused("collector failed", "disk full"));
+    unheard.lost("logfile", Loss.refused("collector failed", "disk full"));
 
-    assertThat(inputs.all()).singleElement().satisfies(
+    assertThat(unheard.all()).singleElement().satisfies(
         input -> assertThat(input.refused().getFirst().count()).isEqualTo(1));
   }
 }

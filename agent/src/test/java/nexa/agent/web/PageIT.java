@@ -11,6 +11,8 @@ import java.util.Map;
 import nexa.agent.store.Crashes;
 import nexa.agent.store.Swaps;
 import nexa.event.Alert;
+import nexa.event.Loss;
+import nexa.event.Tally;
 import nexa.issue.TrustLevel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -86,10 +88,16 @@ final class PageIT {
         HttpRequest.newBuilder(server.uri("/api/1/envelope/"))
             .POST(HttpRequest.BodyPublishers.ofString("<img src=x onerror=alert(1)>"))
             .build());
+    server.web.inputs().tallied(
+        "logfile",
+        new Tally(Map.of("ecs", 3L), List.of(Loss.cut("line too long", "<img src=y>"))));
     login("/inputs");
 
     browser.awaitText("1 refused");
     browser.awaitText("<img src=x");
+    browser.awaitText("1 cut line too long");
+    browser.awaitText("<img src=y>");
+    browser.awaitText("3 ecs");
     browser.awaitText("OTEL_EXPORTER_OTLP_ENDPOINT");
     assertThat(browser.evaluate("document.querySelectorAll('main img').length").asInt()).isZero();
     assertThat(browser.complaints()).isEmpty();
@@ -108,6 +116,7 @@ final class PageIT {
     browser.open(server.uri("/#/issue/SHOP-1"));
 
     browser.awaitText("HighErrorRate: many 500s");
+    browser.awaitText("boom seen 1×");
     assertThat(browser.complaints()).isEmpty();
   }
 

@@ -1,6 +1,7 @@
 package nexa.heal.group;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,13 +18,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It keeps no file. Whoever uses it stores groups, the fingerprints joined to them and what people
  * said, and tells all of it again at the next start. At most {@value #GROUPS_MAX} groups are held, with
- * one trace each; the one that was longest without a crash makes room, and is then found by whoever
- * stores it, or not at all. Safe for use by many threads; two that place crashes with the same new
+ * one trace each, and up to {@value #TRACES_MAX} where people joined groups; the one that was longest
+ * without a crash makes room, and is then found by whoever stores it, or not at all. Safe for use by many threads; two that place crashes with the same new
  * fingerprint at once are told the same.
  */
 public final class CrashGroups {
 
   private static final int GROUPS_MAX = 10_000;
+  private static final int TRACES_MAX = 8;
   private static final int FINGERPRINTS_MAX = 100_000;
 
   private final List<String> inApp;
@@ -59,8 +61,14 @@ public final class CrashGroups {
     this.groupsMax = groupsMax;
   }
 
-  /** A group, the slot of its shape in the index, and its fingerprints. */
-  private record Group(String id, int slot, Set<Fingerprint> fingerprints) {}
+  /** A group, the slots of its shapes in the index by their fingerprints, and all its fingerprints. */
+  private record Group(
+      String id, Map<Fingerprint, Integer> slots, Set<Fingerprint> fingerprints) {
+
+    Group(String id) {
+      this(id, new HashMap<>(), new HashSet<>());
+    }
+  }
 
   /** A shape without its vector, and with it. */
   private record Seen(CrashShape plain, CrashShape embedded) {}
@@ -71,21 +79,24 @@ public final class CrashGroups {
     return told == null ? byLikeness(read(trace), fingerprint) : told;
   }
 
-  /** Adds a group, or gives it another trace to be compared by. */
+  /**
+   * Adds a group, or gives it one more fingerprint with a trace to be compared by. No other group has
+   * them from now on.
+   */
   public void add(String group, Fingerprint fingerprint, StackTrace trace) {
     add(group, fingerprint, read(trace));
   }
 
   private synchronized void add(String id, Fingerprint fingerprint, CrashShape shape) {
-    Set<Fingerprint> fingerprints = new HashSet<>();
-    Group old = groups.remove(id);
-    if (old != null) {
-      index.remove(old.slot);
-      fingerprints = old.fingerprints;
+    Group group = groups.computeIfAbsent(id, Group::new);
+    Group former = known.getOrDefault(fingerprint, group);
+    Integer slot = former.slots.remove(fingerprint);
+    if (slot != null) {
+      index.remove(slot);
     }
-    Group group = new Group(id, index.add(id, shape), fingerprints);
-    groups.put(id, group);
-    fingerprints.forEach(each -> known.put(each, group));
+    if (group.slots.size() < TRACES_MAX) {
+      group.slots.put(fingerprint, index.add(id, shape));
+    }
     assign(fingerprint, group);
     if (groups.size() > groupsMax) {
       remove(groups.keySet().iterator().next());
@@ -107,7 +118,7 @@ public final class CrashGroups {
   public synchronized void remove(String group) {
     Group removed = groups.remove(group);
     if (removed != null) {
-      index.remove(removed.slot);
+      removed.slots.values().forEach(index::remove);
       removed.fingerprints.forEach(known::remove);
     }
   }
@@ -126,6 +137,9 @@ public final class CrashGroups {
     Group former = known.put(fingerprint, group);
     if (former != null && !former.id.equals(group.id)) {
       former.fingerprints.remove(fingerprint);
+      if (former.fingerprints.isEmpty() && former.slots.isEmpty()) {
+        groups.remove(former.id);
+      }
     }
     group.fingerprints.add(fingerprint);
     use(group);

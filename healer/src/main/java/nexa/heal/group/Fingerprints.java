@@ -54,6 +54,22 @@ public final class Fingerprints {
   }
 
   /**
+   * What tells crashes with one fingerprint apart, should a person want to: all their methods, and
+   * what they said. 16 hex digits.
+   */
+  public static String variant(StackTrace trace, List<String> inApp) {
+    CrashShape shape = CrashShape.of(trace, inApp);
+    List<String> parts = new ArrayList<>(shape.methods());
+    parts.add(shape.message());
+    return hash(String.join("\n", parts));
+  }
+
+  /** The fingerprint of one variant of a fingerprint, which a person split off. */
+  public static Fingerprint of(Fingerprint whole, String variant) {
+    return new Fingerprint(hash(whole.value() + "\n" + variant));
+  }
+
+  /**
    * The service's own frames, innermost first, a frame that recurs once; empty when there are none.
    */
   public static List<Frame> inAppFrames(StackTrace trace, List<String> inApp) {

@@ -258,6 +258,27 @@ final class CrashGroupsTest {
   }
 
   @Test
+  void groupOfTwoTraces_isFoundByEither() {
+    StackTrace pay = crash(NPE, null, PAY);
+    StackTrace mail =
+        crash(ILLEGAL, "no address", "shop.mail.Mailer.send", "shop.mail.Outbox.flush");
+    add("SHOP-1", pay);
+    add("SHOP-2", mail);
+    groups.add("SHOP-1", fingerprint(mail), mail);
+
+    StackTrace likeMail =
+        crash(ILLEGAL, "no address", "shop.mail.Mailer.send", "shop.mail.Outbox.drain");
+    assertThat(joined(mail)).isEqualTo("SHOP-1");
+    assertThat(joined(likeMail)).isEqualTo("SHOP-1");
+    assertThat(joined(pay)).isEqualTo("SHOP-1");
+
+    groups.add("SHOP-2", fingerprint(mail), mail);
+
+    assertThat(joined(likeMail)).isEqualTo("SHOP-2");
+    assertThat(joined(pay)).isEqualTo("SHOP-1");
+  }
+
+  @Test
   void fullIndex_forgetsWhatWasLongestWithoutACrash() {
     CrashGroups few = new CrashGroups(SHOP, null, Weights.SHIPPED, 2);
     StackTrace[] crashes =

@@ -224,4 +224,31 @@ final class FingerprintsTest {
         null,
         Integer.parseInt(text.substring(colon + 1)));
   }
+
+  @Test
+  void variant_tellsMessagesAndOuterMethodsApart() {
+    StackTrace deep = crash(deep("com.example.shop.Web.get:1"));
+    StackTrace other = crash(deep("com.example.shop.Job.run:1"));
+
+    assertThat(of(other)).isEqualTo(of(deep));
+    assertThat(Fingerprints.variant(other, SHOP)).isNotEqualTo(Fingerprints.variant(deep, SHOP));
+    assertThat(Fingerprints.variant(saying(deep, "no price for 7"), SHOP))
+        .isEqualTo(Fingerprints.variant(saying(deep, "no price for 8"), SHOP))
+        .isNotEqualTo(Fingerprints.variant(saying(deep, "no such price"), SHOP));
+    assertThat(Fingerprints.of(of(deep), Fingerprints.variant(deep, SHOP)))
+        .isNotEqualTo(of(deep))
+        .isNotEqualTo(Fingerprints.of(of(deep), Fingerprints.variant(other, SHOP)));
+  }
+
+  private static String[] deep(String outermost) {
+    String[] frames = new String[9];
+    Arrays.setAll(frames, i -> "com.example.shop.Step" + (char) ('A' + i) + ".run:1");
+    frames[8] = outermost;
+    return frames;
+  }
+
+  private static StackTrace saying(StackTrace trace, String message) {
+    return new StackTrace(
+        trace.exceptionType(), message, trace.frames(), trace.cause(), trace.suppressed());
+  }
 }

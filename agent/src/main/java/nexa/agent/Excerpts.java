@@ -24,10 +24,8 @@ final class Excerpts implements SourceExcerpts {
   public Optional<Excerpt> around(Issue issue, Frame frame) {
     try {
       Project project = workspace.deployed(issue);
-      return project.mainRoots().stream()
-          .map(root -> root + "/" + frame.topLevelClassName().replace('.', '/') + ".java")
-          .filter(project.tree().files()::containsKey)
-          .findFirst()
+      return project
+          .mainFile(frame)
           .map(file -> excerpt(file, project.tree().text(file).lines().toList(), frame.line()));
     } catch (UnreadableProject e) {
       return Optional.empty(); // the healing run says why; the page shows the frames without source

@@ -18,6 +18,7 @@ import org.eclipse.jgit.diff.RawTextComparator;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
+import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -35,6 +36,7 @@ public final class GitBlame {
   private static final int COMMITS_MAX = 3;
   private static final int FILE_BYTES_MAX = 1 << 20;
   private static final Duration SEARCH_MAX = Duration.ofSeconds(10);
+  private static final Duration AUTHOR_SEARCH_MAX = Duration.ofSeconds(2);
   private static final Logger LOG = LoggerFactory.getLogger(GitBlame.class);
 
   /**
@@ -58,6 +60,13 @@ public final class GitBlame {
    * @param before the text that the lines had before the change
    */
   public record Hunk(int from, int to, String before) {}
+
+  /**
+   * Who last changed a line.
+   *
+   * @param name the author as the commit names it, data from outside as is the address
+   */
+  public record Author(String name, String email, String commit, Instant made) {}
 
   private record Region(RevCommit commit, String path, int shift, int distance) {}
 
@@ -91,6 +100,43 @@ public final class GitBlame {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the history of " + file + " in " + repository, e);
     }
+  }
+
+  /**
+   * Who last changed a line, whatever its file was called then; empty for a line that is not there.
+   *
+   * @param line from 1
+   */
+  public Optional<Author> author(String commit, String file, int line) {
+    try (Repository git = new GitTree(repository).open();
+        RevWalk commits = new RevWalk(git)) {
+      ObjectId head = git.resolve(commit + "^{commit}");
+      RawText now = head == null ? null : text(git, commits.parseCommit(head), file);
+      if (head == null || now == null || line < 1 || line > now.size()) {
+        return Optional.empty();
+      }
+      return author(git, head, file, line - 1);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read the history of " + file + " in " + repository, e);
+    }
+  }
+
+  private Optional<Author> author(Repository git, ObjectId head, String file, int line)
+      throws IOException {
+    Instant end = clock.instant().plus(AUTHOR_SEARCH_MAX);
+    try (BlameGenerator blame = new BlameGenerator(git, file)) {
+      blame.push(null, head);
+      while (blame.next() && clock.instant().isBefore(end)) {
+        if (distance(line, blame.getResultStart(), blame.getResultEnd()) == 0) {
+          PersonIdent author = blame.getSourceAuthor();
+          RevCommit commit = blame.getSourceCommit();
+          return Optional.of(
+              new Author(author.getName(), author.getEmailAddress(), commit.name(),
+                  Instant.ofEpochSecond(commit.getCommitTime())));
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   private List<Region> regions(Repository git, ObjectId head, String file, int line)

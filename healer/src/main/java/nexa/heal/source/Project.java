@@ -4,7 +4,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import nexa.event.Frame;
 
 /**
  * What is needed to compile and test a commit without running its build.
@@ -56,6 +58,14 @@ public record Project(
     libraries.add(library);
     return new Project(
         tree, mainRoots, testRoots, mainResources, testResources, libraries, release, modules);
+  }
+
+  /** The source file of a frame's class, by its name; never by the file that the trace names. */
+  public Optional<String> mainFile(Frame frame) {
+    return mainRoots.stream()
+        .map(root -> root + "/" + frame.topLevelClassName().replace('.', '/') + ".java")
+        .filter(tree.files()::containsKey)
+        .findFirst();
   }
 
   /** The Java sources under the main folders, by path. */

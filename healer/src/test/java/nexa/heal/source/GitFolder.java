@@ -59,6 +59,16 @@ public final class GitFolder {
     }
   }
 
+  /** Takes a file out of the working tree. */
+  public GitFolder remove(String path) {
+    try (Git git = Git.open(folder.toFile())) {
+      git.rm().addFilepattern(path).call();
+      return this;
+    } catch (IOException | GitAPIException e) {
+      throw new IllegalStateException("Cannot remove " + path, e);
+    }
+  }
+
   /** Commits the working tree and gives the commit's id. */
   public String commit() {
     return commit("Change");

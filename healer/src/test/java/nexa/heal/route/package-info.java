@@ -1,0 +1,4 @@
+@NullMarked
+package nexa.heal.route;
+
+import org.jspecify.annotations.NullMarked;

@@ -103,7 +103,7 @@ public final class OtlpEvents {
         new EventContext(
             "logged", logger, attribute(attributes, "thread.name"),
             TraceIds.trace(log.path("traceId").stringValue(null)),
-            TraceIds.span(log.path("spanId").stringValue(null)));
+            TraceIds.span(log.path("spanId").stringValue(null)), user(attributes, source));
     String message = body.isEmpty() && trace != null ? trace.messageOrType() : body;
     add(log, source, severity, message, trace, exchange(attributes), context,
         time(log.path("timeUnixNano"), log.path("observedTimeUnixNano")));
@@ -134,23 +134,29 @@ public final class OtlpEvents {
       if (trace != null) {
         exception = true;
         add(event, source, Severity.ERROR, trace.messageOrType(), trace, http,
-            context(span, "http"),
+            context(span, source),
             time(event.path("timeUnixNano"), span.path("endTimeUnixNano")));
       }
     }
     if (!exception && http != null && http.isServerError()) {
-      add(span, source, Severity.ERROR, http.ending(), null, http, context(span, "http"),
+      add(span, source, Severity.ERROR, http.ending(), null, http, context(span, source),
           time(span.path("endTimeUnixNano"), span.path("startTimeUnixNano")));
     } else if (!exception) {
       decoded.skip("span without an error");
     }
   }
 
-  private static EventContext context(JsonNode span, String kind) {
+  private static EventContext context(JsonNode span, Source source) {
+    JsonNode attributes = span.path("attributes");
     return new EventContext(
-        kind, null, attribute(span.path("attributes"), "thread.name"),
+        "http", null, attribute(attributes, "thread.name"),
         TraceIds.trace(span.path("traceId").stringValue(null)),
-        TraceIds.span(span.path("spanId").stringValue(null)));
+        TraceIds.span(span.path("spanId").stringValue(null)), user(attributes, source));
+  }
+
+  private static @Nullable String user(JsonNode attributes, Source source) {
+    return UserMark.of(
+        source.service(), attribute(attributes, "user.id"), attribute(attributes, "enduser.id"));
   }
 
   /** OTLP has no ids for events, and an export that is tried again must not count twice. */

@@ -72,7 +72,14 @@ final class SentryEvents {
                 textOrNull(event.path("logger")),
                 textOrNull(event.path("contexts").path("thread").path("name")),
                 TraceIds.trace(span.path("trace_id").stringValue(null)),
-                TraceIds.span(span.path("span_id").stringValue(null)))));
+                TraceIds.span(span.path("span_id").stringValue(null)),
+                user(event.path("user")))));
+  }
+
+  private @Nullable String user(JsonNode user) {
+    return UserMark.of(
+        service, user.path("id").asString(""), user.path("email").asString(""),
+        user.path("username").asString(""), user.path("ip_address").asString(""));
   }
 
   /** Takes the records of a {@code log} item that tell of an error. */

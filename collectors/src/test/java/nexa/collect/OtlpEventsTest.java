@@ -21,10 +21,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import nexa.collect.OtlpEncoding.Signal;
 import nexa.event.Event;
+import nexa.event.EventContext;
 import nexa.event.Severity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,10 +89,24 @@ final class OtlpEventsTest {
     assertThat(event.context())
         .hasToString(
             "EventContext[kind=logged, logger=com.acme.Cart, threadName=exec-1, traceId=" + TRACE_ID
-                + ", spanId=" + SPAN_ID + "]");
+                + ", spanId=" + SPAN_ID + ", user=null]");
     assertThat(trace(event).frames())
         .extracting(Object::toString)
         .containsExactly("com.acme.Cart.total(Cart.java:12)", "com.acme.Shop.main(Shop.java:3)");
+  }
+
+  @Test
+  void user_isToldFromOthersAndNotNamed() {
+    String ada = user(LOGS.replace("thread.name", "user.id"));
+    String bob = user(LOGS.replace("thread.name", "enduser.id").replace("exec-1", "exec-2"));
+
+    assertThat(ada).hasSize(16).doesNotContain("exec").isNotEqualTo(bob);
+    assertThat(user(LOGS.replace("thread.name", "enduser.id"))).isEqualTo(ada);
+  }
+
+  private static String user(String logs) {
+    EventContext context = decode(logs, Signal.LOGS).events().getFirst().context();
+    return Objects.requireNonNull(Objects.requireNonNull(context).user());
   }
 
   @Test

@@ -15,6 +15,7 @@ import nexa.event.Event;
 import nexa.event.Loss;
 import nexa.event.Severity;
 import nexa.event.StackTrace;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -202,6 +203,22 @@ final class SentryEnvelopeTest {
   void brokenFraming_isRefused(String body) {
     assertThatThrownBy(() -> SentryEnvelope.decode(body.getBytes(UTF_8), "shop", CLOCK))
         .isInstanceOf(MalformedEventException.class);
+  }
+
+  @Test
+  void user_isToldFromOthersAndNotNamed() {
+    assertThat(user("{\"id\":7,\"email\":\"ada@example.com\"}"))
+        .hasSize(16)
+        .isEqualTo(user("{\"id\":\"7\"}"))
+        .isNotEqualTo(user("{\"email\":\"ada@example.com\"}"));
+    assertThat(user("{\"ip_address\":\"{{auto}}\"}")).isNull();
+    assertThat(user("{\"id\":{\"a\":1}}")).isNull();
+    assertThat(user("7")).isNull();
+  }
+
+  private static @Nullable String user(String user) {
+    String event = "{\"user\":" + user + "," + EVENT.strip().substring(1);
+    return context(only(envelope(item("event", event)))).user();
   }
 
   @Test

@@ -8,9 +8,10 @@ import nexa.event.Severity;
 /**
  * How soon somebody should look at an issue.
  *
+ * @param score the points that speak for it, from 0 to about 10: what the level follows from
  * @param because what speaks for it, in words, the weightiest first; empty when nothing does
  */
-public record Urgency(Level level, List<String> because) {
+public record Urgency(Level level, int score, List<String> because) {
 
   private static final double OFTEN_PER_HOUR = 60;
   private static final double VERY_OFTEN_PER_HOUR = 1_000;
@@ -78,7 +79,7 @@ public record Urgency(Level level, List<String> because) {
     });
     reach.users().ifPresent(users -> users(users, points));
     int sum = points.stream().mapToInt(Point::weight).sum();
-    return new Urgency(level(sum), words(points));
+    return new Urgency(level(sum), sum, words(points));
   }
 
   private static void severity(Severity severity, List<Point> points) {

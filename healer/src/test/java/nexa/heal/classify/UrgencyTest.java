@@ -18,7 +18,7 @@ final class UrgencyTest {
     Urgency urgency =
         Urgency.of(new Reach(Severity.WARN, 1, 1, false, false, UNKNOWN, UNKNOWN));
 
-    assertThat(urgency).isEqualTo(new Urgency(Level.LOW, List.of()));
+    assertThat(urgency).isEqualTo(new Urgency(Level.LOW, 0, List.of()));
   }
 
   @Test

@@ -29,7 +29,7 @@ const OUTCOMES = {
 };
 
 /** What a person typed or was told, kept when a view is drawn again. */
-const kept = { reason: '', confirm: '', notice: null };
+const kept = { reason: '', confirm: '', into: '', notice: null };
 
 /** Makes an element; strings among the children become text. */
 function h(tag, attributes, ...children) {
@@ -117,29 +117,37 @@ const place = (frame) => `${short(frame.className)}.${frame.method}`;
 
 // --- Issues ---
 
+const URGENCIES = { now: 'look now', high: 'look next', normal: 'look today', low: 'can wait' };
+
 async function issuesView(query) {
   const status = query.get('status') ?? 'open';
   const search = query.get('q') ?? '';
-  const wanted = new URLSearchParams({ q: search });
+  const sort = query.get('sort') ?? 'seen';
+  const wanted = new URLSearchParams({ q: search, sort });
   if (status !== 'all') wanted.set('status', status);
   const [found, fixes, daemon] = await Promise.all([call(`issues?${wanted}`), call('fixes'), call('status')]);
   return { data: [found, fixes.fixes.map((fix) => [fix.id, fix.status])], title: 'Issues',
-    draw: () => drawIssues(found, fixes.fixes, daemon, status, search) };
+    draw: () => drawIssues(found, fixes.fixes, daemon, { status, q: search, sort }) };
 }
 
-function drawIssues(found, fixes, daemon, status, search) {
-  const link = (to) => `#/issues?${new URLSearchParams({ status: to, q: search })}`;
+function drawIssues(found, fixes, daemon, shown) {
+  const { status, q: search, sort } = shown;
+  const link = (change) => `#/issues?${new URLSearchParams({ ...shown, ...change })}`;
+  const tab = (text, change) => h('a', { href: link(change),
+    'aria-current': Object.entries(change).every(([name, value]) => shown[name] === value) ? 'true' : null }, text);
   const filters = h('div', { class: 'filters' },
-    h('div', { class: 'tabs' }, ['open', 'resolved', 'ignored', 'all'].map((to) =>
-      h('a', { href: link(to), 'aria-current': to === status ? 'true' : null }, to))),
+    h('div', { class: 'tabs' }, ['open', 'resolved', 'ignored', 'all'].map((to) => tab(to, { status: to }))),
+    h('div', { class: 'tabs order', role: 'group', 'aria-label': 'Order' },
+      tab('latest', { sort: 'seen' }), tab('most urgent', { sort: 'urgency' })),
     h('input', { type: 'search', id: 'search', value: search, placeholder: 'Search  /', 'aria-label': 'Search issues',
-      onchange: (event) => { location.hash = `#/issues?${new URLSearchParams({ status, q: event.target.value })}`; } }));
+      onchange: (event) => { location.hash = link({ q: event.target.value }); } }));
   const rows = found.issues.map((issue) => {
     const fix = fixes.find((each) => each.issue === issue.id);
     return h('li', {}, h('a', { class: 'row', href: `#/issue/${encodeURIComponent(issue.id)}` },
       h('span', { class: 'what' }, h('strong', {}, issue.title),
         h('span', { class: 'dim' }, `${issue.id} · ${issue.service} · ${issue.topFrame}`)),
       h('span', { class: 'chips' },
+        issue.urgency === 'now' || issue.urgency === 'high' ? chip(URGENCIES[issue.urgency], `urgency-${issue.urgency}`) : null,
         issue.priority === 'raised' ? chip('alert fires', 'waiting') : null,
         fix ? chip(fix.status === 'waiting' ? 'fix waits for you' : `fix ${fix.status}`, fix.status) : null,
         status === 'all' ? chip(issue.status) : null),
@@ -182,9 +190,14 @@ function drawIssue(issue, thoughts) {
         issue.status === 'open' ? [act('resolve', 'Resolve'), act('ignore', 'Ignore')] : act('reopen', 'Reopen'))),
     notice(),
     facts([['Service', issue.service], ['Kind', h('span', { title: issue.classifiedBecause }, kind(issue))], ['Seen', `${issue.count}×`], ['Last', time(issue.lastSeen)],
+      ['Urgency', h('span', { title: issue.urgentBecause.join(', ') }, `${URGENCIES[issue.urgency]} (${issue.urgencyScore})`)],
+      ['Owner', owners(issue.route)],
       ['First', time(issue.firstSeen)], ['Release', issue.release ? code(issue.release.slice(0, 12)) : null],
       ['By', issue.inputs.join(', ')], ['Message', issue.templates.map(drawTemplate)], ['Logger', issue.logger], ['Thread', issue.threadName],
       ['Trace', issue.traceId ? code(issue.traceId) : null]]),
+    issue.urgentBecause.length > 0 ? h('p', { class: 'dim' }, `Urgency: ${issue.urgentBecause.join(', ')}.`) : null,
+    h('p', { class: 'dim' }, `${issue.route.ownedBecause} `, issue.route.path === 'heal' ? 'Can be healed: ' : 'Not to be healed: ',
+      issue.route.because),
     h('p', { class: 'dim' }, issue.groupedBecause),
     issue.joined.map((because) => h('p', { class: 'dim' }, because)),
     issue.alerts.map(drawAlert),
@@ -193,12 +206,39 @@ function drawIssue(issue, thoughts) {
       h('span', {}, `${fix.id} →`))),
     h('div', { class: 'columns' },
       h('div', {}, section('Stack trace', issue.traces.map(drawTrace)), capturedValues(issue.snapshot)),
-      h('div', {}, section('Healing', healing(issue.runs, thoughts)))),
+      h('div', {}, section('Healing', healing(issue.runs, thoughts)), regrouping(issue))),
   ];
 }
 
 /** What the messages share, and how often such a one came, from whatever service. */
 const drawTemplate = (template) => h('div', {}, code(template.text), h('span', { class: 'dim' }, ` seen ${template.count}×`));
+
+/** Who is asked, and why in the title; a file that nobody owns says so. */
+const owners = (route) => h('span', { title: route.ownedBecause }, route.owners.length > 0 ? route.owners.join(', ') : 'not known');
+
+/** What the issue is made of, and what a person may say of it: another issue's, or not this one's. */
+function regrouping(issue) {
+  const path = `issues/${encodeURIComponent(issue.id)}`;
+  const into = h('input', { id: 'into', autocomplete: 'off', placeholder: 'SHOP-1', oninput: () => { kept.into = into.value; } });
+  into.value = kept.into;
+  const merge = async () => {
+    if (into.value.trim() === '') {
+      kept.notice = { kind: 'bad', text: 'Name the issue that it is the same as.' };
+      show(true).then(() => document.getElementById('into')?.focus());
+      return;
+    }
+    const left = await change(`${path}/merge`, { into: into.value.trim() });
+    if (left) location.hash = `#/issue/${encodeURIComponent(left.id)}`;
+  };
+  return section('One issue?',
+    h('ul', { class: 'plain parts' }, issue.parts.map((part) => h('li', {}, `${part.events}× ${part.said} `,
+      h('span', { class: 'dim' }, part.methods.map((method) => method.split('.').slice(-2).join('.')).join(' < '), ', last ', time(part.lastSeen)),
+      part.splittable && issue.parts.length > 1
+        ? [' ', h('button', { class: 'quiet split', title: part.because, onclick: () => change(`${path}/split`, { part: part.id }) }, 'Split off')]
+        : null))),
+    h('label', { for: 'into' }, 'The same as'), ' ', into, ' ',
+    h('button', { class: 'quiet', id: 'merge', onclick: merge }, 'Merge into it'));
+}
 
 /** An alert is the monitoring system's: its address is opened only as a link. */
 function drawAlert(alert) {
@@ -601,18 +641,21 @@ async function nowhere() {
   return { data: '', title: 'Not here', draw: () => refusal(new Refusal(404, { detail: 'This page has no such view.' })) };
 }
 
-/** Changes something and says what became of it. */
+/** Changes something and says what became of it: what the daemon answered, or null. */
 async function change(path, body) {
+  let answer = null;
   main.querySelectorAll('button').forEach((button) => { button.disabled = true; });
   try {
-    await post(path, body);
+    answer = await post(path, body);
     kept.notice = null;
     kept.reason = '';
     kept.confirm = '';
+    kept.into = '';
   } catch (error) {
     kept.notice = { kind: 'bad', text: `${error.message} ${error.hint ?? ''}` };
   }
   await show(true);
+  return answer;
 }
 
 function notice() {
@@ -645,7 +688,7 @@ function keyboard(event) {
   event.preventDefault();
 }
 
-addEventListener('hashchange', () => { kept.notice = null; kept.reason = ''; kept.confirm = ''; show(true); });
+addEventListener('hashchange', () => { kept.notice = null; kept.reason = ''; kept.confirm = ''; kept.into = ''; show(true); });
 addEventListener('keydown', keyboard);
 setInterval(() => show(true), 60_000); // relative times grow old
 show(true);

@@ -25,11 +25,13 @@ import nexa.agent.store.EventStore;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.PausableJournal;
+import nexa.agent.store.Regrouping;
 import nexa.agent.store.Runs;
 import nexa.agent.store.SqlCorrections;
 import nexa.agent.store.SqlJournal;
 import nexa.agent.store.Store;
 import nexa.agent.store.Swaps;
+import nexa.agent.store.Urgencies;
 import nexa.agent.swap.GitReleases;
 import nexa.agent.swap.JvmSwapper;
 import nexa.agent.swap.Jvms;
@@ -45,6 +47,7 @@ import nexa.event.Loss;
 import nexa.event.Snapshot;
 import nexa.heal.classify.Classifier;
 import nexa.heal.model.ModelSettings;
+import nexa.heal.route.Router;
 import nexa.heal.sandbox.Sandbox;
 import nexa.heal.source.Workspace;
 import nexa.issue.Issue;
@@ -78,6 +81,8 @@ public final class Daemon implements AutoCloseable {
   private final Fixes fixes;
   private final Classifier classifier;
   private final EventStore events;
+  private final Regrouping regrouping;
+  private final Router router;
   private final Orders orders;
   private final Jvms jvms;
   private final Pause pause;
@@ -116,7 +121,9 @@ public final class Daemon implements AutoCloseable {
     this.classifier = new Classifier(new SqlCorrections(store));
     IssueGroups groups = new IssueGroups(services, classifier);
     this.events = new EventStore(store, feed, groups, this::consider);
-    groups.recall(events);
+    this.regrouping = new Regrouping(store, feed, groups, clock, this::consider);
+    this.router = new Router(workspace, services::get, clock);
+    regrouping.recall();
     this.web = web();
     ModelSettings model = config.model();
     if (model != null) {
@@ -130,8 +137,9 @@ public final class Daemon implements AutoCloseable {
     try {
       return WebServer.start(
           new WebServer.Parts(
-              config.home(), Version.current(), store, feed, events, classifier, new Alerts(store),
-              fixes, runs,
+              config.home(), Version.current(), store, feed, events, regrouping,
+              new Urgencies(store, clock), classifier, new Alerts(store),
+              fixes, runs, router,
               cases, services.all(), jvms, orders, pause, swaps,
               swapper, healing.excerpts(), clock),
           config.port(), config.grpcPort());

@@ -4,8 +4,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import nexa.agent.store.EventStore;
 import nexa.agent.store.Grouping;
 import nexa.event.Event;
 import nexa.event.Frame;
@@ -17,12 +17,11 @@ import nexa.heal.group.Placement;
 import nexa.heal.group.Weights;
 import nexa.issue.Classification;
 import nexa.issue.Fingerprint;
-import nexa.issue.Issue;
 import nexa.issue.Service;
 
 /**
  * Says which issue a crash belongs to: by its fingerprint over the service's own packages, and one that
- * is new among the issues of its service by likeness. It forgets what it knows with the process; the
+ * is new among the issues of its service by likeness, unless a person said otherwise. It forgets what it knows with the process; the
  * store tells it again.
  */
 final class IssueGroups implements Grouping {
@@ -36,22 +35,14 @@ final class IssueGroups implements Grouping {
    */
   private final Map<String, CrashGroups> groups = new HashMap<>();
 
+  /** The fingerprints of what people split off from crashes of one fingerprint. */
+  private final Map<Whole, Fingerprint> variants = new ConcurrentHashMap<>();
+
+  private record Whole(String service, Fingerprint fingerprint, String variant) {}
+
   IssueGroups(Services services, Classifier classifier) {
     this.services = services;
     this.classifier = classifier;
-  }
-
-  /** Hears of all issues and their fingerprints, as after a start. */
-  void recall(EventStore events) {
-    Map<String, Issue> issues = new HashMap<>();
-    events.issues().forEach(issue -> issues.put(issue.id(), issue));
-    events.fingerprints(
-        (id, fingerprint) -> {
-          Issue issue = issues.get(id);
-          if (issue != null) {
-            note(issue, fingerprint);
-          }
-        });
   }
 
   @Override
@@ -63,8 +54,11 @@ final class IssueGroups implements Grouping {
         Stream.concat(inApp.stream(), trace.root().frames().stream())
             .findFirst()
             .orElse(new Frame("", "", null, 0));
+    Fingerprint whole = Fingerprints.of(trace, service.inApp());
+    String variant = Fingerprints.variant(trace, service.inApp());
     return new Grouped(
-        Fingerprints.of(trace, service.inApp()),
+        variants.getOrDefault(new Whole(event.service(), whole, variant), whole),
+        variant,
         Fingerprints.title(trace, service.inApp()),
         trace.root().exceptionType(),
         top,
@@ -89,13 +83,28 @@ final class IssueGroups implements Grouping {
   }
 
   @Override
-  public void note(Issue issue, Fingerprint fingerprint) {
-    CrashGroups known = of(issue.service());
-    if (issue.fingerprint().equals(fingerprint)) {
-      known.add(issue.id(), fingerprint, issue.stackTrace());
+  public void note(Known known) {
+    CrashGroups held = of(known.service());
+    if (known.trace() == null) {
+      held.alias(known.fingerprint(), known.issue());
     } else {
-      known.alias(fingerprint, issue.id());
+      held.add(known.issue(), known.fingerprint(), known.trace());
     }
+  }
+
+  @Override
+  public void note(Link link) {
+    if (link.together()) {
+      of(link.service()).join(link.one(), link.other());
+    } else {
+      of(link.service()).separate(link.one(), link.other());
+    }
+  }
+
+  @Override
+  public void note(Variant variant) {
+    variants.put(
+        new Whole(variant.service(), variant.whole(), variant.variant()), variant.becomes());
   }
 
   private CrashGroups of(String service) {

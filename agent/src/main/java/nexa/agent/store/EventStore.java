@@ -2,18 +2,14 @@ package nexa.agent.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import nexa.collect.template.Template;
@@ -22,7 +18,6 @@ import nexa.event.Event;
 import nexa.event.EventContext;
 import nexa.event.EventSink;
 import nexa.event.Offsets;
-import nexa.event.Snapshot;
 import nexa.event.StackTrace;
 import nexa.issue.Classification;
 import nexa.issue.Fingerprint;
@@ -41,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 public final class EventStore implements EventSink, Offsets {
 
   private static final int EVENTS_SHOWN_MAX = 50;
-  private static final int PREFIX_LENGTH_MAX = 24;
 
   /** Of each issue the newest events are kept, and as many that belong to none; counts stay. */
   static final int EVENTS_KEPT_MAX = 500;
@@ -101,6 +95,7 @@ public final class EventStore implements EventSink, Offsets {
     if (offset != null) {
       saveOffset(handle, offset);
     }
+    Tally.releases(handle, batch);
     return touched.values().stream()
         .map(
             issue -> save(handle, issue,
@@ -118,6 +113,7 @@ public final class EventStore implements EventSink, Offsets {
         "DELETE FROM events WHERE rowid IN (SELECT rowid FROM events WHERE issue IS NULL"
             + " ORDER BY time DESC LIMIT -1 OFFSET ?)",
         EVENTS_OF_NO_ISSUE_KEPT_MAX);
+    Tally.prune(handle);
   }
 
   @Override
@@ -138,7 +134,7 @@ public final class EventStore implements EventSink, Offsets {
         .jdbi()
         .withHandle(
             handle -> handle
-                .createQuery("SELECT document FROM issues")
+                .createQuery("SELECT document FROM issues WHERE merged_into IS NULL")
                 .mapTo(String.class)
                 .map(document -> Json.read(document, Issue.class))
                 .stream()
@@ -146,9 +142,9 @@ public final class EventStore implements EventSink, Offsets {
                 .toList());
   }
 
-  /** One issue. */
+  /** One issue, or the one it was merged into. */
   public Optional<Issue> issue(String id) {
-    return store.jdbi().withHandle(handle -> find(handle, "id = ?", id));
+    return store.jdbi().withHandle(handle -> IssueRows.find(handle, id));
   }
 
   /** The newest events of an issue, as the documents they were stored as. */
@@ -199,8 +195,10 @@ public final class EventStore implements EventSink, Offsets {
         store
             .jdbi()
             .inTransaction(
-                handle -> find(handle, "id = ?", id)
-                    .map(issue -> save(handle, with(issue, status), "issue." + word(status))));
+                handle -> IssueRows.find(handle, id)
+                    .map(
+                        issue -> save(
+                            handle, IssueChanges.with(issue, status), "issue." + word(status))));
     change.ifPresent(changed -> feed.published(changed.entry()));
     return change.map(Changed::issue);
   }
@@ -213,38 +211,37 @@ public final class EventStore implements EventSink, Offsets {
   private void add(Handle handle, Event event, Map<String, Issue> touched, Set<String> opened) {
     StackTrace trace = event.stackTrace();
     if (trace == null) {
-      insert(handle, event, issueOfTrace(handle, event));
+      insert(handle, event, issueOfTrace(handle, event), null, false);
       return;
     }
     Grouping.Grouped grouped = grouping.group(event);
     Home home = home(handle, event, grouped);
     Issue known = home.issue();
-    String issueId = known == null ? nextId(handle, event.service()) : known.id();
+    String issueId = known == null ? IssueRows.nextId(handle, event.service()) : known.id();
     boolean toldBefore = isToldBefore(handle, event, issueId);
-    if (!insert(handle, event, issueId)) {
+    if (!insert(handle, event, issueId, grouped, !toldBefore)) {
       return;
     }
     takeRequest(handle, event, issueId);
     if (toldBefore) {
       return;
     }
+    long count = Tally.count(handle, issueId, grouped.fingerprint(), event);
     Issue old = known == null ? null : touched.getOrDefault(issueId, known);
     if (old == null) {
-      Issue issue = opened(issueId, event, trace, grouped, home.because());
-      write(handle, issue); // so that the next event of the batch finds it
+      Issue issue = IssueChanges.opened(issueId, event, trace, grouped, home.because());
+      IssueRows.write(handle, issue); // so that the next event of the batch finds it
       know(handle, issue, grouped.fingerprint(), home.because());
       handle.execute(
-          "UPDATE issues SET classification = ? WHERE id = ?",
-          Json.write(grouping.classify(event)), issueId);
+          "UPDATE issues SET classification = ?, opened_in = ? WHERE id = ?",
+          Json.write(grouping.classify(event)), event.release(), issueId);
       opened.add(issueId);
       touched.put(issueId, issue);
-      countOf(handle, issueId, event.input());
     } else {
       if (home.isNews()) {
         know(handle, old, grouped.fingerprint(), home.because());
       }
-      long count = countOf(handle, issueId, event.input());
-      touched.put(issueId, merged(old, event, trace, grouped, count));
+      touched.put(issueId, IssueChanges.merged(old, event, trace, grouped, count));
     }
   }
 
@@ -257,17 +254,14 @@ public final class EventStore implements EventSink, Offsets {
   private record Home(@Nullable Issue issue, String because, boolean isNews) {}
 
   private Home home(Handle handle, Event event, Grouping.Grouped grouped) {
-    Optional<Issue> known =
-        find(
-            handle, "id = (SELECT issue FROM fingerprints WHERE service = ? AND fingerprint = ?)",
-            event.service(), grouped.fingerprint().value());
+    Optional<Issue> known = IssueRows.of(handle, event.service(), grouped.fingerprint());
     if (known.isPresent()) {
       return new Home(known.get(), grouped.because(), false);
     }
     return switch (grouping.place(event, grouped)) {
       case Grouping.Place.Opens(String because) -> new Home(null, because, true);
       case Grouping.Place.Joins(String issue, String because) ->
-          new Home(find(handle, "id = ?", issue).orElse(null), because, true);
+          new Home(IssueRows.find(handle, issue).orElse(null), because, true);
     };
   }
 
@@ -276,7 +270,10 @@ public final class EventStore implements EventSink, Offsets {
         "INSERT INTO fingerprints (service, fingerprint, issue, because) VALUES (?, ?, ?, ?)"
             + " ON CONFLICT DO NOTHING",
         issue.service(), fingerprint.value(), issue.id(), because);
-    grouping.note(issue, fingerprint);
+    grouping.note(
+        new Grouping.Known(
+            issue.service(), issue.id(), fingerprint,
+            issue.fingerprint().equals(fingerprint) ? issue.stackTrace() : null));
   }
 
   /** What kind of failure each issue is taken for, by its id. */
@@ -336,32 +333,31 @@ public final class EventStore implements EventSink, Offsets {
                 .list());
   }
 
-  /** All fingerprints, those of one issue in the order in which they came. */
-  public void fingerprints(BiConsumer<String, Fingerprint> each) {
-    store
-        .jdbi()
-        .useHandle(
-            handle -> handle
-                .createQuery("SELECT issue, fingerprint FROM fingerprints ORDER BY rowid")
-                .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
-                .forEach(
-                    row -> each.accept(row.getKey(), new Fingerprint(row.getValue()))));
-  }
-
-  /** False for an event that is there already. */
-  private boolean insert(Handle handle, Event event, @Nullable String issueId) {
+  /**
+   * False for an event that is there already.
+   *
+   * @param grouped what an event with a stack trace is known by
+   * @param counted whether it is the first to tell of what happened
+   */
+  private boolean insert(
+      Handle handle, Event event, @Nullable String issueId, Grouping.@Nullable Grouped grouped,
+      boolean counted) {
     boolean known =
         handle
             .createQuery("SELECT EXISTS (SELECT 1 FROM events WHERE id = ?)")
             .bind(0, event.id())
             .mapTo(boolean.class)
             .one();
+    EventContext context = event.context();
     if (!known) {
       handle.execute(
-          "INSERT INTO events (id, issue, service, input, time, trace, template, document)"
-              + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+          "INSERT INTO events (id, issue, service, input, time, trace, template, document,"
+              + " fingerprint, variant, counted, user) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           event.id(), issueId, event.service(), event.input(), event.time().toEpochMilli(),
-          trace(event), templates.add(handle, event), Json.write(event));
+          trace(event), templates.add(handle, event), Json.write(event),
+          grouped == null ? null : grouped.fingerprint().value(),
+          grouped == null ? null : grouped.variant(), counted,
+          context == null ? null : context.user());
     }
     return !known;
   }
@@ -423,145 +419,15 @@ public final class EventStore implements EventSink, Offsets {
     return (same == null ? 0 : same) < most;
   }
 
-  /** The service's name, as far as it fits a branch's name and an address, and a number. */
-  private static String nextId(Handle handle, String service) {
-    StringBuilder prefix = new StringBuilder();
-    for (char c : service.toUpperCase(Locale.ROOT).toCharArray()) {
-      boolean plain = c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
-      if (prefix.length() < PREFIX_LENGTH_MAX && (plain || (c == '-' && !prefix.isEmpty()))) {
-        prefix.append(c);
-      }
-    }
-    String name = prefix.isEmpty() ? "ISSUE" : prefix.toString();
-    long number =
-        handle
-            .createQuery("SELECT count(*) + 1 FROM issues WHERE prefix = ?")
-            .bind(0, name)
-            .mapTo(long.class)
-            .one();
-    return name + "-" + number;
-  }
-
-  /** Counts an event for its input; gives the highest count of any input. */
-  private static long countOf(Handle handle, String issueId, String input) {
-    handle.execute(
-        "INSERT INTO issue_inputs (issue, input, count) VALUES (?, ?, 1)"
-            + " ON CONFLICT DO UPDATE SET count = count + 1",
-        issueId, input);
-    return handle
-        .createQuery("SELECT max(count) FROM issue_inputs WHERE issue = ?")
-        .bind(0, issueId)
-        .mapTo(long.class)
-        .one();
-  }
-
-  private static Issue opened(
-      String id, Event event, StackTrace trace, Grouping.Grouped grouped, String because) {
-    return new Issue(
-        id,
-        event.service(),
-        grouped.fingerprint(),
-        grouped.title(),
-        grouped.exceptionType(),
-        grouped.topFrame(),
-        Issue.Status.OPEN,
-        1,
-        event.time(),
-        event.time(),
-        Set.of(event.input()),
-        because,
-        event.release(),
-        trace,
-        grouped.inAppFrames(),
-        event.snapshot());
-  }
-
-  /** Trace, release and values stay those of one event: line numbers mean something in one release. */
-  private static Issue merged(
-      Issue old, Event event, StackTrace trace, Grouping.Grouped grouped, long count) {
-    Set<String> inputs = new TreeSet<>(old.inputs());
-    inputs.add(event.input());
-    boolean better = tellsMore(old, event);
-    return new Issue(
-        old.id(),
-        old.service(),
-        old.fingerprint(),
-        old.title(),
-        old.exceptionType(),
-        better ? grouped.topFrame() : old.topFrame(),
-        old.status() == Issue.Status.RESOLVED ? Issue.Status.OPEN : old.status(),
-        count,
-        earlier(old.firstSeen(), event.time()),
-        later(old.lastSeen(), event.time()),
-        inputs,
-        old.groupedBecause(),
-        better ? event.release() : old.release(),
-        better ? trace : old.stackTrace(),
-        better ? grouped.inAppFrames() : old.inAppFrames(),
-        better ? event.snapshot() : old.snapshot());
-  }
-
-  /** Captured values of the innermost call count most, then others, then a known release. */
-  private static boolean tellsMore(Issue old, Event event) {
-    if (event.snapshot() != null) {
-      return old.snapshot() == null || holdsTop(event.snapshot(), old)
-          || !holdsTop(old.snapshot(), old);
-    }
-    return old.snapshot() == null
-        && event.release() != null
-        && !event.release().equals(old.release());
-  }
-
-  private static boolean holdsTop(Snapshot snapshot, Issue issue) {
-    return snapshot.frame(issue.topFrame().className(), issue.topFrame().method()).isPresent();
-  }
-
-  private static Issue with(Issue issue, Issue.Status status) {
-    return new Issue(
-        issue.id(), issue.service(), issue.fingerprint(), issue.title(), issue.exceptionType(),
-        issue.topFrame(), status, issue.count(), issue.firstSeen(), issue.lastSeen(),
-        issue.inputs(),
-        issue.groupedBecause(), issue.release(), issue.stackTrace(), issue.inAppFrames(),
-        issue.snapshot());
-  }
-
-  private static Instant earlier(Instant a, Instant b) {
-    return a.isBefore(b) ? a : b;
-  }
-
-  private static Instant later(Instant a, Instant b) {
-    return a.isAfter(b) ? a : b;
-  }
-
   private Changed save(Handle handle, Issue issue, String change) {
-    write(handle, issue);
+    IssueRows.write(handle, issue);
     return new Changed(
         issue,
         feed.append(handle, change, new IssueNews(issue.id(), issue.title(), issue.count())));
   }
 
-  private static void write(Handle handle, Issue issue) {
-    handle.execute(
-        "INSERT INTO issues (id, prefix, service, fingerprint, status, captured, document)"
-            + " VALUES (?, ?, ?, ?, ?, iif(?, CAST(unixepoch('subsec') * 1000 AS INTEGER), 0), ?)"
-            + " ON CONFLICT (id) DO UPDATE SET"
-            + " status = excluded.status, document = excluded.document,"
-            + " captured = iif(captured = 0, excluded.captured, captured)",
-        issue.id(), issue.id().substring(0, issue.id().lastIndexOf('-')), issue.service(),
-        issue.fingerprint().value(), issue.status().name(), issue.snapshot() != null,
-        Json.write(issue));
-  }
-
   /** What the feed says of an issue. */
-  private record IssueNews(String id, String title, long count) {}
-
-  private static Optional<Issue> find(Handle handle, String condition, String... values) {
-    var query = handle.createQuery("SELECT document FROM issues WHERE " + condition);
-    for (int i = 0; i < values.length; i++) {
-      query.bind(i, values[i]);
-    }
-    return query.mapTo(String.class).findOne().map(document -> Json.read(document, Issue.class));
-  }
+  record IssueNews(String id, String title, long count) {}
 
   private static void saveOffset(Handle handle, Batch.Offset offset) {
     handle.execute(

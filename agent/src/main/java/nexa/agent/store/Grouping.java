@@ -3,10 +3,11 @@ package nexa.agent.store;
 import java.util.List;
 import nexa.event.Event;
 import nexa.event.Frame;
+import nexa.event.StackTrace;
 import nexa.issue.Category;
 import nexa.issue.Classification;
 import nexa.issue.Fingerprint;
-import nexa.issue.Issue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says which issue an event with a stack trace belongs to, by its fingerprint or else by likeness, and
@@ -28,16 +29,42 @@ public interface Grouping {
         Category.OTHER, event.severity(), Classification.Fault.UNSURE, 0, "Nobody was asked");
   }
 
-  /** Notes an issue, or that it is known by another fingerprint too. */
-  default void note(Issue issue, Fingerprint fingerprint) {}
+  /** Notes which issue a fingerprint belongs to from now on. */
+  default void note(Known known) {}
+
+  /** Notes what a person said of two fingerprints. */
+  default void note(Link link) {}
+
+  /** Notes that a person split a variant of a fingerprint off: it has a fingerprint of its own. */
+  default void note(Variant variant) {}
+
+  /**
+   * A fingerprint and its issue.
+   *
+   * @param trace one of its crashes, to compare others with; null when none was chosen
+   */
+  record Known(
+      String service, String issue, Fingerprint fingerprint, @Nullable StackTrace trace) {}
+
+  /**
+   * A person's word on two fingerprints of a service.
+   *
+   * @param together whether they have one cause
+   */
+  record Link(String service, Fingerprint one, Fingerprint other, boolean together) {}
+
+  /** Crashes of a fingerprint that are alike in all that could be seen, and the one they get. */
+  record Variant(String service, Fingerprint whole, String variant, Fingerprint becomes) {}
 
   /**
    * An event's place among the issues.
    *
+   * @param variant what tells it from others of its fingerprint: 16 hex digits
    * @param inAppFrames innermost first; may be empty
    */
   record Grouped(
       Fingerprint fingerprint,
+      String variant,
       String title,
       String exceptionType,
       Frame topFrame,

@@ -3,28 +3,36 @@ package nexa.agent.web;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.javalin.http.Context;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import nexa.agent.store.Alerts;
 import nexa.agent.store.EventStore;
 import nexa.agent.store.Fixes;
+import nexa.agent.store.IssueParts;
+import nexa.agent.store.Regrouping;
 import nexa.agent.store.Runs;
 import nexa.agent.store.SqlJournal;
 import nexa.agent.store.Store;
+import nexa.agent.store.Urgencies;
 import nexa.agent.swap.Pause;
 import nexa.collect.template.Template;
 import nexa.event.Alert;
 import nexa.event.Event;
 import nexa.event.EventContext;
 import nexa.heal.classify.Classifier;
+import nexa.heal.classify.Urgency;
+import nexa.heal.route.Router;
 import nexa.issue.Category;
 import nexa.issue.Classification;
 import nexa.issue.Issue;
+import nexa.repair.Outcome;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -37,10 +45,13 @@ final class IssueRoutes {
   private final Door door;
   private final Store store;
   private final EventStore events;
+  private final Regrouping regrouping;
+  private final Urgencies urgencies;
   private final Classifier classifier;
   private final Alerts alerts;
   private final Runs runs;
   private final Fixes fixes;
+  private final Router router;
   private final SourceExcerpts excerpts;
   private final Pause pause;
 
@@ -48,10 +59,13 @@ final class IssueRoutes {
     this.door = door;
     this.store = parts.store();
     this.events = parts.events();
+    this.regrouping = parts.regrouping();
+    this.urgencies = parts.urgencies();
     this.classifier = parts.classifier();
     this.alerts = parts.alerts();
     this.runs = parts.runs();
     this.fixes = parts.fixes();
+    this.router = parts.router();
     this.excerpts = parts.excerpts();
     this.pause = parts.pause();
   }
@@ -74,10 +88,12 @@ final class IssueRoutes {
       String schema,
       @JsonUnwrapped IssueView issue,
       @JsonUnwrapped @Nullable EventContext context,
+      RouteView route,
       List<TraceView> traces,
       List<CapturedView> snapshot,
       List<String> joined,
       List<TemplateView> templates,
+      List<IssueParts.Part> parts,
       List<Alert> alerts,
       List<RunView> runs,
       List<FixNote> fixes) {}
@@ -90,7 +106,8 @@ final class IssueRoutes {
 
   void addTo(Routes routes) {
     String one = "/api/v1/issues/{id}";
-    routes.get("/api/v1/issues", "The issues, last seen first", door::requireAdmin, this::list);
+    routes.get("/api/v1/issues", "The issues, last seen first, or the most urgent",
+        door::requireAdmin, this::list);
     routes.get(one, "One issue", door::requireAdmin, this::one);
     routes.get(one + "/events", "The newest events of an issue", door::requireAdmin, this::events);
     routes.get(one + "/thoughts", "The steps of an issue's healing", door::requireAdmin,
@@ -107,11 +124,17 @@ final class IssueRoutes {
     int limit = number(context, "limit", LIMIT_DEFAULT, LIMIT_MAX);
     int cursor = number(context, "cursor", 0, Integer.MAX_VALUE);
     Set<String> suffering = alerts.firingServices();
-    Map<String, Classification> classifications = events.classifications();
+    Map<String, Classification> kinds = events.classifications();
+    List<Issue> issues = events.issues();
+    Map<String, Urgency> urgent = urgencies.of(issues, kinds);
     List<IssueView> found =
-        events.issues().stream()
-            .map(issue -> IssueView.of(issue, classifications.get(issue.id()), suffering))
+        issues.stream()
+            .map(
+                issue -> IssueView.of(
+                    issue, kinds.get(issue.id()),
+                    Objects.requireNonNull(urgent.get(issue.id())), suffering))
             .filter(issue -> isWanted(issue, context))
+            .sorted(order(context))
             .toList();
     Map<String, Object> page = new LinkedHashMap<>();
     page.put("schema", "nexa.issues/1");
@@ -121,6 +144,17 @@ final class IssueRoutes {
       page.put("cursor", cursor + limit);
     }
     return page;
+  }
+
+  /** Sorting is stable: of equals, the last seen stays first. */
+  private static Comparator<IssueView> order(Context context) {
+    String sort = context.queryParam("sort");
+    return switch (sort == null ? "seen" : sort) {
+      case "seen" -> Comparator.comparing(IssueView::lastSeen).reversed();
+      case "urgency" -> Comparator.comparingInt(IssueView::urgencyScore).reversed();
+      default ->
+          throw Problem.badRequest("There is no order '" + sort + "'.", "Use seen or urgency.");
+    };
   }
 
   private static boolean isWanted(IssueView issue, Context context) {
@@ -155,10 +189,12 @@ final class IssueRoutes {
         "nexa.issue/1",
         view(issue),
         events.context(issue.id()).orElse(null),
+        RouteView.of(router.route(issue, kind(issue), outcome(issue))),
         TraceView.chain(issue, excerpts),
         CapturedView.of(issue.snapshot()),
         events.joined(issue),
         events.templates(issue.id()).stream().map(TemplateView::of).toList(),
+        regrouping.parts(issue),
         alerts.around(issue),
         runs.ofIssue(issue.id()).stream().map(RunView::of).toList(),
         fixes.all().stream()
@@ -188,9 +224,18 @@ final class IssueRoutes {
         events.setStatus(id(context), status).orElseThrow(() -> unknown(context)));
   }
 
-  private IssueView view(Issue issue) {
-    return IssueView.of(
-        issue, events.classification(issue.id()).orElse(null), alerts.firingServices());
+  /** An issue as the API shows it. */
+  IssueView view(Issue issue) {
+    Classification kind = kind(issue);
+    return IssueView.of(issue, kind, urgencies.of(issue, kind), alerts.firingServices());
+  }
+
+  private @Nullable Classification kind(Issue issue) {
+    return events.classification(issue.id()).orElse(null);
+  }
+
+  private @Nullable Outcome outcome(Issue issue) {
+    return runs.latest(issue.id()).map(Runs.Run::outcome).orElse(null);
   }
 
   /** What a person says counts for this issue, and for what is like it from now on. */

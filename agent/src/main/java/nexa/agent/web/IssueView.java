@@ -1,9 +1,11 @@
 package nexa.agent.web;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import nexa.event.Severity;
+import nexa.heal.classify.Urgency;
 import nexa.issue.Category;
 import nexa.issue.Classification;
 import nexa.issue.Issue;
@@ -24,6 +26,9 @@ record IssueView(
     String classifiedBecause,
     String status,
     String priority,
+    String urgency,
+    int urgencyScore,
+    List<String> urgentBecause,
     long count,
     Instant firstSeen,
     Instant lastSeen,
@@ -42,10 +47,11 @@ record IssueView(
 
   /**
    * @param known what kind of failure it is taken for, null when nothing was asked
+   * @param urgency how soon somebody should look at it
    * @param suffering the services about which an alert fires: their issues come first
    */
   static IssueView of(
-      Issue issue, @Nullable Classification known, Set<String> suffering) {
+      Issue issue, @Nullable Classification known, Urgency urgency, Set<String> suffering) {
     Classification kind = known == null ? UNCLASSIFIED : known;
     return new IssueView(
         issue.id(),
@@ -61,6 +67,9 @@ record IssueView(
         kind.reason(),
         word(issue.status()),
         suffering.contains(issue.service()) ? "raised" : "normal",
+        word(urgency.level()),
+        urgency.score(),
+        urgency.because(),
         issue.count(),
         issue.firstSeen(),
         issue.lastSeen(),
@@ -75,7 +84,8 @@ record IssueView(
     return word((known == null ? UNCLASSIFIED : known).severity());
   }
 
-  private static String word(Enum<?> constant) {
+  /** A constant as the API names it. */
+  static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 }

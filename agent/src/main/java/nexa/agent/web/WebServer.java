@@ -16,15 +16,18 @@ import nexa.agent.store.DiskFailure;
 import nexa.agent.store.EventStore;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
+import nexa.agent.store.Regrouping;
 import nexa.agent.store.Runs;
 import nexa.agent.store.Store;
 import nexa.agent.store.Swaps;
+import nexa.agent.store.Urgencies;
 import nexa.agent.swap.JvmSwapper;
 import nexa.agent.swap.Jvms;
 import nexa.agent.swap.Orders;
 import nexa.agent.swap.Pause;
 import nexa.event.EventSink;
 import nexa.heal.classify.Classifier;
+import nexa.heal.route.Router;
 import nexa.issue.Service;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -61,10 +64,13 @@ public final class WebServer implements AutoCloseable {
       Store store,
       Feed feed,
       EventStore events,
+      Regrouping regrouping,
+      Urgencies urgencies,
       Classifier classifier,
       Alerts alerts,
       Fixes fixes,
       Runs runs,
+      Router router,
       Cases cases,
       List<Service> services,
       Jvms jvms,
@@ -165,7 +171,9 @@ public final class WebServer implements AutoCloseable {
     new LogRoutes(intake, names, parts.clock()).addTo(routes);
     new AlertRoutes(intake, parts.alerts(), names, parts.clock()).addTo(routes);
     new OverviewRoutes(door, parts, inputs).addTo(routes);
-    new IssueRoutes(door, parts).addTo(routes);
+    IssueRoutes issues = new IssueRoutes(door, parts);
+    issues.addTo(routes);
+    new RegroupRoutes(door, parts.regrouping(), issues).addTo(routes);
     FixRoutes fixes = new FixRoutes(door, parts);
     fixes.addTo(routes);
     new SwapRoutes(door, fixes, parts).addTo(routes);

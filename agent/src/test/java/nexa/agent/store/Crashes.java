@@ -13,6 +13,7 @@ import nexa.event.Severity;
 import nexa.event.Snapshot;
 import nexa.event.StackTrace;
 import nexa.event.Value;
+import nexa.heal.group.Fingerprints;
 import nexa.issue.Diagnosis;
 import nexa.issue.Fingerprint;
 import nexa.issue.Issue;
@@ -37,6 +38,7 @@ public final class Crashes {
         Frame top = trace.frames().getFirst();
         return new Grouping.Grouped(
             new Fingerprint(trace.exceptionType()),
+            Fingerprints.variant(trace, List.of("com.example.shop")),
             trace.simpleType() + " in Cart.total",
             trace.exceptionType(),
             top,

@@ -11,7 +11,6 @@ import nexa.event.Event;
 import nexa.event.EventContext;
 import nexa.event.Severity;
 import nexa.event.Snapshot;
-import nexa.issue.Fingerprint;
 import nexa.issue.Issue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,8 +188,8 @@ final class EventStoreTest {
       }
 
       @Override
-      public void note(Issue issue, Fingerprint fingerprint) {
-        noted.add(issue.id() + " " + fingerprint);
+      public void note(Known known) {
+        noted.add(known.issue() + " " + known.fingerprint());
       }
     };
   }

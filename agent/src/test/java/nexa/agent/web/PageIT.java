@@ -121,6 +121,42 @@ final class PageIT {
   }
 
   @Test
+  void mergeAndSplit_areDoneOnTheIssuesPage() {
+    server.store(
+        Crashes.event("e1", "logfile", NPE),
+        Crashes.event("e2", "logfile", "java.lang.ArithmeticException"));
+    login("/issue/SHOP-2");
+    browser.awaitText("One issue?");
+
+    browser.evaluate("document.getElementById('merge').click()");
+    browser.awaitText("Name the issue");
+    browser.evaluate(
+        "const i = document.getElementById('into'); i.value = 'SHOP-1';"
+            + " i.dispatchEvent(new Event('input')); document.getElementById('merge').click()");
+
+    browser.awaitText("merged SHOP-2 into it");
+    assertThat(server.events.issues()).hasSize(1);
+    browser.evaluate("document.querySelector('button.split').click()");
+    browser.awaitText("split SHOP-2 off from it");
+    assertThat(server.events.issues()).hasSize(2);
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void issue_showsOwnerPathAndUrgency() {
+    server.store(Crashes.event("e1", "logfile", NPE));
+    login("/issue/SHOP-1");
+
+    browser.awaitText("not known");
+    browser.awaitText("Not to be healed: The service shop has no repository");
+    browser.awaitText("requests or jobs fail");
+    browser.open(server.uri("/#/issues?status=open&q=&sort=urgency"));
+    browser.awaitText("most urgent");
+    browser.awaitText("SHOP-1");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void approvedFix_isShownAsApplied() {
     waitingFix();
     login("/fix/F-SHOP-1");

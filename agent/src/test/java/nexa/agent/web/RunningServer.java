@@ -20,11 +20,13 @@ import nexa.agent.store.EventStore;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.Json;
+import nexa.agent.store.Regrouping;
 import nexa.agent.store.Runs;
 import nexa.agent.store.SqlCorrections;
 import nexa.agent.store.SqlJournal;
 import nexa.agent.store.Store;
 import nexa.agent.store.Swaps;
+import nexa.agent.store.Urgencies;
 import nexa.agent.swap.FakeBuild;
 import nexa.agent.swap.JvmSwapper;
 import nexa.agent.swap.Jvms;
@@ -34,6 +36,9 @@ import nexa.agent.swap.SwapKey;
 import nexa.event.Batch;
 import nexa.event.Event;
 import nexa.heal.classify.Classifier;
+import nexa.heal.route.Router;
+import nexa.heal.source.GitProjects;
+import nexa.heal.source.Workspace;
 import nexa.issue.Service;
 import nexa.issue.TrustLevel;
 import nexa.repair.Change;
@@ -104,7 +109,9 @@ public final class RunningServer implements AutoCloseable {
     this.web =
         WebServer.start(
             new WebServer.Parts(
-                home, "0.1.0", store, feed, events, classifier, alerts, fixes, runs,
+                home, "0.1.0", store, feed, events,
+                new Regrouping(store, feed, Crashes.BY_TYPE, clock, issue -> {}),
+                new Urgencies(store, clock), classifier, alerts, fixes, runs, router(services),
                 new Cases(store), services,
                 jvms, orders, pause, swaps,
                 swapper,
@@ -116,6 +123,18 @@ public final class RunningServer implements AutoCloseable {
                             "    }"))),
                 clock),
             port);
+  }
+
+  private static Router router(List<Service> services) {
+    return new Router(
+        Workspace.of(
+            new GitProjects(),
+            name -> services.stream().filter(each -> each.name().equals(name)).findFirst()),
+        name -> services.stream()
+            .filter(each -> each.name().equals(name))
+            .findFirst()
+            .orElse(new Service(name, null, "main", List.of(), TrustLevel.PROPOSE, List.of())),
+        Clock.systemUTC());
   }
 
   private void wake(String runId) {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import nexa.issue.Fingerprint;
 import nexa.issue.Issue;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** The rows of issues. */
 final class IssueRows {
@@ -15,26 +16,25 @@ final class IssueRows {
 
   /** An issue by its name, or the one it was merged into. */
   static Optional<Issue> find(Handle handle, String id) {
-    return handle
-        .createQuery(
-            "SELECT document FROM issues"
-                + " WHERE id = (SELECT coalesce(merged_into, id) FROM issues WHERE id = ?)")
-        .bind(0, id)
-        .mapTo(String.class)
-        .findOne()
-        .map(document -> Json.read(document, Issue.class));
+    return read(handle, "SELECT coalesce(merged_into, id) FROM issues WHERE id = ?", id);
   }
 
   /** The issue that crashes with a fingerprint belong to. */
   static Optional<Issue> of(Handle handle, String service, Fingerprint fingerprint) {
-    return handle
-        .createQuery(
-            "SELECT issue FROM fingerprints WHERE service = ? AND fingerprint = ?")
-        .bind(0, service)
-        .bind(1, fingerprint.value())
-        .mapTo(String.class)
-        .findOne()
-        .flatMap(id -> find(handle, id));
+    return read(
+        handle, "SELECT issue FROM fingerprints WHERE service = ? AND fingerprint = ?", service,
+        fingerprint.value());
+  }
+
+  /**
+   * @param id a query of the id
+   */
+  private static Optional<Issue> read(Handle handle, String id, String... values) {
+    Query query = handle.createQuery("SELECT document FROM issues WHERE id = (" + id + ")");
+    for (int i = 0; i < values.length; i++) {
+      query.bind(i, values[i]);
+    }
+    return query.mapTo(String.class).findOne().map(document -> Json.read(document, Issue.class));
   }
 
   static void write(Handle handle, Issue issue) {

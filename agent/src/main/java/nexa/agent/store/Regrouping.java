@@ -202,17 +202,25 @@ public final class Regrouping {
           gone.id() + " is of service " + gone.service() + " and " + left.id() + " of "
               + left.service() + ": an issue has one service.");
     }
-    return isBeingHealed(handle, gone)
-        ? Optional.of("A healing run of " + gone.id() + " is under way: wait until it ends.")
+    if (hasRun(handle, gone, "running")) {
+      return Optional.of(beingHealed(gone));
+    }
+    return hasRun(handle, gone, "waiting") // for a decision on what was shown, by this issue's trust
+        ? Optional.of("A fix of " + gone.id() + " waits for a decision: decide it first.")
         : Optional.empty();
   }
 
-  private static boolean isBeingHealed(Handle handle, Issue issue) {
+  private static boolean hasRun(Handle handle, Issue issue, String status) {
     return handle
-        .createQuery("SELECT count(*) FROM runs WHERE issue = ? AND status = 'running'")
+        .createQuery("SELECT count(*) FROM runs WHERE issue = ? AND status = ?")
         .bind(0, issue.id())
+        .bind(1, status)
         .mapTo(int.class)
         .one() > 0;
+  }
+
+  private static String beingHealed(Issue issue) {
+    return "A healing run of " + issue.id() + " is under way: wait until it ends.";
   }
 
   /** What was said to keep parts of the two apart: it holds no longer. */
@@ -277,8 +285,8 @@ public final class Regrouping {
       return Decided.unknown(id);
     }
     Issue whole = found.get();
-    if (isBeingHealed(handle, whole)) {
-      return Decided.refused("A healing run of " + id + " is under way: wait until it ends.");
+    if (hasRun(handle, whole, "running")) {
+      return Decided.refused(beingHealed(whole));
     }
     return switch (new Splitting(handle, grouping, whole).takeOut(part, word)) {
       case Splitting.Result.Refused(String reason) -> Decided.refused(reason);

@@ -13,7 +13,6 @@ import nexa.event.Batch;
 import nexa.event.Event;
 import nexa.event.EventContext;
 import nexa.heal.classify.Urgency;
-import nexa.issue.Issue;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,15 +81,13 @@ final class UrgenciesTest {
     send(NPE, NOW.minus(Duration.ofDays(3)), "r1", null);
     send(ARITHMETIC, NOW, "r2", null);
 
-    Map<String, Urgency> all = urgencies.of(events.issues(), Map.of());
-    assertThat(all.get("SHOP-2").because()).contains("it came with the release that runs now");
-    assertThat(all.get("SHOP-1").because())
+    assertThat(urgency("SHOP-2").because()).contains("it came with the release that runs now");
+    assertThat(urgency("SHOP-1").because())
         .doesNotContain("it came with the release that runs now");
 
     send(NPE, NOW.plusSeconds(60), "r1", null); // rolled back
 
-    assertThat(urgencies.of(events.issue("SHOP-2").orElseThrow(), null).because())
-        .contains("it was never seen before");
+    assertThat(urgency("SHOP-2").because()).contains("it was never seen before");
   }
 
   @Test
@@ -110,9 +107,13 @@ final class UrgenciesTest {
   }
 
   private Urgency urgency() {
-    Issue issue = events.issue("SHOP-1").orElseThrow();
-    Urgency one = urgencies.of(issue, null);
-    assertThat(urgencies.of(List.of(issue), Map.of())).containsEntry("SHOP-1", one);
+    return urgency("SHOP-1");
+  }
+
+  /** The same whether one is asked about or all. */
+  private Urgency urgency(String id) {
+    Urgency one = urgencies.of(events.issue(id).orElseThrow(), null);
+    assertThat(urgencies.of(events.issues(), Map.of())).containsEntry(id, one);
     return one;
   }
 

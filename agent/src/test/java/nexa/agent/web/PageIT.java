@@ -151,7 +151,7 @@ final class PageIT {
     browser.awaitText("Not to be healed: The service shop has no repository");
     browser.awaitText("requests or jobs fail");
     browser.open(server.uri("/#/issues?status=open&q=&sort=urgency"));
-    browser.awaitText("most urgent");
+    browser.awaitText("Most Urgent");
     browser.awaitText("SHOP-1");
     assertThat(browser.complaints()).isEmpty();
   }

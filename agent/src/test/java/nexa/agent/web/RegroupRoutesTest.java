@@ -75,6 +75,22 @@ final class RegroupRoutesTest {
     assertThat(split.path("groupedBecause").asString()).contains("split it off from SHOP-1");
   }
 
+  @Test
+  void issueWithAFixThatWaits_isNotMergedAway() {
+    server.runs.begin("SHOP-2");
+    server.awaitFix("F-SHOP-2", "waiting");
+    Await.until(() -> server.runs.latest("SHOP-2").orElseThrow().status().equals("waiting"));
+
+    HttpResponse<String> answer =
+        server.post("/api/v1/issues/SHOP-2/merge", Map.of("into", "SHOP-1"));
+
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(json(answer).path("detail").asString()).contains("decide it first");
+    assertThat(
+        server.post("/api/v1/issues/SHOP-1/merge", Map.of("into", "SHOP-2")).statusCode())
+        .isEqualTo(200);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "SHOP-1/merge, into, SHOP-1, 409",

@@ -66,7 +66,7 @@ public final class CrashGroups {
       String id, Map<Fingerprint, Integer> slots, Set<Fingerprint> fingerprints) {
 
     Group(String id) {
-      this(id, new HashMap<>(), new HashSet<>());
+      this(id, HashMap.newHashMap(1), new HashSet<>());
     }
   }
 

@@ -2,9 +2,7 @@ package nexa.javaagent.hook;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
-import nexa.javaagent.capture.Armory;
 import nexa.javaagent.capture.ClassVersion;
-import nexa.javaagent.swap.Watches;
 import org.jspecify.annotations.Nullable;
 
 /** The agent's one transformer: hooks on classes of fixed names, and captures on armed ones. */
@@ -17,8 +15,7 @@ public final class HookTransformer implements ClassFileTransformer {
 
   private static final Hook[] PRINTED = {new Hook.Printed()};
 
-  private final Armory armory;
-  private final Watches watches;
+  private final Equipment equipment;
   private final boolean presets;
   private final boolean printed;
 
@@ -28,9 +25,8 @@ public final class HookTransformer implements ClassFileTransformer {
    * @param presets whether classes may have to be armed as they load
    * @param printed whether exceptions are seen as their traces are printed
    */
-  public HookTransformer(Armory armory, Watches watches, boolean presets, boolean printed) {
-    this.armory = armory;
-    this.watches = watches;
+  public HookTransformer(Equipment equipment, boolean presets, boolean printed) {
+    this.equipment = equipment;
     this.presets = presets;
     this.printed = printed;
     // So that no transformation loads a class of the JDK; of characters, as ASM makes its texts.
@@ -65,11 +61,15 @@ public final class HookTransformer implements ClassFileTransformer {
       if (hooks != null) {
         return HookClass.weave(classFile, hooks);
       }
-      if (loader == null || redefined == null && !presets || name.startsWith("nexa/javaagent/")) {
+      Equipment.Made made = equipment.made();
+      if (made == null
+          || loader == null
+          || redefined == null && !presets
+          || name.startsWith("nexa/javaagent/")) {
         return null;
       }
-      byte[] captured = armory.weave(redefined, name, classFile);
-      return watches.weave(redefined, classFile, captured);
+      byte[] captured = made.armory.weave(redefined, name, classFile);
+      return made.watches.weave(redefined, classFile, captured);
     } catch (Throwable t) { // a class that cannot be woven is loaded as it is
       return null;
     }

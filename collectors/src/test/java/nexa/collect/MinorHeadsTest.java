@@ -105,8 +105,8 @@ final class MinorHeadsTest {
   /** The events of a log and the layouts of its lines, read in full or as files are. */
   private static List<Object> told(byte[] log, int chunk, boolean inFull) {
     List<Event> events = new ArrayList<>();
-    LogEvents logEvents = new LogEvents("shop", null, "logfile", CLOCK);
     LineCounts counts = new LineCounts();
+    LogEvents logEvents = new LogEvents("shop", null, "logfile", CLOCK, counts.losses());
     LogStreams streams =
         new LogStreams(
             record -> events.addAll(logEvents.of(record, offset -> "log@" + offset)), counts);

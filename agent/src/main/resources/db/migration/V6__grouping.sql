@@ -17,14 +17,16 @@ ALTER TABLE issues ADD COLUMN opened_in TEXT; -- the release it was first seen i
 
 -- How many events came by each input, now for each fingerprint of an issue: a split takes its own along.
 CREATE TABLE counts (
-  issue       TEXT NOT NULL,
-  fingerprint TEXT NOT NULL,
-  input       TEXT NOT NULL,
-  count       INTEGER NOT NULL,
+  issue         TEXT NOT NULL,
+  fingerprint   TEXT NOT NULL,
+  input         TEXT NOT NULL,
+  count         INTEGER NOT NULL,
+  authenticated INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (issue, fingerprint, input)
 );
-INSERT INTO counts (issue, fingerprint, input, count)
-  SELECT issue, fingerprint, input, count FROM issue_inputs JOIN issues ON issues.id = issue;
+INSERT INTO counts (issue, fingerprint, input, count, authenticated)
+  SELECT issue, fingerprint, input, count, authenticated
+  FROM issue_inputs JOIN issues ON issues.id = issue;
 DROP TABLE issue_inputs;
 ALTER TABLE counts RENAME TO issue_inputs;
 

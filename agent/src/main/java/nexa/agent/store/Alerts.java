@@ -37,8 +37,8 @@ public final class Alerts {
         Alert merged = known == null ? alert : merged(known, alert);
         handle.execute(
             "INSERT INTO alerts (id, service, starts, ends, document) VALUES (?, ?, ?, ?, ?)"
-                + " ON CONFLICT (id) DO UPDATE SET ends = excluded.ends,"
-                + " document = excluded.document",
+                + " ON CONFLICT (id) DO UPDATE SET starts = excluded.starts,"
+                + " ends = excluded.ends, document = excluded.document",
             merged.id(), merged.service(), merged.starts().toEpochMilli(),
             merged.ends() == null ? null : merged.ends().toEpochMilli(), Json.write(merged));
       }
@@ -49,7 +49,10 @@ public final class Alerts {
     });
   }
 
-  /** A message that an alert is resolved may say nothing else. */
+  /**
+   * A message that an alert is resolved may say nothing else. One that fires after its end is a new
+   * firing, where the monitoring system gives each the same id.
+   */
   private static Alert merged(Alert known, Alert news) {
     return new Alert(
         known.id(),
@@ -57,7 +60,7 @@ public final class Alerts {
         known.service(),
         known.name(),
         news.summary().isEmpty() ? known.summary() : news.summary(),
-        known.starts(),
+        known.isFiring() || !news.isFiring() ? known.starts() : news.starts(),
         news.ends(),
         or(news.link(), known.link()));
   }

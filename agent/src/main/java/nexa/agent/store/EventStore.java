@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import nexa.collect.template.Template;
 import nexa.event.Batch;
@@ -66,13 +67,19 @@ public final class EventStore implements EventSink, Offsets {
 
   @Override
   public void accept(Batch batch) {
+    commit(
+        handle -> add(handle, batch),
+        batch.events().size() + " events of input " + batch.input());
+  }
+
+  /** Changes issues in one transaction, and tells of it after the commit. */
+  private void commit(Function<Handle, List<Changed>> work, String what) {
     List<Changed> changes;
     try {
-      changes = store.jdbi().inTransaction(handle -> add(handle, batch));
+      changes = store.jdbi().inTransaction(work::apply);
     } catch (JdbiException e) {
       throw new UncheckedIOException(
-          "Cannot store " + batch.events().size() + " events of input " + batch.input(),
-          new IOException(store.explain(e), e));
+          "Cannot store " + what, new IOException(store.explain(e), e));
     }
     changes.forEach(
         change -> {
@@ -81,11 +88,63 @@ public final class EventStore implements EventSink, Offsets {
         });
   }
 
+  /** The fingerprint of an event with a stack trace. */
+  Fingerprint fingerprint(Event event) {
+    return grouping.group(event).fingerprint();
+  }
+
+  /** Whether an issue of a service has a fingerprint. */
+  boolean knows(String service, Fingerprint fingerprint) {
+    return store
+        .jdbi()
+        .withHandle(handle -> IssueRows.of(handle, service, fingerprint).isPresent());
+  }
+
+  /**
+   * Raises the counts of issues by events that were not kept.
+   *
+   * @throws UncheckedIOException when that could not be stored; nothing of it was
+   */
+  void raise(List<Repeat> repeats) {
+    commit(
+        handle -> repeats.stream().flatMap(repeat -> raise(handle, repeat).stream()).toList(),
+        repeats.size() + " counts of repeats");
+  }
+
+  private Optional<Changed> raise(Handle handle, Repeat repeat) {
+    Repeat.Key key = repeat.key();
+    return IssueRows.of(handle, key.service(), key.fingerprint())
+        .map(
+            issue -> {
+              long count =
+                  Tally.count(
+                      handle, issue.id(), key.fingerprint(), key.input(), repeat.last(),
+                      repeat.count());
+              return save(handle, IssueChanges.raised(issue, repeat, count), "issue.updated");
+            });
+  }
+
+  /** Whether a sender of any of an issue's events showed a key of its input. */
+  public boolean isAuthenticated(String issueId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle -> handle
+                .createQuery(
+                    "SELECT count(*) FROM issue_inputs WHERE issue = ? AND authenticated = 1")
+                .bind(0, issueId)
+                .mapTo(int.class)
+                .one()) > 0;
+  }
+
   private List<Changed> add(Handle handle, Batch batch) {
     Map<String, Issue> touched = new LinkedHashMap<>();
     Set<String> opened = new HashSet<>();
     for (Event event : batch.events()) {
       add(handle, event, touched, opened);
+    }
+    if (batch.isAuthenticated()) {
+      touched.keySet().forEach(issue -> authenticate(handle, issue, batch.input()));
     }
     if (sincePruned.addAndGet(batch.events().size()) >= PRUNE_EVERY) {
       sincePruned.set(0);
@@ -101,6 +160,11 @@ public final class EventStore implements EventSink, Offsets {
             issue -> save(handle, issue,
                 opened.contains(issue.id()) ? "issue.opened" : "issue.updated"))
         .toList();
+  }
+
+  private static void authenticate(Handle handle, String issueId, String input) {
+    handle.execute(
+        "UPDATE issue_inputs SET authenticated = 1 WHERE issue = ? AND input = ?", issueId, input);
   }
 
   private static void prune(Handle handle) {

@@ -50,7 +50,7 @@ final class IssueChanges {
         old.title(),
         old.exceptionType(),
         better ? grouped.topFrame() : old.topFrame(),
-        old.status() == Issue.Status.RESOLVED ? Issue.Status.OPEN : old.status(),
+        awake(old.status()),
         count,
         earlier(old.firstSeen(), event.time()),
         later(old.lastSeen(), event.time()),
@@ -60,6 +60,21 @@ final class IssueChanges {
         better ? trace : old.stackTrace(),
         better ? grouped.inAppFrames() : old.inAppFrames(),
         better ? event.snapshot() : old.snapshot());
+  }
+
+  /** An issue that happened again, of which nothing more is known. */
+  static Issue raised(Issue old, Repeat repeat, long count) {
+    Set<String> inputs = new TreeSet<>(old.inputs());
+    inputs.add(repeat.key().input());
+    return new Issue(
+        old.id(), old.service(), old.fingerprint(), old.title(), old.exceptionType(),
+        old.topFrame(), awake(old.status()), count, old.firstSeen(),
+        later(old.lastSeen(), repeat.last()), inputs, old.groupedBecause(), old.release(),
+        old.stackTrace(), old.inAppFrames(), old.snapshot());
+  }
+
+  private static Issue.Status awake(Issue.Status status) {
+    return status == Issue.Status.RESOLVED ? Issue.Status.OPEN : status;
   }
 
   /** Captured values of the innermost call count most, then others, then a known release. */

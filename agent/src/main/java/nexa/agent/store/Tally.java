@@ -26,8 +26,15 @@ final class Tally {
 
   /** Counts an event; gives how often its issue happened. */
   static long count(Handle handle, String issueId, Fingerprint fingerprint, Event event) {
-    add(handle, issueId, fingerprint, event.input(), 1);
-    add(handle, issueId, fingerprint, event.input(), hour(event.time()), 1);
+    return count(handle, issueId, fingerprint, event.input(), event.time(), 1);
+  }
+
+  /** Counts several events of about one time. */
+  static long count(
+      Handle handle, String issueId, Fingerprint fingerprint, String input, Instant time,
+      long events) {
+    add(handle, issueId, fingerprint, input, events);
+    add(handle, issueId, fingerprint, input, hour(time), events);
     return of(handle, issueId);
   }
 
@@ -40,7 +47,7 @@ final class Tally {
   }
 
   private static void add(
-      Handle handle, String issueId, Fingerprint fingerprint, String input, int change) {
+      Handle handle, String issueId, Fingerprint fingerprint, String input, long change) {
     handle.execute(
         "INSERT INTO issue_inputs (issue, fingerprint, input, count) VALUES (?, ?, ?, max(0, ?))"
             + " ON CONFLICT DO UPDATE SET count = max(0, count + ?)",
@@ -49,7 +56,7 @@ final class Tally {
 
   private static void add(
       Handle handle, String issueId, Fingerprint fingerprint, String input, long hour,
-      int change) {
+      long change) {
     handle.execute(
         "INSERT INTO issue_hours (issue, fingerprint, input, hour, count)"
             + " VALUES (?, ?, ?, ?, max(0, ?))"

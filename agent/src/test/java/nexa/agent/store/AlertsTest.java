@@ -41,6 +41,17 @@ final class AlertsTest {
   }
 
   @Test
+  void alertThatFiresAgain_startsAnew() {
+    Instant again = Crashes.NOON.plus(Duration.ofHours(2));
+    alerts.save(List.of(alert("a", "shop", Crashes.NOON, null)));
+    alerts.save(List.of(alert("a", "shop", Crashes.NOON, Crashes.NOON.plusSeconds(60))));
+    alerts.save(List.of(alert("a", "shop", again, null)));
+
+    assertThat(alerts.firingServices()).containsExactly("shop");
+    assertThat(alerts.around(Crashes.issue("SHOP-1"))).isEmpty();
+  }
+
+  @Test
   void resolvedAlert_keepsWhatTheFiringOneSaid() {
     alerts.save(List.of(alert("a", "shop", Crashes.NOON, null)));
     Instant end = Crashes.NOON.plusSeconds(60);

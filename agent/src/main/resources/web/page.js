@@ -550,7 +550,8 @@ async function inputsView() {
 function drawInput(input) {
   const list = (counts) => Object.entries(counts).map(([name, count]) => `${count} ${name}`).join(', ');
   return section(input.name, facts([['Events', String(input.received)], ['Last', input.last ? time(input.last) : 'none'],
-    ['From', input.client], ['Told of no error', list(input.skipped)], ['Lines', list(input.layouts)]]),
+    ['From', input.client], ['Senders', input.senders], ['Told of no error', list(input.skipped)],
+    ['Lines', list(input.layouts)]]),
     drawLost(input.refused, 'refused', 'failed'), drawLost(input.cut, 'cut', 'waiting'));
 }
 
@@ -566,7 +567,7 @@ function snippets(daemon) {
   const here = `http://${location.host}`;
   return [['The javaagent', agentArgument(daemon)],
     ['OpenTelemetry', `OTEL_EXPORTER_OTLP_PROTOCOL=http/protobuf OTEL_EXPORTER_OTLP_ENDPOINT=${here}`],
-    ['A Sentry SDK', `SENTRY_DSN=http://any@${location.host}/1`],
+    ['A Sentry SDK, any key while none is configured', `SENTRY_DSN=http://any@${location.host}/1`],
     ['Alertmanager', `webhook_configs: [{ url: '${here}/api/v1/webhooks/alertmanager' }]`],
     ['Log text', `curl --data-binary @shop.log '${here}/api/v1/ingest/logs?service=shop'`],
     ['Log files, in nexa.yaml', 'services: [{ name: shop, logs: [/var/log/shop/*.log] }]'],

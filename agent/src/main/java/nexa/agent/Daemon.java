@@ -115,7 +115,9 @@ public final class Daemon implements AutoCloseable {
             feed, swaps, orders, new GitReleases(services::get), this::recallNoMore, clock);
     Workspace workspace = Wiring.workspace(config, services);
     this.swapper = Wiring.swapper(workspace, jvms, orders, swaps, clock);
-    this.healing = Wiring.daemon(config, services, workspace, cases, swapper, clock);
+    this.healing =
+        Wiring.daemon(
+            config, services, workspace, cases, swapper, this::isAuthenticated, clock);
     this.runs = new Runs(store, feed, clock, this::heal);
     this.fixes = new Fixes(store, feed, clock, runs::wake);
     this.classifier = new Classifier(new SqlCorrections(store));
@@ -140,7 +142,7 @@ public final class Daemon implements AutoCloseable {
               config.home(), Version.current(), store, feed, events, regrouping,
               new Urgencies(store, clock), classifier, new Alerts(store),
               fixes, runs, router,
-              cases, services.all(), jvms, orders, pause, swaps,
+              cases, services.all(), config.inputs(), jvms, orders, pause, swaps,
               swapper, healing.excerpts(), clock),
           config.port(), config.grpcPort());
     } catch (RuntimeException e) {
@@ -274,6 +276,10 @@ public final class Daemon implements AutoCloseable {
     Journal journal =
         new SqlJournal(store, feed, fixes, Facts::of, clock, runId, issueId);
     return healing.repair(issue, new PausableJournal(journals.apply(journal), pause::holds));
+  }
+
+  private boolean isAuthenticated(String issueId) {
+    return events.isAuthenticated(issueId);
   }
 
   /** Takes a fix that failed in a running JVM out of memory, and the case it was recalled from. */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import nexa.agent.config.Config;
 import nexa.agent.flow.RepairFlow;
 import nexa.agent.store.Cases;
@@ -72,7 +74,7 @@ final class Wiring {
   private static final Duration SEARCH_MAX = Duration.ofSeconds(60);
 
   /** The inputs whose events come from the service itself: by its token, or from a log that it writes. */
-  private static final Set<String> AUTHENTICATED =
+  private static final Set<String> OF_THE_SERVICE =
       Set.of(
           AgentEvents.INPUT, LogFileCollector.INPUT, JournalCollector.INPUT,
           DockerLogCollector.INPUT);
@@ -113,27 +115,33 @@ final class Wiring {
         services::find);
   }
 
-  /** The healing parts of a daemon: what it remembers is in the case table. */
+  /**
+   * The healing parts of a daemon: what it remembers is in the case table.
+   *
+   * @param authenticated whether a sender of an issue's events showed a key, by the issue's id
+   */
   static Healing daemon(
       Config config,
       Services services,
       Workspace workspace,
       Cases cases,
       JvmSwapper swapper,
+      Predicate<String> authenticated,
       Clock clock) {
+    Function<Issue, TrustLevel> trust = issue -> trust(services, authenticated, issue);
     OnnxEmbedder embedder = new OnnxEmbedder(config.home().resolve("models"));
     LuceneCaseBase index =
         LuceneCaseBase.open(
             config.home().resolve("index"), embedder, () -> cases.all().stream());
     Live live =
         new Live(
-            (diagnosis, patch) -> isHotswap(services, diagnosis)
+            (diagnosis, patch) -> trust.apply(diagnosis.issue()) == TrustLevel.HOTSWAP
                 ? hotswapActions(swapper, diagnosis, patch)
                 : List.of(),
             swapper);
     return healing(
-        config, services, workspace, cases.over(index, index::rebuild), index, embedder, live,
-        clock, VerifierLimits.usual());
+        config, services, trust, workspace, cases.over(index, index::rebuild), index, embedder,
+        live, clock, VerifierLimits.usual());
   }
 
   /**
@@ -153,7 +161,8 @@ final class Wiring {
             (plan, change, approval) -> Swapped.nowhere("One shot knows no running JVM"));
     Services services = new Services(config.services());
     return healing(
-        config, services, workspace, index, index, embedder, live, clock,
+        config, services, issue -> trust(services, id -> false, issue), workspace, index, index,
+        embedder, live, clock,
         VerifierLimits.usual().until(latest));
   }
 
@@ -169,20 +178,19 @@ final class Wiring {
         : swapper.actions(diagnosis, patch);
   }
 
-  private static boolean isHotswap(Services services, Diagnosis diagnosis) {
-    return trust(services, diagnosis.issue()) == TrustLevel.HOTSWAP;
-  }
-
   /** The service's level; but what only senders nobody knows have told of is never more than proposed. */
-  static TrustLevel trust(Services services, Issue issue) {
+  static TrustLevel trust(Services services, Predicate<String> authenticated, Issue issue) {
     TrustLevel level = services.get(issue.service()).trust();
-    boolean known = issue.inputs().stream().anyMatch(AUTHENTICATED::contains);
+    boolean known =
+        issue.inputs().stream().anyMatch(OF_THE_SERVICE::contains)
+            || authenticated.test(issue.id());
     return known || level == TrustLevel.OBSERVE ? level : TrustLevel.PROPOSE;
   }
 
   private static Healing healing(
       Config config,
       Services services,
+      Function<Issue, TrustLevel> trust,
       Workspace workspace,
       CaseBase memory,
       LuceneCaseBase index,
@@ -213,7 +221,7 @@ final class Wiring {
             new GitPlanner(workspace::project, live.actions()),
             new GitApplier(services::get, author.getName(), author.getEmailAddress(), clock),
             live.swapper());
-    RepairFlow flow = new RepairFlow(stages, issue -> trust(services, issue), clock);
+    RepairFlow flow = new RepairFlow(stages, trust, clock);
     return new Healing(flow, memory, new Excerpts(workspace), index, embedder, usage, sandbox,
         kept);
   }

@@ -16,9 +16,23 @@ final class TrustTest {
 
   @ParameterizedTest
   @CsvSource({
+    "sentry,     HOTSWAP, HOTSWAP",
+    "otlp logs,  HOTSWAP, HOTSWAP",
+    "otlp,       OBSERVE, OBSERVE",
+  })
+  void whatAKnownSenderTold_isTrustedAsItsService(
+      String inputs, TrustLevel service, TrustLevel expected) {
+    Issue issue = issue(Set.of(inputs.split(" ", -1)));
+
+    assertThat(Wiring.trust(services(service), issue.id()::equals, issue)).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "javaagent,       HOTSWAP, HOTSWAP",
     "logfile,         HOTSWAP, HOTSWAP",
     "sentry,          HOTSWAP, PROPOSE",
+    "webhook:logfile, HOTSWAP, PROPOSE",
     "otlp logs,       HOTSWAP, PROPOSE",
     "sentry journald, HOTSWAP, HOTSWAP",
     "otlp,            PROPOSE, PROPOSE",
@@ -26,11 +40,14 @@ final class TrustTest {
   })
   void whatOnlyUnknownSendersTold_isNeverMoreThanProposed(
       String inputs, TrustLevel service, TrustLevel expected) {
-    Services services =
-        new Services(
-            List.of(new Service("shop", null, "main", List.of(), service, List.of())));
+    Issue issue = issue(Set.of(inputs.split(" ", -1)));
 
-    assertThat(Wiring.trust(services, issue(Set.of(inputs.split(" ", -1))))).isEqualTo(expected);
+    assertThat(Wiring.trust(services(service), id -> false, issue)).isEqualTo(expected);
+  }
+
+  private static Services services(TrustLevel trust) {
+    return new Services(
+        List.of(new Service("shop", null, "main", List.of(), trust, List.of())));
   }
 
   private static Issue issue(Set<String> inputs) {

@@ -61,7 +61,8 @@ final class DoctorCommand implements Callable<Integer> {
         new Checkup.Finding(
             subject, true,
             input.path("received").asLong(0) + " events"
-                + said(", last ", input.path("last")) + said(", from ", input.path("client"))));
+                + said(", last ", input.path("last")) + said(", from ", input.path("client"))
+                + said("; senders: ", input.path("senders"))));
     if (!input.path("layouts").isEmpty()) {
       findings.add(new Checkup.Finding(subject, true, "lines: " + counts(input.path("layouts"))));
     }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param port the HTTP port on 127.0.0.1; 0 takes a free one
  * @param grpcPort where OTLP over gRPC is taken, usually 4317; null for nowhere
  * @param model the language model that is asked for patches too, null for none
+ * @param inputs who may send
  */
 public record Config(
     Path home,
@@ -22,6 +23,7 @@ public record Config(
     SandboxConfig sandbox,
     GitConfig git,
     @Nullable ModelSettings model,
+    InputsConfig inputs,
     List<Service> services) {
 
   public Config {
@@ -41,11 +43,11 @@ public record Config(
 
   /** The same configuration with another home and port. */
   public Config at(Path otherHome, int otherPort) {
-    return new Config(otherHome, otherPort, grpcPort, sandbox, git, model, services);
+    return new Config(otherHome, otherPort, grpcPort, sandbox, git, model, inputs, services);
   }
 
   /** The same configuration for one service alone. */
   public Config only(Service service) {
-    return new Config(home, port, grpcPort, sandbox, git, model, List.of(service));
+    return new Config(home, port, grpcPort, sandbox, git, model, inputs, List.of(service));
   }
 }

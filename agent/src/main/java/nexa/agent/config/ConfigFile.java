@@ -56,17 +56,6 @@ public final class ConfigFile {
     }
   }
 
-  /** A value that cannot be used, and where it stands, as a JSON pointer. */
-  private static final class BadValue extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-    private final String pointer;
-
-    BadValue(String pointer, String message) {
-      super(message);
-      this.pointer = pointer;
-    }
-  }
-
   /**
    * Finds and reads the configuration: the file given, else {@code $NEXA_CONFIG}, {@code
    * ./nexa.yaml}, {@code /etc/nexa/nexa.yaml}, else the defaults.
@@ -92,7 +81,7 @@ public final class ConfigFile {
       RawConfig raw = text.isBlank() ? null : YAML.readValue(text, RawConfig.class);
       return (raw == null ? RawConfig.EMPTY : raw).filled(environment);
     } catch (BadValue e) {
-      throw new BadConfig(place(file, locate(text, e.pointer)) + ": " + e.getMessage(), e);
+      throw new BadConfig(place(file, locate(text, e.pointer())) + ": " + e.getMessage(), e);
     } catch (UnrecognizedPropertyException e) {
       throw new BadConfig(
           place(file, locate(text, pointer(e.getPath())))
@@ -212,9 +201,10 @@ public final class ConfigFile {
       @Nullable RawSandbox sandbox,
       @Nullable RawGit git,
       @Nullable RawModel model,
+      @Nullable RawInputs inputs,
       @Nullable List<RawService> services) {
 
-    static final RawConfig EMPTY = new RawConfig(null, null, null, null, null, null, null);
+    static final RawConfig EMPTY = new RawConfig(null, null, null, null, null, null, null, null);
 
     Config filled(Map<String, String> environment) {
       RawSandbox box = sandbox == null ? new RawSandbox(null, null) : sandbox;
@@ -232,6 +222,7 @@ public final class ConfigFile {
           box.filled(),
           new Config.GitConfig(author),
           model == null || model.vendor() == null ? null : model.filled(),
+          inputs == null ? InputsConfig.OPEN : inputs.filled(),
           filledServices());
     }
 

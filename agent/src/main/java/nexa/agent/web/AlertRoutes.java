@@ -34,10 +34,10 @@ final class AlertRoutes {
   private Object take(String input, Context context) {
     return intake.take(
         input, context,
-        body -> {
-          List<Alert> decoded = AlertWebhook.decode(body, names::of, clock);
+        request -> {
+          List<Alert> decoded = AlertWebhook.decode(request.body(), names::of, clock);
           alerts.save(decoded);
-          intake.heard(input, context);
+          intake.heard(request);
           return Map.of("accepted", decoded.size());
         });
   }

@@ -1,10 +1,8 @@
 package nexa.agent.web;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,13 +32,8 @@ final class GrpcMessage {
     if (buffer.getInt() != buffer.remaining()) {
       throw malformed("its length is not the one in its prefix");
     }
-    ByteArrayInputStream message =
-        new ByteArrayInputStream(body, PREFIX_BYTES, buffer.remaining());
-    try {
-      return RequestBody.inflated(message, compressed ? encoding : null);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Memory cannot fail", e);
-    }
+    byte[] message = Arrays.copyOfRange(body, PREFIX_BYTES, body.length);
+    return RequestBody.inflated(message, compressed ? encoding : null);
   }
 
   private static Problem malformed(String reason) {

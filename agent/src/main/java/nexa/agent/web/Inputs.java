@@ -8,6 +8,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import nexa.agent.config.Access;
+import nexa.agent.config.InputsConfig;
 import nexa.agent.store.Feed;
 import nexa.event.Batch;
 import nexa.event.EventSink;
@@ -29,10 +31,12 @@ public final class Inputs {
 
   private final Metrics metrics;
   private final Feed feed;
+  private final InputsConfig configured;
   private final InstantSource clock;
   private final Map<String, Account> accounts = new TreeMap<>();
 
-  Inputs(Metrics metrics, Feed feed, InstantSource clock) {
+  Inputs(Metrics metrics, Feed feed, InputsConfig configured, InstantSource clock) {
+    this.configured = configured;
     this.metrics = metrics;
     this.feed = feed;
     this.clock = clock;
@@ -42,6 +46,7 @@ public final class Inputs {
    * One input as the API shows it.
    *
    * @param client who sent last, as it calls itself
+   * @param senders from whom it takes anything, null for what is read or asks for a token of its own
    * @param skipped what told of no error, by its kind
    * @param layouts how many lines were laid out in which way
    * @param refused what was not taken
@@ -52,6 +57,7 @@ public final class Inputs {
       long received,
       @Nullable Instant last,
       @Nullable String client,
+      @Nullable String senders,
       Map<String, Long> skipped,
       Map<String, Long> layouts,
       List<Lost> refused,
@@ -184,6 +190,11 @@ public final class Inputs {
     };
   }
 
+  private @Nullable String senders(String input) {
+    Access access = configured.of(input);
+    return access == null ? null : access.toString();
+  }
+
   /** Every input that was heard of, by its name. */
   List<Input> all() {
     synchronized (accounts) {
@@ -191,7 +202,7 @@ public final class Inputs {
       accounts.forEach(
           (name, account) -> all.add(
               new Input(
-                  name, account.received, account.last, account.client,
+                  name, account.received, account.last, account.client, senders(name),
                   Map.copyOf(account.skipped), new TreeMap<>(account.layouts),
                   List.copyOf(account.lost(Loss.Kind.REFUSED).values()),
                   List.copyOf(account.lost(Loss.Kind.CUT).values()))));

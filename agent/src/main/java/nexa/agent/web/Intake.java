@@ -2,59 +2,79 @@ package nexa.agent.web;
 
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import nexa.agent.store.Shedding;
 import nexa.collect.Decoded;
 import nexa.collect.MalformedEventException;
 import nexa.event.Batch;
+import nexa.event.Event;
 import nexa.event.EventSink;
 import nexa.event.Loss;
 import nexa.event.Tally;
 
 /**
  * Takes in what clients send over HTTP. A request is answered when its events are durable; only so many
- * are looked at at once, and those beyond are asked to come again.
- *
- * <p>No keys can be configured yet, so whoever reaches this host's own address may send; what only such
- * events tell of is never trusted beyond a proposal.
+ * are looked at at once. When these do not end in time, a few more are looked at for what is new in
+ * them, and their repeats of known issues are shed; those beyond are asked to come again.
  */
 final class Intake {
 
   /** Bounds the memory that bodies take: each may be {@value RequestBody#BYTES_MAX} bytes, inflated. */
-  private static final int AT_ONCE_MAX = 8;
+  static final int AT_ONCE_MAX = 8;
 
-  private static final long WAIT_MAX_MILLIS = 2_000;
+  /** How many more are looked at for what is new in them. */
+  static final int CROWDED_MAX = 4;
+
+  private static final long WAIT_MAX_MILLIS = 500;
+  private static final long CROWDED_WAIT_MAX_MILLIS = 1_500;
 
   /** When a client that was turned away may come again, in seconds. */
   static final String RETRY_AFTER = "5";
 
+  private static final String SHED = "repeat shed, only counted";
+
+  private final Senders senders;
   private final EventSink sink;
+  private final Shedding shedding;
   private final Inputs inputs;
-  private final Semaphore room = new Semaphore(AT_ONCE_MAX);
+  private final Semaphore room = new Semaphore(AT_ONCE_MAX, true);
+  private final Semaphore reserve = new Semaphore(CROWDED_MAX, true);
 
   /**
    * @param sink stores and counts what is received
+   * @param shedding stores of it what is new
    */
-  Intake(EventSink sink, Inputs inputs) {
+  Intake(Senders senders, EventSink sink, Shedding shedding, Inputs inputs) {
+    this.senders = senders;
     this.sink = sink;
+    this.shedding = shedding;
     this.inputs = inputs;
   }
 
   /**
    * Has one request handled.
    *
-   * @throws Problem when it is refused, which is counted: 400 malformed, 413 too large, 415 in an
-   *     encoding that is not read, 429 when too many come at once
+   * @throws Problem when it is refused, which is counted: 400 malformed, 401 and 403 of an unknown
+   *     sender, 409 sent before, 413 too large, 415 in an encoding that is not read, 429 when too many
+   *     come at once
    */
-  <T> T take(String input, Context context, Function<byte[], T> handle) {
+  <T> T take(String input, Context context, Function<Admitted, T> handle) {
     try {
-      enter(context);
+      Senders.Sender sender = senders.letIn(input, context);
+      Semaphore lane = enter(context);
       try {
-        return handled(input, RequestBody.bytes(context), handle);
+        Admitted request =
+            new Admitted(
+                input, context, body(sender, context), sender.isKnown(), lane == reserve);
+        T answer = handled(request, handle);
+        senders.taken(sender);
+        return answer;
       } finally {
-        room.release();
+        lane.release();
       }
     } catch (Problem refusal) {
       inputs.lost(input, Loss.refused(refusal.title(), String.valueOf(refusal.getMessage())));
@@ -62,35 +82,62 @@ final class Intake {
     }
   }
 
-  private static <T> T handled(String input, byte[] body, Function<byte[], T> handle) {
+  /** A signed body is not inflated before it is known whose it is. */
+  private byte[] body(Senders.Sender sender, Context context) {
+    if (sender.signature() == null) {
+      return RequestBody.bytes(context);
+    }
+    byte[] sent = RequestBody.asSent(context);
+    senders.require(sender, sent);
+    return RequestBody.inflated(sent, context.header("Content-Encoding"));
+  }
+
+  private static <T> T handled(Admitted request, Function<Admitted, T> handle) {
     try {
-      return handle.apply(body);
+      return handle.apply(request);
     } catch (MalformedEventException e) {
+      byte[] body = request.body();
       throw Problem.badRequest(
           e.getMessage() + ", in: " + new String(body, 0, Math.min(body.length, 100),
               StandardCharsets.UTF_8),
-          "Look at what the protocol of input " + input + " says of this place.");
+          "Look at what the protocol of input " + request.input() + " says of this place.");
     }
   }
 
-  private void enter(Context context) {
+  /** Waits for room, and then for some of the reserve; gives what is to be released. */
+  private Semaphore enter(Context context) {
     try {
       if (room.tryAcquire(WAIT_MAX_MILLIS, TimeUnit.MILLISECONDS)) {
-        return;
+        return room;
+      }
+      if (reserve.tryAcquire(CROWDED_WAIT_MAX_MILLIS, TimeUnit.MILLISECONDS)) {
+        return reserve;
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     context.header("Retry-After", RETRY_AFTER);
     throw new Problem(
-        429, "Too many at once", AT_ONCE_MAX + " requests are being taken in already.",
+        429, "Too many at once",
+        AT_ONCE_MAX + CROWDED_MAX + " requests are being taken in already.",
         "Send it again after " + RETRY_AFTER + " s.");
   }
 
   /** Stores what a request held, and counts what it lost. */
-  void store(String input, Context context, Decoded content) {
-    sink.accept(new Batch(input, content.events(), null));
-    inputs.heard(input, context.userAgent(), content.skipped());
+  void store(Admitted request, Decoded content) {
+    String input = request.input();
+    Batch batch = new Batch(input, content.events(), null, request.isAuthenticated());
+    if (request.isCrowded()) {
+      List<Event> shed = shedding.accept(batch);
+      if (!shed.isEmpty()) {
+        inputs.lost(
+            input,
+            new Loss(Loss.Kind.REFUSED, SHED, shed.size(), shed.getLast().message()));
+      }
+    } else {
+      sink.accept(batch);
+    }
+    inputs.heard(input, request.context().userAgent(), content.skipped());
     content.losses().forEach(loss -> inputs.lost(input, loss));
   }
 
@@ -100,7 +147,7 @@ final class Intake {
   }
 
   /** Notes a request that held no events, such as one of alerts. */
-  void heard(String input, Context context) {
-    inputs.heard(input, context.userAgent(), Map.of());
+  void heard(Admitted request) {
+    inputs.heard(request.input(), request.context().userAgent(), Map.of());
   }
 }

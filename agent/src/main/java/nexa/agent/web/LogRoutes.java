@@ -6,13 +6,14 @@ import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import nexa.agent.config.InputsConfig;
 import nexa.collect.Decoded;
 import nexa.collect.LogText;
 
 /** Where anyone sends log text, in any layout that is known: lines, JSON a line, or an array of JSON. */
 final class LogRoutes {
 
-  private static final String INPUT = "logs";
+  private static final String INPUT = InputsConfig.LOGS;
   private static final String PATH = "/api/v1/ingest/logs";
 
   private final Intake intake;
@@ -37,12 +38,13 @@ final class LogRoutes {
     }
     return intake.take(
         INPUT, context,
-        body -> {
+        request -> {
           LogText.Content content =
               LogText.read(
-                  new String(body, UTF_8), names.of(service), context.queryParam("release"), INPUT,
+                  new String(request.body(), UTF_8), names.of(service),
+                  context.queryParam("release"), INPUT,
                   clock);
-          intake.store(INPUT, context, new Decoded(content.events(), Map.of(), List.of()));
+          intake.store(request, new Decoded(content.events(), Map.of(), List.of()));
           intake.tallied(INPUT, content.tally());
           return Map.of("accepted", content.events().size(), "layouts", content.tally().layouts());
         });

@@ -32,6 +32,7 @@ final class OtlpRoutes {
   private static final int INVALID_ARGUMENT = 3;
   private static final int RESOURCE_EXHAUSTED = 8;
   private static final int UNAVAILABLE = 14;
+  private static final int UNAUTHENTICATED = 16;
 
   private final Intake intake;
   private final ServiceNames names;
@@ -71,9 +72,8 @@ final class OtlpRoutes {
       byte[] answer = export(context, encoding, signal, UnaryOperator.identity());
       answer(context, encoding, 200, answer);
     } catch (Problem refusal) {
-      int code = refusal.status() == 413 ? RESOURCE_EXHAUSTED : INVALID_ARGUMENT;
       answer(context, encoding, refusal.status(),
-          encoding.status(code, String.valueOf(refusal.getMessage())));
+          encoding.status(code(refusal), String.valueOf(refusal.getMessage())));
     } catch (UncheckedIOException e) {
       context.header("Retry-After", Intake.RETRY_AFTER);
       answer(context, encoding, 503,
@@ -108,16 +108,20 @@ final class OtlpRoutes {
       end(context, OK, "");
       context.result(GrpcMessage.wrap(answer));
     } catch (Problem refusal) {
-      int code =
-          switch (refusal.status()) {
-            case 413 -> RESOURCE_EXHAUSTED;
-            case 429 -> UNAVAILABLE;
-            default -> INVALID_ARGUMENT;
-          };
-      end(context, code, String.valueOf(refusal.getMessage()));
+      end(context, code(refusal), String.valueOf(refusal.getMessage()));
     } catch (UncheckedIOException e) {
       end(context, UNAVAILABLE, String.valueOf(e.getMessage()));
     }
+  }
+
+  /** What gRPC calls a refusal; a client comes again by itself only when it is called unavailable. */
+  static int code(Problem refusal) {
+    return switch (refusal.status()) {
+      case 401, 403 -> UNAUTHENTICATED;
+      case 413 -> RESOURCE_EXHAUSTED;
+      case 429 -> UNAVAILABLE;
+      default -> INVALID_ARGUMENT;
+    };
   }
 
   private static void end(Context context, int code, String message) {
@@ -131,10 +135,10 @@ final class OtlpRoutes {
       Context context, OtlpEncoding encoding, Signal signal, UnaryOperator<byte[]> unwrap) {
     return intake.take(
         INPUT, context,
-        body -> {
+        request -> {
           Decoded content =
-              OtlpEvents.decode(unwrap.apply(body), encoding, signal, names::of, clock);
-          intake.store(INPUT, context, content);
+              OtlpEvents.decode(unwrap.apply(request.body()), encoding, signal, names::of, clock);
+          intake.store(request, content);
           List<Loss> refused = refused(content);
           return encoding.success(
               signal,

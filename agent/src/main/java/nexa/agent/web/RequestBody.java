@@ -1,6 +1,7 @@
 package nexa.agent.web;
 
 import io.javalin.http.Context;
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +32,32 @@ final class RequestBody {
       return inflated(context.req().getInputStream(), context.header("Content-Encoding"));
     } catch (IOException e) {
       throw new UncheckedIOException("The client broke off", e);
+    }
+  }
+
+  /**
+   * All of the body as it was sent, over which signatures are made.
+   *
+   * @throws Problem when it is longer than 4 MB
+   */
+  static byte[] asSent(Context context) {
+    try {
+      return inflated(context.req().getInputStream(), null);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The client broke off", e);
+    }
+  }
+
+  /**
+   * A body that was read already, inflated.
+   *
+   * @throws Problem when it is longer than 4 MB, or not compressed as it says
+   */
+  static byte[] inflated(byte[] body, @Nullable String encoding) {
+    try {
+      return inflated(new ByteArrayInputStream(body), encoding);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Memory cannot fail", e);
     }
   }
 

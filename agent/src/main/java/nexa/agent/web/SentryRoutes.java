@@ -47,9 +47,10 @@ final class SentryRoutes {
       String id =
           intake.take(
               INPUT, context,
-              body -> {
-                SentryEnvelope.Envelope envelope = decoder.decode(body, service, clock);
-                intake.store(INPUT, context, envelope.content());
+              request -> {
+                SentryEnvelope.Envelope envelope =
+                    decoder.decode(request.body(), service, clock);
+                intake.store(request, envelope.content());
                 return envelope.eventId();
               });
       answer(context, 200, id == null ? Map.of() : Map.of("id", id));

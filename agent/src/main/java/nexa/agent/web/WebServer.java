@@ -10,14 +10,17 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import nexa.agent.config.InputsConfig;
 import nexa.agent.store.Alerts;
 import nexa.agent.store.Cases;
+import nexa.agent.store.Deliveries;
 import nexa.agent.store.DiskFailure;
 import nexa.agent.store.EventStore;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.Regrouping;
 import nexa.agent.store.Runs;
+import nexa.agent.store.Shedding;
 import nexa.agent.store.Store;
 import nexa.agent.store.Swaps;
 import nexa.agent.store.Urgencies;
@@ -50,12 +53,14 @@ public final class WebServer implements AutoCloseable {
   private final EventStream stream;
   private final Metrics metrics;
   private final Inputs inputs;
+  private final Shedding shedding;
   private final Thread sweeper;
 
   /**
    * What the server shows and serves.
    *
    * @param home where the tokens lie
+   * @param inputs who may send
    * @param excerpts the source around a frame
    */
   public record Parts(
@@ -73,6 +78,7 @@ public final class WebServer implements AutoCloseable {
       Router router,
       Cases cases,
       List<Service> services,
+      InputsConfig inputs,
       Jvms jvms,
       Orders orders,
       Pause pause,
@@ -103,7 +109,8 @@ public final class WebServer implements AutoCloseable {
         new Metrics(
             parts.feed(), parts.events(), parts.fixes(), parts.cases(),
             () -> jvms.all().size(), parts.version());
-    this.inputs = new Inputs(metrics, parts.feed(), parts.clock());
+    this.inputs = new Inputs(metrics, parts.feed(), parts.inputs(), parts.clock());
+    this.shedding = new Shedding(parts.events(), inputs.counted(parts.events()));
     this.server =
         Javalin.create(
             config -> {
@@ -164,12 +171,18 @@ public final class WebServer implements AutoCloseable {
     EventSink sink = inputs.counted(parts.events());
     new AgentRoutes(door, parts.jvms(), parts.orders(), parts.pause(), sink, inputs)
         .addTo(routes);
-    Intake intake = new Intake(sink, inputs);
+    Senders senders =
+        new Senders(
+            parts.inputs(), new Deliveries(parts.store(), parts.clock()), parts.clock());
+    Intake intake = new Intake(senders, sink, shedding, inputs);
     ServiceNames names = new ServiceNames(parts.services());
     new SentryRoutes(intake, names, parts.clock()).addTo(routes);
     new OtlpRoutes(intake, names, parts.clock()).addTo(routes);
     new LogRoutes(intake, names, parts.clock()).addTo(routes);
     new AlertRoutes(intake, parts.alerts(), names, parts.clock()).addTo(routes);
+    new WebhookRoutes(
+        intake, parts.alerts(), names, parts.inputs().webhooks(), parts.clock())
+        .addTo(routes);
     new OverviewRoutes(door, parts, inputs).addTo(routes);
     IssueRoutes issues = new IssueRoutes(door, parts);
     issues.addTo(routes);
@@ -257,5 +270,6 @@ public final class WebServer implements AutoCloseable {
     sweeper.interrupt();
     stream.close();
     server.stop();
+    shedding.close();
   }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Collectors;
+import nexa.collect.WebhookMapping;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,16 +27,40 @@ final class ShippedConfigTest {
   }
 
   @Test
-  void exampleService_isUnderstood() throws IOException {
-    String example =
-        Files.readAllLines(SHIPPED).stream()
-            .dropWhile(line -> !line.startsWith("# services:"))
-            .map(line -> line.substring(2))
-            .collect(Collectors.joining("\n"));
-    Path file = Files.writeString(folder.resolve("nexa.yaml"), example);
+  void exampleWebhook_isUnderstood() throws IOException {
+    Path keys = Files.writeString(folder.resolve("keys"), "0123456789abcdef\n");
 
-    assertThat(ConfigFile.read(file, ENVIRONMENT).services())
+    InputsConfig inputs =
+        read(example("# inputs:").replace("/etc/nexa/tracker", keys.toString())).inputs();
+
+    assertThat(inputs.webhooks())
+        .singleElement()
+        .satisfies(
+            webhook -> {
+              assertThat(webhook.name()).isEqualTo("tracker");
+              assertThat(webhook.mapping().paths()).containsOnlyKeys(WebhookMapping.Field.values());
+            });
+    assertThat(inputs.of("webhook:tracker"))
+        .hasToString("those who show a signature, by Standard Webhooks");
+  }
+
+  @Test
+  void exampleService_isUnderstood() throws IOException {
+    assertThat(read(example("# services:")).services())
         .singleElement()
         .satisfies(service -> assertThat(service.inApp()).containsExactly("com.example.shop"));
+  }
+
+  /** A block of the file that is commented out. */
+  private static String example(String firstLine) throws IOException {
+    return Files.readAllLines(SHIPPED).stream()
+        .dropWhile(line -> !line.startsWith(firstLine))
+        .takeWhile(line -> line.startsWith("# "))
+        .map(line -> line.substring(2))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private Config read(String yaml) throws IOException {
+    return ConfigFile.read(Files.writeString(folder.resolve("nexa.yaml"), yaml), ENVIRONMENT);
   }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import nexa.agent.config.InputsConfig;
 import nexa.agent.store.Alerts;
 import nexa.agent.store.Cases;
 import nexa.agent.store.Crashes;
@@ -46,6 +47,7 @@ import nexa.repair.Decision;
 import nexa.repair.Journal;
 import nexa.repair.Outcome;
 import nexa.repair.Plan;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** A started server over a store of its own, and a client that is let in. */
@@ -85,6 +87,13 @@ public final class RunningServer implements AutoCloseable {
   }
 
   RunningServer(Path home, int port, List<Service> services) {
+    this(home, port, services, InputsConfig.OPEN, null);
+  }
+
+  /** A server that takes OTLP over gRPC too, where a port for it is given. */
+  RunningServer(
+      Path home, int port, List<Service> services, InputsConfig inputs,
+      @Nullable Integer grpcPort) {
     Clock clock = Clock.systemUTC();
     this.home = home;
     this.hotswap = services.stream().anyMatch(each -> each.trust() == TrustLevel.HOTSWAP);
@@ -112,7 +121,7 @@ public final class RunningServer implements AutoCloseable {
                 home, "0.1.0", store, feed, events,
                 new Regrouping(store, feed, Crashes.BY_TYPE, clock, issue -> {}),
                 new Urgencies(store, clock), classifier, alerts, fixes, runs, router(services),
-                new Cases(store), services,
+                new Cases(store), services, inputs,
                 jvms, orders, pause, swaps,
                 swapper,
                 (issue, frame) -> Optional.of(
@@ -122,7 +131,7 @@ public final class RunningServer implements AutoCloseable {
                         List.of("    for (Item item : items) {", "      sum += item.price();",
                             "    }"))),
                 clock),
-            port);
+            port, grpcPort);
   }
 
   private static Router router(List<Service> services) {

@@ -1,0 +1,70 @@
+package nexa.agent.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+
+/** The keys in a file, one a line: secrets never stand in the configuration itself. */
+final class Keys {
+
+  private static final int KEYS_MAX = 16;
+  private static final int LENGTH_MIN = 16;
+  private static final int LENGTH_MAX = 512;
+
+  /** Before the keys of Standard Webhooks, which are bytes in Base64. */
+  private static final String BASE64 = "whsec_";
+
+  private Keys() {}
+
+  /**
+   * Reads a file.
+   *
+   * @param pointer where the configuration names it
+   * @throws BadValue when it holds no keys; the message never holds one
+   */
+  static List<String> read(String pointer, String keyFile) {
+    List<String> keys = lines(pointer, keyFile);
+    if (keys.isEmpty() || keys.size() > KEYS_MAX) {
+      throw new BadValue(
+          pointer, keyFile + " must hold one to " + KEYS_MAX + " keys, one a line");
+    }
+    for (int i = 0; i < keys.size(); i++) {
+      if (!isKey(keys.get(i))) {
+        throw new BadValue(
+            pointer,
+            "key " + (i + 1) + " in " + keyFile + " must be " + LENGTH_MIN + " to " + LENGTH_MAX
+                + " characters of plain text without blanks, and Base64 behind " + BASE64);
+      }
+    }
+    return keys;
+  }
+
+  private static List<String> lines(String pointer, String keyFile) {
+    try {
+      return Files.readString(Path.of(keyFile)).lines()
+          .map(String::strip)
+          .filter(line -> !line.isEmpty())
+          .toList();
+    } catch (IOException e) {
+      throw new BadValue(
+          pointer, "keyFile cannot be read: " + keyFile + "; put the keys there, one a line");
+    }
+  }
+
+  private static boolean isKey(String key) {
+    return key.length() >= LENGTH_MIN
+        && key.length() <= LENGTH_MAX
+        && key.chars().allMatch(c -> c > ' ' && c < 127)
+        && (!key.startsWith(BASE64) || isBase64(key.substring(BASE64.length())));
+  }
+
+  private static boolean isBase64(String text) {
+    try {
+      return Base64.getDecoder().decode(text).length > 0;
+    } catch (IllegalArgumentException e) {
+      return false; // the caller says what is wanted
+    }
+  }
+}

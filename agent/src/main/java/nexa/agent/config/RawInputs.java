@@ -1,0 +1,102 @@
+package nexa.agent.config;
+
+import java.util.List;
+import nexa.agent.config.Access.Proof;
+import nexa.collect.AlertWebhook;
+import nexa.collect.OtlpEvents;
+import nexa.collect.SentryEnvelope;
+import org.jspecify.annotations.Nullable;
+
+/** The section {@code inputs} of the file as written: absent keys are null. */
+record RawInputs(
+    @Nullable RawKeys sentry,
+    @Nullable RawKeys otlp,
+    @Nullable RawKeys logs,
+    @Nullable RawKeys alertmanager,
+    @Nullable RawSigned grafana,
+    @Nullable List<@Nullable RawWebhook> webhooks) {
+
+  private static final String GRAFANA_HEADER = "X-Grafana-Alerting-Signature";
+
+  InputsConfig filled() {
+    InputsConfig inputs =
+        InputsConfig.OPEN
+            .with(SentryEnvelope.INPUT, access("/inputs/sentry", sentry))
+            .with(OtlpEvents.INPUT, access("/inputs/otlp", otlp))
+            .with(InputsConfig.LOGS, access("/inputs/logs", logs))
+            .with(AlertWebhook.ALERTMANAGER, access("/inputs/alertmanager", alertmanager));
+    if (grafana != null) {
+      inputs =
+          inputs.with(
+              AlertWebhook.GRAFANA,
+              grafana.filled("/inputs/grafana", Proof.KEY, GRAFANA_HEADER));
+    }
+    List<@Nullable RawWebhook> others = webhooks == null ? List.of() : webhooks;
+    for (int i = 0; i < others.size(); i++) {
+      inputs = withWebhook(inputs, "/inputs/webhooks/" + i, others.get(i));
+    }
+    return inputs;
+  }
+
+  private static Access access(String place, @Nullable RawKeys keys) {
+    return keys == null || keys.keyFile() == null
+        ? Access.OPEN
+        : new Access(
+            Proof.KEY, Access.HEADER, null, Keys.read(place + "/keyFile", keys.keyFile()));
+  }
+
+  private static InputsConfig withWebhook(
+      InputsConfig inputs, String place, @Nullable RawWebhook raw) {
+    if (raw == null) {
+      throw new BadValue(place, "this webhook is empty; give it a mapping");
+    }
+    InputsConfig.Webhook webhook = raw.filled(place);
+    if (inputs.of(webhook.input()) != null) {
+      throw new BadValue(
+          place, "there are two webhooks with the name '" + webhook.name() + "'; name one anew");
+    }
+    return inputs.with(webhook, raw.access(place));
+  }
+
+  /** What shows the senders of an input, where it is a key as it is. */
+  record RawKeys(@Nullable String keyFile) {}
+
+  /** What shows the senders of an input, where it may be a signature. */
+  record RawSigned(
+      @Nullable String keyFile,
+      @Nullable String signature,
+      @Nullable String header,
+      @Nullable String timestampHeader) {
+
+    Access filled(String place, Proof otherwise, String usualHeader) {
+      Proof proof = proof(place, otherwise);
+      if (proof != Proof.SHA256 && (header != null || timestampHeader != null)) {
+        throw new BadValue(
+            place + (header != null ? "/header" : "/timestampHeader"),
+            "header and timestampHeader go with signature: sha256 only");
+      }
+      return keyFile == null
+          ? Access.OPEN
+          : new Access(
+              proof,
+              header == null ? usualHeader : header,
+              timestampHeader,
+              Keys.read(place + "/keyFile", keyFile));
+    }
+
+    private Proof proof(String place, Proof otherwise) {
+      if (signature == null) {
+        return otherwise;
+      }
+      return switch (signature) {
+        case "key" -> Proof.KEY;
+        case "standard" -> Proof.STANDARD;
+        case "sha256" -> Proof.SHA256;
+        default ->
+            throw new BadValue(
+                place + "/signature",
+                "signature must be key, standard or sha256, not '" + signature + "'");
+      };
+    }
+  }
+}

@@ -104,8 +104,8 @@ public final class Shedding implements AutoCloseable {
     Thread.ofVirtual().name("nexa-repeats").start(this::write);
   }
 
-  /** Writes what waits until nothing does. */
-  private void write() {
+  /** Writes what waits until nothing does; one thread at a time, so that closing waits for it. */
+  private synchronized void write() {
     for (List<Repeat> some = drained(); !some.isEmpty(); some = drained()) {
       try {
         events.raise(some);

@@ -60,7 +60,7 @@ final class Intake {
    *
    * @throws Problem when it is refused, which is counted: 400 malformed, 401 and 403 of an unknown
    *     sender, 409 sent before, 413 too large, 415 in an encoding that is not read, 429 when too many
-   *     come at once
+   *     come at once, 503 when the body breaks off
    */
   <T> T take(String input, Context context, Function<Admitted, T> handle) {
     try {

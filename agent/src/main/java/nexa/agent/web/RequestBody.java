@@ -25,26 +25,28 @@ final class RequestBody {
   /**
    * All of the body, inflated.
    *
-   * @throws Problem when it is longer than 4 MB, or not compressed as it says
+   * @throws Problem when it is longer than 4 MB, not compressed as it says, or breaks off
    */
   static byte[] bytes(Context context) {
-    try {
-      return inflated(context.req().getInputStream(), context.header("Content-Encoding"));
-    } catch (IOException e) {
-      throw new UncheckedIOException("The client broke off", e);
-    }
+    return read(context, context.header("Content-Encoding"));
   }
 
   /**
    * All of the body as it was sent, over which signatures are made.
    *
-   * @throws Problem when it is longer than 4 MB
+   * @throws Problem when it is longer than 4 MB or breaks off
    */
   static byte[] asSent(Context context) {
+    return read(context, null);
+  }
+
+  private static byte[] read(Context context, @Nullable String encoding) {
     try {
-      return inflated(context.req().getInputStream(), null);
-    } catch (IOException e) {
-      throw new UncheckedIOException("The client broke off", e);
+      return inflated(context.req().getInputStream(), encoding);
+    } catch (IOException e) { // the client went away, or fell silent for too long
+      throw new Problem(
+          503, "Broken off", "The client did not send the whole body: " + e.getMessage(),
+          "Send it again.");
     }
   }
 
@@ -77,9 +79,16 @@ final class RequestBody {
       }
       return body;
     } catch (ZipException | EOFException e) {
+      if (isPlain(encoding)) {
+        throw e; // it broke off
+      }
       throw Problem.badRequest(
           "The body is not compressed as it says: " + e.getMessage(), "Send it uncompressed.");
     }
+  }
+
+  private static boolean isPlain(@Nullable String encoding) {
+    return encoding == null || encoding.equalsIgnoreCase("identity");
   }
 
   private static InputStream decompressing(InputStream in, @Nullable String encoding)

@@ -27,6 +27,8 @@ final class OverloadTest {
       "{\"event_id\":\"%s\",\"exception\":{\"values\":[{\"type\":\"%s\",\"module\":\"a\",\"stacktrace\":"
           + "{\"frames\":[{\"module\":\"com.example.shop.Cart\",\"function\":\"total\"}]}}]}}";
 
+  private static final String SHED = "repeat shed, only counted";
+
   @TempDir
   private Path home;
   private RunningServer server;
@@ -64,7 +66,7 @@ final class OverloadTest {
     Await.until(() -> server.events.issue("1-2").orElseThrow().count() == 3);
     assertThat(server.events.events("1-1")).hasSize(kept);
     assertThat(server.events.events("1-3")).hasSize(1);
-    assertThat(refusal().path("sample").asString()).contains("a.New1");
+    assertThat(refusal(SHED).path("sample").asString()).contains("a.New1");
     assertThat(server.get("/metrics").body())
         .contains("reason=\"repeat shed, only counted\"} " + (shed + 10) + ".0");
   }
@@ -97,6 +99,7 @@ final class OverloadTest {
           send("Known");
           return server.events.events("1-1").size() > kept;
         });
+    Await.until(() -> refusal("Broken off").path("count").asLong(0) == stalled.size());
   }
 
   /** Stalls as many requests as there is room for, until a repeat is shed. */
@@ -136,13 +139,13 @@ final class OverloadTest {
   }
 
   private long shed() {
-    return refusal().path("count").asLong(0);
+    return refusal(SHED).path("count").asLong(0);
   }
 
-  private JsonNode refusal() {
+  private JsonNode refusal(String reason) {
     return json(server.get("/api/v1/inputs")).path("inputs").valueStream()
         .flatMap(input -> input.path("refused").valueStream())
-        .filter(refusal -> refusal.path("reason").asString().equals("repeat shed, only counted"))
+        .filter(refusal -> refusal.path("reason").asString().equals(reason))
         .findFirst()
         .orElseGet(() -> json(server.get("/api/v1/inputs")).path("none"));
   }

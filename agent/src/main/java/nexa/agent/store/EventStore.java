@@ -141,10 +141,7 @@ public final class EventStore implements EventSink, Offsets {
     Map<String, Issue> touched = new LinkedHashMap<>();
     Set<String> opened = new HashSet<>();
     for (Event event : batch.events()) {
-      add(handle, event, touched, opened);
-    }
-    if (batch.isAuthenticated()) {
-      touched.keySet().forEach(issue -> authenticate(handle, issue, batch.input()));
+      add(handle, event, batch.isAuthenticated(), touched, opened);
     }
     if (sincePruned.addAndGet(batch.events().size()) >= PRUNE_EVERY) {
       sincePruned.set(0);
@@ -160,11 +157,6 @@ public final class EventStore implements EventSink, Offsets {
             issue -> save(handle, issue,
                 opened.contains(issue.id()) ? "issue.opened" : "issue.updated"))
         .toList();
-  }
-
-  private static void authenticate(Handle handle, String issueId, String input) {
-    handle.execute(
-        "UPDATE issue_inputs SET authenticated = 1 WHERE issue = ? AND input = ?", issueId, input);
   }
 
   private static void prune(Handle handle) {
@@ -272,7 +264,9 @@ public final class EventStore implements EventSink, Offsets {
   }
 
   /** Stores an event, and the issue it makes among the touched ones. */
-  private void add(Handle handle, Event event, Map<String, Issue> touched, Set<String> opened) {
+  private void add(
+      Handle handle, Event event, boolean isAuthenticated, Map<String, Issue> touched,
+      Set<String> opened) {
     StackTrace trace = event.stackTrace();
     if (trace == null) {
       insert(handle, event, issueOfTrace(handle, event), null, false);
@@ -291,6 +285,9 @@ public final class EventStore implements EventSink, Offsets {
       return;
     }
     long count = Tally.count(handle, issueId, grouped.fingerprint(), event);
+    if (isAuthenticated) {
+      Tally.authenticate(handle, issueId, grouped.fingerprint(), event.input());
+    }
     Issue old = known == null ? null : touched.getOrDefault(issueId, known);
     if (old == null) {
       Issue issue = IssueChanges.opened(issueId, event, trace, grouped, home.because());

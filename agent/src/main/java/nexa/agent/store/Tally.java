@@ -38,6 +38,14 @@ final class Tally {
     return of(handle, issueId);
   }
 
+  /** Notes that a sender of such an event showed a key of its input. */
+  static void authenticate(
+      Handle handle, String issueId, Fingerprint fingerprint, String input) {
+    handle.execute(
+        "UPDATE issue_inputs SET authenticated = 1 WHERE issue = ? AND fingerprint = ? AND input = ?",
+        issueId, fingerprint.value(), input);
+  }
+
   /** Moves what was counted for some of a fingerprint's events to another fingerprint. */
   static void move(Handle handle, String issueId, Fingerprint from, Fingerprint to, Event event) {
     add(handle, issueId, from, event.input(), -1);

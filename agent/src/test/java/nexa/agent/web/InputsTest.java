@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import nexa.agent.config.InputsConfig;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Store;
 import nexa.event.Loss;
@@ -76,7 +77,8 @@ final class InputsTest {
     closed.close();
     Inputs unheard =
         new Inputs(
-            server.web.metrics(), new Feed(closed, Clock.systemUTC()), Clock.systemUTC());
+            server.web.metrics(), new Feed(closed, Clock.systemUTC()), InputsConfig.OPEN,
+            Clock.systemUTC());
 
     unheard.lost("logfile", Loss.refused("collector failed", "disk full"));
 

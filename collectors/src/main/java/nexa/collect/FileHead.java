@@ -2,7 +2,6 @@ package nexa.collect;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.Arrays;
 
 /**
@@ -28,7 +27,7 @@ final class FileHead {
   }
 
   /** The first bytes of a file, fewer when it is shorter. */
-  static FileHead read(FileChannel file, int length) throws IOException {
+  static FileHead read(LogContent file, int length) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(Math.min(length, LENGTH_MAX));
     while (buffer.hasRemaining() && file.read(buffer, buffer.position()) > 0) {
       continue;
@@ -50,7 +49,7 @@ final class FileHead {
   }
 
   /** Whether a file still begins with these bytes. */
-  boolean isHeadOf(FileChannel file) throws IOException {
+  boolean isHeadOf(LogContent file) throws IOException {
     return Arrays.equals(bytes, read(file, bytes.length).bytes);
   }
 

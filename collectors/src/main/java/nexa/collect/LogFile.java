@@ -2,7 +2,6 @@ package nexa.collect;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,6 +10,7 @@ import java.util.List;
 import nexa.event.Batch;
 import nexa.event.Event;
 import nexa.event.EventSink;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One log file that is read as it grows. It stays open when it is renamed or deleted, so that what
@@ -29,7 +29,7 @@ final class LogFile implements AutoCloseable {
   private static final Duration OFFSET_EVERY = Duration.ofSeconds(1);
 
   private final String source;
-  private final FileChannel channel;
+  private final LogContent content;
   private final LogEvents logEvents;
   private final LineCounts counts;
   private final Clock clock;
@@ -37,6 +37,7 @@ final class LogFile implements AutoCloseable {
   private final List<Event> events = new ArrayList<>();
 
   private int generation;
+  private @Nullable String original;
   private FileHead head;
   private LineReader lines;
   private LogStreams records;
@@ -51,19 +52,20 @@ final class LogFile implements AutoCloseable {
   /** Opens a file at a position that {@link LogPosition#isIn} it. */
   LogFile(
       String source,
-      FileChannel channel,
+      LogContent content,
       LogPosition start,
       LogEvents logEvents,
       LineCounts counts,
       Clock clock)
       throws IOException {
     this.source = source;
-    this.channel = channel;
+    this.content = content;
     this.logEvents = logEvents;
     this.counts = counts;
     this.clock = clock;
     generation = start.generation();
-    head = FileHead.read(channel, start.headLength());
+    original = start.original();
+    head = FileHead.read(content, start.headLength());
     lines = new LineReader(start.offset(), counts.losses());
     records = new LogStreams(this::take, counts);
     stored = start;
@@ -74,7 +76,7 @@ final class LogFile implements AutoCloseable {
   /** Where reading goes on after a restart. */
   LogPosition position() {
     long offset = records.isOpen() ? records.offset() : lines.lineStart();
-    return new LogPosition(generation, offset, head.length(), head.hash());
+    return new LogPosition(generation, offset, head.length(), head.hash(), original);
   }
 
   /**
@@ -124,9 +126,10 @@ final class LogFile implements AutoCloseable {
     if (!leftToCopy) {
       records.close();
     }
-    LogPosition start = new LogPosition(generation + 1, 0, 0, FileHead.empty().hash());
+    LogPosition start = LogPosition.startOf(generation + 1);
     store(start, sink);
     generation = start.generation();
+    original = null;
     head = FileHead.empty();
     lines = new LineReader(0, counts.losses());
     records = new LogStreams(this::take, counts);
@@ -148,7 +151,7 @@ final class LogFile implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    channel.close();
+    content.close();
   }
 
   /**
@@ -156,8 +159,8 @@ final class LogFile implements AutoCloseable {
    * moment, so a chunk counts only if the file's first bytes are the same before and after.
    */
   private boolean readChunk() throws IOException {
-    int length = channel.read(ByteBuffer.wrap(chunk), lines.position());
-    truncated = channel.size() < lines.position() || !head.isHeadOf(channel);
+    int length = content.read(ByteBuffer.wrap(chunk), lines.position());
+    truncated = content.size() < lines.position() || !head.isHeadOf(content);
     if (truncated || length <= 0) {
       return false;
     }
@@ -181,7 +184,8 @@ final class LogFile implements AutoCloseable {
   }
 
   private void take(LogRecord record) {
-    events.addAll(logEvents.of(record, offset -> source + "/" + generation + "@" + offset));
+    String named = original == null ? source + "/" + generation : original;
+    events.addAll(logEvents.of(record, offset -> named + "@" + offset));
   }
 
   private void store(EventSink sink) {

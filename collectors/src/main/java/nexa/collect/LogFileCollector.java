@@ -1,16 +1,10 @@
 package nexa.collect;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.PathMatcher;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -18,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import nexa.collect.LogDirectory.Listed;
+import nexa.event.Batch;
 import nexa.event.Collector;
 import nexa.event.EventSink;
 import nexa.event.Offsets;
@@ -41,31 +37,35 @@ public final class LogFileCollector implements Collector {
   private static final Logger log = LoggerFactory.getLogger(LogFileCollector.class);
 
   private static final int FILES_MAX = 64;
-  private static final int DIRECTORY_ENTRIES_MAX = 10_000;
   /** Of a file that was there before Nexa, only the end is news. */
   private static final long BACKLOG_BYTES_MAX = 16 << 20;
   private static final Duration ROTATED_SILENCE = Duration.ofSeconds(5);
   private static final Duration IDLE_SILENCE = Duration.ofMinutes(10);
 
   private final LogFiles files;
-  private final PathMatcher names;
+  private final LogDirectory directory;
   private final Offsets offsets;
   private final Clock clock;
   private final LogEvents logEvents;
   private final LineCounts counts = new LineCounts();
   private final Map<String, LogFile> open = new LinkedHashMap<>();
-  /** Files that were closed as nothing more came, with their size. */
-  private final Map<String, Long> idle = new HashMap<>();
+  /** Files in which nothing more came, as they were then. */
+  private final Map<String, Listed> idle = new HashMap<>();
   /** What cannot be read, so that it is told of once. */
   private final Set<String> skipped = new HashSet<>();
+  /** Files whose stored position is that of another one that had their inode. */
+  private final Set<String> replaced = new HashSet<>();
+  private final String lastSeenSource;
+  private @Nullable LastSeen lastSeen;
   private boolean started;
 
   public LogFileCollector(LogFiles files, Offsets offsets, Clock clock) {
     this.files = files;
-    this.names = files.directory().getFileSystem().getPathMatcher("glob:" + files.name());
+    this.directory = new LogDirectory(files);
     this.offsets = offsets;
     this.clock = clock;
     this.logEvents = new LogEvents(files.service(), files.release(), INPUT, clock, counts.losses());
+    this.lastSeenSource = INPUT + ":" + files.directory() + "/" + files.name();
   }
 
   @Override
@@ -75,10 +75,20 @@ public final class LogFileCollector implements Collector {
 
   @Override
   public void poll(EventSink sink) {
-    Map<String, Listed> present = list();
+    Map<String, Listed> present = directory.list();
     idle.keySet().retainAll(present.keySet());
     skipped.removeIf(what -> what.startsWith(INPUT) && !present.containsKey(what));
+    if (directory.hasTooMany()) {
+      String name = files.directory().toString();
+      skip(name, "too many files in a directory", name);
+    }
+    replaced.retainAll(present.keySet());
+    if (!started) {
+      lastSeen = offsets.position(lastSeenSource).map(LastSeen::parse).orElse(null);
+    }
     openNew(present);
+    LastSeen now = LastSeen.of(present, open.keySet());
+    remember(lastSeen == null ? now : lastSeen.and(now), sink);
     started = true;
     for (Map.Entry<String, LogFile> each : List.copyOf(open.entrySet())) {
       read(each.getKey(), each.getValue(), present.get(each.getKey()), sink);
@@ -87,6 +97,15 @@ public final class LogFileCollector implements Collector {
       if (each.getValue().isTruncated()) {
         readAnew(each.getKey(), each.getValue(), sink);
       }
+    }
+    remember(LastSeen.of(present, open.keySet()), sink);
+  }
+
+  private void remember(LastSeen seen, EventSink sink) {
+    if (!seen.equals(lastSeen)) {
+      sink.accept(
+          new Batch(INPUT, List.of(), new Batch.Offset(lastSeenSource, seen.toString())));
+      lastSeen = seen;
     }
   }
 
@@ -100,109 +119,144 @@ public final class LogFileCollector implements Collector {
     Map.copyOf(open).forEach(this::abandon);
   }
 
-  /** The log files and the files they may have been rotated to, by their inode. */
-  private Map<String, Listed> list() {
-    Map<String, Listed> present = new LinkedHashMap<>();
-    int entries = 0;
-    try (DirectoryStream<Path> directory = Files.newDirectoryStream(files.directory())) {
-      for (Path path : directory) {
-        if (++entries > DIRECTORY_ENTRIES_MAX) {
-          String directoryName = files.directory().toString();
-          skip(directoryName, "too many files in a directory", directoryName);
-          break;
-        }
-        boolean isLog = names.matches(path.getFileName());
-        if (isLog || isSibling(path)) {
-          list(path, isLog, present);
-        }
-      }
-    } catch (NoSuchFileException e) {
-      // The service has not made its log directory yet.
-      return present;
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot list log directory " + files.directory(), e);
-    }
-    return present;
-  }
-
-  private static void list(Path path, boolean isLog, Map<String, Listed> present)
-      throws IOException {
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-      if (attributes.isRegularFile()) {
-        Object key = attributes.fileKey();
-        Listed listed = new Listed(path, isLog, attributes.size());
-        present.merge(
-            INPUT + ":" + (key == null ? path : key), listed, (a, b) -> a.isLog() ? a : b);
-      }
-    } catch (NoSuchFileException e) {
-      // Rotated away since the directory was read; its inode is found under its new name next time.
-      log.debug("input={} {} is gone", INPUT, path);
-    }
-  }
-
-  private boolean isSibling(Path path) {
-    String stem = files.stem();
-    return !stem.isEmpty() && path.getFileName().toString().startsWith(stem);
-  }
-
-  /** Files that were read before come first, so that a copy of one is not taken for a new file. */
+  /**
+   * Files that were read before come first, then copies of such as are gone, so that a copy is not
+   * taken for a new file.
+   */
   private void openNew(Map<String, Listed> present) {
     Map<String, Listed> unknown = new LinkedHashMap<>();
+    Map<String, LogPosition> gone = gone(present);
+    List<LogPosition> known = new ArrayList<>();
     present.forEach(
         (source, file) -> {
-          if (open.containsKey(source) || Objects.equals(idle.get(source), file.size())) {
+          if (open.containsKey(source) || isIdle(source, file)) {
             return;
           }
-          LogPosition stored = offsets.position(source).map(LogPosition::parse).orElse(null);
-          if (stored == null) {
+          LogPosition stored = stored(source);
+          if (stored == null || replaced.contains(source)) {
             unknown.put(source, file);
-          } else if (!file.isLog() && stored.offset() == file.size()) {
-            idle.put(source, file.size());
+          } else if (isReadTo(stored, file)) {
+            known.add(stored);
+            resume(source, file, stored);
           } else {
-            open(source, file, channel -> resume(stored, file, channel, present));
+            unknown.put(source, file);
+            replaced.add(source);
+            gone.put(source, stored);
           }
         });
+    gone.forEach((source, position) -> openCopy(position.copied(source), present));
+    openUnseen(unknown, known);
     unknown.forEach(
         (source, file) -> {
           if (file.isLog() && !open.containsKey(source)) {
-            open(source, file, this::begin);
+            open(source, file, content -> begin(source, content));
+          } else if (!file.isLog()) {
+            idle.put(source, file);
           }
         });
   }
 
-  /** Where to go on in a file that was read before, unless it was truncated meanwhile. */
-  private @Nullable LogPosition resume(
-      LogPosition stored, Listed file, FileChannel channel, Map<String, Listed> present)
-      throws IOException {
-    if (stored.isIn(channel)) {
-      return stored;
+  /** Files that are not where they were read before this start: they may have been compressed. */
+  private Map<String, LogPosition> gone(Map<String, Listed> present) {
+    Map<String, LogPosition> gone = new LinkedHashMap<>();
+    if (!started && lastSeen != null) {
+      for (String source : lastSeen.sources()) {
+        LogPosition stored = present.containsKey(source) ? null : stored(source);
+        if (stored != null) {
+          gone.put(source, stored);
+        }
+      }
     }
-    openCopy(stored, present);
-    return file.isLog() ? startOf(stored.generation() + 1) : null;
+    return gone;
+  }
+
+  private boolean isIdle(String source, Listed file) {
+    Listed before = idle.get(source);
+    return before != null && before.isSameAs(file);
+  }
+
+  private @Nullable LogPosition stored(String source) {
+    return offsets.position(source).map(LogPosition::parse).orElse(null);
+  }
+
+  /** Whether a file is the one that was read to a position; one that cannot be opened may be. */
+  private boolean isReadTo(LogPosition stored, Listed file) {
+    try (LogContent content = LogContent.open(file.path())) {
+      return stored.isIn(content);
+    } catch (IOException e) {
+      return true; // opening it again tells
+    }
+  }
+
+  private void resume(String source, Listed file, LogPosition stored) {
+    boolean isWhole =
+        file.isCompressed()
+            ? lastSeen == null || !lastSeen.sources().contains(source)
+            : !file.isLog() && stored.offset() == file.size();
+    if (isWhole) {
+      idle.put(source, file);
+    } else {
+      open(source, file, content -> stored.isIn(content) ? stored : null);
+    }
+  }
+
+  /** What came and was rotated while nobody looked is read from its start. */
+  private void openUnseen(Map<String, Listed> unknown, List<LogPosition> known) {
+    LastSeen before = lastSeen;
+    if (started || before == null) {
+      return;
+    }
+    unknown.forEach(
+        (source, file) -> {
+          if (before.isBefore(source, file) && !open.containsKey(source)) {
+            open(source, file, content -> isCopyOf(content, known) ? null : begin(source, content));
+          }
+        });
+  }
+
+  private static boolean isCopyOf(LogContent content, List<LogPosition> known) throws IOException {
+    for (LogPosition position : known) {
+      if (isCopy(content, position)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The first of a file that nobody read, whatever had its inode before. */
+  private int generation(String source) {
+    LogPosition other = stored(source);
+    return other == null ? 0 : other.generation() + 1;
   }
 
   /** Where to begin in a new file; nowhere in the copy of one that is being read. */
-  private @Nullable LogPosition begin(FileChannel channel) throws IOException {
-    for (LogFile other : open.values()) {
-      if (isCopy(channel, other.position())) {
-        return null;
-      }
+  private @Nullable LogPosition begin(String source, LogContent content) throws IOException {
+    if (isCopyOf(content, open.values().stream().map(LogFile::position).toList())) {
+      return null;
     }
-    long offset = started ? 0 : Math.max(0, channel.size() - BACKLOG_BYTES_MAX);
+    int generation = generation(source);
+    boolean isNews =
+        started || generation > 0 || (lastSeen != null && !lastSeen.sources().contains(source));
+    long offset = isNews ? 0 : Math.max(0, content.size() - BACKLOG_BYTES_MAX);
     if (offset == 0) {
-      return startOf(0);
+      return LogPosition.startOf(generation);
     }
-    FileHead head = FileHead.read(channel, FileHead.LENGTH_MAX);
-    return new LogPosition(0, offset, head.length(), head.hash());
+    FileHead head = FileHead.read(content, FileHead.LENGTH_MAX);
+    return new LogPosition(generation, offset, head.length(), head.hash(), null);
   }
 
-  /** Reads a copy of a truncated file on from where the file had been read; null without one. */
+  /**
+   * Reads a copy of a file that is gone on from where the file had been read; null without one. One
+   * that is being compressed is there twice, and whole only as it was.
+   */
   private @Nullable String openCopy(LogPosition position, Map<String, Listed> present) {
-    for (Map.Entry<String, Listed> each : present.entrySet()) {
+    List<Map.Entry<String, Listed>> files = new ArrayList<>(present.entrySet());
+    files.sort(Comparator.comparing(file -> file.getValue().isCompressed()));
+    for (Map.Entry<String, Listed> each : files) {
       String source = each.getKey();
-      if (!open.containsKey(source) && offsets.position(source).isEmpty()) {
-        open(source, each.getValue(), channel -> isCopy(channel, position) ? position : null);
+      if (!open.containsKey(source) && (replaced.contains(source) || stored(source) == null)) {
+        open(source, each.getValue(),
+            content -> isCopy(content, position) ? position.in(generation(source)) : null);
         if (open.containsKey(source)) {
           return source;
         }
@@ -211,12 +265,8 @@ public final class LogFileCollector implements Collector {
     return null;
   }
 
-  private static boolean isCopy(FileChannel channel, LogPosition position) throws IOException {
-    return position.knowsCopies() && position.isIn(channel);
-  }
-
-  private static LogPosition startOf(int generation) {
-    return new LogPosition(generation, 0, 0, FileHead.empty().hash());
+  private static boolean isCopy(LogContent content, LogPosition position) throws IOException {
+    return position.knowsCopies() && position.isIn(content);
   }
 
   private void open(String source, Listed file, Start start) {
@@ -225,16 +275,17 @@ public final class LogFileCollector implements Collector {
       return;
     }
     try {
-      FileChannel channel = FileChannel.open(file.path());
+      LogContent content = LogContent.open(file.path());
       try {
-        LogPosition position = start.in(channel);
+        LogPosition position = start.in(content);
         if (position != null) {
-          open.put(source, new LogFile(source, channel, position, logEvents, counts, clock));
+          open.put(source, new LogFile(source, content, position, logEvents, counts, clock));
+          replaced.remove(source);
           skipped.remove(source);
         }
       } finally {
         if (!open.containsKey(source)) {
-          channel.close();
+          content.close();
         }
       }
     } catch (IOException e) {
@@ -254,7 +305,7 @@ public final class LogFileCollector implements Collector {
         close(source, file);
       }
       if (listed != null && !open.containsKey(source)) {
-        idle.put(source, listed.size());
+        idle.put(source, listed);
       }
     } catch (IOException e) {
       skip(source, source, e);
@@ -267,8 +318,8 @@ public final class LogFileCollector implements Collector {
    * is stored first: after a restart in between, both must be known.
    */
   private void readAnew(String source, LogFile file, EventSink sink) {
-    Map<String, Listed> present = list();
-    String copy = file.isLeftToCopy() ? null : openCopy(file.position(), present);
+    Map<String, Listed> present = directory.list();
+    String copy = file.isLeftToCopy() ? null : openCopy(file.position().copied(source), present);
     if (copy != null) {
       file.leaveToCopy();
       read(copy, Objects.requireNonNull(open.get(copy)), present.get(copy), sink);
@@ -305,13 +356,6 @@ public final class LogFileCollector implements Collector {
   /** Where to begin in an opened file, or null for nowhere. */
   @FunctionalInterface
   private interface Start {
-    @Nullable LogPosition in(FileChannel channel) throws IOException;
+    @Nullable LogPosition in(LogContent content) throws IOException;
   }
-
-  /**
-   * A file in the log directory.
-   *
-   * @param isLog whether the configuration names it, rather than being one it may be rotated to
-   */
-  private record Listed(Path path, boolean isLog, long size) {}
 }

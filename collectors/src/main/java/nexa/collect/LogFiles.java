@@ -26,9 +26,14 @@ public record LogFiles(String service, @Nullable String release, Path directory,
         service, release, Path.of(directory).toAbsolutePath(), path.substring(slash + 1));
   }
 
-  /** What the names of all files begin with, and those of the files they are rotated to. */
+  /**
+   * What the names of all files begin with, and those of the files they are rotated to: {@code app} for
+   * {@code app.log}, which may become {@code app-2026-11-27.log}.
+   */
   String stem() {
-    return name.substring(0, firstWildcard(name));
+    int end = firstWildcard(name);
+    int dot = end == name.length() ? name.lastIndexOf('.') : -1;
+    return name.substring(0, dot > 0 ? dot : end);
   }
 
   private static int firstWildcard(String text) {

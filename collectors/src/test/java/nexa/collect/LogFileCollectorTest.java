@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.zip.GZIPOutputStream;
 import nexa.event.Event;
 import nexa.event.Loss;
 import nexa.event.Severity;
@@ -290,6 +292,77 @@ class LogFileCollectorTest {
     collector = newCollector(name);
     settle();
     assertThat(stored.traceMessages()).containsExactlyInAnyOrder("one", "two", "three");
+  }
+
+  @Test
+  void compressedWhileDown_isReadFromWhereItHadBeen() throws IOException {
+    append(padding() + trace("one"));
+    settle();
+    append(trace("two"));
+    poll();
+    append(trace("three"));
+    collector.close();
+    compress(file, directory.resolve("app.log.1.gz"));
+    append(padding() + trace("four"));
+    collector = newCollector("app.log");
+    settle();
+    restartIf(true);
+    settle();
+    assertThat(stored.traceMessages()).containsExactlyInAnyOrder("one", "two", "three", "four");
+    assertThatIdsAreUnique();
+  }
+
+  @Test
+  void rotatedTwiceWhileDown_theFileNobodySawIsRead() throws IOException {
+    Files.writeString(directory.resolve("app.log.9"), padding() + trace("of old"));
+    append(padding() + trace("one"));
+    settle();
+    collector.close();
+    Files.move(file, directory.resolve("app.log.2"));
+    append(padding() + trace("two"));
+    compress(file, directory.resolve("app.log.1.gz"));
+    append(padding() + trace("three"));
+    collector = newCollector("app.log");
+    settle();
+    restartIf(true);
+    settle();
+    assertThat(stored.traceMessages()).containsExactlyInAnyOrder("one", "two", "three");
+  }
+
+  @Test
+  void brokenArchive_isPassedOver() throws IOException {
+    append(padding() + trace("one"));
+    settle();
+    collector.close();
+    Files.writeString(directory.resolve("app.log.1.gz"), "no gzip at all");
+    collector = newCollector("app.log");
+    settle();
+    append(trace("two"));
+    settle();
+    assertThat(stored.traceMessages()).containsExactly("one", "two");
+    assertThat(collector.filesSkipped()).isPositive();
+  }
+
+  @Test
+  void wildcard_findsWhatALogWasRotatedTo() throws IOException {
+    collector = newCollector("*.log");
+    append(padding() + trace("one"));
+    settle();
+    append(trace("two"));
+    collector.close();
+    Files.move(file, directory.resolve("app.log.1"));
+    collector = newCollector("*.log");
+    settle();
+    assertThat(stored.traceMessages()).containsExactly("one", "two");
+  }
+
+  /** Its modification time stays, as with gzip. */
+  private static void compress(Path plain, Path packed) throws IOException {
+    try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(packed))) {
+      Files.copy(plain, gzip);
+    }
+    Files.setLastModifiedTime(packed, Files.getLastModifiedTime(plain));
+    Files.delete(plain);
   }
 
   @ParameterizedTest

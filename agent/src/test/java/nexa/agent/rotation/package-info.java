@@ -1,0 +1,4 @@
+@NullMarked
+package nexa.agent.rotation;
+
+import org.jspecify.annotations.NullMarked;

@@ -2,6 +2,7 @@ package nexa.collect;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,6 +13,8 @@ final class BoundedJson {
   private static final int DOCUMENT_LENGTH_MAX = 8 << 20;
   private static final int STRING_LENGTH_MAX = 256 << 10;
   private static final int NESTING_MAX = 200;
+  /** Two characters may become an object of forty times their size. */
+  private static final int TOKENS_MAX = 1_000_000;
 
   static final JsonMapper MAPPER = mapper(DOCUMENT_LENGTH_MAX, STRING_LENGTH_MAX, NESTING_MAX);
 
@@ -26,6 +29,7 @@ final class BoundedJson {
                     .maxDocumentLength(documentLengthMax)
                     .maxStringLength(stringLengthMax)
                     .maxNestingDepth(nestingMax)
+                    .maxTokenCount(TOKENS_MAX)
                     .build())
             .build())
         .build();
@@ -36,6 +40,7 @@ final class BoundedJson {
    *
    * @param place names the text in the error's message
    * @throws MalformedEventException when it is none
+   * @throws OversizedEventException when it is beyond a bound
    */
   static JsonNode object(byte[] text, int from, int to, String place) {
     try {
@@ -43,6 +48,8 @@ final class BoundedJson {
       if (node.isObject()) {
         return node;
       }
+    } catch (StreamConstraintsException e) {
+      throw new OversizedEventException(place + ": too large: " + e.getOriginalMessage(), e);
     } catch (JacksonException e) {
       throw new MalformedEventException(place + ": no JSON: " + e.getOriginalMessage(), e);
     }

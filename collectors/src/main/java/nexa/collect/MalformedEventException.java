@@ -1,7 +1,8 @@
 package nexa.collect;
 
 /** Input that is not what its protocol says; the message names the place and what is wrong there. */
-public final class MalformedEventException extends RuntimeException {
+public sealed class MalformedEventException extends RuntimeException
+    permits OversizedEventException {
 
   private static final long serialVersionUID = 1L;
 

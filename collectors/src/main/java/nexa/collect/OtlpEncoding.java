@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
-import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsPartialSuccess;
 import io.opentelemetry.proto.collector.logs.v1.ExportLogsServiceRequest;
@@ -49,6 +48,9 @@ public enum OtlpEncoding {
     }
   }
 
+  /** More than 8,000 log records with eight attributes each have. */
+  private static final int FIELDS_MAX = 400_000;
+
   private static final HexFormat HEX = HexFormat.of();
 
   private final String mediaType;
@@ -66,14 +68,18 @@ public enum OtlpEncoding {
    * An export request in OTLP's JSON.
    *
    * @throws MalformedEventException when it is not in this encoding
+   * @throws OversizedEventException when it has too many parts
    */
   JsonNode read(byte[] body, Signal signal) {
     if (this == JSON) {
       return BoundedJson.object(body, 0, body.length, "request");
     }
     try {
+      if (ProtobufFields.areMoreThan(FIELDS_MAX, body, signal.prototype.getDescriptorForType())) {
+        throw new OversizedEventException("request: more than " + FIELDS_MAX + " fields");
+      }
       return tree(signal.prototype.getParserForType().parseFrom(body));
-    } catch (InvalidProtocolBufferException e) {
+    } catch (IOException e) {
       throw new MalformedEventException("request: no such protobuf message: " + e.getMessage(), e);
     }
   }

@@ -50,6 +50,7 @@ public final class OtlpEvents {
    *
    * @param names which service a {@code service.name} is
    * @throws MalformedEventException when it is not in this encoding, or is another message
+   * @throws OversizedEventException when it has too many parts
    */
   public static Decoded decode(
       byte[] body, OtlpEncoding encoding, Signal signal, UnaryOperator<String> names, Clock clock) {
@@ -125,6 +126,7 @@ public final class OtlpEvents {
       return;
     }
     HttpExchange http = exchange(span.path("attributes"));
+    EventContext context = context(span, source); // once: a span may have many attributes and many events
     boolean exception = false;
     for (JsonNode event : span.path("events")) {
       StackTrace trace =
@@ -134,12 +136,12 @@ public final class OtlpEvents {
       if (trace != null) {
         exception = true;
         add(event, source, Severity.ERROR, trace.messageOrType(), trace, http,
-            context(span, source),
+            context,
             time(event.path("timeUnixNano"), span.path("endTimeUnixNano")));
       }
     }
     if (!exception && http != null && http.isServerError()) {
-      add(span, source, Severity.ERROR, http.ending(), null, http, context(span, source),
+      add(span, source, Severity.ERROR, http.ending(), null, http, context,
           time(span.path("endTimeUnixNano"), span.path("startTimeUnixNano")));
     } else if (!exception) {
       decoded.skip("span without an error");

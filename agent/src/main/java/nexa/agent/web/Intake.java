@@ -6,10 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import nexa.agent.store.Shedding;
 import nexa.collect.Decoded;
 import nexa.collect.MalformedEventException;
+import nexa.collect.OversizedEventException;
 import nexa.event.Batch;
 import nexa.event.Event;
 import nexa.event.EventSink;
@@ -29,6 +33,9 @@ final class Intake {
   /** How many more are looked at for what is new in them. */
   static final int CROWDED_MAX = 4;
 
+  /** A body may take twenty times its size as a tree, so that of larger ones only one is made at once. */
+  private static final int LARGE_BYTES = 256 << 10;
+
   private static final long WAIT_MAX_MILLIS = 500;
   private static final long CROWDED_WAIT_MAX_MILLIS = 1_500;
 
@@ -43,6 +50,7 @@ final class Intake {
   private final Inputs inputs;
   private final Semaphore room = new Semaphore(AT_ONCE_MAX, true);
   private final Semaphore reserve = new Semaphore(CROWDED_MAX, true);
+  private final Lock large = new ReentrantLock();
 
   /**
    * @param sink stores and counts what is received
@@ -70,7 +78,8 @@ final class Intake {
         Admitted request =
             new Admitted(
                 input, context, body(sender, context), sender.isKnown(), lane == reserve);
-        T answer = handled(request, handle);
+        T answer =
+            handled(request, each -> inTurn(each.body(), () -> handle.apply(each)));
         senders.taken(sender);
         return answer;
       } finally {
@@ -95,12 +104,28 @@ final class Intake {
   private static <T> T handled(Admitted request, Function<Admitted, T> handle) {
     try {
       return handle.apply(request);
+    } catch (OversizedEventException e) {
+      throw new Problem(
+          413, "Too large", String.valueOf(e.getMessage()), "Send fewer events in one request.");
     } catch (MalformedEventException e) {
       byte[] body = request.body();
       throw Problem.badRequest(
           e.getMessage() + ", in: " + new String(body, 0, Math.min(body.length, 100),
               StandardCharsets.UTF_8),
           "Look at what the protocol of input " + request.input() + " says of this place.");
+    }
+  }
+
+  /** Does what a body needs, of large ones one after the other; of one inflated from another, too. */
+  <T> T inTurn(byte[] body, Supplier<T> work) {
+    if (body.length < LARGE_BYTES) {
+      return work.get();
+    }
+    large.lock();
+    try {
+      return work.get();
+    } finally {
+      large.unlock();
     }
   }
 

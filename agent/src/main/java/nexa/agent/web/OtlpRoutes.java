@@ -136,8 +136,11 @@ final class OtlpRoutes {
     return intake.take(
         INPUT, context,
         request -> {
+          byte[] message = unwrap.apply(request.body());
           Decoded content =
-              OtlpEvents.decode(unwrap.apply(request.body()), encoding, signal, names::of, clock);
+              intake.inTurn(
+                  message,
+                  () -> OtlpEvents.decode(message, encoding, signal, names::of, clock));
           intake.store(request, content);
           List<Loss> refused = refused(content);
           return encoding.success(

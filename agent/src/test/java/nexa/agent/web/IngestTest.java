@@ -157,6 +157,19 @@ final class IngestTest {
   }
 
   @Test
+  void requestOfTooManyParts_isTooLarge() {
+    byte[] protobuf = new byte[RequestBody.BYTES_MAX];
+    for (int i = 0; i < protobuf.length; i += 2) {
+      protobuf[i] = 0x0a; // resourceLogs, empty
+    }
+    byte[] json = ("{\"a\":[" + "[],".repeat(1_000_000) + "1]}").getBytes(UTF_8);
+
+    assertThat(post("/v1/logs", "application/x-protobuf", null, protobuf).statusCode())
+        .isEqualTo(413);
+    assertThat(post("/v1/logs", "application/json", null, json).statusCode()).isEqualTo(413);
+  }
+
+  @Test
   void logText_isReadInWhateverLayout() {
     String text =
         """

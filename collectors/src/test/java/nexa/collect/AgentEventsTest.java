@@ -224,6 +224,16 @@ class AgentEventsTest {
         .formatted(value);
   }
 
+  /** An event with an exception. */
+  static String event() {
+    return json(EXCEPTION, null, "{\"method\":\"GET\",\"path\":\"/cart\",\"status\":500}");
+  }
+
+  /** A request with two of them. */
+  static String request() {
+    return "{\"session\":\"s\",\"dropped\":3,\"events\":[" + event() + "," + event() + "]}";
+  }
+
   private static String json(
       @Nullable String exception, @Nullable String snapshot, @Nullable String http) {
     return "{%s,\"http\":%s,\"exception\":%s,\"snapshot\":%s}"

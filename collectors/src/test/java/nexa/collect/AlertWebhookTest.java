@@ -8,7 +8,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Random;
 import java.util.function.UnaryOperator;
 import nexa.event.Alert;
 import org.junit.jupiter.api.Test;
@@ -19,9 +18,8 @@ final class AlertWebhookTest {
 
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-11-27T12:00:00Z"), ZoneOffset.UTC);
-  private static final int MUTATIONS = 20_000;
 
-  private static final String FIRING =
+  static final String FIRING =
       """
       {"receiver":"nexa","status":"firing","version":"4","groupKey":"{}:{}","truncatedAlerts":0,
        "commonLabels":{"job":"shop"},"commonAnnotations":{"summary":"many 500s"},
@@ -79,20 +77,6 @@ final class AlertWebhookTest {
       strings = {"", "[]", "{}", "{\"alerts\":{}}", "{\"alerts\":[{}]}", "{\"alerts\":[7]}"})
   void otherMessage_isRefused(String body) {
     assertThatThrownBy(() -> decode(body)).isInstanceOf(MalformedEventException.class);
-  }
-
-  @Test
-  void mutatedMessage_isReadOrRefused() {
-    Random random = new Random(3);
-    for (int i = 0; i < MUTATIONS; i++) {
-      byte[] mutant = Mutations.of(FIRING.getBytes(UTF_8), random);
-      try {
-        assertThat(AlertWebhook.decode(mutant, UnaryOperator.identity(), CLOCK))
-            .hasSizeLessThan(10);
-      } catch (MalformedEventException refused) {
-        assertThat(refused).hasMessageContaining(":");
-      }
-    }
   }
 
   private static List<Alert> decode(String body) {

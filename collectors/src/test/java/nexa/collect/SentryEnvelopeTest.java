@@ -10,7 +10,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Random;
 import nexa.event.Event;
 import nexa.event.Loss;
 import nexa.event.Severity;
@@ -25,9 +24,8 @@ final class SentryEnvelopeTest {
 
   private static final Clock CLOCK =
       Clock.fixed(Instant.parse("2026-11-27T12:00:00Z"), ZoneOffset.UTC);
-  private static final int MUTATIONS = 20_000;
 
-  private static final String EVENT =
+  static final String EVENT =
       """
       {"event_id":"9ec79c33ec9942ab8353589fcb2e04dc","timestamp":"2026-11-27T10:40:32.819Z",
       "platform":"java","level":"fatal","logger":"com.acme.Shop","release":"shop@1.2",
@@ -221,19 +219,9 @@ final class SentryEnvelopeTest {
     return context(only(envelope(item("event", event)))).user();
   }
 
-  @Test
-  void mutatedEnvelope_isReadOrRefused() {
-    Random random = new Random(5);
-    byte[] whole = envelope(item("event", EVENT));
-    for (int i = 0; i < MUTATIONS; i++) {
-      byte[] mutant = Mutations.of(whole, random);
-      try {
-        assertThat(SentryEnvelope.decode(mutant, "shop", CLOCK).content().events())
-            .hasSizeLessThan(10);
-      } catch (MalformedEventException refused) {
-        assertThat(refused).hasMessageContaining(":");
-      }
-    }
+  /** An envelope with one event. */
+  static byte[] whole() {
+    return envelope(item("event", EVENT));
   }
 
   private static String header() {

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
+import nexa.event.DecoderTrial;
 import nexa.event.Language;
+import nexa.event.Mutations;
 import nexa.event.StackTrace;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class StackTracesTest {
 
-  private static final int MUTATIONS = Integer.getInteger("nexa.mutations", 20_000);
   private static final long SEED = 20_261_127;
 
   private static final String JAVA =
@@ -139,16 +139,8 @@ class StackTracesTest {
       "}
       """;
 
-  private static final List<String> SAMPLES =
+  static final List<String> SAMPLES =
       List.of(JAVA, PYTHON, JAVASCRIPT, GO, DOTNET, RUBY, PHP);
-
-  private static final List<String> PIECES =
-      List.of(
-          "\n", "\t", "  ", "    at ", "\\n", "\\u00", "(", ")", "[", "]", "{", "}", "<", ">", ":",
-          "\"", "'", "`", "|", "+", "+-+-", " ---> ", ": ", " in ", "999999999", "0", "\u0000",
-          "\r", "\ud83d", "File \"", ", line ", "Caused by: ", "Wrapped by: ", "[cause]: ",
-          "#0 ", "Next ", "goroutine 1 [",
-          "\tfrom ", "Error", "a.b.", "::", "->");
 
   @Test
   void languages_areToldApartInOneText() {
@@ -210,9 +202,9 @@ class StackTracesTest {
 
   @Test
   void mutatedText_neverFailsAndStaysBounded() {
-    Random random = new Random(SEED);
-    for (int i = 0; i < MUTATIONS; i++) {
-      assertIsBounded(StackTraces.find(mutated(random)));
+    Mutations mutations = Mutations.ofTexts(SEED, SAMPLES);
+    for (int i = 0; i < DecoderTrial.MUTANTS; i++) {
+      assertIsBounded(StackTraces.find(mutations.nextText()));
     }
   }
 
@@ -240,29 +232,6 @@ class StackTracesTest {
 
   private static List<String> samples() {
     return SAMPLES;
-  }
-
-  private static String mutated(Random random) {
-    StringBuilder text = new StringBuilder(sample(random));
-    if (random.nextInt(4) == 0) {
-      text.insert(random.nextInt(text.length()), sample(random));
-    }
-    for (int edits = 1 + random.nextInt(6); edits > 0 && text.length() > 1; edits--) {
-      int from = random.nextInt(text.length());
-      int to = Math.min(text.length(), from + 1 + random.nextInt(40));
-      switch (random.nextInt(4)) {
-        case 0 -> text.delete(from, to);
-        case 1 -> text.insert(random.nextInt(text.length()), text.substring(from, to));
-        case 2 -> text.insert(from, PIECES.get(random.nextInt(PIECES.size())));
-        default -> text.setCharAt(from, (char) (32 + random.nextInt(96)));
-      }
-    }
-    boolean escaped = random.nextInt(8) == 0;
-    return escaped ? text.toString().replace("\n", "\\n") : text.toString();
-  }
-
-  private static String sample(Random random) {
-    return SAMPLES.get(random.nextInt(SAMPLES.size()));
   }
 
   private static void assertIsBounded(List<StackTrace> traces) {

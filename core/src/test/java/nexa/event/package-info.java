@@ -1,0 +1,4 @@
+@NullMarked
+package nexa.event;
+
+import org.jspecify.annotations.NullMarked;

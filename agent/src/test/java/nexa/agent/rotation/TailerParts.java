@@ -40,7 +40,7 @@ final class TailerParts extends Clock implements AutoCloseable {
     String type = trace.exceptionType();
     Frame top = trace.frames().stream().findFirst().orElse(new Frame("", "", null, 0));
     return new Grouping.Grouped(
-        new Fingerprint(type), type, type, top, List.of(top), "same exception type");
+        new Fingerprint(type), "0", type, type, top, List.of(top), "same exception type");
   }
 
   EventSink events() {

@@ -101,7 +101,7 @@ final class RotatedLog implements AutoCloseable {
     while (!streams.isEmpty()) {
       List<Integer> names = List.copyOf(streams.keySet());
       int stream = names.get(mixed ? random.nextInt(names.size()) : 0);
-      List<String> left = streams.get(stream);
+      List<String> left = Objects.requireNonNull(streams.get(stream));
       String line = left.removeFirst();
       lines.append(mixed ? docker(line, stream) : line).append('\n');
       if (left.isEmpty()) {

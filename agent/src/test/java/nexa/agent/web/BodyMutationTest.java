@@ -1,5 +1,6 @@
 package nexa.agent.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class BodyMutationTest {
 
   private static final long SEED = 20_261_127;
-  private static final byte[] BODY = "{\"resourceLogs\":[]}\n".repeat(40).getBytes();
+  private static final byte[] BODY = "{\"resourceLogs\":[]}\n".repeat(40).getBytes(UTF_8);
 
   @ParameterizedTest
   @MethodSource("decoders")

@@ -46,14 +46,16 @@ public final class IngestLatency {
     Options options = new Options(arguments);
     IngestLatency latency = new IngestLatency(Files.createTempDirectory("nexa-latency"));
     latency.measure(
-        options.text("nexa", "./nexa"), options.number("samples", 200), options.number("kinds", 20));
+        options.text("nexa", "./nexa"), options.number("samples", 200),
+        options.number("kinds", 20));
   }
 
   private void measure(String nexa, int samples, int kinds)
       throws IOException, InterruptedException {
     Path config = home.resolveSibling("nexa.yaml");
     Files.writeString(
-        config, "home: " + home + "\nport: 0\nservices:\n  - name: shop\n    logs: [" + log + "]\n");
+        config,
+        "home: " + home + "\nport: 0\nservices:\n  - name: shop\n    logs: [" + log + "]\n");
     Process daemon =
         new ProcessBuilder(nexa, "up", "--foreground", "--config", config.toString())
             .redirectErrorStream(true)
@@ -138,7 +140,8 @@ public final class IngestLatency {
 
   private static String figures(long[] sorted) {
     return String.format(
-        Locale.ROOT, "%d traces, written -> told: median %d ms, 99th percentile %d ms, longest %d ms%n",
+        Locale.ROOT,
+        "%d traces, written -> told: median %d ms, 99th percentile %d ms, longest %d ms%n",
         sorted.length, sorted[sorted.length / 2], sorted[(int) Math.ceil(sorted.length * 0.99) - 1],
         sorted[sorted.length - 1]);
   }

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import nexa.event.Event;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,7 +87,7 @@ final class MinorHeadsTest {
     assertThat(match(heads, line)).isNull();
   }
 
-  private static Layout match(MinorHeads heads, String line) {
+  private static @Nullable Layout match(MinorHeads heads, String line) {
     byte[] bytes = line.getBytes(UTF_8);
     return heads.match(bytes, 0, bytes.length);
   }

@@ -88,7 +88,7 @@ public record DecoderTrial(
     long before = threads.getCurrentThreadCpuTime();
     for (int i = 0; i < times; i++) {
       try {
-        decode.apply(input);
+        Object unused = decode.apply(input);
       } catch (RuntimeException e) {
         if (!refusal.isInstance(e)) {
           throw e;

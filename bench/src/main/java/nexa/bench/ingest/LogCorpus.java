@@ -86,7 +86,7 @@ record LogCorpus(Path file, long lines, long records, long traces) {
     List<Path> files;
     try (Stream<Path> all = Files.walk(folder)) {
       files =
-          all.filter(path -> path.getParent().endsWith("trigger_tests"))
+          all.filter(path -> String.valueOf(path.getParent()).endsWith("trigger_tests"))
               .filter(Files::isRegularFile)
               .sorted()
               .toList();

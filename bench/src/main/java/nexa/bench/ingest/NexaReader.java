@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import nexa.bench.Options;
 import nexa.collect.LogFileCollector;
 import nexa.collect.LogFiles;
@@ -18,6 +20,7 @@ import nexa.collect.template.TemplateMiner;
 import nexa.event.Batch;
 import nexa.event.Event;
 import nexa.heal.group.Fingerprints;
+import nexa.issue.Fingerprint;
 
 /**
  * A process that reads one log file as the daemon does, but for the store: layout, level, records, traces, and
@@ -34,7 +37,7 @@ public final class NexaReader {
   private final TemplateMiner miner = new TemplateMiner();
   private long events;
   private long frames;
-  private long fingerprints;
+  private final Set<Fingerprint> fingerprints = new HashSet<>();
 
   private NexaReader() {}
 
@@ -47,8 +50,8 @@ public final class NexaReader {
       reader.mine(file);
     }
     System.out.printf(
-        "events=%d frames=%d cpuMs=%d peakKb=%d%n",
-        reader.events, reader.frames, cpuMillis(), peakKilobytes());
+        "events=%d frames=%d fingerprints=%d cpuMs=%d peakKb=%d%n",
+        reader.events, reader.frames, reader.fingerprints.size(), cpuMillis(), peakKilobytes());
   }
 
   /** The file appears once the collector runs, as all of a new file is news, but only the end of an old one. */
@@ -81,7 +84,7 @@ public final class NexaReader {
       miner.match(event.message());
       if (event.stackTrace() != null) {
         frames += event.stackTrace().frames().size();
-        fingerprints += Fingerprints.of(event.stackTrace(), List.of()).hashCode();
+        fingerprints.add(Fingerprints.of(event.stackTrace(), List.of()));
       }
     }
     if (batch.offset() != null) {

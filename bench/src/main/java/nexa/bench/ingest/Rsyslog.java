@@ -12,7 +12,7 @@ final class Rsyslog {
 
   private static final long POLL_MS = 200;
   private static final int QUIET_POLLS = 10;
-  private static final long START_MS_MAX = 60_000;
+  private static final long READ_MS_MAX = 60_000;
   private static final long TICKS_PER_SECOND = 100;
 
   private Rsyslog() {}
@@ -61,8 +61,8 @@ final class Rsyslog {
     long cpu = 0;
     long waited = 0;
     for (int quiet = 0; quiet < QUIET_POLLS; waited += POLL_MS) {
-      if (!process.isAlive() || size <= 0 && waited > START_MS_MAX) {
-        throw new IOException("rsyslog did not read; see rsyslog.log beside " + out);
+      if (!process.isAlive() || size < bytes / 2 && waited > READ_MS_MAX) {
+        throw new IOException("rsyslog did not read on after " + size + " bytes of output");
       }
       Thread.sleep(POLL_MS);
       long now = Files.exists(out) ? Files.size(out) : 0;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The samples of one JDK in rounds, each variant once a round. */
-final class Samples {
+public final class Samples {
 
   private final List<Map<Variant, Map<Measure, Double>>> rounds = new ArrayList<>();
 
@@ -44,7 +44,7 @@ final class Samples {
   }
 
   /** The middle one, or the mean of the middle two; not a number when there is none. */
-  static double median(double... values) {
+  public static double median(double... values) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     int middle = sorted.length / 2;

@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 final class WatchedProcess implements AutoCloseable {
 
   /** The unit of CPU times in /proc, the same on every Linux. */
-  private static final long NANOS_PER_TICK = 10_000_000;
 
   private static final int OUTPUT_LINES_MAX = 200;
   private static final long WAIT_SECONDS = 120;
@@ -71,15 +70,13 @@ final class WatchedProcess implements AutoCloseable {
 
   /** CPU time of the whole process until now. */
   long cpuNanos() throws IOException {
-    String stat = Files.readString(proc("stat"));
-    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-    return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * NANOS_PER_TICK;
+    return ProcessFiles.cpuNanos(process.pid());
   }
 
   /** CPU time until now of its threads whose names begin so. */
   long cpuNanos(String threads) throws IOException {
     long nanos = 0;
-    try (Stream<Path> tasks = Files.list(proc("task"))) {
+    try (Stream<Path> tasks = Files.list(ProcessFiles.of(process.pid(), "task"))) {
       for (Path task : tasks.toList()) {
         try {
           if (Files.readString(task.resolve("comm")).startsWith(threads)) {
@@ -95,12 +92,7 @@ final class WatchedProcess implements AutoCloseable {
   }
 
   long residentBytes() throws IOException {
-    for (String line : Files.readAllLines(proc("status"))) {
-      if (line.startsWith("VmRSS:")) {
-        return 1024 * number(line.substring("VmRSS:".length()).strip());
-      }
-    }
-    throw new IOException("No VmRSS of " + process.pid());
+    return ProcessFiles.bytes(process.pid(), "VmRSS");
   }
 
   /** What it holds after full collections. */
@@ -166,10 +158,6 @@ final class WatchedProcess implements AutoCloseable {
       }
     }
     throw new IOException("jcmd does not tell " + text);
-  }
-
-  private Path proc(String file) {
-    return Path.of("/proc", String.valueOf(process.pid()), file);
   }
 
   /** The number a text begins with. */

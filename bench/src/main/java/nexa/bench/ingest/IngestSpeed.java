@@ -5,13 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import nexa.bench.Options;
+import nexa.bench.Samples;
 
 /**
  * Lines a CPU second and memory of reading one large log file, Nexa's reader and rsyslog in turn, as Markdown.
@@ -21,6 +21,7 @@ import nexa.bench.Options;
 public final class IngestSpeed {
 
   private static final long SEED = 5;
+  private static final double MEBIBYTE = 1 << 20;
   /** As the daemon is started, with the least heap that is promised to do. */
   private static final List<String> JVM =
       List.of(
@@ -76,7 +77,7 @@ public final class IngestSpeed {
     }
     Options figures = new Options(printed.strip().split(" "));
     return new Reading(
-        figures.number("events", 0), figures.number("cpuMs", 0), figures.number("peakKb", 0));
+        figures.number("events", 0), figures.number("cpuMs", 0), figures.number("peakBytes", 0));
   }
 
   private static String table(LogCorpus corpus, Map<String, List<Reading>> readings) {
@@ -93,20 +94,15 @@ public final class IngestSpeed {
           table.append(
               String.format(
                   Locale.ROOT, "| %s | %,.0f | %.2fx | %.0f | %s |%n", name,
-                  median(
+                  Samples.median(
                       all.stream()
                           .mapToDouble(each -> each.linesPerCpuSecond(corpus.lines()))
                           .toArray()),
-                  median(ratios),
-                  median(all.stream().mapToDouble(Reading::peakKilobytes).toArray()) / 1024,
+                  Samples.median(ratios),
+                  Samples.median(all.stream().mapToDouble(Reading::peakBytes).toArray()) / MEBIBYTE,
                   all.stream().map(each -> String.valueOf(each.records())).distinct().toList()));
         });
     return table.toString();
-  }
-
-  private static double median(double[] values) {
-    Arrays.sort(values);
-    return values[values.length / 2];
   }
 
   private static void delete(Path folder) throws IOException {

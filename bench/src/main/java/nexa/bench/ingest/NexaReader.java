@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import nexa.bench.Options;
+import nexa.bench.ProcessFiles;
 import nexa.collect.LogFileCollector;
 import nexa.collect.LogFiles;
 import nexa.collect.template.TemplateMiner;
@@ -50,8 +51,9 @@ public final class NexaReader {
       reader.mine(file);
     }
     System.out.printf(
-        "events=%d frames=%d fingerprints=%d cpuMs=%d peakKb=%d%n",
-        reader.events, reader.frames, reader.fingerprints.size(), cpuMillis(), peakKilobytes());
+        "events=%d frames=%d fingerprints=%d cpuMs=%d peakBytes=%d%n",
+        reader.events, reader.frames, reader.fingerprints.size(), cpuMillis(),
+        ProcessFiles.bytes(ProcessHandle.current().pid(), "VmHWM"));
   }
 
   /** The file appears once the collector runs, as all of a new file is news, but only the end of an old one. */
@@ -106,14 +108,5 @@ public final class NexaReader {
   private static long cpuMillis() {
     return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime()
         / 1_000_000;
-  }
-
-  private static long peakKilobytes() throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
-      if (line.startsWith("VmHWM:")) {
-        return Long.parseLong(line.replaceAll("[^0-9]", ""));
-      }
-    }
-    throw new IOException("No VmHWM in /proc/self/status");
   }
 }

@@ -3,9 +3,9 @@ package nexa.bench.ingest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import nexa.bench.ProcessFiles;
 
 /** rsyslog in the foreground, which joins the lines of one file to records and writes them to another. */
 final class Rsyslog {
@@ -13,7 +13,7 @@ final class Rsyslog {
   private static final long POLL_MS = 200;
   private static final int QUIET_POLLS = 10;
   private static final long READ_MS_MAX = 60_000;
-  private static final long TICKS_PER_SECOND = 100;
+  private static final long NANOS_PER_MILLI = 1_000_000;
 
   private Rsyslog() {}
 
@@ -32,7 +32,7 @@ final class Rsyslog {
             .start();
     try {
       long cpu = waitFor(process, out, Files.size(file));
-      return new Reading(records(out), cpu, peakKilobytes(process.pid()));
+      return new Reading(records(out), cpu, ProcessFiles.bytes(process.pid(), "VmHWM"));
     } finally {
       process.destroy();
       process.waitFor(10, TimeUnit.SECONDS);
@@ -67,7 +67,7 @@ final class Rsyslog {
       Thread.sleep(POLL_MS);
       long now = Files.exists(out) ? Files.size(out) : 0;
       quiet = now > bytes / 2 && now == size ? quiet + 1 : 0;
-      cpu = quiet == 0 ? cpuMillis(process.pid()) : cpu;
+      cpu = quiet == 0 ? ProcessFiles.cpuNanos(process.pid()) / NANOS_PER_MILLI : cpu;
       size = now;
     }
     return cpu;
@@ -77,21 +77,5 @@ final class Rsyslog {
     try (Stream<String> lines = Files.lines(out)) {
       return lines.count();
     }
-  }
-
-  private static long cpuMillis(long pid) throws IOException {
-    String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
-    List<String> fields = List.of(stat.substring(stat.lastIndexOf(')') + 2).split(" "));
-    long ticks = Long.parseLong(fields.get(11)) + Long.parseLong(fields.get(12));
-    return ticks * 1_000 / TICKS_PER_SECOND;
-  }
-
-  private static long peakKilobytes(long pid) throws IOException {
-    for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {
-      if (line.startsWith("VmHWM:")) {
-        return Long.parseLong(line.replaceAll("[^0-9]", ""));
-      }
-    }
-    throw new IOException("No VmHWM of rsyslog");
   }
 }

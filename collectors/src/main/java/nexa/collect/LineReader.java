@@ -3,6 +3,7 @@ package nexa.collect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /** Splits the bytes of a file into lines; the last line waits until its line break arrives. */
 final class LineReader {
@@ -16,23 +17,26 @@ final class LineReader {
     void accept(long offset, String line);
 
     /**
-     * Whether a line is a record that tells nothing, if the next one does not go on with it; decided by its
-     * bytes, which spares making a text of most lines.
+     * The layout of a line that is a record and tells nothing, if the next one does not go on with it; null
+     * for any other. Decided by its bytes, which spares making a text of most lines.
      */
-    default boolean isMinor(byte[] data, int from, int to) {
-      return false;
+    default @Nullable Layout minor(byte[] data, int from, int to) {
+      return null;
     }
 
-    /** Takes a line that {@link #isMinor} and that the next one does not go on with. */
-    default void passOver() {}
+    /** Takes a {@link #minor} line that the next one does not go on with. */
+    default void passOver(Layout layout) {}
   }
 
   private final Losses losses;
   private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
   private long lineStart;
   private long position;
-  /** Where in the chunk the minor line begins of which the next line decides, or -1. */
-  private int minor = -1;
+  /** The layout of the minor line of which the next line decides, null when there is none. */
+  private @Nullable Layout minor;
+
+  /** Where in the chunk that line begins. */
+  private int minorFrom;
 
   /**
    * @param losses is told of lines longer than {@value #LINE_LENGTH_MAX} bytes, which lose their end
@@ -80,25 +84,25 @@ final class LineReader {
 
   private void take(byte[] data, int from, int to, boolean escapes, LineSink sink) {
     boolean whole = partial.size() == 0 && to - from <= LINE_LENGTH_MAX;
-    boolean isMinor = whole && !escapes && sink.isMinor(data, from, to);
-    if (isMinor && minor >= 0) {
-      sink.passOver();
+    Layout layout = whole && !escapes ? sink.minor(data, from, to) : null;
+    if (layout != null && minor != null) {
+      sink.passOver(minor);
       lineStart = position + from;
     } else {
       endMinor(data, from, sink);
     }
-    if (isMinor) {
-      minor = from;
-    } else {
+    minor = layout;
+    minorFrom = from;
+    if (layout == null) {
       endKept(data, from, to, position + to + 1, sink);
     }
   }
 
   /** Gives out the minor line that waits for the next one, which begins here. */
   private void endMinor(byte[] data, int next, LineSink sink) {
-    if (minor >= 0) {
-      endLine(data, minor, next - 1, position + next, sink);
-      minor = -1;
+    if (minor != null) {
+      endLine(data, minorFrom, next - 1, position + next, sink);
+      minor = null;
     }
   }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +30,6 @@ final class LogStreams implements LineReader.LineSink {
   private final MinorHeads minorHeads = new MinorHeads();
   /** The stream of lines without an envelope while there is no other. */
   private @Nullable LogStream only;
-  /** The layouts of the last line that was minor or not, and of the one before. */
-  private @Nullable Layout minor;
-
-  private @Nullable Layout minorBefore;
   private long lines;
   private boolean open;
   private long offset;
@@ -60,17 +55,15 @@ final class LogStreams implements LineReader.LineSink {
   }
 
   @Override
-  public boolean isMinor(byte[] data, int from, int to) {
+  public @Nullable Layout minor(byte[] data, int from, int to) {
     LogStream plain = only;
-    minorBefore = minor;
-    minor = plain == null || plain.isPartial() ? null : minorHeads.match(data, from, to);
-    return minor != null;
+    return plain == null || plain.isPartial() ? null : minorHeads.match(data, from, to);
   }
 
   @Override
-  public void passOver() {
+  public void passOver(Layout layout) {
     lines++;
-    counts.count(Objects.requireNonNull(minorBefore));
+    counts.count(layout);
     LogStream plain = only;
     if (plain != null && plain.records().isOpen()) {
       plain.records().close();

@@ -10,6 +10,7 @@ import nexa.event.Batch;
 import nexa.event.Event;
 import nexa.event.EventSink;
 import nexa.issue.Fingerprint;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,9 @@ public final class Shedding implements AutoCloseable {
   /** A fingerprint that an issue of a service has. */
   private record Known(String service, Fingerprint fingerprint) {}
 
+  /** An event that is not kept, and what it is counted by. */
+  private record Shed(Event event, Repeat repeat) {}
+
   /**
    * @param sink takes what is kept
    */
@@ -55,24 +59,37 @@ public final class Shedding implements AutoCloseable {
    *     counted then
    */
   public List<Event> accept(Batch batch) {
-    List<Event> repeats = new ArrayList<>();
+    List<Shed> shed = new ArrayList<>();
     List<Event> kept = new ArrayList<>();
     for (Event event : batch.events()) {
-      (isRepeat(event) ? repeats : kept).add(event);
+      Repeat repeat = repeat(event);
+      if (repeat == null) {
+        kept.add(event);
+      } else {
+        shed.add(new Shed(event, repeat));
+      }
     }
     if (!kept.isEmpty()) {
       sink.accept(new Batch(batch.input(), kept, batch.offset(), batch.isAuthenticated()));
     }
-    count(repeats);
-    return List.copyOf(repeats);
+    count(shed);
+    return shed.stream().map(Shed::event).toList();
+  }
+
+  /** What an event is counted by whose crash an issue knows, null for any other. */
+  private @Nullable Repeat repeat(Event event) {
+    if (event.stackTrace() == null || event.snapshot() != null) {
+      return null;
+    }
+    Fingerprint fingerprint = events.fingerprint(event);
+    return isKnown(new Known(event.service(), fingerprint))
+        ? new Repeat(
+            new Repeat.Key(event.service(), fingerprint, event.input()), 1, event.time())
+        : null;
   }
 
   /** The store is asked once about each fingerprint that it knows. */
-  private boolean isRepeat(Event event) {
-    if (event.stackTrace() == null || event.snapshot() != null) {
-      return false;
-    }
-    Known crash = new Known(event.service(), events.fingerprint(event));
+  private boolean isKnown(Known crash) {
     if (known.contains(crash)) {
       return true;
     }
@@ -86,16 +103,12 @@ public final class Shedding implements AutoCloseable {
     return true;
   }
 
-  private void count(List<Event> repeats) {
-    if (repeats.isEmpty()) {
+  private void count(List<Shed> shed) {
+    if (shed.isEmpty()) {
       return;
     }
     synchronized (waiting) {
-      for (Event event : repeats) {
-        Repeat.Key key =
-            new Repeat.Key(event.service(), events.fingerprint(event), event.input());
-        waiting.merge(key, new Repeat(key, 1, event.time()), Repeat::and);
-      }
+      shed.forEach(each -> waiting.merge(each.repeat().key(), each.repeat(), Repeat::and));
       if (isWriting) {
         return;
       }

@@ -62,9 +62,6 @@ public final class EventStore implements EventSink, Offsets {
     this.onChanged = onChanged;
   }
 
-  /** An issue after a batch, and the feed's entry about it. */
-  private record Changed(Issue issue, Feed.Entry entry) {}
-
   @Override
   public void accept(Batch batch) {
     commit(
@@ -73,19 +70,15 @@ public final class EventStore implements EventSink, Offsets {
   }
 
   /** Changes issues in one transaction, and tells of it after the commit. */
-  private void commit(Function<Handle, List<Changed>> work, String what) {
-    List<Changed> changes;
+  private void commit(Function<Handle, List<ChangedIssue>> work, String what) {
+    List<ChangedIssue> changes;
     try {
       changes = store.jdbi().inTransaction(work::apply);
     } catch (JdbiException e) {
       throw new UncheckedIOException(
           "Cannot store " + what, new IOException(store.explain(e), e));
     }
-    changes.forEach(
-        change -> {
-          feed.published(change.entry());
-          onChanged.accept(change.issue());
-        });
+    changes.forEach(change -> change.tell(feed, onChanged));
   }
 
   /** The fingerprint of an event with a stack trace. */
@@ -111,7 +104,7 @@ public final class EventStore implements EventSink, Offsets {
         repeats.size() + " counts of repeats");
   }
 
-  private Optional<Changed> raise(Handle handle, Repeat repeat) {
+  private Optional<ChangedIssue> raise(Handle handle, Repeat repeat) {
     Repeat.Key key = repeat.key();
     return IssueRows.of(handle, key.service(), key.fingerprint())
         .map(
@@ -120,7 +113,8 @@ public final class EventStore implements EventSink, Offsets {
                   Tally.count(
                       handle, issue.id(), key.fingerprint(), key.input(), repeat.last(),
                       repeat.count());
-              return save(handle, IssueChanges.raised(issue, repeat, count), "issue.updated");
+              return ChangedIssue.write(
+                  handle, feed, IssueChanges.raised(issue, repeat, count), "issue.updated");
             });
   }
 
@@ -137,7 +131,7 @@ public final class EventStore implements EventSink, Offsets {
                 .one()) > 0;
   }
 
-  private List<Changed> add(Handle handle, Batch batch) {
+  private List<ChangedIssue> add(Handle handle, Batch batch) {
     Map<String, Issue> touched = new LinkedHashMap<>();
     Set<String> opened = new HashSet<>();
     for (Event event : batch.events()) {
@@ -154,7 +148,8 @@ public final class EventStore implements EventSink, Offsets {
     Tally.releases(handle, batch);
     return touched.values().stream()
         .map(
-            issue -> save(handle, issue,
+            issue -> ChangedIssue.write(
+                handle, feed, issue,
                 opened.contains(issue.id()) ? "issue.opened" : "issue.updated"))
         .toList();
   }
@@ -247,16 +242,17 @@ public final class EventStore implements EventSink, Offsets {
 
   /** Sets an issue's status; empty when there is no such issue. */
   public Optional<Issue> setStatus(String id, Issue.Status status) {
-    Optional<Changed> change =
+    Optional<ChangedIssue> change =
         store
             .jdbi()
             .inTransaction(
                 handle -> IssueRows.find(handle, id)
                     .map(
-                        issue -> save(
-                            handle, IssueChanges.with(issue, status), "issue." + word(status))));
+                        issue -> ChangedIssue.write(
+                            handle, feed, IssueChanges.with(issue, status),
+                            "issue." + word(status))));
     change.ifPresent(changed -> feed.published(changed.entry()));
-    return change.map(Changed::issue);
+    return change.map(ChangedIssue::issue);
   }
 
   private static String word(Issue.Status status) {
@@ -479,16 +475,6 @@ public final class EventStore implements EventSink, Offsets {
     int most = told.values().stream().mapToInt(Integer::intValue).max().orElse(0);
     return (same == null ? 0 : same) < most;
   }
-
-  private Changed save(Handle handle, Issue issue, String change) {
-    IssueRows.write(handle, issue);
-    return new Changed(
-        issue,
-        feed.append(handle, change, new IssueNews(issue.id(), issue.title(), issue.count())));
-  }
-
-  /** What the feed says of an issue. */
-  record IssueNews(String id, String title, long count) {}
 
   private static void saveOffset(Handle handle, Batch.Offset offset) {
     handle.execute(

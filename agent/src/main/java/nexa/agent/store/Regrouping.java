@@ -118,7 +118,7 @@ public final class Regrouping {
   }
 
   /** An answer, what changed, and what the grouping has to be told of it. */
-  private record Decided(Answer answer, List<Change> changes, List<Consumer<Grouping>> told) {
+  private record Decided(Answer answer, List<ChangedIssue> changes, List<Consumer<Grouping>> told) {
 
     static Decided refused(String reason) {
       return new Decided(new Answer.Refused(reason), List.of(), List.of());
@@ -128,8 +128,6 @@ public final class Regrouping {
       return new Decided(new Answer.Unknown(id), List.of(), List.of());
     }
   }
-
-  private record Change(Issue issue, Feed.Entry entry) {}
 
   @FunctionalInterface
   private interface Decision {
@@ -147,13 +145,7 @@ public final class Regrouping {
                   done.told().forEach(each -> each.accept(grouping));
                   return done;
                 });
-    decided
-        .changes()
-        .forEach(
-            change -> {
-              feed.published(change.entry());
-              onChanged.accept(change.issue());
-            });
+    decided.changes().forEach(change -> change.tell(feed, onChanged));
     return decided.answer();
   }
 
@@ -189,7 +181,7 @@ public final class Regrouping {
     audit.append(
         handle, word.by(), "merged", word.with(gone.id() + " into " + left.id()));
     return done(
-        joined, List.of(change(handle, joined, "issue.updated")),
+        joined, List.of(ChangedIssue.write(handle, feed, joined, "issue.updated")),
         told(known(handle, left.id()).list(), links));
   }
 
@@ -258,16 +250,8 @@ public final class Regrouping {
         clock.millis());
   }
 
-  private Change change(Handle handle, Issue issue, String name) {
-    IssueRows.write(handle, issue);
-    return new Change(
-        issue,
-        feed.append(
-            handle, name,
-            new EventStore.IssueNews(issue.id(), issue.title(), issue.count())));
-  }
-
-  private static Decided done(Issue issue, List<Change> changes, List<Consumer<Grouping>> told) {
+  private static Decided done(Issue issue, List<ChangedIssue> changes,
+      List<Consumer<Grouping>> told) {
     return new Decided(new Answer.Done(issue), changes, told);
   }
 
@@ -296,10 +280,10 @@ public final class Regrouping {
         save(handle, link, word);
         audit.append(
             handle, word.by(), "split", word.with(taken.part().id() + " off from " + whole.id()));
-        List<Change> changes =
+        List<ChangedIssue> changes =
             List.of(
-                change(handle, taken.part(), "issue.opened"),
-                change(handle, taken.left(), "issue.updated"));
+                ChangedIssue.write(handle, feed, taken.part(), "issue.opened"),
+                ChangedIssue.write(handle, feed, taken.left(), "issue.updated"));
         List<Grouping.Known> known = new ArrayList<>(known(handle, whole.id()).list());
         known.addAll(known(handle, taken.part().id()).list());
         List<Consumer<Grouping>> told = told(known, List.of(link));

@@ -121,22 +121,26 @@ public final class Router {
         .map(file -> new Place(repository, project.tree().commit(), file, frame.line()));
   }
 
+  /** Found anew without the lock: a long history holds up nobody who asks for another place. */
   private Ownership ownership(Project project, Place place) {
     synchronized (owners) {
       Ownership known = owners.get(place);
-      if (known == null) {
-        known =
-            CodeOwners.of(project.tree())
-                .flatMap(file -> file.of(place.file()))
-                .map(owned -> new Ownership(owned.owners(), owned.because() + "."))
-                .orElseGet(() -> byBlame(place));
-        owners.put(place, known);
-        if (owners.size() > OWNERS_KEPT_MAX) {
-          owners.remove(owners.keySet().iterator().next());
-        }
+      if (known != null) {
+        return known;
       }
-      return known;
     }
+    Ownership found =
+        CodeOwners.of(project.tree())
+            .flatMap(file -> file.of(place.file()))
+            .map(owned -> new Ownership(owned.owners(), owned.because() + "."))
+            .orElseGet(() -> byBlame(place));
+    synchronized (owners) {
+      owners.put(place, found);
+      if (owners.size() > OWNERS_KEPT_MAX) {
+        owners.remove(owners.keySet().iterator().next());
+      }
+    }
+    return found;
   }
 
   private Ownership byBlame(Place place) {

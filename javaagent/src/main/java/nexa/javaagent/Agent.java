@@ -36,6 +36,7 @@ final class Agent implements Orders, Switchboard {
 
   private final Instrumentation instrumentation;
   private final boolean attached;
+  private final boolean armsEarly;
   private final ThisJvm jvm;
   private final Counters counters;
   private final EventQueue queue;
@@ -58,6 +59,7 @@ final class Agent implements Orders, Switchboard {
       Equipment equipment) {
     this.instrumentation = instrumentation;
     this.attached = attached;
+    this.armsEarly = options.armsEarly();
     this.jvm = jvm;
     this.counters = counters;
     this.queue = queue;
@@ -107,7 +109,7 @@ final class Agent implements Orders, Switchboard {
   void run() throws InterruptedException {
     long cleaned = System.nanoTime();
     boolean hooked = false;
-    if (armory.isEager()) {
+    if (armsEarly) {
       captures.run();
     } else {
       armory.beforeFirstArming(captures); // most JVMs never fail: they need none of it

@@ -202,11 +202,6 @@ public final class Armory implements StatusPart {
     return probes.get(id);
   }
 
-  /** Whether classes may have to be woven as they load. */
-  public boolean isEager() {
-    return !eager.isEmpty();
-  }
-
   /** The woven form of a class being loaded or redefined, or null when none of it is armed. */
   public byte @Nullable [] weave(
       @Nullable Class<?> redefined, String internalName, byte[] classFile) {

@@ -21,6 +21,7 @@ import nexa.collect.OtlpEncoding.Signal;
 import nexa.event.DecoderTrial;
 import nexa.event.Growing;
 import nexa.event.Loss;
+import nexa.event.ManualClock;
 import nexa.event.Mutations;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import nexa.event.Event;
 import nexa.event.Loss;
+import nexa.event.ManualClock;
 import nexa.event.Severity;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

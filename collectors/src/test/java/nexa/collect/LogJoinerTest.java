@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import nexa.event.Event;
 import nexa.event.Loss;
+import nexa.event.ManualClock;
 import nexa.event.Severity;
 import nexa.event.Tally;
 import org.junit.jupiter.api.Test;

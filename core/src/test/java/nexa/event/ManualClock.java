@@ -1,4 +1,4 @@
-package nexa.collect;
+package nexa.event;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -6,13 +6,17 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until it is moved. */
-final class ManualClock extends Clock {
+/** A clock that stands still until it is moved or set. */
+public final class ManualClock extends Clock {
 
   private Instant now = Instant.parse("2026-11-25T12:00:00Z");
 
-  void move(Duration by) {
+  public void move(Duration by) {
     now = now.plus(by);
+  }
+
+  public void set(Instant time) {
+    now = time;
   }
 
   @Override

@@ -1,10 +1,7 @@
 package nexa.agent.rotation;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import nexa.agent.store.EventStore;
@@ -16,23 +13,24 @@ import nexa.collect.LogFiles;
 import nexa.event.Event;
 import nexa.event.EventSink;
 import nexa.event.Frame;
+import nexa.event.ManualClock;
 import nexa.event.StackTrace;
 import nexa.issue.Fingerprint;
 
 /** The daemon's own store and collector, as far as a log needs them, with a clock that is set. */
-final class TailerParts extends Clock implements AutoCloseable {
+final class TailerParts implements AutoCloseable {
 
+  private final ManualClock clock = new ManualClock();
   private final Store store;
   private final EventStore events;
   private final LogFileCollector collector;
-  private Instant now;
 
   TailerParts(Path home, Path logs, Instant now) {
-    this.now = now;
-    this.store = Store.open(home, this);
-    this.events = new EventStore(store, new Feed(store, this), TailerParts::byType, issue -> {});
+    clock.set(now);
+    this.store = Store.open(home, clock);
+    this.events = new EventStore(store, new Feed(store, clock), TailerParts::byType, issue -> {});
     this.collector =
-        new LogFileCollector(LogFiles.at("shop", null, logs + "/app.log"), events, this);
+        new LogFileCollector(LogFiles.at("shop", null, logs + "/app.log"), events, clock);
   }
 
   private static Grouping.Grouped byType(Event event) {
@@ -48,7 +46,7 @@ final class TailerParts extends Clock implements AutoCloseable {
   }
 
   void look(Instant at, EventSink sink) {
-    now = at;
+    clock.set(at);
     collector.poll(sink);
   }
 
@@ -57,20 +55,5 @@ final class TailerParts extends Clock implements AutoCloseable {
   public void close() {
     collector.close();
     store.close();
-  }
-
-  @Override
-  public Instant instant() {
-    return now;
-  }
-
-  @Override
-  public ZoneId getZone() {
-    return ZoneOffset.UTC;
-  }
-
-  @Override
-  public Clock withZone(ZoneId zone) {
-    throw new UnsupportedOperationException();
   }
 }

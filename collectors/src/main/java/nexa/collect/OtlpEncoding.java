@@ -137,8 +137,12 @@ public enum OtlpEncoding {
 
   private static ObjectNode tree(Message message) {
     ObjectNode node = BoundedJson.MAPPER.createObjectNode();
-    for (Map.Entry<FieldDescriptor, Object> field : message.getAllFields().entrySet()) {
-      node.set(field.getKey().getJsonName(), value(field.getValue()));
+    for (FieldDescriptor field : message.getDescriptorForType().getFields()) {
+      boolean isSet =
+          field.isRepeated() ? message.getRepeatedFieldCount(field) > 0 : message.hasField(field);
+      if (isSet) {
+        node.set(field.getJsonName(), value(message.getField(field)));
+      }
     }
     return node;
   }

@@ -142,7 +142,8 @@ public final class OneShot implements AutoCloseable {
     }
   }
 
-  private static Path scratch() {
+  /** A temporary folder, to be removed. */
+  static Path scratch() {
     try {
       return Files.createTempDirectory("nexa-heal");
     } catch (IOException e) {
@@ -316,7 +317,7 @@ public final class OneShot implements AutoCloseable {
     }
   }
 
-  private static void remove(Path scratch) {
+  static void remove(Path scratch) {
     try {
       FileUtils.delete(scratch.toFile(), FileUtils.RECURSIVE | FileUtils.SKIP_MISSING);
     } catch (IOException e) {

@@ -198,14 +198,7 @@ final class Wiring {
       Live live,
       Clock clock,
       VerifierLimits limits) {
-    DockerSandbox sandbox =
-        new DockerSandbox(
-            new SandboxSettings(
-                config.home().toString(),
-                config.sandbox().image(),
-                config.sandbox().timeout(),
-                SESSION_MAX),
-            clock);
+    DockerSandbox sandbox = sandbox(config, clock);
     KeptSandbox kept = new KeptSandbox(sandbox);
     PersonIdent author = author(config.git().author());
     ModelUsage usage = new ModelUsage();
@@ -224,6 +217,17 @@ final class Wiring {
     RepairFlow flow = new RepairFlow(stages, trust, clock);
     return new Healing(flow, memory, new Excerpts(workspace), index, embedder, usage, sandbox,
         kept);
+  }
+
+  /** Where tests run. */
+  static DockerSandbox sandbox(Config config, Clock clock) {
+    return new DockerSandbox(
+        new SandboxSettings(
+            config.home().toString(),
+            config.sandbox().image(),
+            config.sandbox().timeout(),
+            SESSION_MAX),
+        clock);
   }
 
   /** The sources of candidates, the most trusted first. */

@@ -11,8 +11,17 @@ public sealed interface Decision {
    * @param by the person who said so; null when the trust level allows it without asking, as for a
    *     one-shot {@code nexa heal}, which the user started
    * @param digest the digest of the plan that was shown
+   * @param audit the head of the audit log, SHA-256 in hex, once it held this; null when it does not
    */
-  record Approved(@Nullable String by, String digest) implements Decision {}
+  record Approved(@Nullable String by, String digest, @Nullable String audit)
+      implements
+        Decision {
+
+    /** An approval that is in no audit log. */
+    public Approved(@Nullable String by, String digest) {
+      this(by, digest, null);
+    }
+  }
 
   /** Do not. */
   record Declined(String by, String reason) implements Decision {}

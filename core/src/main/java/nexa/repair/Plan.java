@@ -10,7 +10,8 @@ import nexa.patch.Proof;
  * Everything that would be done, as it is shown to a person.
  *
  * @param id the fix's id, such as {@code F-SHOP-3}
- * @param digest SHA-256 in hex over diff, reproduction, proof and actions: an approval is bound to it
+ * @param digest SHA-256 in hex over all that is shown, diff, proof and actions included: an approval is bound
+ *     to it
  * @param diff the unified diff of patch and test
  * @param actions in the order they would be taken
  * @param alternatives other plausible patches, best first
@@ -30,5 +31,11 @@ public record Plan(
   public Plan {
     actions = List.copyOf(actions);
     alternatives = List.copyOf(alternatives);
+  }
+
+  /** The same plan, bound to a digest. */
+  public Plan withDigest(String sha256) {
+    return new Plan(
+        id, sha256, diagnosis, reproduction, patch, proof, diff, branch, actions, alternatives);
   }
 }

@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
       IssuesCommand.class,
       ShowCommand.class,
       FixCommand.class,
+      VerifyCommand.class,
       DecisionCommands.Approve.class,
       DecisionCommands.Reject.class,
       SwapCommands.Apply.class,

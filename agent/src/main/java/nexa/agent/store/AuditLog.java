@@ -24,8 +24,8 @@ public final class AuditLog {
     store.jdbi().useTransaction(handle -> append(handle, actor, action, subject));
   }
 
-  /** Appends within a transaction. */
-  void append(Handle transaction, String actor, String action, String subject) {
+  /** Appends within a transaction; the head of the log from then on, in hex. */
+  String append(Handle transaction, String actor, String action, String subject) {
     String previous =
         transaction
             .createQuery("SELECT hash FROM audit ORDER BY id DESC LIMIT 1")
@@ -33,9 +33,11 @@ public final class AuditLog {
             .findOne()
             .orElse(FIRST);
     long time = clock.millis();
+    String head = hash(previous, Long.toString(time), actor, action, subject);
     transaction.execute(
         "INSERT INTO audit (time, actor, action, subject, hash) VALUES (?, ?, ?, ?, ?)",
-        time, actor, action, subject, hash(previous, Long.toString(time), actor, action, subject));
+        time, actor, action, subject, head);
+    return head;
   }
 
   /** The first row that does not follow from the one before it, empty when all do. */

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** The plans shown to people, and what they decided: once each, bound to the digest they saw. */
 public final class Fixes {
 
-  private static final String COLUMNS = "id, issue, run, digest, status, document, actor, reason";
+  private static final String COLUMNS =
+      "id, issue, run, digest, status, document, actor, reason, audit";
 
   private final Store store;
   private final Feed feed;
@@ -36,6 +37,7 @@ public final class Fixes {
    *
    * @param status waiting, approved, rejected or applied
    * @param actor who decided, null while nobody has
+   * @param audit the head of the audit log once it held the decision, null while there is none
    */
   public record Fix(
       String id,
@@ -45,7 +47,8 @@ public final class Fixes {
       String status,
       Plan plan,
       @Nullable String actor,
-      @Nullable String reason) {}
+      @Nullable String reason,
+      @Nullable String audit) {}
 
   /** What became of a decision. */
   public sealed interface Answer {
@@ -107,10 +110,11 @@ public final class Fixes {
     }
     String status = decision instanceof Decision.Approved ? "approved" : "rejected";
     String reason = decision instanceof Decision.Declined(String by, String why) ? why : null;
+    String head =
+        audit.append(handle, String.valueOf(actor(decision)), status, id + " " + digest);
     handle.execute(
-        "UPDATE fixes SET status = ?, decided = ?, actor = ?, reason = ? WHERE id = ?",
-        status, clock.millis(), actor(decision), reason, id);
-    audit.append(handle, String.valueOf(actor(decision)), status, id + " " + digest);
+        "UPDATE fixes SET status = ?, decided = ?, actor = ?, reason = ?, audit = ? WHERE id = ?",
+        status, clock.millis(), actor(decision), reason, head, id);
     Feed.Entry entry =
         feed.append(handle, "fix." + status, new FixNews(id, fix.issue(), status));
     return new Decided(new Answer.Recorded(), entry, fix.run());
@@ -132,7 +136,7 @@ public final class Fixes {
                               + " VALUES (?, ?, ?, ?, 'waiting', ?, ?) ON CONFLICT (id) DO UPDATE SET"
                               + " run = excluded.run, digest = excluded.digest, status = 'waiting',"
                               + " created = excluded.created, document = excluded.document,"
-                              + " decided = NULL, actor = NULL, reason = NULL"
+                              + " decided = NULL, actor = NULL, reason = NULL, audit = NULL"
                               + " WHERE run <> excluded.run",
                           plan.id(), plan.diagnosis().issue().id(), run, plan.digest(),
                           clock.millis(), Json.write(plan));
@@ -161,7 +165,7 @@ public final class Fixes {
           Optional.of(
               new Decision.Declined(
                   String.valueOf(fix.actor()), fix.reason() == null ? "" : fix.reason()));
-      default -> Optional.of(new Decision.Approved(fix.actor(), fix.digest()));
+      default -> Optional.of(new Decision.Approved(fix.actor(), fix.digest(), fix.audit()));
     };
   }
 
@@ -192,6 +196,7 @@ public final class Fixes {
         row.getString("status"),
         Json.read(row.getString("document"), Plan.class),
         row.getString("actor"),
-        row.getString("reason"));
+        row.getString("reason"),
+        row.getString("audit"));
   }
 }

@@ -161,6 +161,34 @@ final class HealCommandIT {
   }
 
   @Test
+  void commit_isProvenAgainFromACloneAlone() throws Exception {
+    Path clone = folder.resolve("clone");
+    String commit = answer.json().path("commit").asString();
+    try (Git git =
+        Git.cloneRepository().setURI(repository.toUri().toString()).setDirectory(clone.toFile())
+            .call()) {
+      Cli early = Cli.run("verify", commit, "--repo", clone.toString());
+      assertThat(early.exitCode()).isEqualTo(1);
+      assertThat(early.out()).contains("NOT verified", "git fetch origin refs/notes/nexa");
+
+      git.fetch().setRefSpecs("refs/notes/nexa:refs/notes/nexa").call();
+    }
+
+    Cli said = Cli.run("verify", commit, "--repo", clone.toString(), "-o", "json");
+
+    assertThat(said.exitCode()).as(said.out() + said.err()).isZero();
+    assertThat(said.json().path("schema").asString()).isEqualTo("nexa.verification/1");
+    assertThat(said.json().path("verified").asBoolean()).isTrue();
+    assertThat(said.json().path("ran").asBoolean()).isTrue();
+    assertThat(said.json().path("proof").path("redLog").asString())
+        .contains("Caused by: java.lang.NullPointerException");
+    assertThat(said.json().path("proof").path("after"))
+        .isEqualTo(said.json().path("noted").path("after"));
+    assertThat(Cli.run("verify", deployed, "--repo", clone.toString()).out())
+        .contains("none of Nexa's");
+  }
+
+  @Test
   void commandThatCrashes_isFixed() throws Exception {
     CrashingProgram.requireAgent();
     Path other = folder.resolve("prices");

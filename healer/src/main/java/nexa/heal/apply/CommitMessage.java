@@ -3,7 +3,6 @@ package nexa.heal.apply;
 import java.util.ArrayList;
 import java.util.List;
 import nexa.issue.Location;
-import nexa.patch.Origin;
 import nexa.patch.Proof;
 import nexa.repair.Decision;
 import nexa.repair.Plan;
@@ -14,6 +13,7 @@ final class CommitMessage {
   /** Trailer that names the plan a commit carries out, by its digest. */
   static final String EVIDENCE = "Nexa-Evidence";
 
+  private static final String MODEL = "model:";
   private static final int WIDTH = 72;
   private static final int PARAGRAPH_CHARS_MAX = 1_000;
   private static final int TRAILER_CHARS_MAX = 200;
@@ -31,16 +31,25 @@ final class CommitMessage {
       lines.add("");
       lines.addAll(wrapped(OneLine.of(paragraph, PARAGRAPH_CHARS_MAX)));
     }
+    return String.join("\n", lines) + "\n" + trailers(Evidence.Predicate.of(plan, approval));
+  }
+
+  /** The end of a message, from the empty line before the trailers on: what a fix's evidence says, too. */
+  static String trailers(Evidence.Predicate fix) {
+    List<String> lines = new ArrayList<>();
     lines.add("");
-    lines.add(trailer("Nexa-Issue", plan.diagnosis().issue().id()));
-    lines.add(trailer("Nexa-Fingerprint", plan.diagnosis().issue().fingerprint().value()));
-    lines.add(trailer("Nexa-Source", plan.patch().origin().trailer()));
-    lines.add(trailer(EVIDENCE, evidence(plan)));
-    if (approval.by() != null) {
-      lines.add(trailer("Approved-by", approval.by()));
+    lines.add(trailer("Nexa-Issue", fix.issue()));
+    lines.add(trailer("Nexa-Fingerprint", fix.fingerprint()));
+    lines.add(trailer("Nexa-Source", fix.patch().source()));
+    lines.add(trailer(EVIDENCE, fix.digest()));
+    if (fix.audit() != null) {
+      lines.add(trailer("Nexa-Audit", fix.audit()));
     }
-    if (plan.patch().origin() instanceof Origin.Model(String name)) {
-      lines.add(trailer("Assisted-by", name));
+    if (fix.approvedBy() != null) {
+      lines.add(trailer("Approved-by", fix.approvedBy()));
+    }
+    if (fix.patch().source().startsWith(MODEL)) {
+      lines.add(trailer("Assisted-by", fix.patch().name()));
     }
     return String.join("\n", lines) + "\n";
   }
@@ -85,7 +94,12 @@ final class CommitMessage {
   }
 
   private static String trailer(String name, String value) {
-    return name + ": " + OneLine.of(value, TRAILER_CHARS_MAX);
+    return name + ": " + value(value);
+  }
+
+  /** A text as a trailer has it. */
+  static String value(String text) {
+    return OneLine.of(text, TRAILER_CHARS_MAX);
   }
 
   private static List<String> wrapped(String paragraph) {

@@ -1,20 +1,31 @@
 package nexa.heal.apply;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import nexa.issue.Issue;
+import nexa.issue.Location;
 import nexa.issue.Reproduction;
+import nexa.patch.Patch;
 import nexa.patch.Proof;
 import nexa.repair.Decision;
 import nexa.repair.Plan;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The proof of a fix as an in-toto statement about its commit, kept as a note beside it.
  *
  * @param type the version of the statement's form
+ * @see <a href="https://github.com/in-toto/attestation/blob/main/spec/v1/statement.md">in-toto
+ *     Statement v1</a>
  */
 record Evidence(
     @JsonProperty("_type") String type,
@@ -25,6 +36,9 @@ record Evidence(
   /** The ref of the notes that hold evidence. */
   static final String NOTES = "refs/notes/nexa";
 
+  private static final String STATEMENT = "https://in-toto.io/Statement/v1";
+  private static final String PREDICATE = "urn:nexa:evidence:2";
+  private static final String SHA256 = "sha256:";
   private static final int LOG_CHARS_MAX = 64 * 1024;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -34,72 +48,169 @@ record Evidence(
   /** A commit by its id. */
   record Digest(String gitCommit) {}
 
-  /** What was seen, and on whose word the commit was made. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
+  /**
+   * What was seen, and on whose word the commit was made.
+   *
+   * @param digest the SHA-256 over everything here but itself and the approval; this and all digests
+   *     here as {@code sha256:} and 64 hex digits
+   * @param audit the head of the audit log once it held the approval, null when nobody was asked
+   * @param crash the frames of the crash in the source, innermost first
+   * @param diff the SHA-256 of the unified diff of patch and test
+   * @param alternatives the plausible patches that came after this one
+   */
   record Predicate(
       String fix,
       String digest,
+      @Nullable String audit,
+      @Nullable String approvedBy,
       String issue,
       String fingerprint,
       String service,
       String deployedCommit,
-      @Nullable String approvedBy,
+      String exceptionType,
+      List<Location> crash,
       List<String> actions,
+      String diff,
       Change patch,
+      List<Change> alternatives,
       Test reproduction,
       String redLog,
       String greenLog,
       Proof.Suite before,
       Proof.Suite after,
-      String sandbox) {}
+      String sandbox) {
 
-  /** The patch and where it came from. */
-  record Change(String id, String source, String name, String rationale, List<String> risks) {}
+    /** What a person is asked to approve; its digest is not known yet. */
+    static Predicate of(Plan plan) {
+      Issue issue = plan.diagnosis().issue();
+      Proof proof = plan.proof();
+      return new Predicate(
+          plan.id(),
+          "",
+          null,
+          null,
+          issue.id(),
+          issue.fingerprint().value(),
+          issue.service(),
+          plan.diagnosis().commit(),
+          issue.exceptionType(),
+          plan.diagnosis().locations(),
+          plan.actions(),
+          sha256(plan.diff()),
+          Change.of(plan.patch()),
+          plan.alternatives().stream().map(Change::of).toList(),
+          Test.of(plan.reproduction()),
+          bounded(proof.redLog()),
+          bounded(proof.greenLog()),
+          proof.before(),
+          proof.after(),
+          proof.sandbox());
+    }
+
+    /** The same, with the approval as the commit's trailers have it. */
+    static Predicate of(Plan plan, Decision.Approved approval) {
+      String by = approval.by();
+      String audit = approval.audit();
+      return of(plan)
+          .approved(
+              SHA256 + plan.digest(),
+              audit == null ? null : SHA256 + audit,
+              by == null ? null : CommitMessage.value(by));
+    }
+
+    private Predicate approved(
+        String approvedDigest, @Nullable String auditHead, @Nullable String by) {
+      return new Predicate(
+          fix, approvedDigest, auditHead, by, issue, fingerprint, service, deployedCommit,
+          exceptionType, crash, actions, diff, patch, alternatives, reproduction, redLog, greenLog,
+          before, after, sandbox);
+    }
+
+    /** What {@code digest} has to be. */
+    String computedDigest() {
+      return sha256(PREDICATE + "\n" + JSON.writeValueAsString(approved("", null, null)));
+    }
+  }
+
+  /** A patch and where it came from. */
+  record Change(String id, String source, String name, String rationale, List<String> risks) {
+
+    private static Change of(Patch patch) {
+      return new Change(
+          patch.id(), patch.origin().trailer(), patch.origin().name(), patch.rationale(),
+          patch.risks());
+    }
+  }
 
   /** The test that was red. */
-  record Test(String file, String id, int redRuns, Reproduction.From from, String failure) {}
+  record Test(
+      String file, String id, int frameIndex, int redRuns, Reproduction.From from,
+      String failure) {
 
-  static Evidence of(Plan plan, Decision.Approved approval, String branch, String commit) {
+    private static Test of(Reproduction reproduction) {
+      return new Test(
+          reproduction.file(), reproduction.testId(), reproduction.frameIndex(),
+          reproduction.redRuns(), reproduction.from(), bounded(reproduction.failure()));
+    }
+  }
+
+  /** The digest of what a person is asked to approve, in hex: nothing of it changes behind their back. */
+  static String digest(Plan plan) {
+    return Predicate.of(plan).computedDigest().substring(SHA256.length());
+  }
+
+  static Evidence of(Plan plan, Decision.Approved approval, String commit) {
     return new Evidence(
-        "https://in-toto.io/Statement/v1",
-        List.of(new Subject(branch, new Digest(commit))),
-        "urn:nexa:evidence:1",
-        predicate(plan, approval));
+        STATEMENT,
+        List.of(new Subject(plan.id(), new Digest(commit))),
+        PREDICATE,
+        Predicate.of(plan, approval));
+  }
+
+  /** Whether it is about a commit. */
+  boolean isOf(String commit) {
+    return subject.equals(List.of(new Subject(predicate.fix(), new Digest(commit))));
   }
 
   String json() {
     return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
   }
 
-  private static Predicate predicate(Plan plan, Decision.Approved approval) {
-    Issue issue = plan.diagnosis().issue();
-    Proof proof = plan.proof();
-    return new Predicate(
-        plan.id(),
-        CommitMessage.evidence(plan),
-        issue.id(),
-        issue.fingerprint().value(),
-        issue.service(),
-        plan.diagnosis().commit(),
-        approval.by(),
-        plan.actions(),
-        new Change(
-            plan.patch().id(),
-            plan.patch().origin().trailer(),
-            plan.patch().origin().name(),
-            plan.patch().rationale(),
-            plan.patch().risks()),
-        new Test(
-            plan.reproduction().file(),
-            plan.reproduction().testId(),
-            plan.reproduction().redRuns(),
-            plan.reproduction().from(),
-            bounded(plan.reproduction().failure())),
-        bounded(proof.redLog()),
-        bounded(proof.greenLog()),
-        proof.before(),
-        proof.after(),
-        proof.sandbox());
+  /**
+   * Reads a note. One that would not be written just so is none: no field can be added to it, twice or
+   * left out, and none can have another form.
+   */
+  static Optional<Evidence> read(String note) {
+    try {
+      JsonNode tree = JSON.readTree(note);
+      Evidence evidence = JSON.treeToValue(tree, Evidence.class);
+      if (evidence == null || !evidence.json().equals(note)) {
+        return Optional.empty();
+      }
+      if (tree.path("predicate") instanceof ObjectNode predicate) {
+        predicate.remove(List.of("audit", "approvedBy"));
+      }
+      return hasNull(tree) || !evidence.type.equals(STATEMENT)
+          || !evidence.predicateType.equals(PREDICATE)
+              ? Optional.empty()
+              : Optional.of(evidence);
+    } catch (JacksonException e) {
+      return Optional.empty(); // written by someone else
+    }
+  }
+
+  private static boolean hasNull(JsonNode node) {
+    return node.isNull() || node.valueStream().anyMatch(Evidence::hasNull);
+  }
+
+  static String sha256(String text) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      return SHA256
+          + HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
   }
 
   private static String bounded(String log) {

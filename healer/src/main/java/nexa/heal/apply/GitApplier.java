@@ -63,7 +63,7 @@ public final class GitApplier implements Applier {
 
   @Override
   public Change apply(Plan plan, Decision.Approved approval) {
-    if (!approval.digest().equals(plan.digest()) || !plan.digest().equals(PlanDigest.of(plan))) {
+    if (!approval.digest().equals(plan.digest()) || !plan.digest().equals(Evidence.digest(plan))) {
       throw new IllegalArgumentException("The approval is not for plan " + plan.id() + " as it is");
     }
     if (!plan.branch().startsWith(BRANCHES)
@@ -226,7 +226,7 @@ public final class GitApplier implements Applier {
 
   private void note(Repository repository, Plan plan, Decision.Approved approval, Change change)
       throws IOException {
-    String text = Evidence.of(plan, approval, change.branch(), change.commit()).json();
+    String text = Evidence.of(plan, approval, change.commit()).json();
     new GitNotes(repository, author(), Evidence.NOTES)
         .addIfAbsent(ObjectId.fromString(change.commit()), text);
   }

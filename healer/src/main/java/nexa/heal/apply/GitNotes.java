@@ -2,6 +2,7 @@ package nexa.heal.apply;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -40,6 +41,14 @@ final class GitNotes {
       }
     }
     throw new IOException("Others changed " + ref + " in every attempt");
+  }
+
+  /** The text that is kept beside a commit, empty when there is none. */
+  Optional<ObjectId> find(ObjectId commit) throws IOException {
+    Ref head = repository.exactRef(ref);
+    return head == null
+        ? Optional.empty()
+        : Optional.ofNullable(read(head.getObjectId()).get(commit));
   }
 
   private NoteMap read(ObjectId head) throws IOException {

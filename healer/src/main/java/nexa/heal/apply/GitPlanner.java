@@ -49,9 +49,9 @@ public final class GitPlanner implements Planner {
     String branch = branch(diagnosis.issue());
     String diff = UnifiedDiff.of(tree, best.patch(), reproduction);
     List<String> actions = actions(diagnosis, reproduction, best.patch(), branch);
-    return new Plan(
+    Plan plan = new Plan(
         "F-" + diagnosis.issue().id(),
-        PlanDigest.of(diff, reproduction, best.proof(), actions),
+        "",
         diagnosis,
         reproduction,
         best.patch(),
@@ -60,6 +60,7 @@ public final class GitPlanner implements Planner {
         branch,
         actions,
         plausible.stream().skip(1).limit(ALTERNATIVES_MAX).map(Verdict.Plausible::patch).toList());
+    return plan.withDigest(Evidence.digest(plan));
   }
 
   private List<String> actions(

@@ -47,8 +47,12 @@ public final class UnifiedDiff {
     return texts;
   }
 
-  /** In UTF-8, whatever the files are in. */
-  private static String of(SourceTree tree, Map<String, String> changed) {
+  /**
+   * The diff of files to their new texts, in UTF-8 whatever the files are in.
+   *
+   * @param changed the new text of each changed or added file, by path, in the order of the diff
+   */
+  static String of(SourceTree tree, Map<String, String> changed) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (DiffFormatter formatter = new DiffFormatter(out)) {
       for (Map.Entry<String, String> file : changed.entrySet()) {

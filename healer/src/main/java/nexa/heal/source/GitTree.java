@@ -90,7 +90,12 @@ public final class GitTree {
     return Optional.ofNullable(folder);
   }
 
-  private ObjectId commitId(Repository git, String revision) throws IOException {
+  /**
+   * The commit that a revision names.
+   *
+   * @throws UnknownRevision when there is none
+   */
+  public ObjectId commitId(Repository git, String revision) throws IOException {
     ObjectId id;
     try {
       id = git.resolve(revision + "^{commit}");

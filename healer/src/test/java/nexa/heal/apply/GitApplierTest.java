@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import nexa.issue.Service;
 import nexa.issue.TrustLevel;
+import nexa.patch.Patch;
 import nexa.repair.Change;
 import nexa.repair.Decision;
 import nexa.repair.Plan;
@@ -210,11 +211,15 @@ final class GitApplierTest {
 
   @Test
   void planChangedAfterApproval_isRefused() {
+    Patch shown = plan.patch();
+    Patch other =
+        new Patch(
+            shown.id(), ShopRepository.plausible("0").patch().edits(), shown.recipe(),
+            shown.origin(), shown.rationale(), shown.risks());
     Plan changed =
         new Plan(
-            plan.id(), plan.digest(), plan.diagnosis(), plan.reproduction(),
-            ShopRepository.plausible("0").patch(), plan.proof(), plan.diff(), plan.branch(),
-            plan.actions(), plan.alternatives());
+            plan.id(), plan.digest(), plan.diagnosis(), plan.reproduction(), other, plan.proof(),
+            plan.diff(), plan.branch(), plan.actions(), plan.alternatives());
 
     assertThatThrownBy(() -> apply(changed))
         .isInstanceOf(IllegalArgumentException.class)

@@ -1,0 +1,123 @@
+package nexa.agent.cli;
+
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import nexa.agent.CommitProof;
+import nexa.heal.apply.ProvenCommit;
+import nexa.heal.verify.ProofReplay;
+import nexa.patch.Proof;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Proves a commit of Nexa's again, on any machine that has the repository. */
+@Command(
+    name = "verify",
+    description = {
+      "Runs the proof of a Nexa commit again, from the commit and its note alone.",
+      "The note must say what was approved, and the commit change that and nothing else;",
+      "then its test runs in the sandbox: red on the commit below, green with the fix."
+    })
+final class VerifyCommand implements Callable<Integer> {
+
+  @Mixin
+  private HomeOptions home = new HomeOptions();
+  @Mixin
+  private OutputOption output = new OutputOption();
+
+  @Option(names = "--repo", paramLabel = "DIR",
+      description = "The git repository (default: this folder).")
+  private Path repository = Path.of("");
+
+  @Option(names = "--no-run", description = "Hold commit and note together only; run nothing.")
+  private boolean noRun;
+
+  @Parameters(index = "0", paramLabel = "COMMIT", description = "A commit id, branch or tag.")
+  private String revision = "";
+
+  /**
+   * What came of it.
+   *
+   * @param verified whether all that was asked for holds
+   * @param ran whether the sandbox was asked
+   * @param reason why it is not verified, null when it is
+   * @param proof what the sandbox saw now, null when it was not asked or it does not hold
+   */
+  private record Report(
+      String schema,
+      @Nullable String commit,
+      boolean verified,
+      boolean ran,
+      @Nullable String reason,
+      @Nullable String source,
+      @Nullable String approvedBy,
+      @Nullable Proof noted,
+      @Nullable Proof proof) {
+
+    private static final String SCHEMA = "nexa.verification/1";
+
+    static Report refused(String reason) {
+      return new Report(SCHEMA, null, false, false, reason, null, null, null, null);
+    }
+
+    static Report of(ProvenCommit fix, ProofReplay.@Nullable Answer answer) {
+      String reason = answer instanceof ProofReplay.Answer.Fails(String why) ? why : null;
+      Proof proof = answer instanceof ProofReplay.Answer.Holds(Proof seen) ? seen : null;
+      return new Report(
+          SCHEMA, fix.commit(), reason == null, answer != null, reason, fix.source(),
+          fix.approvedBy(), fix.noted(), proof);
+    }
+  }
+
+  @Override
+  public Integer call() {
+    Report report = report(repository.toAbsolutePath().normalize());
+    if (output.json()) {
+      OutputOption.print(report);
+    } else {
+      print(report);
+    }
+    return report.verified() ? ExitCode.OK : ExitCode.FAILED;
+  }
+
+  private Report report(Path folder) {
+    ProvenCommit fix;
+    try {
+      fix = ProvenCommit.read(folder, revision);
+    } catch (ProvenCommit.Refused e) {
+      return Report.refused(String.valueOf(e.getMessage()));
+    }
+    return Report.of(fix, noRun ? null : CommitProof.replay(home.config(), folder, fix));
+  }
+
+  private void print(Report report) {
+    if (report.noted() != null) {
+      System.out.println("commit    " + report.commit());
+      System.out.println("fix by    " + report.source() + ", approved by "
+          + (report.approvedBy() == null ? "nobody: its trust level asks none"
+              : report.approvedBy()));
+      System.out.println("evidence  belongs to the commit, which changes what was approved");
+      System.out.println("then      " + counts(report.noted()));
+    }
+    if (report.proof() != null) {
+      System.out.println("now       " + counts(report.proof()));
+    }
+    System.out.println(
+        report.verified()
+            ? report.ran() ? "verified"
+                : "not run: the evidence fits, and says nothing of this machine"
+            : "NOT verified: " + report.reason());
+  }
+
+  private static String counts(Proof proof) {
+    return "red without, green with the fix; "
+        + counts(proof.before()) + " without, " + counts(proof.after()) + " with; "
+        + proof.sandbox();
+  }
+
+  private static String counts(Proof.Suite suite) {
+    return suite.passed() + " passed and " + suite.failed() + " failed";
+  }
+}

@@ -15,6 +15,7 @@ import nexa.heal.source.Project;
 import nexa.issue.Diagnosis;
 import nexa.issue.Reproduction;
 import nexa.patch.Patch;
+import nexa.patch.Proof;
 import nexa.patch.Verdict;
 import nexa.repair.Verifier;
 import org.slf4j.Logger;
@@ -78,8 +79,23 @@ public final class SandboxVerifier implements Verifier {
                 .of(admitted));
       }
     }
+    verdicts.replaceAll(verdict -> reaching(project, verdict));
     verdicts.forEach(verdict -> log(diagnosis, verdict));
     return ranked(verdicts);
+  }
+
+  /** The same, unless the compiled patch reaches for what no name in its text gave away. */
+  private static Verdict reaching(Project project, Verdict verdict) {
+    if (!(verdict instanceof Verdict.Plausible(Patch patch, Proof proof))) {
+      return verdict;
+    }
+    return switch (Capabilities.added(project, project.tree().patched(patch.edits()))) {
+      case Capabilities.Added.Nothing ignored -> verdict;
+      case Capabilities.Added.Forbidden(String what) ->
+          new Verdict.Rejected(patch, "policy: " + what);
+      case Capabilities.Added.Unknown(String what) ->
+          new Verdict.Plausible(patch.withRisk(what), proof);
+    };
   }
 
   /** The diagnosed files, and the main sources of the same packages. */

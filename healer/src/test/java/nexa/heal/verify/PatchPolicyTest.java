@@ -119,6 +119,39 @@ final class PatchPolicyTest {
         .hasValueSatisfying(said -> assertThat(said).contains(reason));
   }
 
+  /** In a comment, a text and a name: a reader sees something else than the compiler, or nothing. */
+  @Test
+  void everyHiddenCharacter_isRefused() {
+    List<String> accepted = new ArrayList<>();
+    int tried = 0;
+    for (int c = 0; c <= Character.MAX_CODE_POINT; c += c < 0x3000 ? 1 : 0x101) {
+      if (isHidden(c)) {
+        for (String place : List.of("price * count /*%s*/", "\"%s\".length()", "pri%sce * count")) {
+          tried++;
+          String text = place.formatted(Character.toString(c));
+          if (refusal(PROJECT, ALLOWED, Shop.replacing(PRODUCT, text)).isEmpty()) {
+            accepted.add(Integer.toHexString(c) + " in " + place);
+          }
+        }
+      }
+    }
+    assertThat(tried).isGreaterThan(1_000);
+    assertThat(accepted).isEmpty();
+  }
+
+  /** By the names of Unicode's categories, so that the test does not ask what it tests. */
+  private static boolean isHidden(int c) {
+    boolean isSpace = c == ' ' || c == '\n' || c == '\r' || c == '\t';
+    String shown = Character.toString(c);
+    return !isSpace
+        && (shown.codePoints().noneMatch(Character::isDefined)
+            || Character.isISOControl(c)
+            || Character.isIdentifierIgnorable(c)
+            || Character.isSpaceChar(c)
+            || Character.getType(c) == Character.NON_SPACING_MARK
+            || Character.getType(c) == Character.PRIVATE_USE);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"", ";", "// handled", "/* nothing to do */ ;"})
   void swallowedException_isRefused(String body) {

@@ -58,7 +58,8 @@ final class ProofReplayTest {
         reason(
             ran(failed("java.lang.NullPointerException: x\n\tat A.b\nCaused by: a.B: no"), ADDS),
             ran(GREEN, ADDS)))
-        .contains("by java.lang.NullPointerException of a.B, not by java.lang.NullPointerException");
+        .contains(
+            "by java.lang.NullPointerException of a.B, not by java.lang.NullPointerException");
   }
 
   @Test

@@ -353,8 +353,22 @@ final class SandboxVerifierTest {
   }
 
   @Test
+  void whatNoNameGivesAway_isSeenInTheClasses() {
+    Patch hostile =
+        Shop.replacing(
+            PRODUCT, "java.nio.file.Path.of(\"x\").toFile().delete() ? 0 : price * count");
+
+    assertThat(verify(sandbox(ran(GREEN, ADDS, KNOWN_RED)), hostile))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Verdict.Rejected.class,
+            rejected -> assertThat(rejected.reason())
+                .isEqualTo("policy: reaches for java.io.File (files and streams)"));
+  }
+
+  @Test
   void risks_rankLast() {
-    Patch risky = Shop.replacing(PRODUCT, "risky(price)", "evaluates an expression twice");
+    Patch risky = Shop.replacing(PRODUCT, "Math.abs(price)", "evaluates an expression twice");
     List<Verdict> verdicts = verify(sandbox(ran(GREEN, ADDS, KNOWN_RED)), risky, GUARD);
     assertThat(verdicts).extracting(Verdict::patch).containsExactly(GUARD, risky);
   }
@@ -464,7 +478,7 @@ final class SandboxVerifierTest {
   }
 
   private static Patch fix(String name) {
-    return Shop.replacing(PRODUCT, name + "(price) * count");
+    return Shop.replacing(PRODUCT, "Math.abs(/* " + name + " */ price) * count");
   }
 
   private static List<Verdict> verify(FakeSandbox sandbox, Patch... patches) {

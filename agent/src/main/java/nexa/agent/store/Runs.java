@@ -5,6 +5,7 @@ import com.github.kagkarlsson.scheduler.SchedulerName;
 import com.github.kagkarlsson.scheduler.task.CompletionHandler;
 import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
 import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.Priority;
 import com.github.kagkarlsson.scheduler.task.TaskDescriptor;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Duration;
@@ -83,6 +84,8 @@ public final class Runs implements AutoCloseable {
             .schedulerName(new SchedulerName.Fixed("nexa"))
             .shutdownMaxWait(SHUTDOWN_MAX)
             .enableImmediateExecution()
+            .enablePriority()
+            .pollUsingFetchAndLockOnExecute(0, 1) // none is chosen before its turn
             .build();
   }
 
@@ -161,9 +164,24 @@ public final class Runs implements AutoCloseable {
                 .one() > 0);
   }
 
-  /** Lets a run go on. */
+  /** Lets a run go on; what a person has decided is carried out before anything else is healed. */
   public void wake(String runId) {
-    scheduler.scheduleIfNotExists(HEAL.instance(runId).scheduledTo(clock.instant()));
+    scheduler.scheduleIfNotExists(
+        HEAL.instance(runId)
+            .priority(isDecided(runId) ? Priority.HIGH : Priority.MEDIUM)
+            .scheduledTo(clock.instant()));
+  }
+
+  private boolean isDecided(String runId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle -> handle
+                .createQuery(
+                    "SELECT EXISTS (SELECT 1 FROM fixes WHERE run = ? AND status <> 'waiting')")
+                .bind(0, runId)
+                .mapTo(boolean.class)
+                .one());
   }
 
   /** The newest run of an issue. */

@@ -126,6 +126,39 @@ final class RunsTest {
   }
 
   @Test
+  void decision_isCarriedOutBeforeOthersAreHealed() {
+    CountDownLatch busy = new CountDownLatch(1);
+    Daemon[] daemon = new Daemon[1];
+    daemon[0] =
+        new Daemon(
+            (run, issue) -> {
+              if (issue.equals("SHOP-1")) {
+                return heal(daemon[0], run, issue);
+              }
+              bodies.add(issue);
+              await(() -> busy.getCount() == 0);
+              return new Outcome.Abstained("no repository");
+            });
+    try (Daemon running = daemon[0].started()) {
+      waitingRun(running);
+      for (String type : List.of("a.First", "a.Second", "a.Third", "a.Fourth")) {
+        running.events.accept(
+            new Batch("test", List.of(Crashes.event("e-" + type, "logfile", type)), null));
+      }
+      for (int i = 2; i <= 5; i++) {
+        running.runs.begin("SHOP-" + i);
+        await(() -> bodies.contains("SHOP-2"));
+      }
+
+      approve(running);
+      busy.countDown();
+
+      await(() -> bodies.size() == 6);
+      assertThat(bodies).startsWith("plan", "SHOP-2", "apply");
+    }
+  }
+
+  @Test
   void pausedRun_goesOnWhenThePauseEnds() {
     AtomicBoolean paused = new AtomicBoolean(true);
     Daemon[] daemon = new Daemon[1];

@@ -4,8 +4,6 @@ import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
@@ -19,6 +17,7 @@ import nexa.event.Event;
 import nexa.event.EventSink;
 import nexa.event.Loss;
 import nexa.event.Tally;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 
 /**
  * Takes in what clients send over HTTP. A request is answered when its events are durable; only so many
@@ -27,17 +26,8 @@ import nexa.event.Tally;
  */
 final class Intake {
 
-  /** Bounds the memory that bodies take: each may be {@value RequestBody#BYTES_MAX} bytes, inflated. */
-  static final int AT_ONCE_MAX = 8;
-
-  /** How many more are looked at for what is new in them. */
-  static final int CROWDED_MAX = 4;
-
   /** A body may take twenty times its size as a tree, so that of larger ones only one is made at once. */
   private static final int LARGE_BYTES = 256 << 10;
-
-  private static final long WAIT_MAX_MILLIS = 500;
-  private static final long CROWDED_WAIT_MAX_MILLIS = 1_500;
 
   /** When a client that was turned away may come again, in seconds. */
   static final String RETRY_AFTER = "5";
@@ -48,57 +38,65 @@ final class Intake {
   private final EventSink sink;
   private final Shedding shedding;
   private final Inputs inputs;
-  private final Semaphore room = new Semaphore(AT_ONCE_MAX, true);
-  private final Semaphore reserve = new Semaphore(CROWDED_MAX, true);
+  private final Arrivals arrivals;
+  private final Places places;
   private final Lock large = new ReentrantLock();
 
   /**
    * @param sink stores and counts what is received
    * @param shedding stores of it what is new
    */
-  Intake(Senders senders, EventSink sink, Shedding shedding, Inputs inputs) {
+  Intake(
+      Senders senders, EventSink sink, Shedding shedding, Inputs inputs, Arrivals arrivals,
+      Places places) {
     this.senders = senders;
     this.sink = sink;
     this.shedding = shedding;
     this.inputs = inputs;
+    this.arrivals = arrivals;
+    this.places = places;
   }
+
+  /** A body that is there, and the place where it is looked at. */
+  private record Seated(byte[] sent, Places.Place place) {}
 
   /**
    * Has one request handled.
    *
    * @throws Problem when it is refused, which is counted: 400 malformed, 401 and 403 of an unknown
-   *     sender, 409 sent before, 413 too large, 415 in an encoding that is not read, 429 when too many
-   *     come at once, 503 when the body breaks off
+   *     sender, 408 too slow, 409 sent before, 413 too large, 415 in an encoding that is not read, 429
+   *     when too many come at once, 503 when the body breaks off
    */
   <T> T take(String input, Context context, Function<Admitted, T> handle) {
     try {
       Senders.Sender sender = senders.letIn(input, context);
-      Semaphore lane = enter(context);
-      try {
+      Seated seated = seated(context);
+      try (Places.Place place = seated.place()) {
+        senders.require(sender, seated.sent()); // before any of it is inflated
+        byte[] body = RequestBody.inflated(seated.sent(), context.header("Content-Encoding"));
         Admitted request =
-            new Admitted(
-                input, context, body(sender, context), sender.isKnown(), lane == reserve);
+            new Admitted(input, context, body, sender.isKnown(), place.isCrowded());
         T answer =
             handled(request, each -> inTurn(each.body(), () -> handle.apply(each)));
         senders.taken(sender);
         return answer;
-      } finally {
-        lane.release();
       }
     } catch (Problem refusal) {
+      if (refusal.status() == 429) {
+        context.header("Retry-After", RETRY_AFTER);
+      }
       inputs.lost(input, Loss.refused(refusal.title(), String.valueOf(refusal.getMessage())));
       throw refusal;
     }
   }
 
-  /** A signed body is not inflated before it is known whose it is. */
-  private byte[] body(Senders.Sender sender, Context context) {
-    if (sender.signature() == null) {
-      return RequestBody.bytes(context);
+  /** The body counts among those that arrive until it has its place. */
+  private Seated seated(Context context) {
+    try (Arrivals.Arrival arrival = arrivals.begin()) {
+      byte[] sent =
+          arrival.read(ServletContextRequest.getServletContextRequest(context.req()));
+      return new Seated(sent, places.take());
     }
-    byte[] sent = RequestBody.asSent(context);
-    senders.require(sender, sent);
-    return RequestBody.inflated(sent, context.header("Content-Encoding"));
   }
 
   private static <T> T handled(Admitted request, Function<Admitted, T> handle) {
@@ -127,25 +125,6 @@ final class Intake {
     } finally {
       large.unlock();
     }
-  }
-
-  /** Waits for room, and then for some of the reserve; gives what is to be released. */
-  private Semaphore enter(Context context) {
-    try {
-      if (room.tryAcquire(WAIT_MAX_MILLIS, TimeUnit.MILLISECONDS)) {
-        return room;
-      }
-      if (reserve.tryAcquire(CROWDED_WAIT_MAX_MILLIS, TimeUnit.MILLISECONDS)) {
-        return reserve;
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    context.header("Retry-After", RETRY_AFTER);
-    throw new Problem(
-        429, "Too many at once",
-        AT_ONCE_MAX + CROWDED_MAX + " requests are being taken in already.",
-        "Send it again after " + RETRY_AFTER + " s.");
   }
 
   /** Stores what a request held, and counts what it lost. */

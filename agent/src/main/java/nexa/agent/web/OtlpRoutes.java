@@ -119,7 +119,7 @@ final class OtlpRoutes {
     return switch (refusal.status()) {
       case 401, 403 -> UNAUTHENTICATED;
       case 413 -> RESOURCE_EXHAUSTED;
-      case 429, 503 -> UNAVAILABLE;
+      case 408, 429, 503 -> UNAVAILABLE;
       default -> INVALID_ARGUMENT;
     };
   }

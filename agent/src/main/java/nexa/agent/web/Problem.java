@@ -30,6 +30,12 @@ final class Problem extends RuntimeException {
     return new Problem(404, "Not found", "There is no " + what + ".", hint);
   }
 
+  /** For who may come again in {@value Intake#RETRY_AFTER} s. */
+  static Problem tooMany(String detail) {
+    return new Problem(
+        429, "Too many at once", detail, "Send it again after " + Intake.RETRY_AFTER + " s.");
+  }
+
   int status() {
     return status;
   }

@@ -28,26 +28,22 @@ final class RequestBody {
    * @throws Problem when it is longer than 4 MB, not compressed as it says, or breaks off
    */
   static byte[] bytes(Context context) {
-    return read(context, context.header("Content-Encoding"));
-  }
-
-  /**
-   * All of the body as it was sent, over which signatures are made.
-   *
-   * @throws Problem when it is longer than 4 MB or breaks off
-   */
-  static byte[] asSent(Context context) {
-    return read(context, null);
-  }
-
-  private static byte[] read(Context context, @Nullable String encoding) {
     try {
-      return inflated(context.req().getInputStream(), encoding);
+      return inflated(context.req().getInputStream(), context.header("Content-Encoding"));
     } catch (IOException e) { // the client went away, or fell silent for too long
-      throw new Problem(
-          503, "Broken off", "The client did not send the whole body: " + e.getMessage(),
-          "Send it again.");
+      throw brokenOff(String.valueOf(e.getMessage()));
     }
+  }
+
+  static Problem brokenOff(String reason) {
+    return new Problem(
+        503, "Broken off", "The client did not send the whole body: " + reason, "Send it again.");
+  }
+
+  static Problem tooLarge() {
+    return new Problem(
+        413, "Too large", "The body is longer than " + BYTES_MAX + " bytes.",
+        "Send fewer events in one request.");
   }
 
   /**
@@ -56,6 +52,9 @@ final class RequestBody {
    * @throws Problem when it is longer than 4 MB, or not compressed as it says
    */
   static byte[] inflated(byte[] body, @Nullable String encoding) {
+    if (isPlain(encoding)) {
+      return body;
+    }
     try {
       return inflated(new ByteArrayInputStream(body), encoding);
     } catch (IOException e) {
@@ -73,9 +72,7 @@ final class RequestBody {
     try (InputStream plain = decompressing(in, encoding)) {
       byte[] body = plain.readNBytes(BYTES_MAX + 1);
       if (body.length > BYTES_MAX) {
-        throw new Problem(
-            413, "Too large", "The body is longer than " + BYTES_MAX + " bytes.",
-            "Send fewer events in one request.");
+        throw tooLarge();
       }
       return body;
     } catch (ZipException | EOFException e) {

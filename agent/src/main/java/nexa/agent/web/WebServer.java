@@ -54,6 +54,7 @@ public final class WebServer implements AutoCloseable {
   private final Metrics metrics;
   private final Inputs inputs;
   private final Shedding shedding;
+  private final Places places = new Places();
   private final Thread sweeper;
 
   /**
@@ -93,15 +94,22 @@ public final class WebServer implements AutoCloseable {
 
   /** Starts a server; port 0 takes a free one. */
   public static WebServer start(Parts parts, int port) {
-    return new WebServer(parts, port, null);
+    return start(parts, port, null);
   }
 
   /** Starts a server that takes OTLP over gRPC too, at a port of its own. */
   public static WebServer start(Parts parts, int port, @Nullable Integer grpcPort) {
-    return new WebServer(parts, port, grpcPort);
+    return new WebServer(parts, port, grpcPort, Arrivals.USUAL);
   }
 
-  private WebServer(Parts parts, int port, @Nullable Integer grpcPort) {
+  /** Starts a server that gives bodies another time to arrive in. */
+  static WebServer start(
+      Parts parts, int port, @Nullable Integer grpcPort, Arrivals.Limits limits) {
+    return new WebServer(parts, port, grpcPort, limits);
+  }
+
+  private WebServer(
+      Parts parts, int port, @Nullable Integer grpcPort, Arrivals.Limits limits) {
     Door door = new Door(parts.home(), parts.clock());
     Jvms jvms = parts.jvms();
     this.stream = new EventStream(parts.feed());
@@ -119,7 +127,7 @@ public final class WebServer implements AutoCloseable {
               config.routes.before(door::guard);
               addErrors(config);
               new Page(door).addTo(config.routes);
-              addRoutes(config, parts, door);
+              addRoutes(config, parts, door, new Arrivals(limits));
             });
     server.start();
     this.sweeper = Thread.ofVirtual().name("nexa-jvms").start(() -> sweep(jvms));
@@ -166,7 +174,8 @@ public final class WebServer implements AutoCloseable {
     return connector;
   }
 
-  private void addRoutes(JavalinConfig config, Parts parts, Door door) {
+  private void addRoutes(
+      JavalinConfig config, Parts parts, Door door, Arrivals arrivals) {
     Routes routes = new Routes(config.routes);
     EventSink sink = inputs.counted(parts.events());
     new AgentRoutes(door, parts.jvms(), parts.orders(), parts.pause(), sink, inputs)
@@ -174,7 +183,7 @@ public final class WebServer implements AutoCloseable {
     Senders senders =
         new Senders(
             parts.inputs(), new Deliveries(parts.store(), parts.clock()), parts.clock());
-    Intake intake = new Intake(senders, sink, shedding, inputs);
+    Intake intake = new Intake(senders, sink, shedding, inputs, arrivals, places);
     ServiceNames names = new ServiceNames(parts.services());
     new SentryRoutes(intake, names, parts.clock()).addTo(routes);
     new OtlpRoutes(intake, names, parts.clock()).addTo(routes);
@@ -258,6 +267,11 @@ public final class WebServer implements AutoCloseable {
   /** What came in, and what did not. */
   public Inputs inputs() {
     return inputs;
+  }
+
+  /** Where what clients send is looked at. */
+  Places places() {
+    return places;
   }
 
   /** What the daemon counts. */

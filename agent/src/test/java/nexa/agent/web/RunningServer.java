@@ -94,6 +94,13 @@ public final class RunningServer implements AutoCloseable {
   RunningServer(
       Path home, int port, List<Service> services, InputsConfig inputs,
       @Nullable Integer grpcPort) {
+    this(home, port, services, inputs, grpcPort, Arrivals.USUAL);
+  }
+
+  /** A server that gives bodies another time to arrive in. */
+  RunningServer(
+      Path home, int port, List<Service> services, InputsConfig inputs,
+      @Nullable Integer grpcPort, Arrivals.Limits limits) {
     Clock clock = Clock.systemUTC();
     this.home = home;
     this.hotswap = services.stream().anyMatch(each -> each.trust() == TrustLevel.HOTSWAP);
@@ -131,7 +138,7 @@ public final class RunningServer implements AutoCloseable {
                         List.of("    for (Item item : items) {", "      sum += item.price();",
                             "    }"))),
                 clock),
-            port, grpcPort);
+            port, grpcPort, limits);
   }
 
   private static Router router(List<Service> services) {

@@ -134,7 +134,7 @@ final class SendersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"401, 16", "403, 16", "413, 8", "429, 14", "503, 14", "400, 3", "415, 3"})
+  @CsvSource({"401, 16", "403, 16", "408, 14", "413, 8", "429, 14", "503, 14", "400, 3", "415, 3"})
   void refusal_hasItsNameInGrpc(int status, int code) {
     assertThat(OtlpRoutes.code(new Problem(status, "", "", ""))).isEqualTo(code);
   }

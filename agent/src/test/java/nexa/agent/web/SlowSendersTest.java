@@ -1,0 +1,257 @@
+package nexa.agent.web;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static nexa.agent.web.RunningServer.json;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opentelemetry.exporter.otlp.logs.OtlpGrpcLogRecordExporter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import nexa.agent.config.InputsConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Clients that stall, or that send without an end, beside one that does as it should. */
+final class SlowSendersTest {
+
+  private static final int STALLED = 50;
+  private static final int TRICKLING = 10;
+  private static final Duration PAUSE = Duration.ofMillis(50);
+  private static final Duration SHORT = Duration.ofMillis(400);
+  private static final int READ_MILLIS_MAX = 20_000;
+  private static final String HEAD =
+      "POST /api/9/store/ HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: slow\r\n";
+  private static final String CRASH =
+      "{\"exception\":{\"values\":[{\"type\":\"NullPointerException\",\"module\":\"java.lang\","
+          + "\"stacktrace\":{\"frames\":[{\"module\":\"com.example.shop.Cart\",\"function\":\"total\"}]}}]}}";
+
+  @TempDir
+  private Path home;
+  private RunningServer server;
+  private int grpcPort;
+  private final List<Socket> clients = new ArrayList<>();
+
+  @BeforeEach
+  void start() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      grpcPort = free.getLocalPort();
+    }
+    server = new RunningServer(home, 0, List.of(), InputsConfig.OPEN, grpcPort);
+  }
+
+  private void restart(Arrivals.Limits limits) {
+    server.close();
+    server = new RunningServer(home, 0, List.of(), InputsConfig.OPEN, grpcPort, limits);
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    for (Socket client : clients) {
+      client.close();
+    }
+    server.close();
+  }
+
+  @Test
+  void goodSender_isTakenWholeWhileManyStall() {
+    restart(new Arrivals.Limits(Duration.ofMinutes(5), Arrivals.USUAL.bytes()));
+    slowClients();
+
+    HttpResponse<String> answer = send();
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(server.events.issue("1-1").orElseThrow().count()).isEqualTo(1);
+    assertThat(refused("sentry")).isEmpty();
+  }
+
+  @Test
+  void slowSender_isRefusedByAReasonWhenItsTimeIsUp() throws IOException {
+    restart(new Arrivals.Limits(SHORT, Arrivals.USUAL.bytes()));
+    slowClients();
+
+    for (Socket client : clients) {
+      assertThat(answer(client)).startsWith("HTTP/1.1 408").contains("Too slow");
+    }
+    assertThat(refused("sentry")).singleElement().satisfies(refusal -> {
+      assertThat(refusal.path("reason").asString()).isEqualTo("Too slow");
+      assertThat(refusal.path("count").asInt()).isEqualTo(STALLED + TRICKLING);
+      assertThat(refusal.path("sample").asString()).contains("within 400 ms");
+    });
+  }
+
+  @Test
+  void oldestBody_makesRoomWhenMemoryIsUsedUp() {
+    restart(new Arrivals.Limits(Duration.ofMinutes(5), 1 << 20));
+    String half = HEAD + "Content-Length: 500000\r\n\r\n" + " ".repeat(250_000);
+    for (int i = 0; i < 8; i++) {
+      open(server.web.port(), half.getBytes(US_ASCII));
+    }
+
+    Await.until(() -> !refused("sentry").isEmpty());
+    assertThat(refused("sentry")).singleElement().satisfies(
+        refusal -> assertThat(refusal.path("sample").asString()).contains("make room for others"));
+    assertThat(send().statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void bodyThatMayBeSentOn_isAskedForAndTaken() {
+    HttpResponse<String> answer =
+        server.send(
+            HttpRequest.newBuilder(server.uri("/api/1/store/"))
+                .expectContinue(true)
+                .timeout(Duration.ofSeconds(10))
+                .POST(HttpRequest.BodyPublishers.ofString(CRASH))
+                .build());
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  @Test
+  void connectionOfAGoodSender_isKept() throws IOException {
+    String first = HEAD + "Content-Length: " + CRASH.length() + "\r\n";
+
+    Socket client =
+        open(
+            server.web.port(),
+            (first + "\r\n" + CRASH + first + "Connection: close\r\n\r\n" + CRASH)
+                .getBytes(US_ASCII));
+
+    assertThat(answer(client).split("HTTP/1.1 200", -1)).hasSize(3);
+  }
+
+  @Test
+  void clientThatGoesAway_isCounted() throws IOException {
+    open(server.web.port(), (HEAD + "Content-Length: 100\r\n\r\n{").getBytes(US_ASCII)).close();
+
+    Await.until(() -> !refused("sentry").isEmpty());
+
+    assertThat(refused("sentry").getFirst().path("reason").asString()).isEqualTo("Broken off");
+  }
+
+  @Test
+  void slowGrpcCall_delaysNoExporterAndIsRefusedToo() throws IOException {
+    restart(new Arrivals.Limits(SHORT, Arrivals.USUAL.bytes()));
+    for (int i = 0; i < STALLED; i++) {
+      open(grpcPort, startOfGrpcCall());
+    }
+    try (OtlpGrpcLogRecordExporter exporter =
+        OtlpGrpcLogRecordExporter.builder().setEndpoint("http://127.0.0.1:" + grpcPort).build()) {
+      assertThat(exporter.export(List.of()).join(10, TimeUnit.SECONDS).isSuccess()).isTrue();
+    }
+
+    Await.until(
+        () -> refused("otlp").stream()
+            .anyMatch(refusal -> refusal.path("count").asInt() == STALLED));
+    assertThat(refused("otlp").getFirst().path("reason").asString()).isEqualTo("Too slow");
+  }
+
+  /** Clients that send half a body, and others that send one without an end, a byte at a time. */
+  private void slowClients() {
+    for (int i = 0; i < STALLED; i++) {
+      open(server.web.port(), (HEAD + "Content-Length: 100\r\n\r\n{").getBytes(US_ASCII));
+    }
+    for (int i = 0; i < TRICKLING; i++) {
+      Socket client =
+          open(server.web.port(), (HEAD + "Transfer-Encoding: chunked\r\n\r\n").getBytes(US_ASCII));
+      Thread.ofVirtual().start(() -> trickle(client));
+    }
+  }
+
+  private static void trickle(Socket client) {
+    try {
+      while (true) {
+        client.getOutputStream().write("1\r\n \r\n".getBytes(US_ASCII));
+        Thread.sleep(PAUSE);
+      }
+    } catch (IOException e) {
+      // the server had enough of it, or the test is over
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Socket open(int port, byte[] begin) {
+    try {
+      Socket client = new Socket(InetAddress.getLoopbackAddress(), port);
+      clients.add(client);
+      client.setSoTimeout(READ_MILLIS_MAX);
+      OutputStream out = client.getOutputStream();
+      out.write(begin);
+      out.flush();
+      return client;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the server says before it closes the connection. */
+  private static String answer(Socket client) throws IOException {
+    ByteArrayOutputStream answer = new ByteArrayOutputStream();
+    try (InputStream in = client.getInputStream()) {
+      in.transferTo(answer);
+    } catch (IOException e) {
+      // it was closed while more was coming
+    }
+    return answer.toString(US_ASCII);
+  }
+
+  /** The preface of HTTP/2, settings, the headers of an export, and the first bytes of its message. */
+  private static byte[] startOfGrpcCall() {
+    ByteArrayOutputStream call = new ByteArrayOutputStream();
+    call.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
+    frame(call, 4, 0, 0, new byte[0]);
+    ByteArrayOutputStream headers = new ByteArrayOutputStream();
+    headers.write(0x83); // :method POST
+    headers.write(0x86); // :scheme http
+    literal(headers, 0x44, "/opentelemetry.proto.collector.logs.v1.LogsService/Export");
+    literal(headers, 0x41, "127.0.0.1");
+    frame(call, 1, 4, 1, headers.toByteArray());
+    frame(call, 0, 0, 1, new byte[] {0, 0, 0});
+    return call.toByteArray();
+  }
+
+  private static void literal(ByteArrayOutputStream headers, int name, String value) {
+    headers.write(name);
+    headers.write(value.length());
+    headers.writeBytes(value.getBytes(US_ASCII));
+  }
+
+  private static void frame(
+      ByteArrayOutputStream out, int type, int flags, int stream, byte[] payload) {
+    out.writeBytes(
+        new byte[] {0, 0, (byte) payload.length, (byte) type, (byte) flags, 0, 0, 0,
+          (byte) stream});
+    out.writeBytes(payload);
+  }
+
+  private HttpResponse<String> send() {
+    return server.send(
+        HttpRequest.newBuilder(server.uri("/api/1/store/"))
+            .timeout(Duration.ofSeconds(10))
+            .POST(HttpRequest.BodyPublishers.ofString(CRASH))
+            .build());
+  }
+
+  private List<JsonNode> refused(String input) {
+    return json(server.get("/api/v1/inputs")).path("inputs").valueStream()
+        .filter(each -> each.path("name").asString().equals(input))
+        .flatMap(each -> each.path("refused").valueStream())
+        .toList();
+  }
+}

@@ -1,6 +1,7 @@
 package nexa.agent.config;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param keys any of them will do, so that one can take another's place
  */
 public record Access(
-    Proof proof, String header, @Nullable String timestampHeader, List<String> keys) {
+    Proof proof, String header, @Nullable String timestampHeader, List<Key> keys) {
 
   /** The header in which most programs send a signature of {@link Proof#SHA256}. */
   static final String HEADER = "X-Hub-Signature-256";
@@ -36,6 +37,28 @@ public record Access(
     }
   }
 
+  /**
+   * A key, and for whom it speaks.
+   *
+   * @param services the names of its services, empty for any
+   */
+  public record Key(String value, Set<String> services) {
+    public Key {
+      services = Set.copyOf(services);
+    }
+
+    /** A key that speaks for any service. */
+    public Key(String value) {
+      this(value, Set.of());
+    }
+
+    /** For whom it speaks, without the key. */
+    @Override
+    public String toString() {
+      return services.isEmpty() ? "a key for any service" : "a key for " + services;
+    }
+  }
+
   public Access {
     keys = List.copyOf(keys);
   }
@@ -48,6 +71,12 @@ public record Access(
   /** Who may send, in words and without the keys, so that it may be shown. */
   @Override
   public String toString() {
-    return isOpen() ? "anyone on this host" : "those who show " + proof.words;
+    if (isOpen()) {
+      return "anyone on this host";
+    }
+    long bound = keys.stream().filter(key -> !key.services().isEmpty()).count();
+    return "those who show " + proof.words
+        + (bound == 0 ? ""
+            : "; " + bound + " of " + keys.size() + " keys for certain services only");
   }
 }

@@ -215,6 +215,7 @@ public final class ConfigFile {
       }
       requirePort("port", port);
       requirePort("grpcPort", grpcPort);
+      List<Service> filled = filledServices();
       return new Config(
           home == null ? defaultHome(environment) : Path.of(home),
           port == null ? 6392 : port,
@@ -222,8 +223,8 @@ public final class ConfigFile {
           box.filled(),
           new Config.GitConfig(author),
           model == null || model.vendor() == null ? null : model.filled(),
-          inputs == null ? InputsConfig.OPEN : inputs.filled(),
-          filledServices());
+          inputs == null ? InputsConfig.OPEN : inputs.filled(filled),
+          filled);
     }
 
     private static void requirePort(String key, @Nullable Integer port) {

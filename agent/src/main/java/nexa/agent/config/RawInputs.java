@@ -5,6 +5,7 @@ import nexa.agent.config.Access.Proof;
 import nexa.collect.AlertWebhook;
 import nexa.collect.OtlpEvents;
 import nexa.collect.SentryEnvelope;
+import nexa.issue.Service;
 import org.jspecify.annotations.Nullable;
 
 /** The section {@code inputs} of the file as written: absent keys are null. */
@@ -18,35 +19,41 @@ record RawInputs(
 
   private static final String GRAFANA_HEADER = "X-Grafana-Alerting-Signature";
 
-  InputsConfig filled() {
+  /**
+   * The section with every default.
+   *
+   * @param known the services that senders may speak for
+   */
+  InputsConfig filled(List<Service> known) {
     InputsConfig inputs =
         InputsConfig.OPEN
-            .with(SentryEnvelope.INPUT, access("/inputs/sentry", sentry))
-            .with(OtlpEvents.INPUT, access("/inputs/otlp", otlp))
-            .with(InputsConfig.LOGS, access("/inputs/logs", logs))
-            .with(AlertWebhook.ALERTMANAGER, access("/inputs/alertmanager", alertmanager));
+            .with(SentryEnvelope.INPUT, access("/inputs/sentry", sentry, known))
+            .with(OtlpEvents.INPUT, access("/inputs/otlp", otlp, known))
+            .with(InputsConfig.LOGS, access("/inputs/logs", logs, known))
+            .with(AlertWebhook.ALERTMANAGER, access("/inputs/alertmanager", alertmanager, known));
     if (grafana != null) {
       inputs =
           inputs.with(
               AlertWebhook.GRAFANA,
-              grafana.filled("/inputs/grafana", Proof.KEY, GRAFANA_HEADER));
+              grafana.filled("/inputs/grafana", Proof.KEY, GRAFANA_HEADER, known));
     }
     List<@Nullable RawWebhook> others = webhooks == null ? List.of() : webhooks;
     for (int i = 0; i < others.size(); i++) {
-      inputs = withWebhook(inputs, "/inputs/webhooks/" + i, others.get(i));
+      inputs = withWebhook(inputs, "/inputs/webhooks/" + i, others.get(i), known);
     }
     return inputs;
   }
 
-  private static Access access(String place, @Nullable RawKeys keys) {
-    return keys == null || keys.keyFile() == null
+  private static Access access(String place, @Nullable RawKeys keys, List<Service> known) {
+    return keys == null
         ? Access.OPEN
         : new Access(
-            Proof.KEY, Access.HEADER, null, Keys.read(place + "/keyFile", keys.keyFile()));
+            Proof.KEY, Access.HEADER, null,
+            RawSender.keys(place, keys.keyFile(), keys.senders(), known));
   }
 
   private static InputsConfig withWebhook(
-      InputsConfig inputs, String place, @Nullable RawWebhook raw) {
+      InputsConfig inputs, String place, @Nullable RawWebhook raw, List<Service> known) {
     if (raw == null) {
       throw new BadValue(place, "this webhook is empty; give it a mapping");
     }
@@ -55,33 +62,32 @@ record RawInputs(
       throw new BadValue(
           place, "there are two webhooks with the name '" + webhook.name() + "'; name one anew");
     }
-    return inputs.with(webhook, raw.access(place));
+    return inputs.with(webhook, raw.access(place, known));
   }
 
   /** What shows the senders of an input, where it is a key as it is. */
-  record RawKeys(@Nullable String keyFile) {}
+  record RawKeys(
+      @Nullable String keyFile, @Nullable List<@Nullable RawSender> senders) {}
 
   /** What shows the senders of an input, where it may be a signature. */
   record RawSigned(
       @Nullable String keyFile,
       @Nullable String signature,
       @Nullable String header,
-      @Nullable String timestampHeader) {
+      @Nullable String timestampHeader,
+      @Nullable List<@Nullable RawSender> senders) {
 
-    Access filled(String place, Proof otherwise, String usualHeader) {
+    Access filled(String place, Proof otherwise, String usualHeader, List<Service> known) {
       Proof proof = proof(place, otherwise);
       if (proof != Proof.SHA256 && (header != null || timestampHeader != null)) {
         throw new BadValue(
             place + (header != null ? "/header" : "/timestampHeader"),
             "header and timestampHeader go with signature: sha256 only");
       }
-      return keyFile == null
+      List<Access.Key> keys = RawSender.keys(place, keyFile, senders, known);
+      return keys.isEmpty()
           ? Access.OPEN
-          : new Access(
-              proof,
-              header == null ? usualHeader : header,
-              timestampHeader,
-              Keys.read(place + "/keyFile", keyFile));
+          : new Access(proof, header == null ? usualHeader : header, timestampHeader, keys);
     }
 
     private Proof proof(String place, Proof otherwise) {

@@ -11,6 +11,7 @@ import nexa.agent.config.RawInputs.RawSigned;
 import nexa.collect.JsonPath;
 import nexa.collect.WebhookMapping;
 import nexa.collect.WebhookMapping.Field;
+import nexa.issue.Service;
 import org.jspecify.annotations.Nullable;
 
 /** One of {@code inputs.webhooks} as written: absent keys are null. */
@@ -20,6 +21,7 @@ record RawWebhook(
     @Nullable String signature,
     @Nullable String header,
     @Nullable String timestampHeader,
+    @Nullable List<@Nullable RawSender> senders,
     @Nullable String service,
     @Nullable List<String> resolved,
     @Nullable RawMapping mapping) {
@@ -79,9 +81,9 @@ record RawWebhook(
     }
   }
 
-  Access access(String place) {
-    return new RawSigned(keyFile, signature, header, timestampHeader)
-        .filled(place, Proof.STANDARD, Access.HEADER);
+  Access access(String place, List<Service> known) {
+    return new RawSigned(keyFile, signature, header, timestampHeader, senders)
+        .filled(place, Proof.STANDARD, Access.HEADER, known);
   }
 
   InputsConfig.Webhook filled(String place) {

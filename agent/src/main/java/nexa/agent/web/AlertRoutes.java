@@ -35,10 +35,26 @@ final class AlertRoutes {
     return intake.take(
         input, context,
         request -> {
-          List<Alert> decoded = AlertWebhook.decode(request.body(), names::of, clock);
-          alerts.save(decoded);
+          List<Alert> own =
+              own(request, AlertWebhook.decode(request.body(), names::of, clock));
+          alerts.save(own);
           intake.heard(request);
-          return Map.of("accepted", decoded.size());
+          return Map.of("accepted", own.size());
         });
+  }
+
+  /** Those of a group of alerts that the sender may tell of; a group of none is refused. */
+  private List<Alert> own(Admitted request, List<Alert> sent) {
+    List<Alert> others =
+        sent.stream().filter(alert -> !request.sender().speaksFor(alert.service())).toList();
+    if (others.isEmpty()) {
+      return sent;
+    }
+    Alert last = others.getLast();
+    if (others.size() == sent.size()) {
+      request.requireFor(last.service());
+    }
+    intake.lost(request, Admitted.others(others.size(), last.service(), last.name()));
+    return sent.stream().filter(alert -> request.sender().speaksFor(alert.service())).toList();
   }
 }

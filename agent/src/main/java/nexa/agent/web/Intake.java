@@ -72,10 +72,9 @@ final class Intake {
       Senders.Sender sender = senders.letIn(input, context);
       Seated seated = seated(context);
       try (Places.Place place = seated.place()) {
-        senders.require(sender, seated.sent()); // before any of it is inflated
+        sender = senders.require(sender, seated.sent()); // before any of it is inflated
         byte[] body = RequestBody.inflated(seated.sent(), context.header("Content-Encoding"));
-        Admitted request =
-            new Admitted(input, context, body, sender.isKnown(), place.isCrowded());
+        Admitted request = new Admitted(input, context, body, sender, place.isCrowded());
         T answer =
             handled(request, each -> inTurn(each.body(), () -> handle.apply(each)));
         senders.taken(sender);
@@ -127,10 +126,11 @@ final class Intake {
     }
   }
 
-  /** Stores what a request held, and counts what it lost. */
-  void store(Admitted request, Decoded content) {
+  /** Stores what a request held, and counts what it lost; gives what its sender might tell of it. */
+  Decoded store(Admitted request, Decoded sent) {
+    Decoded content = request.own(sent);
     String input = request.input();
-    Batch batch = new Batch(input, content.events(), null, request.isAuthenticated());
+    Batch batch = new Batch(input, content.events(), null, request.sender().isKnown());
     if (request.isCrowded()) {
       List<Event> shed = shedding.accept(batch);
       if (!shed.isEmpty()) {
@@ -143,11 +143,17 @@ final class Intake {
     }
     inputs.heard(input, request.context().userAgent(), content.skipped());
     content.losses().forEach(loss -> inputs.lost(input, loss));
+    return content;
   }
 
   /** Counts what the lines of a request were. */
   void tallied(String input, Tally tally) {
     inputs.tallied(input, tally);
+  }
+
+  /** Counts what a request told of services that its sender does not speak for. */
+  void lost(Admitted request, Loss others) {
+    inputs.lost(request.input(), others);
   }
 
   /** Notes a request that held no events, such as one of alerts. */

@@ -39,6 +39,7 @@ final class LogRoutes {
     return intake.take(
         INPUT, context,
         request -> {
+          request.requireFor(names.of(service));
           LogText.Content content =
               LogText.read(
                   new String(request.body(), UTF_8), names.of(service),

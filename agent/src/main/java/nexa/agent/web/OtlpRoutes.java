@@ -137,12 +137,11 @@ final class OtlpRoutes {
         INPUT, context,
         request -> {
           byte[] message = unwrap.apply(request.body());
-          Decoded content =
+          Decoded sent =
               intake.inTurn(
                   message,
                   () -> OtlpEvents.decode(message, encoding, signal, names::of, clock));
-          intake.store(request, content);
-          List<Loss> refused = refused(content);
+          List<Loss> refused = refused(intake.store(request, sent));
           return encoding.success(
               signal,
               refused.stream().mapToLong(Loss::count).sum(),

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.javalin.http.Context;
 import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.Set;
+import java.util.function.Predicate;
 import nexa.agent.config.Access;
 import nexa.agent.config.InputsConfig;
 import nexa.agent.store.Deliveries;
@@ -35,8 +37,16 @@ final class Senders {
    *
    * @param isKnown whether there is a key that it shows
    * @param signature what is still to be held against the body, null for nothing
+   * @param services those that its key speaks for, empty for any
    */
-  record Sender(String input, boolean isKnown, @Nullable Signature signature) {}
+  record Sender(
+      String input, boolean isKnown, @Nullable Signature signature, Set<String> services) {
+
+    /** Whether it may tell of a service; of none, anyone may. */
+    boolean speaksFor(String service) {
+      return services.isEmpty() || service.isEmpty() || services.contains(service);
+    }
+  }
 
   /**
    * Looks at the headers alone, so that a body of an unknown sender costs nothing.
@@ -46,10 +56,11 @@ final class Senders {
   Sender letIn(String input, Context context) {
     Access access = inputs.of(input);
     if (access == null || access.isOpen()) {
-      return new Sender(input, false, null);
+      return new Sender(input, false, null, Set.of());
     }
     if (access.proof() != Access.Proof.KEY) {
-      return new Sender(input, true, Signature.of(access, context::header, clock.instant()));
+      return new Sender(
+          input, true, Signature.of(access, context::header, clock.instant()), Set.of());
     }
     String shown =
         input.equals(SentryEnvelope.INPUT) ? sentryKey(context) : key(context);
@@ -59,14 +70,15 @@ final class Senders {
           401, "No key", "The request shows no key of input " + input + by(context) + ".",
           "Send a key of the file that nexa.yaml names under inputs.");
     }
-    if (!isKey(access, shown)) {
+    Access.Key key = key(access, shown);
+    if (key == null) {
       throw new Problem(
           403, "Wrong key", "The request shows none of the keys of input " + input + by(context)
               + ".",
           "Send a key of the file that nexa.yaml names under inputs; it is read when the daemon"
               + " starts.");
     }
-    return new Sender(input, true, null);
+    return new Sender(input, true, null, key.services());
   }
 
   private static String by(Context context) {
@@ -74,11 +86,16 @@ final class Senders {
     return client == null ? "" : ", by " + client;
   }
 
-  private static boolean isKey(Access access, String shown) {
+  private static Access.@Nullable Key key(Access access, String shown) {
     byte[] offered = shown.getBytes(UTF_8);
-    boolean found = false;
-    for (String key : access.keys()) {
-      found |= MessageDigest.isEqual(key.getBytes(UTF_8), offered);
+    return key(access, value -> MessageDigest.isEqual(value.getBytes(UTF_8), offered));
+  }
+
+  /** The key that is shown; all are looked at, so that the time does not tell which it is. */
+  private static Access.@Nullable Key key(Access access, Predicate<String> isShown) {
+    Access.Key found = null;
+    for (Access.Key key : access.keys()) {
+      found = isShown.test(key.value()) ? key : found;
     }
     return found;
   }
@@ -107,17 +124,18 @@ final class Senders {
   }
 
   /**
-   * Holds a signature against the body as it was sent.
+   * Holds a signature against the body as it was sent; gives the sender as its key shows it.
    *
    * @throws Problem 401 when no key made it, 409 when the message was taken before
    */
-  void require(Sender sender, byte[] body) {
+  Sender require(Sender sender, byte[] body) {
     Signature signature = sender.signature();
     Access access = inputs.of(sender.input());
     if (signature == null || access == null) {
-      return;
+      return sender;
     }
-    if (!signature.isBy(access.keys(), body)) {
+    Access.Key key = key(access, value -> signature.isBy(value, body));
+    if (key == null) {
       throw new Problem(
           401, "Wrong signature",
           "No key of input " + sender.input() + " made the signature of this request.",
@@ -129,6 +147,7 @@ final class Senders {
           409, "Sent before", "This message was taken already; this copy changes nothing.",
           "Do not send it again.");
     }
+    return new Sender(sender.input(), true, signature, key.services());
   }
 
   /** Notes that what the sender sent is stored. */

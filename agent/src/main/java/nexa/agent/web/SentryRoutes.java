@@ -9,8 +9,8 @@ import nexa.agent.store.Json;
 import nexa.collect.SentryEnvelope;
 
 /**
- * What Sentry's SDKs talk to. The project of the DSN names the service; any key is taken while none is
- * configured. An item of a kind that is not known is no reason to refuse the others.
+ * What Sentry's SDKs talk to. The project of the DSN names the service, for which its key must speak; any
+ * key is taken while none is configured. An item of a kind that is not known is no reason to refuse the others.
  */
 final class SentryRoutes {
 
@@ -48,6 +48,7 @@ final class SentryRoutes {
           intake.take(
               INPUT, context,
               request -> {
+                request.requireFor(service);
                 SentryEnvelope.Envelope envelope =
                     decoder.decode(request.body(), service, clock);
                 intake.store(request, envelope.content());

@@ -37,6 +37,8 @@ final class WebhookRoutes {
     MappedWebhook.Content content =
         MappedWebhook.decode(
             request.body(), webhook.mapping(), webhook.input(), names::of, clock);
+    content.events().events().forEach(event -> request.requireFor(event.service()));
+    content.alerts().forEach(alert -> request.requireFor(alert.service()));
     alerts.save(content.alerts());
     intake.store(request, content.events());
     return Map.of("accepted", content.events().events().size() + content.alerts().size());

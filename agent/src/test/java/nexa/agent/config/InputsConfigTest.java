@@ -8,6 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import nexa.agent.config.Access.Key;
 import nexa.agent.config.Access.Proof;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +21,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class InputsConfigTest {
 
   private static final String KEY = "0123456789abcdef0123456789abcdef";
+
+  private static final String SERVICES =
+      "services:\n  - name: shop\n    aliases: [shop-api]\n  - name: billing\n";
 
   @TempDir
   private Path directory;
@@ -35,7 +41,8 @@ final class InputsConfigTest {
     InputsConfig inputs = read("inputs:\n  otlp:\n    keyFile: " + keys("\n" + KEY + "\n x" + KEY));
 
     assertThat(inputs.of("otlp"))
-        .isEqualTo(new Access(Proof.KEY, Access.HEADER, null, List.of(KEY, "x" + KEY)));
+        .isEqualTo(new Access(Proof.KEY, Access.HEADER, null,
+            List.of(new Key(KEY), new Key("x" + KEY))));
     assertThat(inputs.toString()).doesNotContain(KEY);
   }
 
@@ -48,7 +55,8 @@ final class InputsConfigTest {
     assertThat(read(yaml).of("grafana"))
         .isEqualTo(
             new Access(
-                Proof.SHA256, "X-Grafana-Alerting-Signature", "X-Time", List.of(KEY)));
+                Proof.SHA256, "X-Grafana-Alerting-Signature", "X-Time",
+                List.of(new Key(KEY))));
   }
 
   @Test
@@ -62,6 +70,70 @@ final class InputsConfigTest {
     assertThat(inputs.webhooks()).extracting(InputsConfig.Webhook::input)
         .containsExactly("webhook:generic");
     assertThat(inputs.of("webhook:generic")).extracting(Access::proof).isEqualTo(Proof.STANDARD);
+  }
+
+  @Test
+  void sender_speaksForServicesByNameOrAlias() throws IOException {
+    Path general = Files.writeString(directory.resolve("general"), "general-" + KEY);
+    String yaml =
+        "inputs:\n  otlp:\n    keyFile: " + general + "\n    senders:\n      - keyFile: "
+            + keys(KEY)
+            + "\n        services: [shop-api, billing]\n" + SERVICES;
+
+    Access access = Objects.requireNonNull(read(yaml).of("otlp"));
+
+    assertThat(access.keys())
+        .containsExactly(new Key("general-" + KEY), new Key(KEY, Set.of("shop", "billing")));
+    assertThat(access)
+        .hasToString("those who show the key; 1 of 2 keys for certain services only");
+    assertThat(access.keys().toString()).doesNotContain(KEY);
+  }
+
+  @Test
+  void sendersWithoutServices_speakForAny() throws IOException {
+    String senders = "\n    senders: [{keyFile: " + keys(KEY) + "}]\n";
+
+    InputsConfig inputs = read("inputs:\n  sentry:" + senders + "  grafana:" + senders);
+
+    assertThat(Objects.requireNonNull(inputs.of("sentry")).keys()).containsExactly(new Key(KEY));
+    assertThat(Objects.requireNonNull(inputs.of("grafana")).keys()).containsExactly(new Key(KEY));
+  }
+
+  @Test
+  void keyOfTwoSenders_isRefused() throws IOException {
+    Path keys = keys(KEY);
+    String yaml =
+        "inputs:\n  sentry:\n    keyFile: " + keys + "\n    senders:\n      - keyFile: " + keys
+            + "\n        services: [shop]\n" + SERVICES;
+
+    assertThatThrownBy(() -> read(yaml))
+        .isInstanceOf(ConfigFile.BadConfig.class)
+        .hasMessageContaining("nexa.yaml:5:9: a key in " + keys + " is another sender's too");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock = """
+          senders: []                          | 3:5 | senders must be one to 100 entries
+          senders: [null]                      | 3:15 | this sender is empty; give it a keyFile
+          senders: [{services: [shop]}]        | 3:15 | a sender needs a keyFile
+          senders: [{keyFile: no-such-file}]   | 3:16 | keyFile cannot be read: no-such-file
+          senders: [{keyFile: KEYS, service: [shop]}] | 3:  | unknown key 'service'; did you mean 'services'
+          senders: [{keyFile: KEYS, services: []}]    | 3:  | services must name one at least
+          senders: [{keyFile: KEYS, services: [shpo]}] | 3: | no service has the name or alias 'shpo'; correct it
+          senders: [{keyFile: KEYS, services: [null]}] | 3: | no service has the name or alias 'null'
+          senders: [{keyFile: KEYS, services: shop}]   | 3: | services must be a list, such as [a, b]
+          """)
+  void badSender_namesThePlaceAndWhatIsWanted(String senders, String place, String wanted)
+      throws IOException {
+    String yaml =
+        "inputs:\n  logs:\n    " + senders.replace("KEYS", keys(KEY).toString()) + "\n" + SERVICES;
+
+    assertThatThrownBy(() -> read(yaml))
+        .isInstanceOf(ConfigFile.BadConfig.class)
+        .hasMessageContaining("nexa.yaml:" + place)
+        .hasMessageContaining(": " + wanted);
   }
 
   /** A slash stands for the end of a line. */

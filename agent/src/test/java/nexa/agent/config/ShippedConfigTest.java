@@ -27,12 +27,18 @@ final class ShippedConfigTest {
   }
 
   @Test
-  void exampleWebhook_isUnderstood() throws IOException {
+  void exampleInputs_areUnderstood() throws IOException {
     Path keys = Files.writeString(folder.resolve("keys"), "0123456789abcdef\n");
 
     InputsConfig inputs =
-        read(example("# inputs:").replace("/etc/nexa/tracker", keys.toString())).inputs();
+        read(
+            example("# inputs:").replace("/etc/nexa/tracker", keys.toString())
+                .replace("/etc/nexa/team", keys.toString())
+                + "\n" + example("# services:"))
+            .inputs();
 
+    assertThat(inputs.of("otlp"))
+        .hasToString("those who show the key; 1 of 1 keys for certain services only");
     assertThat(inputs.webhooks())
         .singleElement()
         .satisfies(
@@ -47,7 +53,7 @@ final class ShippedConfigTest {
   @Test
   void exampleService_isUnderstood() throws IOException {
     assertThat(read(example("# services:")).services())
-        .singleElement()
+        .first()
         .satisfies(service -> assertThat(service.inApp()).containsExactly("com.example.shop"));
   }
 

@@ -75,7 +75,7 @@ final class SendersTest {
   }
 
   private static InputsConfig inputs() {
-    Access key = new Access(Proof.KEY, "", null, List.of(NEXT, KEY));
+    Access key = new Access(Proof.KEY, "", null, List.of(new Access.Key(NEXT), new Access.Key(KEY)));
     WebhookMapping mapping =
         new WebhookMapping(
             Map.of(Field.MESSAGE, JsonPath.of("title"), Field.STACK, JsonPath.of("trace")), "shop",
@@ -86,9 +86,9 @@ final class SendersTest {
         .with("logs", key)
         .with("alertmanager", key)
         .with("grafana", new Access(Proof.SHA256, "X-Grafana-Alerting-Signature", "X-Time",
-            List.of(KEY)))
+            List.of(new Access.Key(KEY))))
         .with(new InputsConfig.Webhook("tracker", mapping),
-            new Access(Proof.STANDARD, "", null, List.of(NEXT, KEY)));
+            new Access(Proof.STANDARD, "", null, List.of(new Access.Key(NEXT), new Access.Key(KEY))));
   }
 
   @ParameterizedTest

@@ -199,6 +199,7 @@ function drawIssue(issue, thoughts) {
     h('p', { class: 'dim' }, `${issue.route.ownedBecause} `, issue.route.path === 'heal' ? 'Can be healed: ' : 'Not to be healed: ',
       issue.route.because),
     h('p', { class: 'dim' }, issue.groupedBecause),
+    issue.unauthenticated ? h('p', { class: 'dim' }, 'Only senders that showed no key told of it: a fix is proposed at most, never swapped in.') : null,
     issue.joined.map((because) => h('p', { class: 'dim' }, because)),
     issue.alerts.map(drawAlert),
     issue.fixes.map((fix) => h('a', { class: `callout ${fix.status}`, href: `#/fix/${encodeURIComponent(fix.id)}` },

@@ -25,6 +25,7 @@ import nexa.agent.store.EventStore;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.PausableJournal;
+import nexa.agent.store.Provenance;
 import nexa.agent.store.Regrouping;
 import nexa.agent.store.Runs;
 import nexa.agent.store.SqlCorrections;
@@ -117,7 +118,8 @@ public final class Daemon implements AutoCloseable {
     this.swapper = Wiring.swapper(workspace, jvms, orders, swaps, clock);
     this.healing =
         Wiring.daemon(
-            config, services, workspace, cases, swapper, this::isAuthenticated, clock);
+            config, services, workspace, cases, swapper,
+            new Provenance(store)::isUnauthenticated, clock);
     this.runs = new Runs(store, feed, clock, this::heal);
     this.fixes = new Fixes(store, feed, clock, runs::wake);
     this.classifier = new Classifier(new SqlCorrections(store));
@@ -276,10 +278,6 @@ public final class Daemon implements AutoCloseable {
     Journal journal =
         new SqlJournal(store, feed, fixes, Facts::of, clock, runId, issueId);
     return healing.repair(issue, new PausableJournal(journals.apply(journal), pause::holds));
-  }
-
-  private boolean isAuthenticated(String issueId) {
-    return events.isAuthenticated(issueId);
   }
 
   /** Takes a fix that failed in a running JVM out of memory, and the case it was recalled from. */

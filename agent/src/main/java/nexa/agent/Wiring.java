@@ -8,18 +8,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import nexa.agent.config.Config;
 import nexa.agent.flow.RepairFlow;
 import nexa.agent.store.Cases;
+import nexa.agent.store.Provenance;
 import nexa.agent.store.Swaps;
 import nexa.agent.swap.JvmSwapper;
 import nexa.agent.swap.Jvms;
 import nexa.agent.swap.Orders;
-import nexa.collect.AgentEvents;
 import nexa.collect.DockerLogCollector;
 import nexa.collect.JournalCollector;
 import nexa.collect.LogFileCollector;
@@ -73,12 +72,6 @@ final class Wiring {
   private static final Duration SESSION_MAX = Duration.ofMinutes(20);
   private static final Duration SEARCH_MAX = Duration.ofSeconds(60);
 
-  /** The inputs whose events come from the service itself: by its token, or from a log that it writes. */
-  private static final Set<String> OF_THE_SERVICE =
-      Set.of(
-          AgentEvents.INPUT, LogFileCollector.INPUT, JournalCollector.INPUT,
-          DockerLogCollector.INPUT);
-
   /** Before the name of a unit, and of a container, among the logs of a service. */
   private static final String JOURNAL = JournalCollector.INPUT + ":";
 
@@ -118,7 +111,7 @@ final class Wiring {
   /**
    * The healing parts of a daemon: what it remembers is in the case table.
    *
-   * @param authenticated whether a sender of an issue's events showed a key, by the issue's id
+   * @param unauthenticated whether only senders without a key told of an issue
    */
   static Healing daemon(
       Config config,
@@ -126,9 +119,9 @@ final class Wiring {
       Workspace workspace,
       Cases cases,
       JvmSwapper swapper,
-      Predicate<String> authenticated,
+      Predicate<Issue> unauthenticated,
       Clock clock) {
-    Function<Issue, TrustLevel> trust = issue -> trust(services, authenticated, issue);
+    Function<Issue, TrustLevel> trust = issue -> trust(services, unauthenticated, issue);
     OnnxEmbedder embedder = new OnnxEmbedder(config.home().resolve("models"));
     LuceneCaseBase index =
         LuceneCaseBase.open(
@@ -161,8 +154,9 @@ final class Wiring {
             (plan, change, approval) -> Swapped.nowhere("One shot knows no running JVM"));
     Services services = new Services(config.services());
     return healing(
-        config, services, issue -> trust(services, id -> false, issue), workspace, index, index,
-        embedder, live, clock,
+        config, services,
+        issue -> trust(services, told -> !Provenance.isOfTheService(told), issue), workspace, index,
+        index, embedder, live, clock,
         VerifierLimits.usual().until(latest));
   }
 
@@ -179,12 +173,9 @@ final class Wiring {
   }
 
   /** The service's level; but what only senders nobody knows have told of is never more than proposed. */
-  static TrustLevel trust(Services services, Predicate<String> authenticated, Issue issue) {
+  static TrustLevel trust(Services services, Predicate<Issue> unauthenticated, Issue issue) {
     TrustLevel level = services.get(issue.service()).trust();
-    boolean known =
-        issue.inputs().stream().anyMatch(OF_THE_SERVICE::contains)
-            || authenticated.test(issue.id());
-    return known || level == TrustLevel.OBSERVE ? level : TrustLevel.PROPOSE;
+    return level != TrustLevel.OBSERVE && unauthenticated.test(issue) ? TrustLevel.PROPOSE : level;
   }
 
   private static Healing healing(

@@ -33,6 +33,11 @@ final class ShowCommand implements Callable<Integer> {
                   System.out.printf("%-14s %s%n", field.getKey(), field.getValue().asString(""));
                 }
               });
+      if (issue.path("unauthenticated").asBoolean(false)) {
+        System.out.printf(
+            "%-14s only senders that showed no key: a fix is proposed at most, never swapped in%n",
+            "told by");
+      }
       for (JsonNode template : issue.path("templates")) {
         System.out.printf(
             "%-14s %s (seen %d times)%n", "message", template.path("text").asString(""),

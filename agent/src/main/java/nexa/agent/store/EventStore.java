@@ -118,19 +118,6 @@ public final class EventStore implements EventSink, Offsets {
             });
   }
 
-  /** Whether a sender of any of an issue's events showed a key of its input. */
-  public boolean isAuthenticated(String issueId) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle -> handle
-                .createQuery(
-                    "SELECT count(*) FROM issue_inputs WHERE issue = ? AND authenticated = 1")
-                .bind(0, issueId)
-                .mapTo(int.class)
-                .one()) > 0;
-  }
-
   private List<ChangedIssue> add(Handle handle, Batch batch) {
     Map<String, Issue> touched = new LinkedHashMap<>();
     Set<String> opened = new HashSet<>();

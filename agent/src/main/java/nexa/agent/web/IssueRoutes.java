@@ -16,6 +16,7 @@ import nexa.agent.store.Alerts;
 import nexa.agent.store.EventStore;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.IssueParts;
+import nexa.agent.store.Provenance;
 import nexa.agent.store.Regrouping;
 import nexa.agent.store.Runs;
 import nexa.agent.store.SqlJournal;
@@ -47,6 +48,7 @@ final class IssueRoutes {
   private final EventStore events;
   private final Regrouping regrouping;
   private final Urgencies urgencies;
+  private final Provenance provenance;
   private final Classifier classifier;
   private final Alerts alerts;
   private final Runs runs;
@@ -61,6 +63,7 @@ final class IssueRoutes {
     this.events = parts.events();
     this.regrouping = parts.regrouping();
     this.urgencies = parts.urgencies();
+    this.provenance = new Provenance(parts.store());
     this.classifier = parts.classifier();
     this.alerts = parts.alerts();
     this.runs = parts.runs();
@@ -127,12 +130,14 @@ final class IssueRoutes {
     Map<String, Classification> kinds = events.classifications();
     List<Issue> issues = events.issues();
     Map<String, Urgency> urgent = urgencies.of(issues, kinds);
+    Set<String> unauthenticated = provenance.unauthenticated(issues);
     List<IssueView> found =
         issues.stream()
             .map(
                 issue -> IssueView.of(
                     issue, kinds.get(issue.id()),
-                    Objects.requireNonNull(urgent.get(issue.id())), suffering))
+                    Objects.requireNonNull(urgent.get(issue.id())), suffering,
+                    unauthenticated.contains(issue.id())))
             .filter(issue -> isWanted(issue, context))
             .sorted(order(context))
             .toList();
@@ -227,7 +232,9 @@ final class IssueRoutes {
   /** An issue as the API shows it. */
   IssueView view(Issue issue) {
     Classification kind = kind(issue);
-    return IssueView.of(issue, kind, urgencies.of(issue, kind), alerts.firingServices());
+    return IssueView.of(
+        issue, kind, urgencies.of(issue, kind), alerts.firingServices(),
+        provenance.isUnauthenticated(issue));
   }
 
   private @Nullable Classification kind(Issue issue) {

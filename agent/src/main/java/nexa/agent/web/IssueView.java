@@ -35,7 +35,8 @@ record IssueView(
     @Nullable String release,
     Set<String> inputs,
     String groupedBecause,
-    boolean captured) {
+    boolean captured,
+    boolean unauthenticated) {
 
   private static final double PERCENT = 100;
 
@@ -46,12 +47,16 @@ record IssueView(
           "Opened before issues were classified");
 
   /**
+   * An issue by all that is known of it.
+   *
    * @param known what kind of failure it is taken for, null when nothing was asked
    * @param urgency how soon somebody should look at it
    * @param suffering the services about which an alert fires: their issues come first
+   * @param unauthenticated whether only senders without a key told of it
    */
   static IssueView of(
-      Issue issue, @Nullable Classification known, Urgency urgency, Set<String> suffering) {
+      Issue issue, @Nullable Classification known, Urgency urgency, Set<String> suffering,
+      boolean unauthenticated) {
     Classification kind = known == null ? UNCLASSIFIED : known;
     return new IssueView(
         issue.id(),
@@ -76,7 +81,8 @@ record IssueView(
         issue.release(),
         issue.inputs(),
         issue.groupedBecause(),
-        issue.snapshot() != null);
+        issue.snapshot() != null,
+        unauthenticated);
   }
 
   /** The severity of an issue, in lower case. */

@@ -121,6 +121,16 @@ final class PageIT {
   }
 
   @Test
+  void issueOfSendersWithoutAKey_saysSo() {
+    server.store(Crashes.event("e1", "sentry", NPE));
+
+    login("/issue/SHOP-1");
+
+    browser.awaitText("Only senders that showed no key told of it");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void mergeAndSplit_areDoneOnTheIssuesPage() {
     server.store(
         Crashes.event("e1", "logfile", NPE),

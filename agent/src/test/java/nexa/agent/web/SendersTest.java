@@ -75,7 +75,8 @@ final class SendersTest {
   }
 
   private static InputsConfig inputs() {
-    Access key = new Access(Proof.KEY, "", null, List.of(new Access.Key(NEXT), new Access.Key(KEY)));
+    Access key =
+        new Access(Proof.KEY, "", null, List.of(new Access.Key(NEXT), new Access.Key(KEY)));
     WebhookMapping mapping =
         new WebhookMapping(
             Map.of(Field.MESSAGE, JsonPath.of("title"), Field.STACK, JsonPath.of("trace")), "shop",
@@ -88,7 +89,8 @@ final class SendersTest {
         .with("grafana", new Access(Proof.SHA256, "X-Grafana-Alerting-Signature", "X-Time",
             List.of(new Access.Key(KEY))))
         .with(new InputsConfig.Webhook("tracker", mapping),
-            new Access(Proof.STANDARD, "", null, List.of(new Access.Key(NEXT), new Access.Key(KEY))));
+            new Access(Proof.STANDARD, "", null,
+                List.of(new Access.Key(NEXT), new Access.Key(KEY))));
   }
 
   @ParameterizedTest
@@ -190,10 +192,14 @@ final class SendersTest {
     post("/api/1/store/?sentry_key=" + KEY, CRASH);
     server.close();
     server = new RunningServer(home, 0, List.of());
-    post("/api/2/store/", CRASH);
+    post("/api/2/store/", CRASH.replace("total", "sum"));
 
-    assertThat(server.events.isAuthenticated("1-1")).isTrue();
-    assertThat(server.events.isAuthenticated("2-1")).isFalse();
+    assertThat(isUnauthenticated("1-1")).isFalse();
+    assertThat(isUnauthenticated("2-1")).isTrue();
+    assertThat(json(server.get("/api/v1/issues")).path("issues").valueStream()
+        .filter(issue -> issue.path("unauthenticated").booleanValue())
+        .map(issue -> issue.path("id").stringValue("")))
+        .containsExactly("2-1");
     assertThat(input("sentry").path("senders").asString()).isEqualTo("anyone on this host");
   }
 
@@ -208,7 +214,7 @@ final class SendersTest {
 
     assertThat(server.events.issues()).singleElement()
         .satisfies(issue -> assertThat(issue.count()).isEqualTo(2));
-    assertThat(server.events.isAuthenticated("SHOP-1")).isTrue();
+    assertThat(isUnauthenticated("SHOP-1")).isFalse();
     assertThat(reasons("webhook:tracker")).containsExactly("Sent before");
   }
 
@@ -318,6 +324,10 @@ final class SendersTest {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private boolean isUnauthenticated(String issue) {
+    return json(server.get("/api/v1/issues/" + issue)).path("unauthenticated").booleanValue();
   }
 
   private List<String> reasons(String input) {

@@ -1,6 +1,9 @@
 package nexa.collect;
 
-/** Makes text from outside fit to be shown: no colours, no control characters, no endless length. */
+/**
+ * Makes text from outside fit to be kept and shown: no colours, no control characters, no endless length.
+ * Unlike {@link nexa.event.OneLine} it keeps lines, and marks that are part of how a script is written.
+ */
 final class Printable {
 
   private static final char ESCAPE = '\u001b';

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import nexa.agent.store.Swaps;
+import nexa.event.OneLine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,13 +56,7 @@ record Order(
   record Cause(String id, String by, String approval) {
 
     static Cause of(String id, @Nullable String by, String approval) {
-      StringBuilder line = new StringBuilder();
-      (by == null ? "nobody" : by)
-          .codePoints()
-          .limit(BY_LENGTH_MAX)
-          .map(c -> Character.isISOControl(c) ? ' ' : c)
-          .forEach(line::appendCodePoint);
-      String name = line.toString().strip();
+      String name = by == null ? "" : OneLine.of(by, BY_LENGTH_MAX);
       return new Cause(id, name.isEmpty() ? "nobody" : name, approval);
     }
   }

@@ -14,6 +14,7 @@ import nexa.agent.store.Feed;
 import nexa.event.Batch;
 import nexa.event.EventSink;
 import nexa.event.Loss;
+import nexa.event.OneLine;
 import nexa.event.Tally;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -121,7 +122,7 @@ public final class Inputs {
     synchronized (accounts) {
       Account account = account(input);
       account.last = clock.instant();
-      account.client = client == null ? account.client : harmless(client);
+      account.client = client == null ? account.client : OneLine.of(client, Loss.SAMPLE_LENGTH_MAX);
       skipped.forEach(
           (kind, count) -> {
             if (account.skipped.size() < KINDS_MAX || account.skipped.containsKey(kind)) {
@@ -146,6 +147,7 @@ public final class Inputs {
   public void lost(String input, Loss loss) {
     metrics.lost(input, loss);
     Instant now = clock.instant();
+    String sample = OneLine.sample(loss.sample(), Loss.SAMPLE_LENGTH_MAX);
     boolean isNews;
     long count;
     synchronized (accounts) {
@@ -153,7 +155,7 @@ public final class Inputs {
       Map<String, Lost> lost = account.lost(loss.kind());
       Lost before = lost.get(loss.reason());
       count = (before == null ? 0 : before.count()) + loss.count();
-      lost.put(loss.reason(), new Lost(loss.reason(), count, now, harmless(loss.sample())));
+      lost.put(loss.reason(), new Lost(loss.reason(), count, now, sample));
       isNews = account.isNews(loss, now);
     }
     if (isNews) {
@@ -171,23 +173,6 @@ public final class Inputs {
 
   private Account account(String input) {
     return accounts.computeIfAbsent(input, name -> new Account());
-  }
-
-  /** The beginning of a text, its control characters shown as what they are not. */
-  private static String harmless(String text) {
-    StringBuilder sample = new StringBuilder();
-    text.codePoints()
-        .limit(Loss.SAMPLE_LENGTH_MAX)
-        .forEach(c -> sample.appendCodePoint(isHarmless(c) ? c : '\ufffd'));
-    return sample.toString();
-  }
-
-  private static boolean isHarmless(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.UNASSIGNED,
-          Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> false;
-      default -> true;
-    };
   }
 
   private @Nullable String senders(String input) {

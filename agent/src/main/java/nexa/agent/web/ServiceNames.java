@@ -3,6 +3,7 @@ package nexa.agent.web;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import nexa.event.OneLine;
 import nexa.issue.Service;
 
 /** Which service a name from outside means: a configured one by name or alias, else one of that name. */
@@ -19,17 +20,13 @@ final class ServiceNames {
     services.forEach(service -> names.put(service.name(), service.name()));
   }
 
-  /** The service's name: without control characters, at most 100 characters long. */
+  /** The service's name: fit for one line, at most 100 characters long. */
   String of(String given) {
     String known = names.get(given);
     if (known != null) {
       return known;
     }
-    StringBuilder name = new StringBuilder();
-    given.strip().codePoints()
-        .filter(c -> !Character.isISOControl(c))
-        .limit(LENGTH_MAX)
-        .forEach(name::appendCodePoint);
-    return name.isEmpty() ? UNKNOWN : name.toString();
+    String name = OneLine.of(given, LENGTH_MAX);
+    return name.isEmpty() ? UNKNOWN : name;
   }
 }

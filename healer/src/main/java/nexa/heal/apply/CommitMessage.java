@@ -2,6 +2,7 @@ package nexa.heal.apply;
 
 import java.util.ArrayList;
 import java.util.List;
+import nexa.event.OneLine;
 import nexa.issue.Location;
 import nexa.patch.Proof;
 import nexa.repair.Decision;

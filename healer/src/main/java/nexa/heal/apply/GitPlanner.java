@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import nexa.event.OneLine;
 import nexa.heal.source.Project;
 import nexa.heal.source.SourceTree;
 import nexa.issue.Diagnosis;

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import nexa.event.Frame;
+import nexa.event.OneLine;
 import nexa.heal.route.Route.Way;
 import nexa.heal.source.GitBlame;
 import nexa.heal.source.Project;
@@ -149,7 +150,7 @@ public final class Router {
         .author(place.commit(), place.file(), place.line())
         .map(
             author -> new Ownership(
-                List.of(printable(author.name()) + " <" + printable(author.email()) + ">"),
+                List.of(name(author.name()) + " <" + name(author.email()) + ">"),
                 "No CODEOWNERS rule names anybody; commit " + shortened(author.commit())
                     + " last changed " + at + "."))
         .orElseGet(
@@ -203,13 +204,7 @@ public final class Router {
     return commit.substring(0, Math.min(commit.length(), COMMIT_DIGITS_SHOWN));
   }
 
-  /** A name out of a commit, without what would move a cursor. */
-  private static String printable(String text) {
-    StringBuilder kept = new StringBuilder();
-    text.codePoints()
-        .filter(c -> !Character.isISOControl(c) && Character.getType(c) != Character.FORMAT)
-        .limit(NAME_CHARS_MAX)
-        .forEach(kept::appendCodePoint);
-    return kept.toString();
+  private static String name(String inCommit) {
+    return OneLine.of(inCommit, NAME_CHARS_MAX);
   }
 }

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import nexa.event.OneLine;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
@@ -36,7 +37,7 @@ public final class CommitLine implements AutoCloseable {
   /**
    * One commit.
    *
-   * @param subject without control characters, and bounded
+   * @param subject fit for one line of a terminal, and bounded
    * @param parents the ids of its parents, as far as they were cloned
    */
   public record Commit(String id, String subject, Instant made, List<String> parents) {
@@ -185,19 +186,9 @@ public final class CommitLine implements AutoCloseable {
 
   private static Commit of(RevCommit commit) {
     return new Commit(
-        commit.name(), plain(commit.getShortMessage()),
+        commit.name(), OneLine.of(commit.getShortMessage(), SUBJECT_CHARS_MAX),
         Instant.ofEpochSecond(commit.getCommitTime()),
         List.of(commit.getParents()).stream().map(RevCommit::name).toList());
-  }
-
-  /** A subject comes from outside and may go to a terminal. */
-  private static String plain(String subject) {
-    StringBuilder plain = new StringBuilder();
-    subject.codePoints()
-        .limit(SUBJECT_CHARS_MAX)
-        .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? ' ' : c)
-        .forEach(plain::appendCodePoint);
-    return plain.toString();
   }
 
   private static UncheckedIOException unreadable(Path folder, IOException e) {

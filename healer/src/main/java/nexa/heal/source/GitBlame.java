@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import nexa.event.OneLine;
 import org.eclipse.jgit.blame.BlameGenerator;
 import org.eclipse.jgit.diff.Edit;
 import org.eclipse.jgit.diff.HistogramDiff;
@@ -34,6 +35,7 @@ public final class GitBlame {
   private static final int AROUND_LINES = 5;
 
   private static final int COMMITS_MAX = 3;
+  private static final int SUBJECT_CHARS_MAX = 200;
   private static final int FILE_BYTES_MAX = 1 << 20;
   private static final Duration SEARCH_MAX = Duration.ofSeconds(10);
   private static final Duration AUTHOR_SEARCH_MAX = Duration.ofSeconds(2);
@@ -42,6 +44,7 @@ public final class GitBlame {
   /**
    * A commit's change of one file.
    *
+   * @param subject fit for one line of a terminal, and bounded
    * @param age how long before the commit asked about it was made, zero of that itself
    * @param hunks those that the file still has as the commit left them, the one at the line first
    */
@@ -78,28 +81,24 @@ public final class GitBlame {
     this.clock = clock;
   }
 
+  /** The file that is asked about, as a commit has it, and the history behind. */
+  private record History(
+      Repository git, RevWalk commits, RevCommit head, String file, RawText now) {}
+
+  /** Reads something out of a history. */
+  @FunctionalInterface
+  private interface Reading<T> {
+    Optional<T> in(History history) throws IOException;
+  }
+
   /**
    * The last changes at a line, that of the line itself first, then the newest around it.
    *
    * @param line from 1
    */
   public List<Change> changes(String commit, String file, int line) {
-    try (Repository git = new GitTree(repository).open();
-        RevWalk commits = new RevWalk(git)) {
-      ObjectId head = git.resolve(commit + "^{commit}");
-      RawText now = head == null ? null : text(git, commits.parseCommit(head), file);
-      if (head == null || now == null) {
-        return List.of();
-      }
-      List<Change> changes = new ArrayList<>();
-      for (Region region : regions(git, head, file, line - 1)) {
-        change(git, commits, region, now, line - 1, commits.parseCommit(head))
-            .ifPresent(changes::add);
-      }
-      return changes;
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the history of " + file + " in " + repository, e);
-    }
+    return read(commit, file, history -> Optional.of(changes(history, line - 1)))
+        .orElse(List.of());
   }
 
   /**
@@ -108,24 +107,42 @@ public final class GitBlame {
    * @param line from 1
    */
   public Optional<Author> author(String commit, String file, int line) {
+    return read(commit, file, history -> author(history, line - 1));
+  }
+
+  /** Opens the history of a file; empty when the commit has no such file. */
+  private <T> Optional<T> read(String commit, String file, Reading<T> reading) {
     try (Repository git = new GitTree(repository).open();
         RevWalk commits = new RevWalk(git)) {
-      ObjectId head = git.resolve(commit + "^{commit}");
-      RawText now = head == null ? null : text(git, commits.parseCommit(head), file);
-      if (head == null || now == null || line < 1 || line > now.size()) {
+      ObjectId id = git.resolve(commit + "^{commit}");
+      if (id == null) {
         return Optional.empty();
       }
-      return author(git, head, file, line - 1);
+      RevCommit head = commits.parseCommit(id);
+      RawText now = text(git, head, file);
+      return now == null
+          ? Optional.empty()
+          : reading.in(new History(git, commits, head, file, now));
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the history of " + file + " in " + repository, e);
     }
   }
 
-  private Optional<Author> author(Repository git, ObjectId head, String file, int line)
-      throws IOException {
+  private List<Change> changes(History history, int line) throws IOException {
+    List<Change> changes = new ArrayList<>();
+    for (Region region : regions(history, line)) {
+      change(history, region, line).ifPresent(changes::add);
+    }
+    return changes;
+  }
+
+  private Optional<Author> author(History history, int line) throws IOException {
+    if (line < 0 || line >= history.now().size()) {
+      return Optional.empty();
+    }
     Instant end = clock.instant().plus(AUTHOR_SEARCH_MAX);
-    try (BlameGenerator blame = new BlameGenerator(git, file)) {
-      blame.push(null, head);
+    try (BlameGenerator blame = new BlameGenerator(history.git(), history.file())) {
+      blame.push(null, history.head());
       while (blame.next() && clock.instant().isBefore(end)) {
         if (distance(line, blame.getResultStart(), blame.getResultEnd()) == 0) {
           PersonIdent author = blame.getSourceAuthor();
@@ -139,12 +156,11 @@ public final class GitBlame {
     return Optional.empty();
   }
 
-  private List<Region> regions(Repository git, ObjectId head, String file, int line)
-      throws IOException {
+  private List<Region> regions(History history, int line) throws IOException {
     List<Region> regions = new ArrayList<>();
     Instant end = clock.instant().plus(SEARCH_MAX);
-    try (BlameGenerator blame = new BlameGenerator(git, file)) {
-      blame.push(null, head);
+    try (BlameGenerator blame = new BlameGenerator(history.git(), history.file())) {
+      blame.push(null, history.head());
       while (blame.next()) {
         int distance = distance(line, blame.getResultStart(), blame.getResultEnd());
         if (distance <= AROUND_LINES) {
@@ -152,7 +168,7 @@ public final class GitBlame {
               blame.getResultStart() - blame.getSourceStart(), distance));
         }
         if (clock.instant().isAfter(end)) {
-          LOG.info("file={} line={} blame=unfinished", file, line + 1);
+          LOG.info("file={} line={} blame=unfinished", history.file(), line + 1);
           break;
         }
       }
@@ -171,33 +187,42 @@ public final class GitBlame {
     return line < from ? from - line : line >= to ? line - to + 1 : 0;
   }
 
-  private static Optional<Change> change(
-      Repository git, RevWalk commits, Region region, RawText now, int line, RevCommit head)
+  private static Optional<Change> change(History history, Region region, int line)
       throws IOException {
+    RevWalk commits = history.commits();
     RevCommit commit = commits.parseCommit(region.commit());
     if (commit.getParentCount() == 0) {
       return Optional.empty();
     }
-    RawText before = text(git, commits.parseCommit(commit.getParent(0)), region.path());
-    RawText after = text(git, commit, region.path());
+    RevCommit parent = commits.parseCommit(commit.getParent(0));
+    RawText before = text(history.git(), parent, region.path());
+    RawText after = text(history.git(), commit, region.path());
     if (before == null || after == null) {
       return Optional.empty();
     }
+    List<Hunk> hunks = hunks(before, after, history.now(), region.shift());
+    hunks.sort(Comparator.comparingInt(hunk -> distance(line, hunk.from(), hunk.to())));
+    int age = Math.max(0, history.head().getCommitTime() - commit.getCommitTime());
+    return hunks.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Change(
+                commit.name(), OneLine.of(commit.getShortMessage(), SUBJECT_CHARS_MAX),
+                Instant.ofEpochSecond(commit.getCommitTime()), Duration.ofSeconds(age), hunks));
+  }
+
+  /** What a commit changed and the file still has as it left it. */
+  private static List<Hunk> hunks(RawText before, RawText after, RawText now, int shift) {
     List<Hunk> hunks = new ArrayList<>();
     for (Edit edit : new HistogramDiff().diff(RawTextComparator.DEFAULT, before, after)) {
-      int from = placeOf(after, edit, now, region.shift());
+      int from = placeOf(after, edit, now, shift);
       if (from >= 0) {
         hunks.add(
             new Hunk(from, from + edit.getLengthB(),
                 before.getString(edit.getBeginA(), edit.getEndA(), false)));
       }
     }
-    hunks.sort(Comparator.comparingInt(hunk -> distance(line, hunk.from(), hunk.to())));
-    return hunks.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Change(commit.name(), commit.getShortMessage(),
-            Instant.ofEpochSecond(commit.getCommitTime()),
-            Duration.ofSeconds(Math.max(0, head.getCommitTime() - commit.getCommitTime())), hunks));
+    return hunks;
   }
 
   /** Where the lines that a change left are now: as far from there as the blamed line, or at the only like place; -1 when nowhere. */

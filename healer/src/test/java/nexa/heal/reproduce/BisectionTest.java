@@ -71,7 +71,7 @@ final class BisectionTest {
             Answer.Introduced.class,
             found -> {
               assertThat(found.commit()).isEqualTo(culprit);
-              assertThat(found.subject()).isEqualTo("Count  [1mdiscounts");
+              assertThat(found.subject()).isEqualTo("Count [1mdiscounts");
             });
     assertThat(sandbox.open).isZero();
   }

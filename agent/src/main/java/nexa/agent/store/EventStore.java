@@ -12,7 +12,6 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import nexa.collect.template.Template;
 import nexa.event.Batch;
 import nexa.event.Event;
@@ -38,16 +37,13 @@ public final class EventStore implements EventSink, Offsets {
 
   private static final int EVENTS_SHOWN_MAX = 50;
 
-  /** Of each issue the newest events are kept, and as many that belong to none; counts stay. */
-  static final int EVENTS_KEPT_MAX = 500;
-
-  static final int EVENTS_OF_NO_ISSUE_KEPT_MAX = 10_000;
   static final int PRUNE_EVERY = 1_000;
 
   private final Store store;
   private final Feed feed;
   private final Grouping grouping;
   private final Templates templates;
+  private final EventRows rows;
   private final Consumer<Issue> onChanged;
   private final AtomicInteger sincePruned = new AtomicInteger();
 
@@ -59,6 +55,7 @@ public final class EventStore implements EventSink, Offsets {
     this.feed = feed;
     this.grouping = grouping;
     this.templates = new Templates(store);
+    this.rows = new EventRows(templates);
     this.onChanged = onChanged;
   }
 
@@ -126,7 +123,8 @@ public final class EventStore implements EventSink, Offsets {
     }
     if (sincePruned.addAndGet(batch.events().size()) >= PRUNE_EVERY) {
       sincePruned.set(0);
-      prune(handle);
+      EventRows.prune(handle);
+      Tally.prune(handle);
     }
     Batch.Offset offset = batch.offset();
     if (offset != null) {
@@ -139,19 +137,6 @@ public final class EventStore implements EventSink, Offsets {
                 handle, feed, issue,
                 opened.contains(issue.id()) ? "issue.opened" : "issue.updated"))
         .toList();
-  }
-
-  private static void prune(Handle handle) {
-    handle.execute(
-        "DELETE FROM events WHERE rowid IN (SELECT rowid FROM (SELECT rowid,"
-            + " row_number() OVER (PARTITION BY issue ORDER BY time DESC) AS place"
-            + " FROM events WHERE issue IS NOT NULL) WHERE place > ?)",
-        EVENTS_KEPT_MAX);
-    handle.execute(
-        "DELETE FROM events WHERE rowid IN (SELECT rowid FROM events WHERE issue IS NULL"
-            + " ORDER BY time DESC LIMIT -1 OFFSET ?)",
-        EVENTS_OF_NO_ISSUE_KEPT_MAX);
-    Tally.prune(handle);
   }
 
   @Override
@@ -252,18 +237,19 @@ public final class EventStore implements EventSink, Offsets {
       Set<String> opened) {
     StackTrace trace = event.stackTrace();
     if (trace == null) {
-      insert(handle, event, issueOfTrace(handle, event), null, false);
+      String issue = EventRows.issueOfTrace(handle, event);
+      rows.insert(handle, event, issue, null, false);
       return;
     }
     Grouping.Grouped grouped = grouping.group(event);
     Home home = home(handle, event, grouped);
     Issue known = home.issue();
     String issueId = known == null ? IssueRows.nextId(handle, event.service()) : known.id();
-    boolean toldBefore = isToldBefore(handle, event, issueId);
-    if (!insert(handle, event, issueId, grouped, !toldBefore)) {
+    boolean toldBefore = EventRows.isToldBefore(handle, event, issueId);
+    if (!rows.insert(handle, event, issueId, grouped, !toldBefore)) {
       return;
     }
-    takeRequest(handle, event, issueId);
+    EventRows.takeRequest(handle, event, issueId);
     if (toldBefore) {
       return;
     }
@@ -375,92 +361,6 @@ public final class EventStore implements EventSink, Offsets {
                 .bind(2, EVENTS_SHOWN_MAX)
                 .mapTo(String.class)
                 .list());
-  }
-
-  /**
-   * False for an event that is there already.
-   *
-   * @param grouped what an event with a stack trace is known by
-   * @param counted whether it is the first to tell of what happened
-   */
-  private boolean insert(
-      Handle handle, Event event, @Nullable String issueId, Grouping.@Nullable Grouped grouped,
-      boolean counted) {
-    boolean known =
-        handle
-            .createQuery("SELECT EXISTS (SELECT 1 FROM events WHERE id = ?)")
-            .bind(0, event.id())
-            .mapTo(boolean.class)
-            .one();
-    EventContext context = event.context();
-    if (!known) {
-      handle.execute(
-          "INSERT INTO events (id, issue, service, input, time, trace, template, document,"
-              + " fingerprint, variant, counted, user) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-          event.id(), issueId, event.service(), event.input(), event.time().toEpochMilli(),
-          trace(event), templates.add(handle, event), Json.write(event),
-          grouped == null ? null : grouped.fingerprint().value(),
-          grouped == null ? null : grouped.variant(), counted,
-          context == null ? null : context.user());
-    }
-    return !known;
-  }
-
-  private static @Nullable String trace(Event event) {
-    EventContext context = event.context();
-    return context == null ? null : context.traceId();
-  }
-
-  /** The issue of the crash that happened in an event's trace, null for none. */
-  private static @Nullable String issueOfTrace(Handle handle, Event event) {
-    String trace = trace(event);
-    return trace == null ? null : handle
-        .createQuery(
-            "SELECT issue FROM events WHERE trace = ? AND service = ? AND issue IS NOT NULL LIMIT 1")
-        .bind(0, trace)
-        .bind(1, event.service())
-        .mapTo(String.class)
-        .findOne()
-        .orElse(null);
-  }
-
-  /** A failed request that was told of before its crash belongs to the crash's issue. */
-  private static void takeRequest(Handle handle, Event event, String issueId) {
-    String trace = trace(event);
-    if (trace != null) {
-      handle.execute(
-          "UPDATE events SET issue = ? WHERE trace = ? AND service = ? AND issue IS NULL",
-          issueId, trace, event.service());
-    }
-  }
-
-  /**
-   * Whether another signal of the same input told of this crash, as a span and a log record of one
-   * span do: what happened in the span happened as often as the signal says that tells of it most.
-   */
-  private static boolean isToldBefore(Handle handle, Event event, String issueId) {
-    EventContext context = event.context();
-    if (context == null || context.traceId() == null || context.spanId() == null) {
-      return false;
-    }
-    Map<String, Integer> told =
-        handle
-            .createQuery(
-                "SELECT document ->> '$.context.kind' AS kind, count(*) AS told FROM events"
-                    + " WHERE trace = ? AND issue = ? AND input = ?"
-                    + " AND document ->> '$.context.spanId' = ? AND document ->> '$.stackTrace'"
-                    + " IS NOT NULL GROUP BY kind")
-            .bind(0, context.traceId())
-            .bind(1, issueId)
-            .bind(2, event.input())
-            .bind(3, context.spanId())
-            .collectRows(
-                Collectors.toMap(
-                    row -> row.getColumn("kind", String.class),
-                    row -> row.getColumn("told", Integer.class)));
-    Integer same = told.remove(context.kind());
-    int most = told.values().stream().mapToInt(Integer::intValue).max().orElse(0);
-    return (same == null ? 0 : same) < most;
   }
 
   private static void saveOffset(Handle handle, Batch.Offset offset) {

@@ -153,7 +153,7 @@ final class Splitting {
     Issue told = told(whole.id(), rest, whole.groupedBecause());
     Issue left =
         IssueChanges.left(
-            whole, told == null ? whole : told, rest.size() < EventStore.EVENTS_KEPT_MAX,
+            whole, told == null ? whole : told, rest.size() < EventRows.KEPT_MAX,
             Tally.of(handle, whole.id()),
             word.with("A person, " + word.by() + ", split " + id + " off from it"));
     return new Result.Taken(part, left, variant);

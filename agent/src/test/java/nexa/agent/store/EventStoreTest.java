@@ -211,7 +211,7 @@ final class EventStoreTest {
     int kept =
         store.jdbi().withHandle(
             handle -> handle.createQuery("SELECT count(*) FROM events").mapTo(int.class).one());
-    assertThat(kept).isEqualTo(EventStore.EVENTS_KEPT_MAX);
+    assertThat(kept).isEqualTo(EventRows.KEPT_MAX);
   }
 
   private static Event inSpan(Event event, String kind, boolean traced) {

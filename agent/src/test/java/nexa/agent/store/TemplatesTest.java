@@ -136,7 +136,7 @@ final class TemplatesTest {
 
     Map<Long, Long> stored = idsByNumber();
     stored.forEach((at, id) -> assertThat(id).isEqualTo(expected.get(at.intValue() - 1)));
-    assertThat(stored).hasSizeGreaterThanOrEqualTo(EventStore.EVENTS_KEPT_MAX);
+    assertThat(stored).hasSizeGreaterThanOrEqualTo(EventRows.KEPT_MAX);
     assertThat(rows("template_messages")).isLessThanOrEqualTo(Templates.CHECKPOINT_EVERY);
   }
 

@@ -10,16 +10,27 @@ import org.jspecify.annotations.Nullable;
  * <p>A frame's class is its file's path from the package on, or from the root, with dots and
  * without ending: {@code express.lib.router.index}, {@code app.src.cart}, {@code
  * node.internal.timers}. Its method is the function as printed, such as {@code Cart.total} or
- * {@code new Cart}, without {@code async} and the alias. A builtin has no file: {@code Array.map}
- * is the method {@code map} of {@code Array}. Code in an {@code eval} stands where the {@code eval}
- * does.
+ * {@code new Cart}, without {@code async} and the alias. What is within {@code node_modules}, and
+ * Node's own, is of a library. A builtin has no file: {@code Array.map} is the method {@code map} of
+ * {@code Array}. Code in an {@code eval} stands where the {@code eval} does.
  */
 final class JavaScriptFrame {
 
   private static final int NAME_LENGTH_MAX = 1_024;
-  private static final String ANONYMOUS = "<anonymous>";
+  private static final String ALIAS = " [as ";
+  private static final String NODE = "node:";
+  static final String ANONYMOUS = "<anonymous>";
 
   private JavaScriptFrame() {}
+
+  /** The frame of a function, as V8 names it, in the file at a path or an address. */
+  static Frame of(String function, String location, int number) {
+    int alias = function.indexOf(ALIAS);
+    String name = alias > 0 ? function.substring(0, alias) : function;
+    return location.equals(ANONYMOUS) || location.equals("native")
+        ? builtin(name)
+        : inFile(name, location, number);
+  }
 
   /** The frame a line holds, or null when it holds something else. */
   static @Nullable Frame parse(Line line) {
@@ -39,7 +50,7 @@ final class JavaScriptFrame {
     if (open <= from || line.charAt(open) != ' ' || open - from > NAME_LENGTH_MAX) {
       return null;
     }
-    int alias = line.indexOf(" [as ", from, open);
+    int alias = line.indexOf(ALIAS, from, open);
     String function = line.substring(from, alias > from ? alias : open);
     return frame(function, line, open + 2, to - 1);
   }
@@ -102,16 +113,20 @@ final class JavaScriptFrame {
 
   private static Frame inFile(String function, String location, int number) {
     String path = SourcePath.normalized(withoutScheme(location));
-    SourcePath source = SourcePath.of(path, SourcePath.behind(path, "/node_modules/"));
-    return new Frame(source.module(), function, source.file(), number);
+    int start = SourcePath.behind(path, "/node_modules/");
+    SourcePath source = SourcePath.of(path, start);
+    boolean library = start > 0 || location.startsWith(NODE);
+    return new Frame(
+        library ? Frame.LIBRARY + source.module() : source.module(), function, source.file(),
+        number);
   }
 
   /** {@code node:fs} is a module, what stands behind other schemes a path, maybe behind a host. */
   private static String withoutScheme(String location) {
     int query = location.indexOf('?');
     String bare = query < 0 ? location : location.substring(0, query);
-    if (bare.startsWith("node:")) {
-      return "node/" + bare.substring("node:".length());
+    if (bare.startsWith(NODE)) {
+      return "node/" + bare.substring(NODE.length());
     }
     int scheme = bare.indexOf("://");
     if (scheme < 0) {

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A frame's class is its module as far as the path tells: what stands behind {@code
  * site-packages}, {@code dist-packages} or the standard library's folder, else the whole path, with
- * dots and without {@code .py}; a package's {@code __init__.py} is the package. The place of a
- * syntax error, which names no function, counts as a frame of {@code <module>}.
+ * dots and without {@code .py}; a package's {@code __init__.py} is the package. Those behind such a
+ * folder, and frozen modules, are of a library. The place of a syntax error, which names no function,
+ * counts as a frame of {@code <module>}.
  */
 final class PythonFrame {
 
@@ -41,23 +42,27 @@ final class PythonFrame {
       return null;
     }
     int name = behind + ", in ".length();
-    return frame(line.substring(path, quote), name < end ? line.substring(name, end) : MODULE,
+    return of(line.substring(path, quote), name < end ? line.substring(name, end) : MODULE,
         number);
   }
 
-  private static Frame frame(String path, String function, int number) {
+  /** The frame of a function in the file at a path. */
+  static Frame of(String path, String function, int number) {
     if (path.startsWith("<")) {
       boolean frozen = path.startsWith(FROZEN) && path.endsWith(">");
-      String module = frozen ? path.substring(FROZEN.length(), path.length() - 1) : path;
+      String module =
+          frozen ? Frame.LIBRARY + path.substring(FROZEN.length(), path.length() - 1) : path;
       return new Frame(module, function, path, number);
     }
     String normalized = SourcePath.normalized(path);
-    SourcePath source = SourcePath.of(normalized, moduleStart(normalized));
+    int start = moduleStart(normalized);
+    SourcePath source = SourcePath.of(normalized, start);
     String module = source.module();
     if (module.endsWith(PACKAGE_FILE)) {
       module = module.substring(0, module.length() - PACKAGE_FILE.length());
     }
-    return new Frame(module, function, source.file(), number);
+    return new Frame(
+        start > 0 ? Frame.LIBRARY + module : module, function, source.file(), number);
   }
 
   private static int moduleStart(String path) {

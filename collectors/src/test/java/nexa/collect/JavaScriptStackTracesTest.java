@@ -36,7 +36,7 @@ class JavaScriptStackTracesTest {
         .containsExactly(
             "app.src.cart.Cart.total(cart.js:12)",
             "app.src.main.Object.<anonymous>(main.js:3)",
-            "node.internal.main.run_main_module.<anonymous>(run_main_module:23)");
+            "library/node.internal.main.run_main_module.<anonymous>(run_main_module:23)");
   }
 
   @ParameterizedTest
@@ -55,13 +55,13 @@ class JavaScriptStackTracesTest {
         "<anonymous> | <anonymous>.<anonymous>",
         "Object.<anonymous> [as foo] (/app/x.js:7:2) | app.x.Object.<anonymous>(x.js:7)",
         "Layer.handle [as handle_request] (/a/node_modules/express/lib/router/layer.js:95:5)"
-            + " | express.lib.router.layer.Layer.handle(layer.js:95)",
+            + " | library/express.lib.router.layer.Layer.handle(layer.js:95)",
         "go (/a/node_modules/.pnpm/@acme+x@1.0.0/node_modules/@acme/x/dist/i.js:9:1)"
-            + " | @acme.x.dist.i.go(i.js:9)",
+            + " | library/@acme.x.dist.i.go(i.js:9)",
         "Cart.#sum (/app/x.js:7:2) | app.x.Cart.#sum(x.js:7)",
         "get total [as total] (/app/x.js:7:2) | app.x.get total(x.js:7)",
         "process.processTicksAndRejections (node:internal/process/task_queues:95:5)"
-            + " | node.internal.process.task_queues.process.processTicksAndRejections"
+            + " | library/node.internal.process.task_queues.process.processTicksAndRejections"
             + "(task_queues:95)",
         "Module._compile (internal/modules/cjs/loader.js:778:30)"
             + " | internal.modules.cjs.loader.Module._compile(loader.js:778)",

@@ -31,8 +31,8 @@ final class PlaceClues {
   /** The like of libraries. */
   private static final List<String> SETTINGS =
       List.of("propertysource", "boot.env.", "boot.context.properties", "core.env.",
-          "smallrye.config",
-          "typesafe.config", "properties.load");
+          "smallrye.config", "typesafe.config", "properties.load", "os.__getitem__",
+          "configparser.");
 
   /** Wrappers of what goes wrong while a service puts itself together. */
   private static final Set<String> STARTING =
@@ -151,7 +151,7 @@ final class PlaceClues {
       return false;
     }
     Frame top = thrown.frames().getFirst();
-    String place = top.className() + "." + top.method();
+    String place = top.bareClassName() + "." + top.method();
     return places.stream().anyMatch(place::startsWith);
   }
 

@@ -148,7 +148,7 @@ public final class Fingerprints {
 
   /** {@code a.Cart$1} and {@code a.Cart$1Local} without the compiler's number. */
   private static String className(Frame frame) {
-    String name = InApp.className(frame);
+    String name = frame.bareClassName();
     StringBuilder kept = new StringBuilder(name.length());
     boolean numbering = false;
     for (int i = 0; i < name.length(); i++) {

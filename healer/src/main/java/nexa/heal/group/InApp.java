@@ -55,21 +55,16 @@ public final class InApp {
 
   /**
    * @param prefixes the packages or classes of the service's own code; when empty, whatever no
-   *     known library has is its own
+   *     known library has and whose path is no library's is its own
    */
   public static boolean test(Frame frame, List<String> prefixes) {
     if (isGenerated(frame.className())) {
       return false;
     }
-    String name = className(frame);
+    String name = frame.bareClassName();
     return prefixes.isEmpty()
-        ? !isOfLibrary(name)
+        ? !isOfLibrary(name) && !frame.className().startsWith(Frame.LIBRARY)
         : prefixes.stream().anyMatch(prefix -> isWithin(name, prefix));
-  }
-
-  /** The class's name without the loader and module that the JVM may print before it. */
-  static String className(Frame frame) {
-    return frame.className().substring(frame.className().lastIndexOf('/') + 1);
   }
 
   private static boolean isGenerated(String className) {

@@ -42,6 +42,18 @@ final class FingerprintsTest {
     assertThat(of(crash(one))).isEqualTo(of(crash(other)));
   }
 
+  @Test
+  void frameOfAnInstalledPackage_isNotTheServicesOwn() {
+    Frame own = new Frame("app.shop.cart", "total", "cart.py", 7);
+    Frame library = new Frame(Frame.LIBRARY + "json.decoder", "decode", "decoder.py", 337);
+    StackTrace trace =
+        new StackTrace("ValueError", null, List.of(library, own), null, List.of());
+
+    assertThat(Fingerprints.inAppFrames(trace, List.of())).containsExactly(own);
+    assertThat(Fingerprints.inAppFrames(trace, List.of("json"))).containsExactly(library);
+    assertThat(Fingerprints.title(trace, List.of())).isEqualTo("ValueError in cart.total");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "com.example.shop.Pricing.total:3, com.example.shop.Pricing.tax:3",

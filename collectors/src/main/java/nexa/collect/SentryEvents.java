@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import nexa.event.Event;
 import nexa.event.EventContext;
-import nexa.event.Frame;
 import nexa.event.HttpExchange;
 import nexa.event.Severity;
 import nexa.event.StackTrace;
@@ -24,10 +24,12 @@ import tools.jackson.databind.JsonNode;
 final class SentryEvents {
 
   private static final int CAUSES_MAX = 64;
-  private static final int FRAMES_MAX = 1_024;
   private static final int TEXT_LENGTH_MAX = 4_096;
   private static final int LOGS_MAX = 1_000;
   private static final int DATE_LENGTH = 10;
+
+  /** Python's modules whose classes it prints by their names alone. */
+  private static final Set<String> UNPRINTED = Set.of("builtins", "__main__");
 
   /** Before the ids of this input, as those of two inputs may be the same. */
   private static final String INPUT_ID = SentryEnvelope.INPUT + ":";
@@ -48,7 +50,8 @@ final class SentryEvents {
 
   /** Takes an {@code event} item, unless it only informs. */
   void add(JsonNode event, @Nullable String envelopeId, Decoded.Builder decoded) {
-    StackTrace trace = trace(event.path("exception"));
+    StackTrace trace =
+        trace(event.path("exception"), event.path("platform").stringValue(""));
     Severity severity = severity(event.path("level").stringValue("error"));
     if (trace == null && severity.compareTo(Severity.ERROR) < 0) {
       decoded.skip("below error");
@@ -121,7 +124,7 @@ final class SentryEvents {
   }
 
   /** The outermost exception with its causes, null for none. */
-  private static @Nullable StackTrace trace(JsonNode exception) {
+  private static @Nullable StackTrace trace(JsonNode exception, String platform) {
     JsonNode values = exception.isArray() ? exception : exception.path("values");
     StackTrace chain = null;
     List<StackTrace> suppressed = new ArrayList<>();
@@ -131,9 +134,9 @@ final class SentryEvents {
         continue;
       }
       if (isSuppressed(value)) {
-        suppressed.add(one(value, null));
+        suppressed.add(one(value, null, platform));
       } else {
-        chain = one(value, chain);
+        chain = one(value, chain, platform);
       }
     }
     return chain == null || suppressed.isEmpty()
@@ -146,36 +149,18 @@ final class SentryEvents {
     return value.path("mechanism").path("type").stringValue("").equals("suppressed");
   }
 
-  private static StackTrace one(JsonNode value, @Nullable StackTrace cause) {
-    String module = value.path("module").stringValue("");
+  private static StackTrace one(
+      JsonNode value, @Nullable StackTrace cause, String platform) {
+    String named = value.path("module").stringValue("");
+    String module = UNPRINTED.contains(named) ? "" : named;
     String type = value.path("type").stringValue("");
     String name = type.isEmpty() ? "Error" : type;
     return new StackTrace(
         text(module.isEmpty() ? name : module + "." + name),
         textOrNull(value.path("value")),
-        frames(value.path("stacktrace").path("frames")),
+        SentryFrames.of(value.path("stacktrace").path("frames"), platform),
         cause,
         List.of());
-  }
-
-  private static List<Frame> frames(JsonNode frames) {
-    List<Frame> innermostFirst = new ArrayList<>();
-    for (int i = frames.size() - 1; i >= 0 && innermostFirst.size() < FRAMES_MAX; i--) {
-      JsonNode frame = frames.get(i);
-      String file = frame.path("filename").stringValue("");
-      String module = frame.path("module").stringValue("");
-      innermostFirst.add(
-          new Frame(
-              text(module.isEmpty() ? file : module),
-              text(frame.path("function").stringValue("")),
-              file.isEmpty() ? null : text(simpleName(file)),
-              Math.max(0, frame.path("lineno").asInt(0))));
-    }
-    return innermostFirst;
-  }
-
-  private static String simpleName(String file) {
-    return file.substring(Math.max(file.lastIndexOf('/'), file.lastIndexOf('\\')) + 1);
   }
 
   private static boolean isUncaught(JsonNode event) {

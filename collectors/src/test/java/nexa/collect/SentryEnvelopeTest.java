@@ -58,6 +58,76 @@ final class SentryEnvelopeTest {
     assertThat(trace.frames().getFirst().file()).isNull();
   }
 
+  /** As the Python SDK writes it, beside the same crash as Python prints it. */
+  @Test
+  void crashOfPython_isTheOneThatIsPrinted() {
+    String sent =
+        """
+        {"platform":"python","exception":{"values":[
+          {"type":"ValueError","module":null,"value":"empty","stacktrace":{"frames":[
+            {"filename":"shop/cart.py","abs_path":"/app/shop/cart.py","module":"shop.cart",
+             "function":"serve","lineno":12,"in_app":true},
+            {"filename":"json/decoder.py","abs_path":"/usr/lib/python3.11/json/decoder.py",
+             "module":"json.decoder","function":"decode","lineno":337,"in_app":false},
+            {"filename":"<string>","abs_path":"/app/<string>","module":"",
+             "function":"<module>","lineno":1,"in_app":true}]}},
+          {"type":"EmptyCart","module":"__main__","value":"no item","stacktrace":{"frames":[
+            {"filename":"main.py","abs_path":"/app/main.py","module":"__main__",
+             "function":"<module>","lineno":17,"in_app":true}]}}]}}
+        """;
+    String printed =
+        """
+        Traceback (most recent call last):
+          File "/app/shop/cart.py", line 12, in serve
+            return decode(prices)
+          File "/usr/lib/python3.11/json/decoder.py", line 337, in decode
+            raise ValueError('empty')
+          File "<string>", line 1, in <module>
+        ValueError: empty
+
+        The above exception was the direct cause of the following exception:
+
+        Traceback (most recent call last):
+          File "/app/main.py", line 17, in <module>
+            raise EmptyCart('no item') from e
+        EmptyCart: no item
+        """;
+
+    assertThat(trace(only(envelope(item("event", sent.replace("\n", ""))))))
+        .isEqualTo(StackTraces.find(printed).getFirst());
+  }
+
+  /** As the SDK for Node writes it, beside the same crash as Node prints it. */
+  @Test
+  void crashOfNode_isTheOneThatIsPrinted() {
+    String sent =
+        """
+        {"platform":"node","exception":{"values":[
+          {"type":"TypeError","value":"no items","stacktrace":{"frames":[
+            {"filename":"node:internal/modules/run_main","module":"run_main",
+             "function":"Function.executeUserEntryPoint [as runMain]","lineno":164,"in_app":false},
+            {"filename":"/app/src/main.js","module":"main","function":"?","lineno":7},
+            {"filename":"/app/src/main.js","module":"main","function":"Object.?","lineno":4},
+            {"filename":"/app/node_modules/express/lib/router/layer.js",
+             "module":"express.lib.router:layer","function":"Layer.handle","lineno":95},
+            {"filename":"<anonymous>","function":"Array.map"},
+            {"filename":"/app/src/cart.js","module":"cart","function":"total","lineno":3}]}}]}}
+        """;
+    String printed =
+        """
+        TypeError: no items
+            at total (/app/src/cart.js:3:50)
+            at Array.map (<anonymous>)
+            at Layer.handle (/app/node_modules/express/lib/router/layer.js:95:5)
+            at Object.<anonymous> (/app/src/main.js:4:15)
+            at /app/src/main.js:7:1
+            at Function.executeUserEntryPoint [as runMain] (node:internal/modules/run_main:164:12)
+        """;
+
+    assertThat(trace(only(envelope(item("event", sent.replace("\n", ""))))))
+        .isEqualTo(StackTraces.find(printed).getFirst());
+  }
+
   @Test
   void event_hasWhatTheSdkKnows() {
     Event event = only(envelope(item("event", EVENT)));

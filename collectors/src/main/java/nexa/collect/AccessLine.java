@@ -2,6 +2,7 @@ package nexa.collect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -16,10 +17,10 @@ import tools.jackson.databind.JsonNode;
  * or JSON with the usual names.
  *
  * @param time null when the line has none that can be read
- * @param traceparent the W3C trace context that came with the request, null for none
+ * @param trace the ids of the trace that the request belongs to, null for none
  * @see <a href="https://httpd.apache.org/docs/2.4/logs.html#common">Common Log Format</a>
  */
-record AccessLine(HttpExchange http, @Nullable Instant time, @Nullable Traceparent traceparent) {
+record AccessLine(HttpExchange http, @Nullable Instant time, @Nullable Trace trace) {
 
   private static final int TIME_WITHIN = 400;
   private static final String TIME_SHAPE = "dd/aaa/dddd:dd:dd:dd sdddd]";
@@ -27,15 +28,15 @@ record AccessLine(HttpExchange http, @Nullable Instant time, @Nullable Tracepare
   private static final int STATUS_MIN = 100;
   private static final int STATUS_MAX = 599;
 
-  /** The ids of a {@code traceparent} header. */
-  record Traceparent(String traceId, String spanId) {
+  /** A trace, and the span of it that the request was made in, when a line says so. */
+  record Trace(String traceId, @Nullable String spanId) {
 
     private static final int TRACE_AT = 3;
     private static final int SPAN_AT = 36;
     private static final int END = 52;
 
     /** Reads {@code 00-<32 hex>-<16 hex>-01} at a place of a text, null when it is none. */
-    static @Nullable Traceparent at(CharSequence text, int from) {
+    static @Nullable Trace at(CharSequence text, int from) {
       if (from + END > text.length()) {
         return null;
       }
@@ -49,18 +50,18 @@ record AccessLine(HttpExchange http, @Nullable Instant time, @Nullable Tracepare
       String trace =
           TraceIds.trace(text.subSequence(from + TRACE_AT, from + SPAN_AT - 1).toString());
       String span = TraceIds.span(text.subSequence(from + SPAN_AT, from + END).toString());
-      return trace == null || span == null ? null : new Traceparent(trace, span);
+      return trace == null || span == null ? null : new Trace(trace, span);
     }
   }
 
   /** The request a line in any of the formats is about, or null when it is of another kind of log. */
-  static @Nullable AccessLine of(Line line) {
+  static @Nullable AccessLine of(Line line, Clock clock) {
     if (!line.startsWith("{", line.start())) {
       return parse(line);
     }
     byte[] json = line.substring(line.start(), line.end()).getBytes(UTF_8);
     try {
-      return parse(BoundedJson.object(json, 0, json.length, "line"));
+      return parse(BoundedJson.object(json, 0, json.length, "line"), clock);
     } catch (MalformedEventException e) {
       return null; // braces alone make no JSON
     }
@@ -81,11 +82,11 @@ record AccessLine(HttpExchange http, @Nullable Instant time, @Nullable Tracepare
     HttpExchange http = end < 0 ? null : request(line, quote + 1, end, status);
     return http == null || status == 0
         ? null
-        : new AccessLine(http, time(line, open + 1), traceparent(line, end));
+        : new AccessLine(http, time(line, open + 1), trace(line, end));
   }
 
   /** The request a JSON line is about, or null when it is of another kind of log. */
-  static @Nullable AccessLine parse(JsonNode line) {
+  static @Nullable AccessLine parse(JsonNode line, Clock clock) {
     String method = first(line, "request_method", "method", "http.request.method");
     String path = first(line, "request_uri", "uri", "path", "url.path");
     String status = first(line, "status", "status_code", "http.response.status_code");
@@ -93,13 +94,26 @@ record AccessLine(HttpExchange http, @Nullable Instant time, @Nullable Tracepare
       return null;
     }
     Line number = Line.first(status);
-    String parent = first(line, "traceparent", "http_traceparent");
+    String time = first(line, "time_iso8601", "@timestamp", "timestamp", "time", "ts", "msec");
     int code = status(number, 0);
     return code == 0
         ? null
         : new AccessLine(
-            new HttpExchange(method, path, code), null,
-            parent == null ? null : Traceparent.at(parent, 0));
+            new HttpExchange(method, path, code),
+            time == null ? null : JsonLine.time(time, clock), trace(line));
+  }
+
+  /** The request's trace context, or the ids alone. */
+  private static @Nullable Trace trace(JsonNode line) {
+    String parent = first(line, "traceparent", "http_traceparent");
+    Trace sent = parent == null ? null : Trace.at(parent, 0);
+    if (sent != null) {
+      return sent;
+    }
+    String trace =
+        TraceIds.trace(first(line, "trace.id", "trace_id", "traceId", "otel_trace_id"));
+    String span = TraceIds.span(first(line, "span.id", "span_id", "spanId", "otel_span_id"));
+    return trace == null ? null : new Trace(trace, span);
   }
 
   private static @Nullable String first(JsonNode line, String... names) {
@@ -185,10 +199,10 @@ record AccessLine(HttpExchange http, @Nullable Instant time, @Nullable Tracepare
   }
 
   /** The trace context anywhere behind the request, as a format of the user's own may have it. */
-  private static @Nullable Traceparent traceparent(Line line, int from) {
-    for (int at = from; at + Traceparent.END <= line.end(); at++) {
+  private static @Nullable Trace trace(Line line, int from) {
+    for (int at = from; at + Trace.END <= line.end(); at++) {
       if (line.charAt(at) == '0' && line.charAt(at + 2) == '-') {
-        Traceparent found = Traceparent.at(line.text(), at);
+        Trace found = Trace.at(line.text(), at);
         if (found != null) {
           return found;
         }

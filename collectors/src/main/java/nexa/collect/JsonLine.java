@@ -36,11 +36,13 @@ record JsonLine(
 
   /** When it was logged, or null when the line does not say so. */
   @Nullable Instant time(Clock clock) {
-    if (time == null) {
-      return null;
-    }
-    Instant stamp = Timestamp.parse(time, clock);
-    return stamp != null ? stamp : ofNumber(time);
+    return time == null ? null : time(time, clock);
+  }
+
+  /** A time as loggers write it into JSON, or null when it is none that is known. */
+  static @Nullable Instant time(String text, Clock clock) {
+    Instant stamp = Timestamp.parse(text, clock);
+    return stamp != null ? stamp : ofNumber(text);
   }
 
   /** Seconds, milli-, micro- or nanoseconds since 1970: no two of them are as large in our time. */

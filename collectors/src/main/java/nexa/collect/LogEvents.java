@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.LongFunction;
-import nexa.collect.AccessLine.Traceparent;
 import nexa.event.Event;
 import nexa.event.EventContext;
 import nexa.event.HttpExchange;
@@ -60,7 +59,7 @@ final class LogEvents {
     if (json != null) {
       return ofJson(record, json, name);
     }
-    AccessLine access = record.hasHead() ? null : AccessLine.of(Line.first(record.text()));
+    AccessLine access = record.hasHead() ? null : AccessLine.of(Line.first(record.text()), clock);
     return access == null ? ofText(record, name) : ofAccess(record, access, name);
   }
 
@@ -71,11 +70,11 @@ final class LogEvents {
     if (!http.isServerError()) {
       return List.of();
     }
-    Traceparent parent = access.traceparent();
+    AccessLine.Trace trace = access.trace();
     EventContext context =
-        parent == null
+        trace == null
             ? null
-            : new EventContext("http", null, null, parent.traceId(), parent.spanId());
+            : new EventContext("http", null, null, trace.traceId(), trace.spanId());
     Logged logged = new Logged(name.apply(record.offset()), time(access.time(), record),
         Severity.ERROR, context);
     return List.of(event(logged, 0, http.ending(), null, http));

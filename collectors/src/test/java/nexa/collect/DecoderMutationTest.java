@@ -85,7 +85,7 @@ final class DecoderMutationTest {
             List.of(Growing.of("", AgentEventsTest.event() + "\n")),
             body -> AgentEvents.decodeEvents(new String(body, UTF_8), "shop", null)),
         trial("access lines", bytes(AccessLineTest.lines()), HostileInputs.TEXTS,
-            body -> String.valueOf(AccessLine.of(Line.first(new String(body, UTF_8))))),
+            body -> String.valueOf(AccessLine.of(Line.first(new String(body, UTF_8)), CLOCK))),
         trial("log text", bytes(logs()), HostileInputs.TEXTS,
             body -> LogText.read(new String(body, UTF_8), "shop", null, "logs", CLOCK)),
         trial("log file lines", bytes(logs()), HostileInputs.TEXTS, DecoderMutationTest::lines),

@@ -82,6 +82,7 @@ final class Wiring {
   /** Where logs are read: files, units of the journal, and containers, which may also name themselves. */
   static List<Collector> collectors(Services services, Offsets offsets, Clock clock) {
     List<Collector> collectors = new ArrayList<>();
+    List<LogFiles> files = new ArrayList<>();
     Map<String, String> containers = new HashMap<>();
     for (Service service : services.all()) {
       for (String log : service.logs()) {
@@ -91,10 +92,13 @@ final class Wiring {
         } else if (log.startsWith(CONTAINER)) {
           containers.put(log.substring(CONTAINER.length()), service.name());
         } else {
-          LogFiles files = LogFiles.at(service.name(), null, log);
-          collectors.add(new LogFileCollector(files, offsets, clock));
+          files.add(LogFiles.at(service.name(), null, log));
         }
       }
+    }
+    for (LogFiles each : files) {
+      List<LogFiles> others = files.stream().filter(other -> other != each).toList();
+      collectors.add(new LogFileCollector(each, others, offsets, clock));
     }
     collectors.add(new DockerLogCollector(containers, offsets, clock));
     return List.copyOf(collectors);

@@ -10,6 +10,7 @@ import java.nio.file.PathMatcher;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,11 +23,25 @@ final class LogDirectory {
 
   private final LogFiles files;
   private final PathMatcher names;
+  private final List<PathMatcher> otherNames;
   private boolean tooMany;
 
-  LogDirectory(LogFiles files) {
+  /**
+   * @param others the log files of other collectors: what these follow is nothing that this one's were
+   *     rotated to, however alike the names
+   */
+  LogDirectory(LogFiles files, List<LogFiles> others) {
     this.files = files;
-    this.names = files.directory().getFileSystem().getPathMatcher("glob:" + files.name());
+    this.names = names(files);
+    this.otherNames =
+        others.stream()
+            .filter(other -> other.directory().equals(files.directory()))
+            .map(LogDirectory::names)
+            .toList();
+  }
+
+  private static PathMatcher names(LogFiles files) {
+    return files.directory().getFileSystem().getPathMatcher("glob:" + files.name());
   }
 
   /**
@@ -59,8 +74,8 @@ final class LogDirectory {
           break;
         }
         boolean isLog = names.matches(path.getFileName()) && !CompressedLog.isNamedSo(path);
-        boolean isRotated = !isLog && isRotated(path);
-        if (isLog || isRotated || isSibling(path)) {
+        boolean isRotated = !isLog && isRotated(path, names);
+        if (isLog || (!isOfAnother(path, isRotated) && (isRotated || isSibling(path)))) {
           list(path, isLog, isRotated, present);
         }
       }
@@ -102,7 +117,15 @@ final class LogDirectory {
     return !stem.isEmpty() && path.getFileName().toString().startsWith(stem);
   }
 
-  private boolean isRotated(Path path) {
+  /** Whether another collector's names fit better than this one's. */
+  private boolean isOfAnother(Path path, boolean isRotated) {
+    return otherNames.stream()
+        .anyMatch(
+            other -> other.matches(path.getFileName())
+                || (!isRotated && isRotated(path, other)));
+  }
+
+  private static boolean isRotated(Path path, PathMatcher names) {
     String name = path.getFileName().toString();
     for (int i = 1; i < name.length(); i++) {
       char c = name.charAt(i);

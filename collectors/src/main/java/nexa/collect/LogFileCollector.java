@@ -38,9 +38,20 @@ public final class LogFileCollector implements Collector {
   private @Nullable LastSeen lastSeen;
   private boolean started;
 
+  /** Follows log files beside which no other collector follows any. */
   public LogFileCollector(LogFiles files, Offsets offsets, Clock clock) {
+    this(files, List.of(), offsets, clock);
+  }
+
+  /**
+   * Follows log files.
+   *
+   * @param others those of all other collectors
+   */
+  public LogFileCollector(
+      LogFiles files, List<LogFiles> others, Offsets offsets, Clock clock) {
     this.files = files;
-    this.directory = new LogDirectory(files);
+    this.directory = new LogDirectory(files, others);
     this.offsets = offsets;
     LogEvents logEvents =
         new LogEvents(files.service(), files.release(), INPUT, clock, counts.losses());

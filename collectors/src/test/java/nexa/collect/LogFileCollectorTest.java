@@ -416,6 +416,31 @@ class LogFileCollectorTest {
         .isEqualTo(stored.events.stream().map(Event::id).toList());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"app.json", "app-admin.log"})
+  void logOfALikeName_isReadByItsOwnCollectorAlone(String name) throws IOException {
+    LogFiles own = files("app.log");
+    LogFiles like = new LogFiles("admin", null, directory, name);
+    append(info());
+    Path its = directory.resolve(name);
+    try (LogFileCollector first = new LogFileCollector(own, List.of(like), stored, clock);
+        LogFileCollector second = new LogFileCollector(like, List.of(own), stored, clock)) {
+      for (int i = 0; i < 6; i++) {
+        if (i == 3) {
+          Files.move(its, directory.resolve(name + ".1"));
+        }
+        Files.writeString(
+            its, trace("m" + i), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        second.poll(stored);
+        first.poll(stored);
+        clock.move(Duration.ofSeconds(1));
+      }
+      second.poll(stored);
+    }
+    assertThat(stored.traceMessages()).containsExactly("m0", "m1", "m2", "m3", "m4", "m5");
+    assertThat(stored.events).extracting(Event::service).containsOnly("admin");
+  }
+
   @Test
   void corruptPosition_startsAnew() throws IOException {
     append(trace("one"));

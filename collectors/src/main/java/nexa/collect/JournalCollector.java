@@ -59,9 +59,14 @@ public final class JournalCollector implements Collector {
   private Instant startAt;
   private @Nullable String stored;
 
-  /** Follows a unit of this host, such as {@code shop.service}. */
+  /**
+   * Follows a unit.
+   *
+   * @param unit one of this host, such as {@code shop.service}; with a folder before it, {@code
+   *     /var/log/journal/remote/shop.service}, one of the journal whose files are in that folder
+   */
   public JournalCollector(String service, String unit, Offsets offsets, Clock clock) {
-    this(List.of("journalctl"), service, unit, offsets, clock);
+    this(journalctl(unit), service, unit, offsets, clock);
   }
 
   /**
@@ -70,13 +75,21 @@ public final class JournalCollector implements Collector {
   JournalCollector(
       List<String> journalctl, String service, String unit, Offsets offsets, Clock clock) {
     this.journalctl = List.copyOf(journalctl);
-    this.unit = unit;
+    this.unit = unit.substring(unit.lastIndexOf('/') + 1);
     this.source = INPUT + ":" + service + ":" + unit;
     this.offsets = offsets;
     this.clock = clock;
     this.startAt = clock.instant();
     this.service = service;
     this.joiner = joiner();
+  }
+
+  /** No unit has a slash in its name. */
+  private static List<String> journalctl(String unit) {
+    int name = unit.lastIndexOf('/');
+    return name < 0
+        ? List.of("journalctl")
+        : List.of("journalctl", "--directory=" + unit.substring(0, name));
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import nexa.event.Event;
+import nexa.event.JournalFiles;
 import nexa.event.Offsets;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -20,8 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** A journal file that systemd's own tool wrote, read through the real journalctl. */
 final class JournalCollectorTest {
 
-  private static final Path WRITER = Path.of("/lib/systemd/systemd-journal-remote");
-  private static final Path READER = Path.of("/usr/bin/journalctl");
   private static final long WAIT_MAX_NANOS = 20_000_000_000L;
 
   @TempDir
@@ -29,14 +28,14 @@ final class JournalCollectorTest {
   private final StoredEvents stored = new StoredEvents();
   private final List<JournalCollector> started = new ArrayList<>();
   private Path journal;
-  private long entries;
+  private JournalFiles files;
 
   @BeforeEach
   void needSystemd() throws IOException {
     assumeTrue(
-        Files.isExecutable(WRITER) && Files.isExecutable(READER),
-        "Skipped: needs systemd-journal-remote and journalctl");
+        JournalFiles.areSupported(), "Skipped: needs systemd-journal-remote and journalctl");
     journal = Files.createDirectory(folder.resolve("journal"));
+    files = new JournalFiles(journal);
   }
 
   @AfterEach
@@ -46,11 +45,11 @@ final class JournalCollectorTest {
 
   @Test
   void entries_areJoinedToTraces() throws Exception {
-    write(
-        entry("shop.service", "a1", "java.lang.IllegalStateException: no stock"),
-        entry("shop.service", "b2", "started"),
-        entry("other.service", "c3", "java.lang.IllegalArgumentException: not ours"),
-        entry("shop.service", "a1", "\tat com.acme.Shop.total(Shop.java:7)"));
+    files.write(
+        files.entry("shop.service", "a1", "java.lang.IllegalStateException: no stock"),
+        files.entry("shop.service", "b2", "started"),
+        files.entry("other.service", "c3", "java.lang.IllegalArgumentException: not ours"),
+        files.entry("shop.service", "a1", "\tat com.acme.Shop.total(Shop.java:7)"));
 
     JournalCollector collector = collector();
     await(collector, 1);
@@ -64,16 +63,16 @@ final class JournalCollectorTest {
 
   @Test
   void afterARestart_onlyWhatIsNewIsRead() throws Exception {
-    write(
-        entry("shop.service", "a1", "java.lang.IllegalStateException: one"),
-        entry("shop.service", "a1", "\tat com.acme.Shop.total(Shop.java:7)"));
+    files.write(
+        files.entry("shop.service", "a1", "java.lang.IllegalStateException: one"),
+        files.entry("shop.service", "a1", "\tat com.acme.Shop.total(Shop.java:7)"));
     JournalCollector first = collector();
     await(first, 1);
     first.close();
 
-    write(
-        entry("shop.service", "a1", "java.lang.IllegalStateException: two"),
-        entry("shop.service", "a1", "\tat com.acme.Shop.total(Shop.java:8)"));
+    files.write(
+        files.entry("shop.service", "a1", "java.lang.IllegalStateException: two"),
+        files.entry("shop.service", "a1", "\tat com.acme.Shop.total(Shop.java:8)"));
     await(collector(), 2);
 
     assertThat(stored.events)
@@ -83,7 +82,8 @@ final class JournalCollectorTest {
 
   @Test
   void messageThatIsNoText_isRead() throws Exception {
-    write(entry("shop.service", "a1", "java.lang.IllegalStateException: \u0001\u0007 bell"));
+    files.write(
+        files.entry("shop.service", "a1", "java.lang.IllegalStateException: \u0001\u0007 bell"));
 
     await(collector(), 1);
 
@@ -95,8 +95,7 @@ final class JournalCollectorTest {
     Offsets offsets = stored::position;
     JournalCollector collector =
         new JournalCollector(
-            List.of(READER.toString(), "--directory=" + journal), "shop", "shop.service", offsets,
-            Clock.systemUTC());
+            "shop", journal.resolve("shop.service").toString(), offsets, Clock.systemUTC());
     started.add(collector);
     return collector;
   }
@@ -108,28 +107,5 @@ final class JournalCollectorTest {
       assertThat(System.nanoTime()).as("in time").isLessThan(end);
       Thread.sleep(50);
     }
-  }
-
-  /** An entry in the export format. */
-  private String entry(String unit, String stream, String message) {
-    entries++;
-    return "__REALTIME_TIMESTAMP=" + (1_795_862_432_500_000L + entries) + "\n__MONOTONIC_TIMESTAMP="
-        + entries
-        + "\n_BOOT_ID=0123456789abcdef0123456789abcdef\n_MACHINE_ID=0123456789abcdef0123456789abcdef\n"
-        + "PRIORITY=6\n_SYSTEMD_UNIT=" + unit + "\n_STREAM_ID=" + stream
-        + "\n_PID=42\n_TRANSPORT=stdout\nMESSAGE=" + message + "\n\n";
-  }
-
-  private void write(String... more) throws IOException, InterruptedException {
-    Path export = folder.resolve("x.export");
-    Files.writeString(export, String.join("", more));
-    Process writer =
-        new ProcessBuilder(
-            WRITER.toString(), "-o", journal.resolve(entries + ".journal").toString(),
-            export.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("writer.log").toFile())
-            .start();
-    assertThat(writer.waitFor()).as(Files.readString(folder.resolve("writer.log"))).isZero();
   }
 }

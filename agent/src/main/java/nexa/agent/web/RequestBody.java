@@ -7,10 +7,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import java.util.zip.ZipException;
 import nexa.agent.store.Json;
+import org.brotli.dec.BrotliInputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +22,12 @@ import tools.jackson.databind.JsonNode;
 final class RequestBody {
 
   static final int BYTES_MAX = 4 << 20;
+
+  /** Whoever sends Brotli may ask for a window of 16 MB, so that one body is inflated at a time. */
+  private static final Lock BROTLI = new ReentrantLock();
+
+  private static final String PLAIN = "identity";
+  private static final int NAME_SHOWN_MAX = 40;
 
   private RequestBody() {}
 
@@ -52,7 +61,7 @@ final class RequestBody {
    * @throws Problem when it is longer than 4 MB, or not compressed as it says
    */
   static byte[] inflated(byte[] body, @Nullable String encoding) {
-    if (isPlain(encoding)) {
+    if (name(encoding).equals(PLAIN)) {
       return body;
     }
     try {
@@ -69,36 +78,56 @@ final class RequestBody {
    * @throws Problem when it is longer than 4 MB, or not compressed as it says
    */
   static byte[] inflated(InputStream in, @Nullable String encoding) throws IOException {
-    try (InputStream plain = decompressing(in, encoding)) {
-      byte[] body = plain.readNBytes(BYTES_MAX + 1);
+    String name = name(encoding);
+    try {
+      return switch (name) {
+        case PLAIN -> bounded(in);
+        case "gzip" -> bounded(new GZIPInputStream(in));
+        case "deflate" -> bounded(new InflaterInputStream(in));
+        case "br" -> brotli(bounded(in));
+        default ->
+            throw new Problem(
+                415, "Unsupported encoding",
+                "Bodies are read plain, or with gzip, deflate or br, not with "
+                    + name.substring(0, Math.min(name.length(), NAME_SHOWN_MAX)) + ".",
+                "Send the body uncompressed.");
+      };
+    } catch (ZipException | EOFException e) {
+      if (name.equals(PLAIN)) {
+        throw e; // it broke off
+      }
+      throw notAsItSays(e);
+    }
+  }
+
+  private static String name(@Nullable String encoding) {
+    return encoding == null ? PLAIN : encoding.toLowerCase(Locale.ROOT);
+  }
+
+  private static byte[] bounded(InputStream in) throws IOException {
+    try (in) {
+      byte[] body = in.readNBytes(BYTES_MAX + 1);
       if (body.length > BYTES_MAX) {
         throw tooLarge();
       }
       return body;
-    } catch (ZipException | EOFException e) {
-      if (isPlain(encoding)) {
-        throw e; // it broke off
-      }
-      throw Problem.badRequest(
-          "The body is not compressed as it says: " + e.getMessage(), "Send it uncompressed.");
     }
   }
 
-  private static boolean isPlain(@Nullable String encoding) {
-    return encoding == null || encoding.equalsIgnoreCase("identity");
+  private static byte[] brotli(byte[] sent) {
+    BROTLI.lock();
+    try {
+      return bounded(new BrotliInputStream(new ByteArrayInputStream(sent)));
+    } catch (IOException e) {
+      throw notAsItSays(e);
+    } finally {
+      BROTLI.unlock();
+    }
   }
 
-  private static InputStream decompressing(InputStream in, @Nullable String encoding)
-      throws IOException {
-    return switch (encoding == null ? "identity" : encoding.toLowerCase(Locale.ROOT)) {
-      case "identity" -> in;
-      case "gzip" -> new GZIPInputStream(in);
-      case "deflate" -> new InflaterInputStream(in);
-      default ->
-          throw new Problem(
-              415, "Unsupported encoding", "Bodies are read plain, or with gzip or deflate.",
-              "Send the body uncompressed.");
-    };
+  private static Problem notAsItSays(IOException e) {
+    return Problem.badRequest(
+        "The body is not compressed as it says: " + e.getMessage(), "Send it uncompressed.");
   }
 
   /** The body as a JSON object. */

@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.DeflaterOutputStream;
@@ -23,6 +24,12 @@ final class BodyMutationTest {
 
   private static final long SEED = 20_261_127;
   private static final byte[] BODY = "{\"resourceLogs\":[]}\n".repeat(40).getBytes(UTF_8);
+
+  /** The like, as Node's zlib packs it. */
+  private static final String BROTLI =
+      "G0UGAGRzLv9G9aLbEQn9ADTAjJDB4IRpwJWHxTdecR1DPNiaSBIk8VsD5HaBVf6z5+gWYN0GKH6YdozQ3do/zP8Lc3Zt"
+          + "537ZLav4a+dgiTqFL/47sAYoytxP3OMnqmywIHe+IgJBhxQepiTWvbFIgqQo8RfCND3m6dkduimapRuyQddVna7p"
+          + "Gl41Vd9Fha7IMl1WJbqki3jRFKSF/wk=";
 
   @ParameterizedTest
   @MethodSource("decoders")
@@ -40,6 +47,7 @@ final class BodyMutationTest {
     return Stream.of(
         trial("gzip body", gzip, "gzip"),
         trial("deflate body", packed("deflate"), "deflate"),
+        trial("brotli body", Base64.getDecoder().decode(BROTLI), "br"),
         new DecoderTrial(
             "grpc message", new Mutations(SEED, List.of(message, GrpcMessage.wrap(BODY))),
             List.of(),

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.DeflaterOutputStream;
@@ -118,7 +119,7 @@ final class IngestTest {
   @ParameterizedTest
   @CsvSource({
     "/v1/logs,         text/plain,       ,     415",
-    "/v1/logs,         application/json, br,   415",
+    "/v1/logs,         application/json, br,   400",
     "/v1/logs,         application/json, gzip, 400",
     "/v1/logs,         application/json, ,     400",
     "/api/1/store/,    ,                 gzip, 400",
@@ -251,6 +252,39 @@ final class IngestTest {
 
     assertThat(post("/api/1/store/", null, "deflate", bytes.toByteArray()).statusCode())
         .isEqualTo(200);
+  }
+
+  /** As Sentry's SDK for Python sends, where a module for Brotli is installed. */
+  @Test
+  void brotliBody_isRead() {
+    byte[] body =
+        Base64.getDecoder()
+            .decode(
+                "G54AIBwHzll2Fl4Q+KWGpcjWHpTbUj/6ShGroT/DohNBp63D0tX3Gxv/iHIcZXhi8B1jXKAbC/GY9PJh"
+                    + "1maY2KJBQ7KhvYg3eFKbNbYHhr6M6U9uymceecdogR0NlO9lZ8TGrq3opDCdQ8TgewU=");
+
+    assertThat(post("/api/1/store/", null, "br", body).statusCode()).isEqualTo(200);
+    assertThat(server.events.issues())
+        .extracting(issue -> issue.exceptionType())
+        .containsExactly("java.lang.NullPointerException");
+  }
+
+  @Test
+  void brotliBomb_isCutOffAtItsInflatedSize() {
+    byte[] bomb = Base64.getDecoder().decode("mwAAQPglQOKxQED3/gc="); // 4 MB of blanks, and one
+
+    assertThat(post("/v1/logs", "application/json", "br", bomb).statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void encodingThatNobodyReads_isRefusedWithThoseThatAre() {
+    HttpResponse<String> answer = post("/api/1/store/", null, "zstd", CRASH.getBytes(UTF_8));
+
+    assertThat(answer.statusCode()).isEqualTo(415);
+    assertThat(json(answer).path("detail").asString()).contains("gzip", "deflate", "br", "zstd");
+    JsonNode refusal = input("sentry").path("refused").get(0);
+    assertThat(refusal.path("reason").asString()).isEqualTo("Unsupported encoding");
+    assertThat(refusal.path("count").asLong()).isEqualTo(1);
   }
 
   @Test

@@ -563,6 +563,10 @@ function drawLost(losses, what, kind) {
     lost.sample ? h('pre', { tabindex: 0 }, lost.sample) : null)));
 }
 
+const NGINX_LOG = `log_format nexa escape=json '{"time":"$time_iso8601","request_method":"$request_method",'
+  '"request_uri":"$request_uri","status":"$status","traceparent":"$http_traceparent"}';
+access_log /var/log/nginx/shop.json nexa;`;
+
 /** What a person pastes elsewhere, for each road in. */
 function snippets(daemon) {
   const here = `http://${location.host}`;
@@ -572,6 +576,7 @@ function snippets(daemon) {
     ['Alertmanager', `webhook_configs: [{ url: '${here}/api/v1/webhooks/alertmanager' }]`],
     ['Log text', `curl --data-binary @shop.log '${here}/api/v1/ingest/logs?service=shop'`],
     ['Log files, in nexa.yaml', 'services: [{ name: shop, logs: [/var/log/shop/*.log] }]'],
+    ['nginx’s access log, whose failed requests find their crash by the trace', NGINX_LOG],
   ].map(([name, text]) => h('div', {}, h('h3', {}, name), copyable(text)));
 }
 

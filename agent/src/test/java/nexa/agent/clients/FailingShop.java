@@ -15,24 +15,28 @@ public final class FailingShop {
 
   /** Arguments: {@code sentry} and the DSN, or {@code log}, which tells the JDK's logger. */
   public static void main(String[] arguments) throws InterruptedException {
-    try {
-      serve(new Cart(List.of()));
-    } catch (RuntimeException e) { // a server's last line of defence
-      if (arguments[0].equals("sentry")) {
-        Sentry.init(options -> options.setDsn(arguments[1]));
-        Sentry.captureException(e);
-        Sentry.flush(FLUSH_MILLIS);
-      } else {
-        LOG.log(Level.SEVERE, "cart failed", e);
-      }
+    RuntimeException crash = crash();
+    if (arguments[0].equals("sentry")) {
+      Sentry.init(options -> options.setDsn(arguments[1]));
+      Sentry.captureException(crash);
+      Sentry.flush(FLUSH_MILLIS);
+    } else {
+      LOG.log(Level.SEVERE, "cart failed", crash);
     }
     Thread.sleep(2_000); // the javaagents send on a thread of their own
   }
 
-  private static void serve(Cart cart) {
-    if (cart.dearest() > 0) {
-      throw new AssertionError("An empty cart has no dearest item");
+  /** What the bug throws. */
+  public static RuntimeException crash() {
+    try {
+      return serve(new Cart(List.of()));
+    } catch (RuntimeException e) { // a server's last line of defence
+      return e;
     }
+  }
+
+  private static RuntimeException serve(Cart cart) {
+    throw new AssertionError("An empty cart has no dearest item, but " + cart.dearest());
   }
 
   /** A cart, which may be empty. */

@@ -10,12 +10,13 @@ import java.util.List;
 import nexa.agent.store.Json;
 import nexa.event.Event;
 
-/** What a tailer's database holds, whoever has it open. */
-final class StoredCrashes {
+/** What a database holds, whoever has it open. */
+public final class StoredCrashes {
 
   private StoredCrashes() {}
 
-  static List<Event> all(Path home) {
+  /** All events, those of no issue too. */
+  public static List<Event> all(Path home) {
     return rows(home, "SELECT document FROM events").stream()
         .map(document -> Json.read(document, Event.class))
         .toList();

@@ -538,6 +538,28 @@ async function casesView() {
         h('span', { class: 'when dim' }, time(past.closed)))))] };
 }
 
+// --- Audit ---
+
+const DEEDS = { approved: 'approved', rejected: 'rejected', swap: 'swapped in', rollback: 'rolled back', 'rolled-back': 'rolled back by itself', paused: 'paused', resumed: 'resumed' };
+
+async function auditView(query) {
+  const older = query.get('cursor');
+  const audit = await call(older ? `audit?cursor=${encodeURIComponent(older)}` : 'audit');
+  return { data: audit, title: 'Audit', draw: () => [h('h1', {}, 'Audit'),
+    audit.count === 0 ? empty('Nothing was decided yet', h('p', {}, 'Approvals, rejections, swaps, merges and pauses will stand here, each sealed with all before it.'))
+      : [h('p', audit.intact ? {} : { role: 'alert', class: 'notice bad' }, audit.intact ? `Whole: each of ${audit.count} entries follows from the one before it. Head `
+          : `Changed: entry ${audit.broken} does not follow from the one before it. Head `, shortId(audit.head)),
+        h('ul', { class: 'list' }, audit.entries.map(drawDeed)),
+        audit.cursor ? h('p', {}, h('a', { href: `#/audit?cursor=${audit.cursor}` }, 'Older')) : null]] };
+}
+
+function drawDeed(entry) {
+  return h('li', { class: 'row' },
+    h('span', { class: 'what' }, h('strong', {}, `${entry.actor}: ${DEEDS[entry.action] ?? entry.action}`), h('span', { class: 'dim' }, entry.subject)),
+    h('span', { class: 'dim' }, shortId(entry.hash)),
+    h('span', { class: 'when dim' }, time(entry.time)));
+}
+
 // --- Inputs ---
 
 async function inputsView() {
@@ -591,7 +613,7 @@ function drawLogin() {
 
 // --- Routes ---
 
-const ROUTES = { issues: issuesView, issue: issueView, fixes: fixesView, fix: fixView, jvms: jvmsView, cases: casesView, inputs: inputsView, login: loginView };
+const ROUTES = { issues: issuesView, issue: issueView, fixes: fixesView, fix: fixView, jvms: jvmsView, cases: casesView, inputs: inputsView, audit: auditView, login: loginView };
 
 let shown = { address: '', data: '' };
 let turn = 0;

@@ -46,11 +46,23 @@ final class DoctorCommand implements Callable<Integer> {
       DaemonClient client = new DaemonClient(config);
       JsonNode status = client.get("/api/v1/status");
       findings.add(new Checkup.Finding("daemon", true, client.base() + " " + status));
+      findings.add(audit(client.get("/api/v1/audit?limit=0")));
       client.get("/api/v1/inputs").path("inputs").forEach(input -> findings.addAll(input(input)));
     } catch (CommandFailure e) {
       findings.add(new Checkup.Finding("daemon", false, String.valueOf(e.getMessage())));
     }
     return findings;
+  }
+
+  /** Whether anybody changed what was decided. */
+  private static Checkup.Finding audit(JsonNode audit) {
+    boolean intact = audit.path("intact").asBoolean(false);
+    return new Checkup.Finding(
+        "audit", intact,
+        intact
+            ? audit.path("count").asLong(0) + " entries, head " + audit.path("head").asString("")
+            : "entry " + audit.path("broken").asLong(0) + " does not follow from the one before it:"
+                + " the log was changed; hold it against a copy, and the heads that commits name");
   }
 
   /** What an input took in, and what it refused or cut: that is no fault of ours. */

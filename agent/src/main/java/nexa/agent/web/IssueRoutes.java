@@ -124,8 +124,8 @@ final class IssueRoutes {
   }
 
   private Object list(Context context) {
-    int limit = number(context, "limit", LIMIT_DEFAULT, LIMIT_MAX);
-    int cursor = number(context, "cursor", 0, Integer.MAX_VALUE);
+    int limit = Routes.number(context, "limit", LIMIT_DEFAULT, LIMIT_MAX);
+    int cursor = Routes.number(context, "cursor", 0, Integer.MAX_VALUE);
     Set<String> suffering = alerts.firingServices();
     Map<String, Classification> kinds = events.classifications();
     List<Issue> issues = events.issues();
@@ -173,19 +173,6 @@ final class IssueRoutes {
                 + issue.topFrame())
                 .toLowerCase(Locale.ROOT)
                 .contains(text.toLowerCase(Locale.ROOT)));
-  }
-
-  private static int number(Context context, String name, int ifAbsent, int max) {
-    String text = context.queryParam(name);
-    try {
-      int number = text == null ? ifAbsent : Integer.parseInt(text);
-      if (number >= 0) {
-        return Math.min(number, max);
-      }
-    } catch (NumberFormatException e) {
-      // said below, as for a negative number
-    }
-    throw Problem.badRequest(name + " is no number from 0: " + text, "Leave " + name + " out.");
   }
 
   private Object one(Context context) {

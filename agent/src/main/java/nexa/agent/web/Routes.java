@@ -113,4 +113,18 @@ final class Routes {
     document.put("paths", paths);
     return document;
   }
+
+  /** A number of the query, or what it is when absent. */
+  static int number(Context context, String name, int ifAbsent, int max) {
+    String text = context.queryParam(name);
+    try {
+      int number = text == null ? ifAbsent : Integer.parseInt(text);
+      if (number >= 0) {
+        return Math.min(number, max);
+      }
+    } catch (NumberFormatException e) {
+      // said below, as for a negative number
+    }
+    throw Problem.badRequest(name + " is no number from 0: " + text, "Leave " + name + " out.");
+  }
 }

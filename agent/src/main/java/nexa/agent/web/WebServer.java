@@ -200,6 +200,7 @@ public final class WebServer implements AutoCloseable {
     fixes.addTo(routes);
     new SwapRoutes(door, fixes, parts).addTo(routes);
     new PauseRoutes(door, parts).addTo(routes);
+    new AuditRoutes(door, parts).addTo(routes);
     routes.text(
         "/metrics",
         "The metrics for Prometheus",

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import nexa.agent.store.Crashes;
@@ -179,6 +180,25 @@ final class PageIT {
   }
 
   @Test
+  void auditLog_showsWhoDecidedAndThatSomebodyChangedIt() throws SQLException {
+    waitingFix();
+    login("/audit");
+    browser.awaitText("Nothing was decided yet");
+
+    server.post(
+        "/api/v1/fixes/F-SHOP-1/decision",
+        Map.of("decision", "reject", "digest", RunningServer.DIGEST, "reason", "no"));
+
+    browser.awaitText(": rejected");
+    browser.awaitText("Whole: each of 1 entries");
+    AuditRoutesTest.tamper(home, "UPDATE audit SET actor = 'eve'");
+    browser.open(server.uri("/#/issues"));
+    browser.open(server.uri("/#/audit"));
+    browser.awaitText("Changed: entry 1 does not follow");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void rejection_wantsAReasonWhichOutlivesARedraw() {
     waitingFix();
     login("/fix/F-SHOP-1");
@@ -260,7 +280,7 @@ final class PageIT {
     waitingFix();
     browser.width(360);
     for (String view : new String[] {"/issues", "/issue/SHOP-1", "/fixes", "/fix/F-SHOP-1", "/jvms",
-      "/cases"}) {
+      "/cases", "/audit"}) {
       login(view);
       Await.until(() -> browser.evaluate("document.querySelector('main')?.childElementCount ?? 0")
           .asInt() > 0);

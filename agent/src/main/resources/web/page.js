@@ -207,7 +207,7 @@ function drawIssue(issue, thoughts) {
       h('span', {}, `${fix.id} →`))),
     h('div', { class: 'columns' },
       h('div', {}, section('Stack trace', issue.traces.map(drawTrace)), capturedValues(issue.snapshot)),
-      h('div', {}, section('Healing', healing(issue.runs, thoughts)), regrouping(issue))),
+      h('div', {}, section('Healing', healing(issue, thoughts)), regrouping(issue))),
   ];
 }
 
@@ -304,9 +304,9 @@ function capturedValues(snapshot) {
       ...frame.arguments.map((argument) => [argument.name, code(argument.value)])]))));
 }
 
-function healing(runs, thoughts) {
+function healing({ runs, route }, thoughts) {
   if (runs.length === 0) {
-    return h('p', { class: 'dim' }, 'No run yet. One begins by itself; Heal begins one now.');
+    return h('p', { class: 'dim' }, route.path === 'heal' ? 'No run yet. One begins by itself; Heal begins one now.' : `No run. ${route.because}`);
   }
   return [...runs].reverse().map((run) => h('div', { class: 'run' },
     h('p', {}, chip(run.outcome ? OUTCOMES[run.outcome] ?? run.outcome : run.status === 'waiting' ? 'waits for a decision' : run.status,

@@ -31,6 +31,11 @@ public final class Crashes {
 
   public static final Instant NOON = Instant.parse("2026-11-25T12:00:00Z");
 
+  /** A crash as Sentry's SDKs send it, less what is of no matter here. */
+  public static final String SENTRY =
+      "{\"exception\":{\"values\":[{\"type\":\"NullPointerException\",\"module\":\"java.lang\","
+          + "\"stacktrace\":{\"frames\":[{\"module\":\"com.example.shop.Cart\",\"function\":\"total\"}]}}]}}";
+
   /** Groups by exception type alone. */
   public static final Grouping BY_TYPE =
       event -> {

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPOutputStream;
+import nexa.agent.store.Crashes;
 import nexa.issue.Service;
 import nexa.issue.TrustLevel;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,6 @@ import tools.jackson.databind.JsonNode;
 
 /** Events and alerts of other programs, over HTTP. */
 final class IngestTest {
-
-  private static final String CRASH =
-      "{\"exception\":{\"values\":[{\"type\":\"NullPointerException\",\"module\":\"java.lang\","
-          + "\"stacktrace\":{\"frames\":[{\"module\":\"com.example.shop.Cart\",\"function\":\"total\"}]}}]}}";
 
   private static final String OTLP =
       "{\"resourceLogs\":[{\"resource\":{\"attributes\":[{\"key\":\"service.name\","
@@ -65,7 +62,7 @@ final class IngestTest {
   void sentryEnvelope_isStoredBeforeItIsAnswered() throws IOException {
     String id = "9ec79c33ec9942ab8353589fcb2e04dc";
     String envelope =
-        "{\"event_id\":\"" + id + "\"}\n{\"type\":\"event\"}\n" + CRASH + "\n";
+        "{\"event_id\":\"" + id + "\"}\n{\"type\":\"event\"}\n" + Crashes.SENTRY + "\n";
 
     HttpResponse<String> answer =
         post("/api/1/envelope/?sentry_key=any", null, "gzip", gzip(envelope));
@@ -78,7 +75,7 @@ final class IngestTest {
 
   @Test
   void sentryProjectNobodyConfigured_isAServiceOfItsOwn() {
-    post("/api/42/store/", null, null, CRASH.getBytes(UTF_8));
+    post("/api/42/store/", null, null, Crashes.SENTRY.getBytes(UTF_8));
 
     assertThat(server.events.issues()).extracting(issue -> issue.service()).containsExactly("42");
   }
@@ -208,7 +205,8 @@ final class IngestTest {
 
   @Test
   void itemOfAnUnknownKind_isShownByItsName() {
-    String envelope = "{}\n{\"type\":\"hologram\"}\n{}\n{\"type\":\"event\"}\n" + CRASH + "\n";
+    String envelope =
+        "{}\n{\"type\":\"hologram\"}\n{}\n{\"type\":\"event\"}\n" + Crashes.SENTRY + "\n";
 
     post("/api/1/envelope/", null, null, envelope.getBytes(UTF_8));
 
@@ -247,7 +245,7 @@ final class IngestTest {
   void deflatedBody_isRead() throws IOException {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DeflaterOutputStream out = new DeflaterOutputStream(bytes)) {
-      out.write(CRASH.getBytes(UTF_8));
+      out.write(Crashes.SENTRY.getBytes(UTF_8));
     }
 
     assertThat(post("/api/1/store/", null, "deflate", bytes.toByteArray()).statusCode())
@@ -278,7 +276,8 @@ final class IngestTest {
 
   @Test
   void encodingThatNobodyReads_isRefusedWithThoseThatAre() {
-    HttpResponse<String> answer = post("/api/1/store/", null, "zstd", CRASH.getBytes(UTF_8));
+    HttpResponse<String> answer =
+        post("/api/1/store/", null, "zstd", Crashes.SENTRY.getBytes(UTF_8));
 
     assertThat(answer.statusCode()).isEqualTo(415);
     assertThat(json(answer).path("detail").asString()).contains("gzip", "deflate", "br", "zstd");
@@ -289,7 +288,7 @@ final class IngestTest {
 
   @Test
   void firingAlert_raisesTheIssuesOfItsService() {
-    post("/api/1/store/", null, null, CRASH.getBytes(UTF_8));
+    post("/api/1/store/", null, null, Crashes.SENTRY.getBytes(UTF_8));
     String firing = ALERT.formatted(Instant.now());
     HttpResponse<String> answer =
         post("/api/v1/webhooks/alertmanager", "application/json", null, firing.getBytes(UTF_8));
@@ -302,7 +301,7 @@ final class IngestTest {
 
   @Test
   void personsCategory_isKeptForWhatIsLikeIt() {
-    post("/api/1/store/", null, null, CRASH.getBytes(UTF_8));
+    post("/api/1/store/", null, null, Crashes.SENTRY.getBytes(UTF_8));
 
     HttpResponse<String> answer =
         server.post("/api/v1/issues/SHOP-1/classify", Map.of("category", "configuration"));
@@ -321,7 +320,7 @@ final class IngestTest {
         server.send(
             HttpRequest.newBuilder(server.uri("/api/1/store/"))
                 .header("Origin", "https://evil.example")
-                .POST(HttpRequest.BodyPublishers.ofString(CRASH))
+                .POST(HttpRequest.BodyPublishers.ofString(Crashes.SENTRY))
                 .build());
 
     assertThat(answer.statusCode()).isEqualTo(403);

@@ -29,6 +29,7 @@ import javax.crypto.spec.SecretKeySpec;
 import nexa.agent.config.Access;
 import nexa.agent.config.Access.Proof;
 import nexa.agent.config.InputsConfig;
+import nexa.agent.store.Crashes;
 import nexa.collect.JsonPath;
 import nexa.collect.WebhookMapping;
 import nexa.collect.WebhookMapping.Field;
@@ -47,9 +48,6 @@ final class SendersTest {
 
   private static final String KEY = "0123456789abcdef0123456789abcdef";
   private static final String NEXT = "fedcba9876543210fedcba9876543210";
-  private static final String CRASH =
-      "{\"exception\":{\"values\":[{\"type\":\"NullPointerException\",\"module\":\"java.lang\","
-          + "\"stacktrace\":{\"frames\":[{\"module\":\"com.example.shop.Cart\",\"function\":\"total\"}]}}]}}";
   private static final String MESSAGE =
       "{\"title\":\"total failed\",\"trace\":\"a.B: x\\n\\tat com.example.shop.Cart.total(Cart.java:7)\"}";
   private static final String GRAFANA =
@@ -104,7 +102,7 @@ final class SendersTest {
     "/api/1/store/, 'Authorization: Bearer 0123456789abcdef0123456789abcdef',        401",
   })
   void sentrySdk_showsTheKeyOfItsDsn(String path, String header, int status) {
-    HttpResponse<String> answer = post(path, CRASH, header);
+    HttpResponse<String> answer = post(path, Crashes.SENTRY, header);
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(server.events.issues()).hasSize(status == 200 ? 1 : 0);
@@ -189,10 +187,10 @@ final class SendersTest {
 
   @Test
   void issueOfASenderWithAKey_isAuthenticated() {
-    post("/api/1/store/?sentry_key=" + KEY, CRASH);
+    post("/api/1/store/?sentry_key=" + KEY, Crashes.SENTRY);
     server.close();
     server = new RunningServer(home, 0, List.of());
-    post("/api/2/store/", CRASH.replace("total", "sum"));
+    post("/api/2/store/", Crashes.SENTRY.replace("total", "sum"));
 
     assertThat(isUnauthenticated("1-1")).isFalse();
     assertThat(isUnauthenticated("2-1")).isTrue();

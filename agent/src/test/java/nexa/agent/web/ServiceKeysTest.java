@@ -14,6 +14,7 @@ import nexa.agent.config.Access;
 import nexa.agent.config.Access.Key;
 import nexa.agent.config.Access.Proof;
 import nexa.agent.config.InputsConfig;
+import nexa.agent.store.Crashes;
 import nexa.collect.JsonPath;
 import nexa.collect.WebhookMapping;
 import nexa.collect.WebhookMapping.Field;
@@ -34,10 +35,6 @@ final class ServiceKeysTest {
   private static final String SHOP_KEY = "0123456789abcdef-of-shop";
   private static final String ANY_KEY = "0123456789abcdef-of-any";
   private static final String REASON = "Key not for this service";
-  private static final String CRASH =
-      "{\"exception\":{\"values\":[{\"type\":\"NullPointerException\",\"module\":\"java.lang\","
-          + "\"stacktrace\":{\"frames\":[{\"module\":\"com.example.shop.Cart\",\"function\":\"total\"}]}}]}}";
-
   @TempDir
   private Path home;
   private RunningServer server;
@@ -78,7 +75,7 @@ final class ServiceKeysTest {
   })
   void sentryKey_speaksForItsProject(String project, String key, int status) {
     HttpResponse<String> answer =
-        post("/api/" + project + "/store/?sentry_key=" + key, "", CRASH);
+        post("/api/" + project + "/store/?sentry_key=" + key, "", Crashes.SENTRY);
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
     assertThat(server.events.issues()).hasSize(status == 200 ? 1 : 0);

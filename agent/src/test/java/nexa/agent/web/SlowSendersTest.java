@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import nexa.agent.config.InputsConfig;
+import nexa.agent.store.Crashes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,10 +38,6 @@ final class SlowSendersTest {
   private static final int READ_MILLIS_MAX = 20_000;
   private static final String HEAD =
       "POST /api/9/store/ HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: slow\r\n";
-  private static final String CRASH =
-      "{\"exception\":{\"values\":[{\"type\":\"NullPointerException\",\"module\":\"java.lang\","
-          + "\"stacktrace\":{\"frames\":[{\"module\":\"com.example.shop.Cart\",\"function\":\"total\"}]}}]}}";
-
   @TempDir
   private Path home;
   private RunningServer server;
@@ -116,7 +113,7 @@ final class SlowSendersTest {
             HttpRequest.newBuilder(server.uri("/api/1/store/"))
                 .expectContinue(true)
                 .timeout(Duration.ofSeconds(10))
-                .POST(HttpRequest.BodyPublishers.ofString(CRASH))
+                .POST(HttpRequest.BodyPublishers.ofString(Crashes.SENTRY))
                 .build());
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
@@ -124,12 +121,12 @@ final class SlowSendersTest {
 
   @Test
   void connectionOfAGoodSender_isKept() throws IOException {
-    String first = HEAD + "Content-Length: " + CRASH.length() + "\r\n";
+    String first = HEAD + "Content-Length: " + Crashes.SENTRY.length() + "\r\n";
 
     Socket client =
         open(
             server.web.port(),
-            (first + "\r\n" + CRASH + first + "Connection: close\r\n\r\n" + CRASH)
+            (first + "\r\n" + Crashes.SENTRY + first + "Connection: close\r\n\r\n" + Crashes.SENTRY)
                 .getBytes(US_ASCII));
 
     assertThat(answer(client).split("HTTP/1.1 200", -1)).hasSize(3);
@@ -244,7 +241,7 @@ final class SlowSendersTest {
     return server.send(
         HttpRequest.newBuilder(server.uri("/api/1/store/"))
             .timeout(Duration.ofSeconds(10))
-            .POST(HttpRequest.BodyPublishers.ofString(CRASH))
+            .POST(HttpRequest.BodyPublishers.ofString(Crashes.SENTRY))
             .build());
   }
 

@@ -20,11 +20,7 @@ public final class DeclaredClasses {
   public DeclaredClasses(Project project) {
     project
         .mainSources()
-        .forEach(
-            (path, text) -> project.mainRoots().stream()
-                .filter(root -> path.startsWith(root + "/"))
-                .findFirst()
-                .ifPresent(root -> add(path.substring(root.length() + 1), text)));
+        .forEach((path, text) -> add(Project.below(project.mainRoots(), path), text));
   }
 
   private void add(String path, String text) {

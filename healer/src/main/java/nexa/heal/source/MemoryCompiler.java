@@ -141,12 +141,7 @@ public final class MemoryCompiler {
     }
 
     private static String className(String path, List<String> roots) {
-      String below =
-          roots.stream()
-              .filter(root -> path.startsWith(root + "/"))
-              .findFirst()
-              .map(root -> path.substring(root.length() + 1))
-              .orElse(path);
+      String below = Project.below(roots, path);
       return below.substring(0, below.length() - ".java".length()).replace('/', '.');
     }
 

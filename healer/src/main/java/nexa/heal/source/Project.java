@@ -68,6 +68,18 @@ public record Project(
         .findFirst();
   }
 
+  /**
+   * A path below the source folder that holds it, as a class's name begins there; the path itself when
+   * none does.
+   */
+  public static String below(List<String> roots, String path) {
+    return roots.stream()
+        .filter(root -> path.startsWith(root + "/"))
+        .findFirst()
+        .map(root -> path.substring(root.length() + 1))
+        .orElse(path);
+  }
+
   /** The Java sources under the main folders, by path. */
   public Map<String, String> mainSources() {
     return sources(mainRoots);

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import nexa.heal.source.MemoryCompiler;
 import nexa.heal.source.MemoryCompiler.Compiled;
 import nexa.heal.source.Project;
@@ -130,14 +131,9 @@ final class Capabilities {
 
   /** The packages of the project itself. */
   private static Set<String> packages(Project project) {
-    Set<String> packages = new HashSet<>();
-    for (String file : project.mainSources().keySet()) {
-      project.mainRoots().stream()
-          .filter(root -> file.startsWith(root + "/"))
-          .map(root -> packageOf(file.substring(root.length() + 1)))
-          .forEach(packages::add);
-    }
-    return packages;
+    return project.mainSources().keySet().stream()
+        .map(file -> packageOf(Project.below(project.mainRoots(), file)))
+        .collect(Collectors.toSet());
   }
 
   private static String packageOf(String path) {

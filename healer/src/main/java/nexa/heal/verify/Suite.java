@@ -345,7 +345,7 @@ final class Suite {
         project.testSources().entrySet().stream()
             .filter(source -> names.stream().anyMatch(source.getValue()::contains))
             .map(Map.Entry::getKey)
-            .map(file -> className(below(project.testRoots(), file)))
+            .map(file -> className(Project.below(project.testRoots(), file)))
             .filter(suite::contains)
             .limit(REACHING_MAX);
     return Tests.of(Stream.concat(Stream.of(reproduction.testId()), classes).toList());
@@ -363,12 +363,12 @@ final class Suite {
     Set<String> packages =
         diagnosis.locations().stream()
             .map(Location::file)
-            .map(file -> below(project.mainRoots(), folder(file)))
+            .map(file -> Project.below(project.mainRoots(), folder(file)))
             .collect(Collectors.toSet());
     Stream<String> neighbours =
         project.testSources().keySet().stream()
             .filter(Suite::isTest)
-            .map(file -> below(project.testRoots(), file))
+            .map(file -> Project.below(project.testRoots(), file))
             .filter(file -> packages.contains(folder(file)))
             .filter(file -> !closest || isOf(diagnosis, file))
             .map(Suite::className)
@@ -400,14 +400,6 @@ final class Suite {
 
   private static String folder(String file) {
     return file.substring(0, Math.max(0, file.lastIndexOf('/')));
-  }
-
-  private static String below(List<String> roots, String path) {
-    return roots.stream()
-        .filter(root -> path.startsWith(root + "/"))
-        .findFirst()
-        .map(root -> path.substring(root.length() + 1))
-        .orElse(path);
   }
 
   static String reason(TestRun run) {

@@ -15,7 +15,7 @@ public final class AgentOptions {
     String options =
         "daemon=127.0.0.1:" + port + ",token=" + home.resolve("agent-token") + ",service="
             + service.name();
-    return service.trust() == TrustLevel.HOTSWAP
+    return service.trust().includes(TrustLevel.HOTSWAP)
         ? options + SwapKey.publicText(home).map(key -> ",swapkey=" + key).orElse("")
         : options;
   }

@@ -45,7 +45,7 @@ public final class Checkup {
     findings.add(model());
     for (Service service : config.services()) {
       findings.add(repository(service));
-      if (service.trust() == TrustLevel.HOTSWAP) {
+      if (service.trust().includes(TrustLevel.HOTSWAP)) {
         findings.add(hotswap(service));
       }
     }

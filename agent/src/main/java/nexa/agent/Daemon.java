@@ -24,6 +24,7 @@ import nexa.agent.store.Cases;
 import nexa.agent.store.EventStore;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
+import nexa.agent.store.Grants;
 import nexa.agent.store.PausableJournal;
 import nexa.agent.store.Provenance;
 import nexa.agent.store.Regrouping;
@@ -32,6 +33,7 @@ import nexa.agent.store.SqlCorrections;
 import nexa.agent.store.SqlJournal;
 import nexa.agent.store.Store;
 import nexa.agent.store.Swaps;
+import nexa.agent.store.TrackRecords;
 import nexa.agent.store.Urgencies;
 import nexa.agent.swap.GitReleases;
 import nexa.agent.swap.JvmSwapper;
@@ -80,6 +82,8 @@ public final class Daemon implements AutoCloseable {
   private final Store store;
   private final Feed feed;
   private final Fixes fixes;
+  private final Grants grants;
+  private final PatchTrust trust;
   private final Classifier classifier;
   private final EventStore events;
   private final Regrouping regrouping;
@@ -113,13 +117,15 @@ public final class Daemon implements AutoCloseable {
     this.cases = new Cases(store);
     this.jvms =
         new Jvms(
-            feed, swaps, orders, new GitReleases(services::get), this::recallNoMore, clock);
+            feed, swaps, orders, new GitReleases(services::get), this::distrust, clock);
     Workspace workspace = Wiring.workspace(config, services);
     this.swapper = Wiring.swapper(workspace, jvms, orders, swaps, clock);
-    this.healing =
-        Wiring.daemon(
-            config, services, workspace, cases, swapper,
-            new Provenance(store)::isUnauthenticated, clock);
+    this.grants = new Grants(store, feed, clock);
+    this.trust =
+        new PatchTrust(
+            services::get, grants::ofService, workspace::project,
+            new Provenance(store)::isUnauthenticated);
+    this.healing = Wiring.daemon(config, services, trust, workspace, cases, swapper, clock);
     this.runs = new Runs(store, feed, clock, this::heal);
     this.fixes = new Fixes(store, feed, clock, runs::wake);
     this.classifier = new Classifier(new SqlCorrections(store));
@@ -143,7 +149,7 @@ public final class Daemon implements AutoCloseable {
           new WebServer.Parts(
               config.home(), Version.current(), store, feed, events, regrouping,
               new Urgencies(store, clock), classifier, new Alerts(store),
-              fixes, runs, router,
+              fixes, trust, grants, new TrackRecords(store), runs, router,
               cases, services.all(), config.inputs(), jvms, orders, pause, swaps,
               swapper, healing.excerpts(), clock),
           config.port(), config.grpcPort());
@@ -278,6 +284,15 @@ public final class Daemon implements AutoCloseable {
     Journal journal =
         new SqlJournal(store, feed, fixes, Facts::of, clock, runId, issueId);
     return healing.repair(issue, new PausableJournal(journals.apply(journal), pause::holds));
+  }
+
+  /** Trusts patches like a fix that did harm in a running JVM less from now on. */
+  private void distrust(String fixId) {
+    recallNoMore(fixId);
+    fixes.find(fixId).map(Fixes.Fix::plan).ifPresent(plan -> {
+      PatchTrust.Fall fall = trust.fall(plan.diagnosis(), plan.patch(), plan.standing());
+      grants.fall(fall.of(), fall.level(), fixId, fixId + " did harm in a running JVM");
+    });
   }
 
   /** Takes a fix that failed in a running JVM out of memory, and the case it was recalled from. */

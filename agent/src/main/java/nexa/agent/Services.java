@@ -1,5 +1,6 @@
 package nexa.agent;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import nexa.issue.Service;
@@ -20,6 +21,17 @@ final class Services {
 
   Optional<Service> find(String name) {
     return configured.stream().filter(service -> service.name().equals(name)).findFirst();
+  }
+
+  /** The names of the others that are made of the same repository. */
+  List<String> besides(String name) {
+    Path repository = get(name).repository();
+    return repository == null
+        ? List.of()
+        : configured.stream()
+            .filter(other -> !other.name().equals(name) && repository.equals(other.repository()))
+            .map(Service::name)
+            .toList();
   }
 
   /** The service of a name, with no repository when it is not configured. */

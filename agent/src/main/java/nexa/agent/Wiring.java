@@ -9,8 +9,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.function.Function;
-import java.util.function.Predicate;
 import nexa.agent.config.Config;
 import nexa.agent.flow.RepairFlow;
 import nexa.agent.store.Cases;
@@ -25,6 +23,7 @@ import nexa.collect.LogFileCollector;
 import nexa.collect.LogFiles;
 import nexa.event.Collector;
 import nexa.event.Offsets;
+import nexa.heal.apply.CallGraph;
 import nexa.heal.apply.GitApplier;
 import nexa.heal.apply.GitPlanner;
 import nexa.heal.locate.SourceLocator;
@@ -51,18 +50,16 @@ import nexa.heal.triage.CauseTriage;
 import nexa.heal.verify.SandboxVerifier;
 import nexa.heal.verify.VerifierLimits;
 import nexa.issue.Diagnosis;
-import nexa.issue.Issue;
 import nexa.issue.Location;
 import nexa.issue.Service;
-import nexa.issue.TrustLevel;
 import nexa.memory.Case;
 import nexa.memory.CaseBase;
-import nexa.patch.Origin;
 import nexa.patch.Patch;
 import nexa.repair.Proposer;
 import nexa.repair.Reproducer;
 import nexa.repair.Swapped;
 import nexa.repair.Swapper;
+import nexa.repair.Trust;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.jspecify.annotations.Nullable;
 
@@ -115,27 +112,20 @@ final class Wiring {
   /**
    * The healing parts of a daemon: what it remembers is in the case table.
    *
-   * @param unauthenticated whether only senders without a key told of an issue
    */
   static Healing daemon(
       Config config,
       Services services,
+      PatchTrust trust,
       Workspace workspace,
       Cases cases,
       JvmSwapper swapper,
-      Predicate<Issue> unauthenticated,
       Clock clock) {
-    Function<Issue, TrustLevel> trust = issue -> trust(services, unauthenticated, issue);
     OnnxEmbedder embedder = new OnnxEmbedder(config.home().resolve("models"));
     LuceneCaseBase index =
         LuceneCaseBase.open(
             config.home().resolve("index"), embedder, () -> cases.all().stream());
-    Live live =
-        new Live(
-            (diagnosis, patch) -> trust.apply(diagnosis.issue()) == TrustLevel.HOTSWAP
-                ? hotswapActions(swapper, diagnosis, patch)
-                : List.of(),
-            swapper);
+    Live live = new Live(swapper::actions, swapper);
     return healing(
         config, services, trust, workspace, cases.over(index, index::rebuild), index, embedder,
         live, clock, VerifierLimits.usual());
@@ -159,8 +149,10 @@ final class Wiring {
     Services services = new Services(config.services());
     return healing(
         config, services,
-        issue -> trust(services, told -> !Provenance.isOfTheService(told), issue), workspace, index,
-        index, embedder, live, clock,
+        new PatchTrust(
+            services::get, service -> List.of(), workspace::project,
+            told -> !Provenance.isOfTheService(told)),
+        workspace, index, index, embedder, live, clock,
         VerifierLimits.usual().until(latest));
   }
 
@@ -168,24 +160,10 @@ final class Wiring {
   private record Live(
       BiFunction<Diagnosis, Patch, List<String>> actions, Swapper swapper) {}
 
-  /** What a language model wrote never goes into a running JVM by itself. */
-  private static List<String> hotswapActions(
-      JvmSwapper swapper, Diagnosis diagnosis, Patch patch) {
-    return patch.origin() instanceof Origin.Model
-        ? List.of("Swap nothing into running JVMs, as a language model wrote the fix")
-        : swapper.actions(diagnosis, patch);
-  }
-
-  /** The service's level; but what only senders nobody knows have told of is never more than proposed. */
-  static TrustLevel trust(Services services, Predicate<Issue> unauthenticated, Issue issue) {
-    TrustLevel level = services.get(issue.service()).trust();
-    return level != TrustLevel.OBSERVE && unauthenticated.test(issue) ? TrustLevel.PROPOSE : level;
-  }
-
   private static Healing healing(
       Config config,
       Services services,
-      Function<Issue, TrustLevel> trust,
+      Trust trust,
       Workspace workspace,
       CaseBase memory,
       LuceneCaseBase index,
@@ -206,7 +184,12 @@ final class Wiring {
             memory,
             proposers(config, workspace, usage, clock),
             new SandboxVerifier(workspace::project, kept, limits, clock),
-            new GitPlanner(workspace::project, live.actions()),
+            new GitPlanner(
+                workspace::project, services::get, trust,
+                (diagnosis, patch) -> CallGraph.reach(
+                    workspace.model(diagnosis), patch,
+                    services.besides(diagnosis.issue().service())),
+                live.actions()),
             new GitApplier(services::get, author.getName(), author.getEmailAddress(), clock),
             live.swapper());
     RepairFlow flow = new RepairFlow(stages, trust, clock);

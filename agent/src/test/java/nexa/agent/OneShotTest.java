@@ -7,17 +7,21 @@ import java.util.List;
 import nexa.agent.flow.RepairFlow;
 import nexa.heal.sandbox.Sandbox;
 import nexa.issue.Diagnosis;
+import nexa.issue.Issue;
 import nexa.issue.Location;
 import nexa.issue.Reproduction;
 import nexa.issue.TrustLevel;
 import nexa.memory.Case;
 import nexa.memory.CaseBase;
 import nexa.memory.Match;
+import nexa.patch.Patch;
 import nexa.repair.FakeJournal;
 import nexa.repair.Locator;
 import nexa.repair.Outcome;
 import nexa.repair.Reproducer;
+import nexa.repair.Standing;
 import nexa.repair.Triage;
+import nexa.repair.Trust;
 import nexa.repair.Verifier;
 import org.junit.jupiter.api.Test;
 
@@ -63,8 +67,22 @@ final class OneShotTest {
             (plan, change, approval) -> {
               throw new AssertionError("nothing was applied");
             }),
-        service -> TrustLevel.PROPOSE,
+        new Proposed(),
         Clock.systemUTC());
+  }
+
+  /** Trust in a service that is proposed to. */
+  private record Proposed() implements Trust {
+
+    @Override
+    public TrustLevel of(Issue issue) {
+      return TrustLevel.PROPOSE;
+    }
+
+    @Override
+    public Standing of(Diagnosis diagnosis, Patch patch) {
+      throw new AssertionError("nothing was verified");
+    }
   }
 
   /** A memory of nothing. */

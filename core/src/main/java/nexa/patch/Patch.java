@@ -48,6 +48,11 @@ public record Patch(
     return new Patch(id, edits, recipe, origin, rationale, more);
   }
 
+  /** The risks that lower trust: all but the notes. */
+  public List<String> flags() {
+    return risks.stream().filter(risk -> !Note.isOne(risk)).toList();
+  }
+
   private static String idOf(List<Edit> edits) {
     StringBuilder canonical = new StringBuilder();
     for (Edit edit : edits) {

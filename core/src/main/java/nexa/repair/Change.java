@@ -1,4 +1,17 @@
 package nexa.repair;
 
-/** A plan carried out: the commit and the branch that holds it. */
-public record Change(String branch, String commit) {}
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A plan carried out.
+ *
+ * @param branch the branch that holds the commit
+ * @param left why the deployed branch was left where it is, null when it was moved or was not to be
+ */
+public record Change(String branch, String commit, @Nullable String left) {
+
+  /** A commit on a branch of its own. */
+  public Change(String branch, String commit) {
+    this(branch, commit, null);
+  }
+}

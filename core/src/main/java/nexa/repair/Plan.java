@@ -1,6 +1,7 @@
 package nexa.repair;
 
 import java.util.List;
+import java.util.Objects;
 import nexa.issue.Diagnosis;
 import nexa.issue.Reproduction;
 import nexa.patch.Patch;
@@ -13,6 +14,9 @@ import nexa.patch.Proof;
  * @param digest SHA-256 in hex over all that is shown, diff, proof and actions included: an approval is bound
  *     to it
  * @param diff the unified diff of patch and test
+ * @param standing how far it goes, and why; of a plan stored before there was one, {@link
+ *     Standing#PROPOSED}
+ * @param reach who runs through what it changes; of such an old plan {@link BlastRadius#UNKNOWN}
  * @param actions in the order they would be taken
  * @param alternatives other plausible patches, best first
  */
@@ -25,10 +29,14 @@ public record Plan(
     Proof proof,
     String diff,
     String branch,
+    Standing standing,
+    BlastRadius reach,
     List<String> actions,
     List<Patch> alternatives) {
 
   public Plan {
+    standing = Objects.requireNonNullElse(standing, Standing.PROPOSED);
+    reach = Objects.requireNonNullElse(reach, BlastRadius.UNKNOWN);
     actions = List.copyOf(actions);
     alternatives = List.copyOf(alternatives);
   }
@@ -36,6 +44,7 @@ public record Plan(
   /** The same plan, bound to a digest. */
   public Plan withDigest(String sha256) {
     return new Plan(
-        id, sha256, diagnosis, reproduction, patch, proof, diff, branch, actions, alternatives);
+        id, sha256, diagnosis, reproduction, patch, proof, diff, branch, standing, reach, actions,
+        alternatives);
   }
 }

@@ -80,13 +80,22 @@ final class DaemonClient {
 
   /** POSTs a JSON document and waits for what may take a while. */
   JsonNode post(String path, Map<String, ?> body, Duration timeout) {
+    return send("POST", path, body, timeout);
+  }
+
+  /** PUTs a JSON document and returns the answer. */
+  JsonNode put(String path, Map<String, ?> body) {
+    return send("PUT", path, body, TIMEOUT);
+  }
+
+  private JsonNode send(String method, String path, Map<String, ?> body, Duration timeout) {
     String json = Json.MAPPER.writeValueAsString(body);
     return tree(
         send(
             request(path)
                 .timeout(timeout)
                 .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .method(method, HttpRequest.BodyPublishers.ofString(json))
                 .build()));
   }
 

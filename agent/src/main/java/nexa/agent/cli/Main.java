@@ -41,6 +41,7 @@ import picocli.CommandLine.Command;
       SwapCommands.Rollback.class,
       PauseCommands.Pause.class,
       PauseCommands.Resume.class,
+      TrustCommands.class,
       JvmsCommand.class,
       AttachCommand.class,
       OpenCommand.class,

@@ -61,7 +61,7 @@ final class UpCommand implements Callable<Integer> {
   /** A JVM takes orders only with the key on its command line, so that line has to be known. */
   private static void sayHotswap(Config config, int port) {
     config.services().stream()
-        .filter(service -> service.trust() == TrustLevel.HOTSWAP)
+        .filter(service -> service.trust().includes(TrustLevel.HOTSWAP))
         .forEach(
             service -> System.err.println(
                 "nexa: " + service.name() + " is at hotswap; start its JVMs with"

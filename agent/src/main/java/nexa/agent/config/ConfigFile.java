@@ -383,15 +383,15 @@ public final class ConfigFile {
     }
 
     private TrustLevel trustLevel(String place) {
-      return switch (trust == null ? "propose" : trust) {
-        case "observe" -> TrustLevel.OBSERVE;
-        case "propose" -> TrustLevel.PROPOSE;
-        case "hotswap" -> TrustLevel.HOTSWAP;
-        default ->
-            throw new BadValue(
-                place + "/trust",
-                "trust must be observe, propose or hotswap for now, not '" + trust + "'");
-      };
+      return TrustLevel.of(trust == null ? "propose" : trust)
+          .filter(level -> level != TrustLevel.AUTONOMOUS)
+          .orElseThrow(
+              () -> new BadValue(
+                  place + "/trust",
+                  "trust must be observe, propose, commit or hotswap, not '" + trust + "'"
+                      + (TrustLevel.AUTONOMOUS.text().equals(trust)
+                          ? ": only classes of patches are autonomous, by nexa trust set"
+                          : "")));
     }
   }
 }

@@ -15,6 +15,7 @@ import nexa.repair.Change;
 import nexa.repair.Locator;
 import nexa.repair.Plan;
 import nexa.repair.Reproducer;
+import nexa.repair.Standing;
 import nexa.repair.Swapped;
 import nexa.repair.Triage;
 
@@ -51,9 +52,16 @@ public final class Facts {
         facts.put("origin", plan.patch().origin().trailer());
         facts.put("digest", plan.digest());
       }
+      case Standing standing -> {
+        facts.put("level", standing.level().text());
+        facts.put("because", String.join("; ", standing.because()));
+      }
       case Change change -> {
         facts.put("branch", change.branch());
         facts.put("commit", change.commit());
+        if (change.left() != null) {
+          facts.put("left", change.left());
+        }
       }
       case Swapped swapped -> {
         if (swapped.reason() != null) {

@@ -16,6 +16,7 @@ import nexa.memory.Case;
 import nexa.memory.CaseBase;
 import nexa.memory.Match;
 import nexa.patch.Patch;
+import nexa.patch.Proof;
 import nexa.patch.Verdict;
 import nexa.repair.Applier;
 import nexa.repair.Change;
@@ -27,8 +28,10 @@ import nexa.repair.Plan;
 import nexa.repair.Planner;
 import nexa.repair.Proposer;
 import nexa.repair.Reproducer;
+import nexa.repair.Standing;
 import nexa.repair.Swapper;
 import nexa.repair.Triage;
+import nexa.repair.Trust;
 import nexa.repair.Verifier;
 
 /**
@@ -42,7 +45,7 @@ public final class RepairFlow {
   private static final int CANDIDATES_MAX = 150;
 
   private final Stages stages;
-  private final Function<Issue, TrustLevel> trust;
+  private final Trust trust;
   private final Clock clock;
 
   /** What the flow needs, one part a stage. {@code context} is a crash as text for the memory. */
@@ -63,10 +66,7 @@ public final class RepairFlow {
     }
   }
 
-  /**
-   * @param trust how far an issue is trusted: its service, and who told of it
-   */
-  public RepairFlow(Stages stages, Function<Issue, TrustLevel> trust, Clock clock) {
+  public RepairFlow(Stages stages, Trust trust, Clock clock) {
     this.stages = stages;
     this.trust = trust;
     this.clock = clock;
@@ -95,7 +95,7 @@ public final class RepairFlow {
     if (!(reproduced instanceof Reproducer.Answer.Red(Reproduction reproduction))) {
       return notRed(reproduced);
     }
-    if (trust.apply(issue) == TrustLevel.OBSERVE) {
+    if (trust.of(issue) == TrustLevel.OBSERVE) {
       return new Outcome.Abstained(
           "Service " + issue.service()
               + " is at trust level observe: reproduced, and no patch sought.");
@@ -103,7 +103,7 @@ public final class RepairFlow {
 
     List<Patch> candidates = journal.step("propose", () -> propose(diagnosis, matches));
     List<Verdict> verdicts =
-        journal.step("verify", () -> stages.verifier().verify(diagnosis, reproduction, candidates));
+        journal.step("verify", () -> verify(diagnosis, reproduction, candidates));
     List<Verdict.Plausible> plausible = plausible(verdicts);
     if (plausible.isEmpty()) {
       return new Outcome.NoPatch(noPatch(candidates, verdicts));
@@ -113,10 +113,17 @@ public final class RepairFlow {
         journal.step("plan", () -> stages.planner().plan(diagnosis, reproduction, plausible));
     return switch (journal.decision(plan)) {
       case Decision.Approved approval -> {
+        Standing now = journal.step("trust", () -> trust.of(diagnosis, plan.patch()));
+        if (!now.level().includes(plan.standing().level())) {
+          yield new Outcome.Abstained(
+              "Trust fell from " + plan.standing().level().text() + " to " + now.level().text()
+                  + " after this was planned: " + String.join("; ", now.because())
+                  + ". Heal the issue again for a plan at that level.");
+        }
         Change change = journal.step("apply", () -> stages.applier().apply(plan, approval));
         journal.step(
             "remember", () -> remember(plan, Case.Outcome.APPROVED, change.commit()));
-        if (trust.apply(issue) == TrustLevel.HOTSWAP) {
+        if (plan.standing().swaps()) {
           journal.step("swap", () -> stages.swapper().swap(plan, change, approval));
         }
         yield new Outcome.Fixed(plan, change);
@@ -170,6 +177,22 @@ public final class RepairFlow {
         .anyMatch(
             past -> past.outcome() != Case.Outcome.APPROVED
                 && past.recipe().equals(patch.recipe()));
+  }
+
+  private List<Verdict> verify(
+      Diagnosis diagnosis, Reproduction reproduction, List<Patch> candidates) {
+    return stages.verifier().verify(diagnosis, reproduction, candidates).stream()
+        .map(verdict -> shown(diagnosis, verdict))
+        .toList();
+  }
+
+  /** A good patch of a class that is only observed is not shown. */
+  private Verdict shown(Diagnosis diagnosis, Verdict verdict) {
+    return verdict instanceof Verdict.Plausible(Patch patch, Proof proof)
+        && trust.of(diagnosis, patch).level() == TrustLevel.OBSERVE
+            ? new Verdict.Rejected(
+                patch, patch.origin().trailer() + " is at trust level observe here")
+            : verdict;
   }
 
   private static List<Verdict.Plausible> plausible(List<Verdict> verdicts) {

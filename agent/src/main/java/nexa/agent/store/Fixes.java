@@ -1,5 +1,6 @@
 package nexa.agent.store;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,13 @@ import org.jspecify.annotations.Nullable;
 public final class Fixes {
 
   private static final String COLUMNS =
-      "id, issue, run, digest, status, document, actor, reason, audit";
+      "id, issue, run, digest, status, document, actor, reason, audit, asked";
+
+  /** Who decides where nobody is asked. */
+  private static final String NEXA = "nexa";
+
+  private static final int UNASKED_A_DAY_MAX = 5;
+  private static final Duration APPROVAL_AGE_MAX = Duration.ofHours(1);
 
   private final Store store;
   private final Feed feed;
@@ -37,6 +44,7 @@ public final class Fixes {
    *
    * @param status waiting, approved, rejected or applied
    * @param actor who decided, null while nobody has
+   * @param asked whether a person decides, or its class is carried out without asking
    * @param audit the head of the audit log once it held the decision, null while there is none
    */
   public record Fix(
@@ -48,7 +56,8 @@ public final class Fixes {
       Plan plan,
       @Nullable String actor,
       @Nullable String reason,
-      @Nullable String audit) {}
+      @Nullable String audit,
+      boolean asked) {}
 
   /** What became of a decision. */
   public sealed interface Answer {
@@ -121,8 +130,9 @@ public final class Fixes {
   }
 
   /**
-   * Puts a plan before people. A plan that this run put there before is left as it is; one of an
-   * earlier run of the issue makes room for it, and with it what was decided on that one.
+   * Puts a plan before people; one of a class that is carried out without asking is approved at once,
+   * while not too many were. A plan that this run put there before is left as it is; one of an earlier
+   * run of the issue makes room for it, and with it what was decided on that one.
    */
   void submit(String run, Plan plan) {
     Feed.Entry entry =
@@ -132,23 +142,81 @@ public final class Fixes {
                 handle -> {
                   int added =
                       handle.execute(
-                          "INSERT INTO fixes (id, issue, run, digest, status, created, document)"
-                              + " VALUES (?, ?, ?, ?, 'waiting', ?, ?) ON CONFLICT (id) DO UPDATE SET"
+                          "INSERT INTO fixes"
+                              + " (id, issue, run, digest, status, created, document, origin)"
+                              + " VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?)"
+                              + " ON CONFLICT (id) DO UPDATE SET"
                               + " run = excluded.run, digest = excluded.digest, status = 'waiting',"
                               + " created = excluded.created, document = excluded.document,"
+                              + " origin = excluded.origin, asked = 1,"
                               + " decided = NULL, actor = NULL, reason = NULL, audit = NULL"
                               + " WHERE run <> excluded.run",
                           plan.id(), plan.diagnosis().issue().id(), run, plan.digest(),
-                          clock.millis(), Json.write(plan));
-                  return added == 0
-                      ? null
-                      : feed.append(
-                          handle, "fix.waiting",
-                          new FixNews(plan.id(), plan.diagnosis().issue().id(), "waiting"));
+                          clock.millis(), Json.write(plan), plan.patch().origin().trailer());
+                  if (added == 0) {
+                    return null;
+                  }
+                  String status = approvedUnasked(handle, plan) ? "approved" : "waiting";
+                  return feed.append(
+                      handle, "fix." + status,
+                      new FixNews(plan.id(), plan.diagnosis().issue().id(), status));
                 });
     if (entry != null) {
       feed.published(entry);
     }
+  }
+
+  /** Takes back an approval that nobody carried out for an hour: what it was given for may have changed. */
+  void expire(Plan plan) {
+    Feed.Entry entry =
+        store
+            .jdbi()
+            .inTransaction(
+                handle -> {
+                  int expired =
+                      handle.execute(
+                          "UPDATE fixes SET status = 'waiting', asked = 1, decided = NULL,"
+                              + " actor = NULL, audit = NULL"
+                              + " WHERE id = ? AND digest = ? AND status = 'approved'"
+                              + " AND decided < ?",
+                          plan.id(), plan.digest(), clock.millis() - APPROVAL_AGE_MAX.toMillis());
+                  if (expired == 0) {
+                    return null;
+                  }
+                  audit.append(handle, NEXA, "expired", plan.id() + " " + plan.digest());
+                  return feed.append(
+                      handle, "fix.waiting",
+                      new FixNews(plan.id(), plan.diagnosis().issue().id(), "waiting"));
+                });
+    if (entry != null) {
+      feed.published(entry);
+    }
+  }
+
+  private boolean approvedUnasked(Handle handle, Plan plan) {
+    if (plan.standing().asked() || !mayGoUnasked(handle, plan)) {
+      return false;
+    }
+    String head = audit.append(handle, NEXA, "approved", plan.id() + " " + plan.digest());
+    handle.execute(
+        "UPDATE fixes SET status = 'approved', asked = 0, decided = ?, actor = ?, audit = ?"
+            + " WHERE id = ?",
+        clock.millis(), NEXA, head, plan.id());
+    return true;
+  }
+
+  /** Whether neither the hour's allowance of its origin nor the day's of all is used up. */
+  private boolean mayGoUnasked(Handle handle, Plan plan) {
+    return handle
+        .createQuery(
+            "SELECT count(*) < ? AND sum(origin = ? AND decided > ?) IS NOT TRUE"
+                + " FROM fixes WHERE asked = 0 AND decided > ?")
+        .bind(0, UNASKED_A_DAY_MAX)
+        .bind(1, plan.patch().origin().trailer())
+        .bind(2, clock.millis() - Duration.ofHours(1).toMillis())
+        .bind(3, clock.millis() - Duration.ofDays(1).toMillis())
+        .mapTo(boolean.class)
+        .one();
   }
 
   /** What was decided on exactly this plan, empty while it waits. */
@@ -165,7 +233,8 @@ public final class Fixes {
           Optional.of(
               new Decision.Declined(
                   String.valueOf(fix.actor()), fix.reason() == null ? "" : fix.reason()));
-      default -> Optional.of(new Decision.Approved(fix.actor(), fix.digest(), fix.audit()));
+      default -> Optional.of(new Decision.Approved(
+              fix.asked() ? fix.actor() : null, fix.digest(), fix.audit()));
     };
   }
 
@@ -197,6 +266,7 @@ public final class Fixes {
         Json.read(row.getString("document"), Plan.class),
         row.getString("actor"),
         row.getString("reason"),
-        row.getString("audit"));
+        row.getString("audit"),
+        row.getBoolean("asked"));
   }
 }

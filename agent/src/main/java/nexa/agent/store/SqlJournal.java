@@ -72,6 +72,9 @@ public final class SqlJournal implements Journal {
   @Override
   public Decision decision(Plan plan) {
     fixes.submit(runId, plan);
+    if (recorded("apply").isEmpty()) {
+      fixes.expire(plan);
+    }
     return fixes.decision(plan).orElseThrow(() -> new Waiting("a decision on " + plan.id()));
   }
 

@@ -6,12 +6,13 @@ import java.util.Map;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.Runs;
 import nexa.agent.store.Swaps;
-import nexa.issue.Service;
 import nexa.patch.Proof;
 import nexa.repair.Change;
 import nexa.repair.Decision;
 import nexa.repair.Outcome;
 import nexa.repair.Plan;
+import nexa.repair.Standing;
+import nexa.repair.Trust;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -24,14 +25,14 @@ final class FixRoutes {
   private final Fixes fixes;
   private final Runs runs;
   private final Swaps swaps;
-  private final List<Service> services;
+  private final Trust trust;
 
   FixRoutes(Door door, WebServer.Parts parts) {
     this.door = door;
     this.fixes = parts.fixes();
     this.runs = parts.runs();
     this.swaps = parts.swaps();
-    this.services = parts.services();
+    this.trust = parts.trust();
   }
 
   /** What a fix was seen to do. */
@@ -89,7 +90,7 @@ final class FixRoutes {
 
   private FixView view(Fixes.Fix fix) {
     return FixView.of(
-        fix, change(fix), SwapRoutes.isHotswap(services, fix), swaps.ofFix(fix.id()));
+        fix, change(fix), swaps.ofFix(fix.id()));
   }
 
   /** The commit that holds a fix, null until it was carried out. */
@@ -111,7 +112,12 @@ final class FixRoutes {
           "A decision names the digest of what was shown.",
           "Take digest from GET /api/v1/fixes/{id}.");
     }
-    requireConfirmation(fix(context), body);
+    Fixes.Fix shown = fix(context);
+    if (shown.status().equals("waiting")
+        && body.path("decision").asString("").equals("approve")) {
+      requireTrust(shown);
+      requireConfirmation(shown, body);
+    }
     Fixes.Answer answer = fixes.decide(id(context), decision(context, body, digest), digest);
     return switch (answer) {
       case Fixes.Answer.Recorded recorded -> view(fix(context));
@@ -128,11 +134,21 @@ final class FixRoutes {
     };
   }
 
+  /** A plan that would do more than is allowed by now is not carried out. */
+  void requireTrust(Fixes.Fix fix) {
+    Standing now = trust.of(fix.plan().diagnosis(), fix.plan().patch());
+    if (!now.level().includes(fix.plan().standing().level())) {
+      throw new Problem(
+          403, "Trusted less by now",
+          fix.id() + " was planned at " + fix.plan().standing().level().text() + "; now it is at "
+              + now.level().text() + ": " + String.join("; ", now.because()) + ".",
+          "Reject it, and heal the issue again for a plan at that level.");
+    }
+  }
+
   /** What goes into running JVMs is approved by typing its name. */
-  private void requireConfirmation(Fixes.Fix fix, JsonNode body) {
-    if (body.path("decision").asString("").equals("approve")
-        && fix.status().equals("waiting")
-        && SwapRoutes.isHotswap(services, fix)
+  private static void requireConfirmation(Fixes.Fix fix, JsonNode body) {
+    if (fix.plan().standing().swaps()
         && !body.path("confirm").asString("").equals(fix.id())) {
       throw new Problem(
           403, "Not confirmed",

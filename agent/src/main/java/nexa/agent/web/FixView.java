@@ -7,14 +7,18 @@ import nexa.agent.store.Swaps;
 import nexa.issue.Issue;
 import nexa.patch.Origin;
 import nexa.patch.Patch;
+import nexa.repair.BlastRadius;
 import nexa.repair.Change;
 import nexa.repair.Plan;
+import nexa.repair.Standing;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A fix as the API shows it.
  *
  * @param commit the deployed commit that the fix is made on
+ * @param trust how far it goes, and why
+ * @param reach who runs through what it changes
  * @param change the commit that holds the fix, null until it was carried out
  * @param confirm whether its approval must repeat its id, as it goes into running JVMs
  * @param swaps the running JVMs it went into, the newest first
@@ -32,6 +36,8 @@ record FixView(
     String branch,
     PatchView patch,
     ReproductionView reproduction,
+    Standing trust,
+    BlastRadius reach,
     List<String> actions,
     List<PatchView> alternatives,
     @Nullable Change change,
@@ -56,7 +62,7 @@ record FixView(
   record ReproductionView(String testId, String file, String from, int redRuns) {}
 
   static FixView of(
-      Fixes.Fix fix, @Nullable Change change, boolean hotswap, List<Swaps.Entry> swaps) {
+      Fixes.Fix fix, @Nullable Change change, List<Swaps.Entry> swaps) {
     Plan plan = fix.plan();
     Issue issue = plan.diagnosis().issue();
     return new FixView(
@@ -76,10 +82,12 @@ record FixView(
             plan.reproduction().file(),
             plan.reproduction().from().name().toLowerCase(Locale.ROOT),
             plan.reproduction().redRuns()),
+        plan.standing(),
+        plan.reach(),
         plan.actions(),
         plan.alternatives().stream().map(PatchView::of).toList(),
         change,
-        hotswap && fix.status().equals("waiting"),
+        plan.standing().swaps() && fix.status().equals("waiting"),
         swaps.stream().map(LedgerView::of).toList());
   }
 

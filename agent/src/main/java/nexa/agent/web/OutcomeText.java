@@ -21,7 +21,8 @@ final class OutcomeText {
   static String reason(Outcome outcome) {
     return switch (outcome) {
       case Outcome.Fixed fixed ->
-          "Commit " + fixed.change().commit() + " on branch " + fixed.change().branch();
+          "Commit " + fixed.change().commit() + " on branch " + fixed.change().branch()
+              + (fixed.change().left() == null ? "" : ", as " + fixed.change().left());
       case Outcome.Declined declined -> declined.reason();
       case Outcome.NotReproduced notReproduced -> notReproduced.reason();
       case Outcome.NoPatch noPatch -> noPatch.reason();

@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import nexa.agent.store.Feed;
+import nexa.agent.store.Grants;
 import nexa.agent.swap.Jvms;
 import nexa.issue.Issue;
 import nexa.issue.Service;
@@ -111,7 +111,8 @@ final class OverviewRoutes {
               service.name(),
               service.repository() == null ? null : service.repository().toString(),
               service.branch(),
-              service.trust().name().toLowerCase(Locale.ROOT),
+              parts.grants().of(Grants.PatchClass.all(service.name()))
+                  .map(Grants.Grant::level).orElse(service.trust()).text(),
               open));
     }
     unconfigured.forEach(name -> views.add(view(name, null, null, null, open)));

@@ -33,6 +33,11 @@ final class Routes {
     json(HandlerType.POST, path, summary, door, answer);
   }
 
+  /** A route that answers PUT with a JSON document. */
+  void put(String path, String summary, Consumer<Context> door, Function<Context, Object> answer) {
+    json(HandlerType.PUT, path, summary, door, answer);
+  }
+
   /** A route that answers GET with a text. */
   void text(
       String path,

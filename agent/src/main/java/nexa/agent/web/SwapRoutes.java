@@ -5,8 +5,6 @@ import java.util.List;
 import nexa.agent.store.Fixes;
 import nexa.agent.swap.JvmSwapper;
 import nexa.agent.swap.Pause;
-import nexa.issue.Service;
-import nexa.issue.TrustLevel;
 import nexa.repair.Change;
 import nexa.repair.Decision;
 import nexa.repair.Swapped;
@@ -19,14 +17,12 @@ final class SwapRoutes {
   private final FixRoutes fixes;
   private final JvmSwapper swapper;
   private final Pause pause;
-  private final List<Service> services;
 
   SwapRoutes(Door door, FixRoutes fixes, WebServer.Parts parts) {
     this.door = door;
     this.fixes = fixes;
     this.swapper = parts.swapper();
     this.pause = parts.pause();
-    this.services = parts.services();
   }
 
   /**
@@ -49,11 +45,13 @@ final class SwapRoutes {
   private Object apply(Context context) {
     Fixes.Fix fix = fixes.fix(context);
     requireRunning();
-    if (!isHotswap(services, fix)) {
+    fixes.requireTrust(fix);
+    if (!fix.plan().standing().swaps()) {
       throw new Problem(
           403, "Not at hotswap",
-          "The service " + service(fix) + " is not at trust level hotswap.",
-          "Set trust: hotswap for it in nexa.yaml and start the daemon again.");
+          fix.id() + " was not planned at trust level hotswap: "
+              + String.join("; ", fix.plan().standing().because()) + ".",
+          "nexa trust get shows the levels; a plan made at hotswap can go into running JVMs.");
     }
     Change change = fixes.change(fix);
     if (!fix.status().equals("applied") || change == null) {
@@ -91,15 +89,4 @@ final class SwapRoutes {
     return new Result("nexa.swapped/1", fix.id(), swapped.jvms(), swapped.reason());
   }
 
-  private static String service(Fixes.Fix fix) {
-    return fix.plan().diagnosis().issue().service();
-  }
-
-  /** Whether a fix's service is at trust level hotswap. */
-  static boolean isHotswap(List<Service> services, Fixes.Fix fix) {
-    return services.stream()
-        .anyMatch(
-            service -> service.name().equals(service(fix))
-                && service.trust() == TrustLevel.HOTSWAP);
-  }
 }

@@ -18,11 +18,13 @@ import nexa.agent.store.DiskFailure;
 import nexa.agent.store.EventStore;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
+import nexa.agent.store.Grants;
 import nexa.agent.store.Regrouping;
 import nexa.agent.store.Runs;
 import nexa.agent.store.Shedding;
 import nexa.agent.store.Store;
 import nexa.agent.store.Swaps;
+import nexa.agent.store.TrackRecords;
 import nexa.agent.store.Urgencies;
 import nexa.agent.swap.JvmSwapper;
 import nexa.agent.swap.Jvms;
@@ -32,6 +34,7 @@ import nexa.event.EventSink;
 import nexa.heal.classify.Classifier;
 import nexa.heal.route.Router;
 import nexa.issue.Service;
+import nexa.repair.Trust;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Connector;
@@ -75,6 +78,9 @@ public final class WebServer implements AutoCloseable {
       Classifier classifier,
       Alerts alerts,
       Fixes fixes,
+      Trust trust,
+      Grants grants,
+      TrackRecords tracks,
       Runs runs,
       Router router,
       Cases cases,
@@ -200,6 +206,7 @@ public final class WebServer implements AutoCloseable {
     fixes.addTo(routes);
     new SwapRoutes(door, fixes, parts).addTo(routes);
     new PauseRoutes(door, parts).addTo(routes);
+    new TrustRoutes(door, parts).addTo(routes);
     new AuditRoutes(door, parts).addTo(routes);
     routes.text(
         "/metrics",

@@ -38,6 +38,13 @@ record Cli(int exitCode, String out, String err) {
     }
   }
 
+  /** Runs a command in this process for a daemon's home. */
+  static Cli at(Path home, String... arguments) {
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--home", home.toString()));
+    return run(all.toArray(String[]::new));
+  }
+
   /** Runs a command in a process of its own, whose temporary folder is {@code folder/tmp}. */
   static Cli child(Path folder, Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {

@@ -95,9 +95,6 @@ final class SwapCommandsTest {
   }
 
   private Cli nexa(String... arguments) {
-    String[] all = java.util.Arrays.copyOf(arguments, arguments.length + 2);
-    all[arguments.length] = "--home";
-    all[arguments.length + 1] = home.toString();
-    return Cli.run(all);
+    return Cli.at(home, arguments);
   }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigFileTest {
 
@@ -70,7 +71,7 @@ class ConfigFileTest {
         "services: 3 | 1:11 | services must be a list",
         "sandbox:/  timeout: long | 2:3 | sandbox.timeout must be like '60s' or '2m', not 'long'",
         "services:/  - trust: propose | 2:5 | each service needs a name",
-        "services:/  - name: shop/    trust: x | 3:5 | trust must be observe, propose or",
+        "services:/  - name: shop/    trust: x | 3:5 | trust must be observe, propose, commit",
         "port: 1/port: 2 | 2:5 | no YAML: Duplicate"
       })
   void badValue_namesThePlaceAndWhatIsWanted(String yaml, String place, String wanted) {
@@ -80,18 +81,20 @@ class ConfigFileTest {
         .satisfies(bad -> assertThat(bad.getMessage()).doesNotContain("\n"));
   }
 
-  @Test
-  void hotswap_isATrustLevel() throws IOException {
-    Config config = read("services:\n  - name: shop\n    trust: hotswap\n");
+  @ParameterizedTest
+  @ValueSource(strings = {"observe", "propose", "commit", "hotswap"})
+  void level_isATrustLevel(String level) throws IOException {
+    Config config = read("services:\n  - name: shop\n    trust: " + level + "\n");
 
-    assertThat(config.services().getFirst().trust()).isEqualTo(TrustLevel.HOTSWAP);
+    assertThat(config.services().getFirst().trust().text()).isEqualTo(level);
   }
 
   @Test
-  void trustThatIsNotBuiltYet_isRefused() {
+  void wholeServiceThatIsAutonomous_isRefusedWithTheNextStep() {
     assertThatThrownBy(() -> read("services:\n  - name: shop\n    trust: autonomous\n"))
         .isInstanceOf(ConfigFile.BadConfig.class)
-        .hasMessageContaining("observe, propose or hotswap");
+        .hasMessageContaining("observe, propose, commit or hotswap")
+        .hasMessageContaining("nexa trust set");
   }
 
   @Test

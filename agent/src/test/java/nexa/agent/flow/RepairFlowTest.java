@@ -27,6 +27,7 @@ import nexa.patch.Proof;
 import nexa.patch.Recipe;
 import nexa.patch.Verdict;
 import nexa.repair.Applier;
+import nexa.repair.BlastRadius;
 import nexa.repair.Change;
 import nexa.repair.Decision;
 import nexa.repair.FakeJournal;
@@ -36,8 +37,10 @@ import nexa.repair.Outcome;
 import nexa.repair.Plan;
 import nexa.repair.Proposer;
 import nexa.repair.Reproducer;
+import nexa.repair.Standing;
 import nexa.repair.Swapped;
 import nexa.repair.Triage;
+import nexa.repair.Trust;
 import nexa.repair.Verifier;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +177,35 @@ class RepairFlowTest {
   }
 
   @Test
+  void trustThatFellSinceThePlan_carriesNothingOut() {
+    FakeJournal journal = new FakeJournal();
+    journal.decide(new Decision.Approved("ann", "digest"));
+
+    Outcome outcome =
+        flow(new FixedTrust(TrustLevel.HOTSWAP, TrustLevel.COMMIT), plausible())
+            .repair(issue(), journal);
+
+    assertThat(outcome)
+        .isEqualTo(
+            new Outcome.Abstained(
+                "Trust fell from hotswap to commit after this was planned: it was said."
+                    + " Heal the issue again for a plan at that level."));
+    assertThat(commits).isEmpty();
+    assertThat(swapped).isEmpty();
+  }
+
+  @Test
+  void goodPatchOfAnObservedClass_isNotShown() {
+    Outcome outcome =
+        flow(new FixedTrust(TrustLevel.PROPOSE, TrustLevel.OBSERVE), plausible())
+            .repair(issue(), new FakeJournal());
+
+    assertThat(outcome).isInstanceOfSatisfying(
+        Outcome.NoPatch.class,
+        none -> assertThat(none.reason()).endsWith("operator:null-guard is at trust level observe here"));
+  }
+
+  @Test
   void runCutAtAnyPoint_endsTheSameWithOneCommit() {
     int points = 0;
     for (boolean died = true; died; points++) {
@@ -205,6 +237,24 @@ class RepairFlowTest {
   }
 
   private RepairFlow flow(TrustLevel trust, Verifier verifier) {
+    return flow(new FixedTrust(trust, trust), verifier);
+  }
+
+  /** The same for all patches of a service, and what it is by the time that a plan was approved. */
+  private record FixedTrust(TrustLevel service, TrustLevel now) implements Trust {
+
+    @Override
+    public TrustLevel of(Issue issue) {
+      return service;
+    }
+
+    @Override
+    public Standing of(Diagnosis diagnosis, Patch patch) {
+      return new Standing(now, true, List.of("it was said"));
+    }
+  }
+
+  private RepairFlow flow(FixedTrust trusted, Verifier verifier) {
     Locator locator =
         issue -> new Locator.Answer.Found(
             new Diagnosis(
@@ -228,13 +278,15 @@ class RepairFlowTest {
             verifier,
             (diagnosis, reproduction, best) -> new Plan("F-1", "digest", diagnosis, reproduction,
                 best.getFirst().patch(),
-                best.getFirst().proof(), "diff", "nexa/shop-1", List.of("commit"), List.of()),
+                best.getFirst().proof(), "diff", "nexa/shop-1",
+                new Standing(trusted.service(), true, List.of()), BlastRadius.UNKNOWN,
+                List.of("commit"), List.of()),
             applier,
             (plan, change, approval) -> {
               swapped.add(change.commit());
               return new Swapped(List.of(new Swapped.InJvm(7, null)), null);
             }),
-        service -> trust,
+        trusted,
         CLOCK);
   }
 

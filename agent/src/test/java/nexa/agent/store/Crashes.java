@@ -20,11 +20,14 @@ import nexa.issue.Issue;
 import nexa.issue.Location;
 import nexa.issue.Reproduction;
 import nexa.patch.Edit;
+import nexa.patch.Note;
 import nexa.patch.Origin;
 import nexa.patch.Patch;
 import nexa.patch.Proof;
 import nexa.patch.Recipe;
+import nexa.repair.BlastRadius;
 import nexa.repair.Plan;
+import nexa.repair.Standing;
 
 /** The crashes of a small shop, and what becomes of them. */
 public final class Crashes {
@@ -114,32 +117,43 @@ public final class Crashes {
   }
 
   public static Plan plan(String fixId, Issue issue, String digest, List<String> actions) {
-    Diagnosis diagnosis =
-        new Diagnosis(
-            issue,
-            "c0ffee",
-            List.of(
-                new Location("src/main/java/Cart.java", "com.example.shop.Cart", "total", 7, 0)));
-    Patch patch =
-        Patch.of(
+    return plan(fixId, issue, digest, Standing.PROPOSED, actions);
+  }
+
+  public static Diagnosis diagnosis(Issue issue) {
+    return new Diagnosis(
+        issue,
+        "c0ffee",
+        List.of(
+            new Location("src/main/java/Cart.java", "com.example.shop.Cart", "total", 7, 0)));
+  }
+
+  public static Patch patch() {
+    return Patch.of(
             List.of(new Edit("src/main/java/Cart.java", 120, 120, "if (item == null) continue;")),
             new Recipe(Recipe.Shape.BEFORE_STATEMENT, "if (${culprit} == null) continue;"),
             new Origin.Operator("null-skip"),
             "An item of the cart may be null.",
-            List.of("skips an element"));
+            List.of(Note.DEFAULT.text()));
+  }
+
+  public static Plan plan(
+      String fixId, Issue issue, String digest, Standing standing, List<String> actions) {
     Proof.Suite suite = new Proof.Suite(12, 0, 1);
     return new Plan(
         fixId,
         digest,
-        diagnosis,
+        diagnosis(issue),
         new Reproduction(
             "src/test/java/CartCrashTest.java", "class CartCrashTest {}", "CartCrashTest#total", 0,
             2,
             Reproduction.From.SNAPSHOT, "java.lang.NullPointerException"),
-        patch,
+        patch(),
         new Proof("red", "green", suite, new Proof.Suite(13, 0, 1), "docker sha256:1234"),
         "--- a/Cart.java\n+++ b/Cart.java\n@@ -7 +7 @@\n-old\n+new\n",
         "nexa/shop-1-null",
+        standing,
+        BlastRadius.UNKNOWN,
         actions,
         List.of());
   }

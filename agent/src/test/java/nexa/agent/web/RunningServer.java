@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import nexa.agent.PatchTrust;
 import nexa.agent.config.InputsConfig;
 import nexa.agent.store.Alerts;
 import nexa.agent.store.Cases;
@@ -20,6 +21,7 @@ import nexa.agent.store.Crashes;
 import nexa.agent.store.EventStore;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
+import nexa.agent.store.Grants;
 import nexa.agent.store.Json;
 import nexa.agent.store.Regrouping;
 import nexa.agent.store.Runs;
@@ -27,6 +29,7 @@ import nexa.agent.store.SqlCorrections;
 import nexa.agent.store.SqlJournal;
 import nexa.agent.store.Store;
 import nexa.agent.store.Swaps;
+import nexa.agent.store.TrackRecords;
 import nexa.agent.store.Urgencies;
 import nexa.agent.swap.FakeBuild;
 import nexa.agent.swap.JvmSwapper;
@@ -39,7 +42,10 @@ import nexa.event.Event;
 import nexa.heal.classify.Classifier;
 import nexa.heal.route.Router;
 import nexa.heal.source.GitProjects;
+import nexa.heal.source.Project;
+import nexa.heal.source.SourceTree;
 import nexa.heal.source.Workspace;
+import nexa.issue.Issue;
 import nexa.issue.Service;
 import nexa.issue.TrustLevel;
 import nexa.repair.Change;
@@ -47,6 +53,8 @@ import nexa.repair.Decision;
 import nexa.repair.Journal;
 import nexa.repair.Outcome;
 import nexa.repair.Plan;
+import nexa.repair.Standing;
+import nexa.repair.Trust;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -58,7 +66,7 @@ public final class RunningServer implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newHttpClient();
   final Path home;
-  private final boolean hotswap;
+  private final Trust trust;
   final Store store;
   final Feed feed;
   final EventStore events;
@@ -103,12 +111,19 @@ public final class RunningServer implements AutoCloseable {
       @Nullable Integer grpcPort, Arrivals.Limits limits) {
     Clock clock = Clock.systemUTC();
     this.home = home;
-    this.hotswap = services.stream().anyMatch(each -> each.trust() == TrustLevel.HOTSWAP);
     this.store = Store.open(home, clock);
     this.feed = new Feed(store, clock);
     this.events = new EventStore(store, feed, Crashes.BY_TYPE, issue -> {});
     this.alerts = new Alerts(store);
     Classifier classifier = new Classifier(new SqlCorrections(store));
+    Grants grants = new Grants(store, feed, clock);
+    this.trust =
+        new PatchTrust(
+            name -> service(services, name), grants::ofService,
+            diagnosis -> new Project(
+                new SourceTree(diagnosis.commit(), Map.of()), List.of("src/main/java"), List.of(),
+                List.of(), List.of(), List.of(), 25),
+            issue -> false);
     this.fixes = new Fixes(store, feed, clock, this::wake);
     this.runs = new Runs(store, feed, clock, this::heal);
     runs.start();
@@ -127,7 +142,7 @@ public final class RunningServer implements AutoCloseable {
             new WebServer.Parts(
                 home, "0.1.0", store, feed, events,
                 new Regrouping(store, feed, Crashes.BY_TYPE, clock, issue -> {}),
-                new Urgencies(store, clock), classifier, alerts, fixes, runs, router(services),
+                new Urgencies(store, clock), classifier, alerts, fixes, trust, grants, new TrackRecords(store), runs, router(services),
                 new Cases(store), services, inputs,
                 jvms, orders, pause, swaps,
                 swapper,
@@ -146,11 +161,15 @@ public final class RunningServer implements AutoCloseable {
         Workspace.of(
             new GitProjects(),
             name -> services.stream().filter(each -> each.name().equals(name)).findFirst()),
-        name -> services.stream()
-            .filter(each -> each.name().equals(name))
-            .findFirst()
-            .orElse(new Service(name, null, "main", List.of(), TrustLevel.PROPOSE, List.of())),
+        name -> service(services, name),
         Clock.systemUTC());
+  }
+
+  private static Service service(List<Service> services, String name) {
+    return services.stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElse(new Service(name, null, "main", List.of(), TrustLevel.PROPOSE, List.of()));
   }
 
   private void wake(String runId) {
@@ -162,22 +181,24 @@ public final class RunningServer implements AutoCloseable {
     Journal journal =
         new SqlJournal(
             store, feed, fixes, result -> Map.of("fix", "one"), Clock.systemUTC(), runId, issueId);
-    Plan plan =
-        journal.step(
-            "plan",
-            () -> Crashes.plan(
-                "F-" + issueId, events.issue(issueId).orElseThrow(), DIGEST,
-                hotswap ? List.of("Commit", FakeBuild.ACTION) : List.of("Commit")));
+    Plan plan = journal.step("plan", () -> plan(events.issue(issueId).orElseThrow()));
     return switch (journal.decision(plan)) {
       case Decision.Approved approved -> {
         Change change = new Change(plan.branch(), COMMIT);
-        if (hotswap) {
+        if (plan.standing().swaps()) {
           journal.step("swap", () -> swapper.swap(plan, change, approved));
         }
         yield new Outcome.Fixed(plan, change);
       }
       case Decision.Declined declined -> new Outcome.Declined(plan, declined.reason());
     };
+  }
+
+  private Plan plan(Issue issue) {
+    Standing standing = trust.of(Crashes.diagnosis(issue), Crashes.patch());
+    return Crashes.plan(
+        "F-" + issue.id(), issue, DIGEST, standing,
+        standing.swaps() ? List.of("Commit", FakeBuild.ACTION) : List.of("Commit"));
   }
 
   public void store(Event... batch) {

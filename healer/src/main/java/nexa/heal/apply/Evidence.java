@@ -12,8 +12,10 @@ import nexa.issue.Location;
 import nexa.issue.Reproduction;
 import nexa.patch.Patch;
 import nexa.patch.Proof;
+import nexa.repair.BlastRadius;
 import nexa.repair.Decision;
 import nexa.repair.Plan;
+import nexa.repair.Standing;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -37,7 +39,7 @@ record Evidence(
   static final String NOTES = "refs/notes/nexa";
 
   private static final String STATEMENT = "https://in-toto.io/Statement/v1";
-  private static final String PREDICATE = "urn:nexa:evidence:2";
+  private static final String PREDICATE = "urn:nexa:evidence:3";
   private static final String SHA256 = "sha256:";
   private static final int LOG_CHARS_MAX = 64 * 1024;
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -69,6 +71,8 @@ record Evidence(
       String deployedCommit,
       String exceptionType,
       List<Location> crash,
+      Standing trust,
+      BlastRadius reach,
       List<String> actions,
       String diff,
       Change patch,
@@ -95,6 +99,8 @@ record Evidence(
           plan.diagnosis().commit(),
           issue.exceptionType(),
           plan.diagnosis().locations(),
+          plan.standing(),
+          plan.reach(),
           plan.actions(),
           sha256(plan.diff()),
           Change.of(plan.patch()),
@@ -122,7 +128,7 @@ record Evidence(
         String approvedDigest, @Nullable String auditHead, @Nullable String by) {
       return new Predicate(
           fix, approvedDigest, auditHead, by, issue, fingerprint, service, deployedCommit,
-          exceptionType, crash, actions, diff, patch, alternatives, reproduction, redLog, greenLog,
+          exceptionType, crash, trust, reach, actions, diff, patch, alternatives, reproduction, redLog, greenLog,
           before, after, sandbox);
     }
 

@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import nexa.heal.source.SourceTree;
 import nexa.issue.Service;
+import nexa.issue.TrustLevel;
 import nexa.patch.Edit;
 import nexa.repair.Applier;
 import nexa.repair.Change;
@@ -28,8 +30,9 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
 
 /**
- * Commits an approved plan straight into a repository's object database, and points a new branch at it.
- * Working tree, index, HEAD and every other branch stay as they are.
+ * Commits an approved plan straight into a repository's object database, and points a new branch at it;
+ * the deployed branch, too, when the plan says so. Working tree, index, HEAD and every other branch stay
+ * as they are.
  */
 public final class GitApplier implements Applier {
 
@@ -70,20 +73,24 @@ public final class GitApplier implements Applier {
         || !Repository.isValidRefName(Constants.R_HEADS + plan.branch())) {
       throw new IllegalArgumentException("Not a branch of Nexa's: " + plan.branch());
     }
-    Path path = repositoryOf(plan);
+    Service service = serviceOf(plan);
+    Path path = Objects.requireNonNull(service.repository());
     try (Repository repository = open(path)) {
-      return apply(repository, plan, approval);
+      Change change = apply(repository, plan, approval);
+      return plan.standing().level().includes(TrustLevel.COMMIT)
+          ? DeployedBranch.moved(repository, service.branch(), plan.diagnosis().commit(), change)
+          : change;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot commit to the repository " + path, e);
     }
   }
 
-  private Path repositoryOf(Plan plan) {
+  private Service serviceOf(Plan plan) {
     Service service = services.apply(plan.diagnosis().issue().service());
     if (service.repository() == null) {
       throw new IllegalStateException("Service " + service.name() + " has no repository");
     }
-    return service.repository();
+    return service;
   }
 
   /** Opens a working copy, a linked worktree or a bare repository, and none of the folders above it. */

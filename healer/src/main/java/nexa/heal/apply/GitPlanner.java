@@ -11,12 +11,20 @@ import nexa.heal.source.SourceTree;
 import nexa.issue.Diagnosis;
 import nexa.issue.Issue;
 import nexa.issue.Reproduction;
+import nexa.issue.Service;
+import nexa.issue.TrustLevel;
 import nexa.patch.Patch;
 import nexa.patch.Verdict;
+import nexa.repair.BlastRadius;
 import nexa.repair.Plan;
 import nexa.repair.Planner;
+import nexa.repair.Standing;
+import nexa.repair.Trust;
 
-/** Plans one commit on a branch of its own: the best patch and the test that shows the crash. */
+/**
+ * Plans one commit on a branch of its own, the best patch and the test that shows the crash, and what
+ * follows it at the level the patch is trusted at.
+ */
 public final class GitPlanner implements Planner {
 
   private static final int ALTERNATIVES_MAX = 5;
@@ -24,22 +32,28 @@ public final class GitPlanner implements Planner {
   private static final int SLUG_CHARS_MAX = 48;
 
   private final Function<Diagnosis, Project> projects;
-  private final BiFunction<Diagnosis, Patch, List<String>> further;
-
-  /** Plans the commit alone. */
-  public GitPlanner(Function<Diagnosis, Project> projects) {
-    this(projects, (diagnosis, patch) -> List.of());
-  }
+  private final Function<String, Service> services;
+  private final Trust trust;
+  private final BiFunction<Diagnosis, Patch, BlastRadius> reach;
+  private final BiFunction<Diagnosis, Patch, List<String>> swaps;
 
   /**
    * @param projects reads the service's project at the diagnosis's commit
-   * @param further what would be done with a patch after it is committed, in words
+   * @param services the service of a name
+   * @param reach who runs through what a patch changes
+   * @param swaps what would be done with a patch in running JVMs, in words
    */
   public GitPlanner(
       Function<Diagnosis, Project> projects,
-      BiFunction<Diagnosis, Patch, List<String>> further) {
+      Function<String, Service> services,
+      Trust trust,
+      BiFunction<Diagnosis, Patch, BlastRadius> reach,
+      BiFunction<Diagnosis, Patch, List<String>> swaps) {
     this.projects = projects;
-    this.further = further;
+    this.services = services;
+    this.trust = trust;
+    this.reach = reach;
+    this.swaps = swaps;
   }
 
   @Override
@@ -49,7 +63,8 @@ public final class GitPlanner implements Planner {
     SourceTree tree = projects.apply(diagnosis).tree();
     String branch = branch(diagnosis.issue());
     String diff = UnifiedDiff.of(tree, best.patch(), reproduction);
-    List<String> actions = actions(diagnosis, reproduction, best.patch(), branch);
+    Standing standing = trust.of(diagnosis, best.patch());
+    List<String> actions = actions(diagnosis, reproduction, best.patch(), branch, standing);
     Plan plan = new Plan(
         "F-" + diagnosis.issue().id(),
         "",
@@ -59,13 +74,16 @@ public final class GitPlanner implements Planner {
         best.proof(),
         diff,
         branch,
+        standing,
+        reach.apply(diagnosis, best.patch()),
         actions,
         plausible.stream().skip(1).limit(ALTERNATIVES_MAX).map(Verdict.Plausible::patch).toList());
     return plan.withDigest(Evidence.digest(plan));
   }
 
   private List<String> actions(
-      Diagnosis diagnosis, Reproduction reproduction, Patch patch, String branch) {
+      Diagnosis diagnosis, Reproduction reproduction, Patch patch, String branch,
+      Standing standing) {
     List<String> files =
         patch.edits().stream().map(edit -> OneLine.of(edit.file(), 200)).distinct().toList();
     List<String> actions = new ArrayList<>();
@@ -79,7 +97,15 @@ public final class GitPlanner implements Planner {
             + " on top of "
             + diagnosis.commit());
     actions.add("Record the evidence as a note on that commit in " + Evidence.NOTES);
-    actions.addAll(further.apply(diagnosis, patch));
+    if (standing.level().includes(TrustLevel.COMMIT)) {
+      actions.add(
+          "Move branch " + services.apply(diagnosis.issue().service()).branch()
+              + " to that commit, if it still is at " + diagnosis.commit()
+              + " and no working copy has it checked out");
+    }
+    if (standing.swaps()) {
+      actions.addAll(swaps.apply(diagnosis, patch));
+    }
     return actions;
   }
 

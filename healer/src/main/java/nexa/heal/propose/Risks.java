@@ -3,6 +3,7 @@ package nexa.heal.propose;
 import java.util.ArrayList;
 import java.util.List;
 import nexa.heal.propose.NeutralValues.Value;
+import nexa.patch.Note;
 import nexa.patch.Recipe;
 
 /** What a reviewer should know about a recipe, and what that costs in the ranking. */
@@ -21,7 +22,7 @@ record Risks(List<String> names, int cost) {
         names.add("skips the rest of the method");
         cost += 10;
       } else if (!neutral.learned()) {
-        names.add(returned ? "returns a default" : "goes on with a default");
+        names.add(returned ? "returns a default" : Note.DEFAULT.text());
         cost += 8;
       }
     }
@@ -34,13 +35,13 @@ record Risks(List<String> names, int cost) {
       cost += 15;
     }
     if (template.contains("->")) {
-      names.add("adds a lambda");
+      names.add(Note.LAMBDA.text());
     }
     if (template.contains("Math.m")) {
-      names.add("goes on with another index");
+      names.add(Note.INDEX.text());
     }
     if (evaluatesTwice) {
-      names.add("evaluates an expression twice");
+      names.add(Note.TWICE.text());
       cost += 12;
     }
     return new Risks(List.copyOf(names), cost);

@@ -21,9 +21,12 @@ import nexa.patch.Patch;
 import nexa.repair.Change;
 import nexa.repair.Decision;
 import nexa.repair.Plan;
+import nexa.repair.Standing;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -51,6 +54,85 @@ final class GitApplierTest {
     assertThat(shop.git("log", "-1", "--format=%an <%ae> %cn %at", change.commit()).strip())
         .isEqualTo("Nexa <nexa@localhost> Nexa 1800000000");
     shop.git("fsck", "--full", "--strict");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+      "PROPOSE, 2, 'note'", "COMMIT, 3, 'Move branch main to that commit'", "HOTSWAP, 4, 'Swap it'"
+  })
+  void plan_saysWhatItsLevelAllows(TrustLevel level, int actions, String last) {
+    Plan at = shop.plan(level);
+
+    assertThat(at.actions()).hasSize(actions);
+    assertThat(at.actions().getLast()).contains(last);
+    assertThat(at.standing().level()).isEqualTo(level);
+  }
+
+  @Test
+  void levelOfAPlan_isUnderItsDigest() {
+    Plan raised =
+        new Plan(
+            plan.id(), plan.digest(), plan.diagnosis(), plan.reproduction(), plan.patch(),
+            plan.proof(), plan.diff(), plan.branch(),
+            new Standing(TrustLevel.COMMIT, true, List.of()), plan.reach(), plan.actions(),
+            plan.alternatives());
+
+    assertThatThrownBy(() -> apply(raised))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not for plan");
+  }
+
+  @Test
+  void planAtCommit_movesTheDeployedBranchThatNobodyHasCheckedOut() throws Exception {
+    shop.git("checkout", "-q", "-b", "work");
+
+    Change change = apply(shop.plan(TrustLevel.COMMIT));
+    Change again = apply(shop.plan(TrustLevel.COMMIT));
+
+    assertThat(change).isEqualTo(new Change("main", change.commit())).isEqualTo(again);
+    assertThat(shop.git("rev-parse", "main", "nexa/shop-3-nullpointerexception-in-pricing-total"))
+        .isEqualTo((change.commit() + "\n").repeat(2));
+    assertThat(shop.git("status", "--porcelain")).isEmpty();
+  }
+
+  @Test
+  void planAtPropose_leavesTheDeployedBranch() throws Exception {
+    shop.git("checkout", "-q", "-b", "work");
+
+    assertThat(apply(plan).branch()).startsWith("nexa/");
+    assertThat(shop.git("rev-parse", "main").strip()).isEqualTo(shop.commit);
+  }
+
+  @Test
+  void deployedBranchInAWorkingCopy_isLeftAndSaid(@TempDir Path parent) throws Exception {
+    Change own = apply(shop.plan(TrustLevel.COMMIT));
+    shop.git("checkout", "-q", "-b", "work");
+    shop.git("worktree", "add", "-q", parent.resolve("linked").toString(), "main");
+    Change linked = apply(shop.plan(TrustLevel.COMMIT));
+
+    assertThat(own.left()).isEqualTo("a working copy has main checked out");
+    assertThat(linked).isEqualTo(own);
+    assertThat(own.branch()).startsWith("nexa/");
+    assertThat(shop.git("rev-parse", "main").strip()).isEqualTo(shop.commit);
+  }
+
+  @Test
+  void deployedBranchThatMoved_isLeftAndSaid() throws Exception {
+    shop.git("commit", "-q", "--allow-empty", "-m", "of others");
+    String theirs = shop.git("rev-parse", "main").strip();
+    shop.git("checkout", "-q", "-b", "work");
+
+    Change change = apply(shop.plan(TrustLevel.COMMIT));
+
+    assertThat(change.left()).startsWith("main has moved since " + shop.commit);
+    assertThat(shop.git("rev-parse", "main").strip()).isEqualTo(theirs);
+  }
+
+  @Test
+  void missingDeployedBranch_isSaid() throws Exception {
+    shop.git("branch", "-m", "main", "trunk");
+
+    assertThat(apply(shop.plan(TrustLevel.COMMIT)).left()).isEqualTo("there is no branch main");
   }
 
   @Test
@@ -219,7 +301,8 @@ final class GitApplierTest {
     Plan changed =
         new Plan(
             plan.id(), plan.digest(), plan.diagnosis(), plan.reproduction(), other, plan.proof(),
-            plan.diff(), plan.branch(), plan.actions(), plan.alternatives());
+            plan.diff(), plan.branch(), plan.standing(), plan.reach(),
+            plan.actions(), plan.alternatives());
 
     assertThatThrownBy(() -> apply(changed))
         .isInstanceOf(IllegalArgumentException.class)
@@ -264,7 +347,8 @@ final class GitApplierTest {
   }
 
   private Change apply(Plan plan) {
-    return applier().apply(plan, approval());
+    return applier()
+        .apply(plan, new Decision.Approved("Ada Lovelace <ada@localhost>", plan.digest()));
   }
 
   private Decision.Approved approval() {

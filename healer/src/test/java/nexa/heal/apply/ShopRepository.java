@@ -20,13 +20,18 @@ import nexa.issue.Fingerprint;
 import nexa.issue.Issue;
 import nexa.issue.Location;
 import nexa.issue.Reproduction;
+import nexa.issue.Service;
+import nexa.issue.TrustLevel;
 import nexa.patch.Edit;
 import nexa.patch.Origin;
 import nexa.patch.Patch;
 import nexa.patch.Proof;
 import nexa.patch.Recipe;
 import nexa.patch.Verdict;
+import nexa.repair.BlastRadius;
 import nexa.repair.Plan;
+import nexa.repair.Standing;
+import nexa.repair.Trust;
 
 /** A real git repository with one commit of a small shop, and the plan to heal it. */
 final class ShopRepository {
@@ -84,10 +89,38 @@ final class ShopRepository {
         List.of(best()));
   }
 
+  /** The plan at a level of trust; what it would swap is in words. */
+  Plan plan(TrustLevel level) {
+    return planner(new Standing(level, true, List.of("it was said")))
+        .plan(diagnosis("NullPointerException in Pricing.total"), test(), List.of(best()));
+  }
+
   GitPlanner planner() {
+    return planner(Standing.PROPOSED);
+  }
+
+  private GitPlanner planner(Standing standing) {
     SourceTree tree = new SourceTree(commit, Map.of(SOURCE, TEXT.getBytes(StandardCharsets.UTF_8)));
     return new GitPlanner(
-        diagnosis -> new Project(tree, List.of(), List.of(), List.of(), List.of(), List.of(), 25));
+        diagnosis -> new Project(tree, List.of(), List.of(), List.of(), List.of(), List.of(), 25),
+        name -> new Service(name, dir, "main", List.of(), standing.level(), List.of()),
+        new Always(standing),
+        (diagnosis, patch) -> new BlastRadius(List.of("Pricing#total"), false, 0, List.of(), List.of()),
+        (diagnosis, patch) -> List.of("Swap it"));
+  }
+
+  /** The same trust in everything. */
+  private record Always(Standing standing) implements Trust {
+
+    @Override
+    public TrustLevel of(Issue issue) {
+      return standing.level();
+    }
+
+    @Override
+    public Standing of(Diagnosis diagnosis, Patch patch) {
+      return standing;
+    }
   }
 
   Diagnosis diagnosis(String title) {

@@ -20,7 +20,9 @@ import nexa.agent.config.Config;
 import nexa.agent.flow.Facts;
 import nexa.agent.flow.TracedJournal;
 import nexa.agent.store.Alerts;
+import nexa.agent.effect.FixEffects;
 import nexa.agent.store.Cases;
+import nexa.agent.store.Effects;
 import nexa.agent.store.EventStore;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
@@ -35,6 +37,7 @@ import nexa.agent.store.Store;
 import nexa.agent.store.Swaps;
 import nexa.agent.store.TrackRecords;
 import nexa.agent.store.Urgencies;
+import nexa.agent.swap.Deployments;
 import nexa.agent.swap.GitReleases;
 import nexa.agent.swap.JvmSwapper;
 import nexa.agent.swap.Jvms;
@@ -73,6 +76,7 @@ public final class Daemon implements AutoCloseable {
   private static final int POLLS_PER_SIGN_OF_LIFE = 20;
   private static final long COUNT_ENOUGH = 4;
   private static final Duration ORDER_MAX = Duration.ofSeconds(30);
+  private static final Duration JUDGE_PAUSE = Duration.ofSeconds(30);
   private static final Duration STOP_MAX = Duration.ofSeconds(5);
 
   private final Config config;
@@ -83,6 +87,8 @@ public final class Daemon implements AutoCloseable {
   private final Feed feed;
   private final Fixes fixes;
   private final Grants grants;
+  private final Effects effects;
+  private final FixEffects aftermath;
   private final PatchTrust trust;
   private final Classifier classifier;
   private final EventStore events;
@@ -103,6 +109,9 @@ public final class Daemon implements AutoCloseable {
   private final Thread collecting =
       Thread.ofPlatform().name("nexa-collect").daemon().unstarted(this::collect);
 
+  private final Thread judging =
+      Thread.ofPlatform().name("nexa-judge").daemon().unstarted(this::judge);
+
   private Daemon(Config config, UnaryOperator<Journal> journals) {
     this.config = config;
     this.clock = Clock.systemUTC();
@@ -115,9 +124,8 @@ public final class Daemon implements AutoCloseable {
     this.orders =
         new Orders(SwapKey.of(config.home()), swaps::nextCounter, pause, clock, ORDER_MAX);
     this.cases = new Cases(store);
-    this.jvms =
-        new Jvms(
-            feed, swaps, orders, new GitReleases(services::get), this::distrust, clock);
+    GitReleases releases = new GitReleases(services::get);
+    this.jvms = new Jvms(feed, swaps, orders, releases, this::distrust, clock);
     Workspace workspace = Wiring.workspace(config, services);
     this.swapper = Wiring.swapper(workspace, jvms, orders, swaps, clock);
     this.grants = new Grants(store, feed, clock);
@@ -129,11 +137,16 @@ public final class Daemon implements AutoCloseable {
     this.runs = new Runs(store, feed, clock, this::heal);
     this.fixes = new Fixes(store, feed, clock, runs::wake);
     this.classifier = new Classifier(new SqlCorrections(store));
+    this.effects = new Effects(store, feed, clock);
     IssueGroups groups = new IssueGroups(services, classifier);
     this.events = new EventStore(store, feed, groups, this::consider);
     this.regrouping = new Regrouping(store, feed, groups, clock, this::consider);
     this.router = new Router(workspace, services::get, clock);
     regrouping.recall();
+    this.aftermath =
+        new FixEffects(
+            fixes, events, effects, new Deployments(effects, runs, jvms, swaps, releases),
+            new Lessons(), clock);
     this.web = web();
     ModelSettings model = config.model();
     if (model != null) {
@@ -149,7 +162,7 @@ public final class Daemon implements AutoCloseable {
           new WebServer.Parts(
               config.home(), Version.current(), store, feed, events, regrouping,
               new Urgencies(store, clock), classifier, new Alerts(store),
-              fixes, trust, grants, new TrackRecords(store), runs, router,
+              fixes, trust, grants, new TrackRecords(store), effects, runs, router,
               cases, services.all(), config.inputs(), jvms, orders, pause, swaps,
               swapper, healing.excerpts(), clock),
           config.port(), config.grpcPort());
@@ -202,6 +215,7 @@ public final class Daemon implements AutoCloseable {
     events.issues().forEach(this::consider);
     runs.start();
     collecting.start();
+    judging.start();
     write("port", Integer.toString(port()));
     write("pid", Long.toString(ProcessHandle.current().pid()));
     systemd.ready();
@@ -238,6 +252,21 @@ public final class Daemon implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       collectors.forEach(Collector::close);
+    }
+  }
+
+  /** Looks at what fixes did, now and then; one that cannot be looked at keeps the others waiting only. */
+  private void judge() {
+    try {
+      while (!stopped.await(JUDGE_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
+        try {
+          aftermath.look();
+        } catch (RuntimeException e) { // a broken repository must not end the watch
+          log.warn("msg=\"fixes not looked at\" reason=\"{}\"", e.toString());
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -288,11 +317,37 @@ public final class Daemon implements AutoCloseable {
 
   /** Trusts patches like a fix that did harm in a running JVM less from now on. */
   private void distrust(String fixId) {
+    distrust(fixId, "did harm in a running JVM");
+  }
+
+  private void distrust(String fixId, String harm) {
     recallNoMore(fixId);
     fixes.find(fixId).map(Fixes.Fix::plan).ifPresent(plan -> {
       PatchTrust.Fall fall = trust.fall(plan.diagnosis(), plan.patch(), plan.standing());
-      grants.fall(fall.of(), fall.level(), fixId, fixId + " did harm in a running JVM");
+      grants.fall(fall.of(), fall.level(), fixId, fixId + " " + harm);
     });
+  }
+
+  /** What Nexa learns from what a fix did. */
+  private final class Lessons implements FixEffects.Aftermath {
+
+    @Override
+    public void helped(Fixes.Fix fix) {
+      events
+          .issue(fix.issue())
+          .filter(issue -> issue.status() == Issue.Status.OPEN)
+          .ifPresent(issue -> events.setStatus(issue.id(), Issue.Status.RESOLVED));
+    }
+
+    @Override
+    public void didNothing(Fixes.Fix fix) {
+      recallNoMore(fix.id());
+    }
+
+    @Override
+    public void didHarm(Fixes.Fix fix, String reason) {
+      distrust(fix.id(), "did harm: " + reason);
+    }
   }
 
   /** Takes a fix that failed in a running JVM out of memory, and the case it was recalled from. */
@@ -395,6 +450,7 @@ public final class Daemon implements AutoCloseable {
     systemd.stopping();
     stopped.countDown();
     await(collecting);
+    await(judging);
     web.close();
     runs.close();
     healing.close();

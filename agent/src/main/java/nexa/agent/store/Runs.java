@@ -13,6 +13,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import nexa.repair.Change;
 import nexa.repair.Journal;
 import nexa.repair.Outcome;
 import org.jdbi.v3.core.Handle;
@@ -187,6 +188,16 @@ public final class Runs implements AutoCloseable {
   /** The newest run of an issue. */
   public Optional<Run> latest(String issueId) {
     return ofIssue(issueId).stream().reduce((first, second) -> second);
+  }
+
+  /** What a fix's run committed, empty until it did. */
+  public Optional<Change> change(Fixes.Fix fix) {
+    return ofIssue(fix.issue()).stream()
+        .filter(run -> run.id().equals(fix.run()))
+        .map(Run::outcome)
+        .filter(Outcome.Fixed.class::isInstance)
+        .map(outcome -> ((Outcome.Fixed) outcome).change())
+        .findFirst();
   }
 
   /** The runs of an issue, oldest first. */

@@ -3,13 +3,13 @@ package nexa.agent.web;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
+import nexa.agent.store.Effects;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.Runs;
 import nexa.agent.store.Swaps;
 import nexa.patch.Proof;
 import nexa.repair.Change;
 import nexa.repair.Decision;
-import nexa.repair.Outcome;
 import nexa.repair.Plan;
 import nexa.repair.Standing;
 import nexa.repair.Trust;
@@ -25,6 +25,7 @@ final class FixRoutes {
   private final Fixes fixes;
   private final Runs runs;
   private final Swaps swaps;
+  private final Effects effects;
   private final Trust trust;
 
   FixRoutes(Door door, WebServer.Parts parts) {
@@ -32,6 +33,7 @@ final class FixRoutes {
     this.fixes = parts.fixes();
     this.runs = parts.runs();
     this.swaps = parts.swaps();
+    this.effects = parts.effects();
     this.trust = parts.trust();
   }
 
@@ -90,18 +92,12 @@ final class FixRoutes {
 
   private FixView view(Fixes.Fix fix) {
     return FixView.of(
-        fix, change(fix), swaps.ofFix(fix.id()));
+        fix, change(fix), effects.of(fix.id()).orElse(null), swaps.ofFix(fix.id()));
   }
 
   /** The commit that holds a fix, null until it was carried out. */
   @Nullable Change change(Fixes.Fix fix) {
-    return runs.ofIssue(fix.issue()).stream()
-        .filter(run -> run.id().equals(fix.run()))
-        .map(Runs.Run::outcome)
-        .filter(Outcome.Fixed.class::isInstance)
-        .map(outcome -> ((Outcome.Fixed) outcome).change())
-        .findFirst()
-        .orElse(null);
+    return runs.change(fix).orElse(null);
   }
 
   private Object decide(Context context) {

@@ -1,7 +1,9 @@
 package nexa.agent.web;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import nexa.agent.store.Effects.Effect;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.Swaps;
 import nexa.issue.Issue;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param trust how far it goes, and why
  * @param reach who runs through what it changes
  * @param change the commit that holds the fix, null until it was carried out
+ * @param effect what it did to its issue, null before it runs
  * @param confirm whether its approval must repeat its id, as it goes into running JVMs
  * @param swaps the running JVMs it went into, the newest first
  */
@@ -41,6 +44,7 @@ record FixView(
     List<String> actions,
     List<PatchView> alternatives,
     @Nullable Change change,
+    @Nullable EffectView effect,
     boolean confirm,
     List<LedgerView> swaps) {
 
@@ -55,6 +59,23 @@ record FixView(
     }
   }
 
+  /**
+   * What a fix did.
+   *
+   * @param since when it ran everywhere
+   * @param before how often its issue happened in the {@code hoursBefore} hours before
+   * @param after how often since
+   */
+  record EffectView(
+      String state, Instant since, long before, double hoursBefore, long after, String reason) {
+
+    static EffectView of(Effect effect) {
+      return new EffectView(
+          effect.state().text(), effect.since(), effect.before(), effect.hoursBefore(),
+          effect.after(), effect.reason());
+    }
+  }
+
   /** Where a patch came from. */
   record OriginView(String kind, String name) {}
 
@@ -62,7 +83,7 @@ record FixView(
   record ReproductionView(String testId, String file, String from, int redRuns) {}
 
   static FixView of(
-      Fixes.Fix fix, @Nullable Change change, List<Swaps.Entry> swaps) {
+      Fixes.Fix fix, @Nullable Change change, @Nullable Effect effect, List<Swaps.Entry> swaps) {
     Plan plan = fix.plan();
     Issue issue = plan.diagnosis().issue();
     return new FixView(
@@ -87,6 +108,7 @@ record FixView(
         plan.actions(),
         plan.alternatives().stream().map(PatchView::of).toList(),
         change,
+        effect == null ? null : EffectView.of(effect),
         plan.standing().swaps() && fix.status().equals("waiting"),
         swaps.stream().map(LedgerView::of).toList());
   }

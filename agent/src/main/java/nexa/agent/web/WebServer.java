@@ -15,6 +15,7 @@ import nexa.agent.store.Alerts;
 import nexa.agent.store.Cases;
 import nexa.agent.store.Deliveries;
 import nexa.agent.store.DiskFailure;
+import nexa.agent.store.Effects;
 import nexa.agent.store.EventStore;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
@@ -81,6 +82,7 @@ public final class WebServer implements AutoCloseable {
       Trust trust,
       Grants grants,
       TrackRecords tracks,
+      Effects effects,
       Runs runs,
       Router router,
       Cases cases,

@@ -43,6 +43,24 @@ final class GitReleasesTest {
     }
   }
 
+  @Test
+  void laterRevertOnTheDeployedBranch_isSeen() throws GitAPIException {
+    try (Git git = Git.init().setDirectory(repository.toFile()).setInitialBranch("main").call()) {
+      String before = commit(git, "before");
+      String fix = commit(git, "fix");
+      commit(git, "This reverts commit " + before + ".");
+      GitReleases releases = releases(repository);
+      assertThat(releases.isReverted("shop", fix)).isFalse();
+
+      commit(git, "Revert \"fix\"\n\nThis reverts commit " + fix + ".");
+      commit(git, "after");
+
+      assertThat(releases.isReverted("shop", fix)).isTrue();
+      assertThat(releases.isReverted("shop", "0".repeat(40))).isFalse();
+      assertThat(releases.isReverted("shop", "main")).isFalse();
+    }
+  }
+
   private static GitReleases releases(Path repository) {
     return new GitReleases(
         name -> new Service(

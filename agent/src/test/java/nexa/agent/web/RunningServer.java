@@ -18,6 +18,7 @@ import nexa.agent.config.InputsConfig;
 import nexa.agent.store.Alerts;
 import nexa.agent.store.Cases;
 import nexa.agent.store.Crashes;
+import nexa.agent.store.Effects;
 import nexa.agent.store.EventStore;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
@@ -142,7 +143,8 @@ public final class RunningServer implements AutoCloseable {
             new WebServer.Parts(
                 home, "0.1.0", store, feed, events,
                 new Regrouping(store, feed, Crashes.BY_TYPE, clock, issue -> {}),
-                new Urgencies(store, clock), classifier, alerts, fixes, trust, grants, new TrackRecords(store), runs, router(services),
+                new Urgencies(store, clock), classifier, alerts, fixes, trust, grants, new TrackRecords(store),
+                new Effects(store, feed, clock), runs, router(services),
                 new Cases(store), services, inputs,
                 jvms, orders, pause, swaps,
                 swapper,

@@ -1,0 +1,4 @@
+@NullMarked
+package nexa.agent.effect;
+
+import org.jspecify.annotations.NullMarked;

@@ -206,7 +206,7 @@ function drawIssue(issue, thoughts) {
       h('strong', {}, fix.status === 'waiting' ? 'A fix waits for your decision' : `The fix is ${fix.status}`),
       h('span', {}, `${fix.id} →`))),
     h('div', { class: 'columns' },
-      h('div', {}, section('Stack trace', issue.traces.map(drawTrace)), capturedValues(issue.snapshot)),
+      h('div', {}, section('Stack trace', issue.traces.map(drawTrace)), capturedValues(issue)),
       h('div', {}, section('Healing', healing(issue, thoughts)), regrouping(issue))),
   ];
 }
@@ -293,10 +293,9 @@ function excerpt(frame) {
   return h('div', { class: 'source', tabindex: 0, role: 'group', 'aria-label': frame.source.file }, lines);
 }
 
-function capturedValues(snapshot) {
+function capturedValues({ snapshot, capturedBecause }) {
   if (snapshot.length === 0) {
-    return section('Captured values', h('p', { class: 'dim' },
-      'None yet. The javaagent captures receiver and arguments when the crash happens again.'));
+    return section('Captured values', h('p', { class: 'dim' }, capturedBecause));
   }
   return section('Captured values', snapshot.map((frame) => h('div', { class: 'captured' },
     h('div', { class: 'at' }, code(place(frame))),

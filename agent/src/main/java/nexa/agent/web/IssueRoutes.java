@@ -22,7 +22,9 @@ import nexa.agent.store.Runs;
 import nexa.agent.store.SqlJournal;
 import nexa.agent.store.Store;
 import nexa.agent.store.Urgencies;
+import nexa.agent.swap.Jvms;
 import nexa.agent.swap.Pause;
+import nexa.collect.AgentEvents;
 import nexa.collect.template.Template;
 import nexa.event.Alert;
 import nexa.event.Event;
@@ -55,6 +57,7 @@ final class IssueRoutes {
   private final Fixes fixes;
   private final Router router;
   private final SourceExcerpts excerpts;
+  private final Jvms jvms;
   private final Pause pause;
 
   IssueRoutes(Door door, WebServer.Parts parts) {
@@ -70,6 +73,7 @@ final class IssueRoutes {
     this.fixes = parts.fixes();
     this.router = parts.router();
     this.excerpts = parts.excerpts();
+    this.jvms = parts.jvms();
     this.pause = parts.pause();
   }
 
@@ -94,6 +98,7 @@ final class IssueRoutes {
       RouteView route,
       List<TraceView> traces,
       List<CapturedView> snapshot,
+      @Nullable String capturedBecause,
       List<String> joined,
       List<TemplateView> templates,
       List<IssueParts.Part> parts,
@@ -184,6 +189,7 @@ final class IssueRoutes {
         RouteView.of(router.route(issue, kind(issue), outcome(issue))),
         TraceView.chain(issue, excerpts),
         CapturedView.of(issue.snapshot()),
+        CapturedView.because(issue, isWatched(issue)),
         events.joined(issue),
         events.templates(issue.id()).stream().map(TemplateView::of).toList(),
         regrouping.parts(issue),
@@ -193,6 +199,10 @@ final class IssueRoutes {
             .filter(fix -> fix.issue().equals(issue.id()))
             .map(fix -> new FixNote(fix.id(), fix.status()))
             .toList());
+  }
+
+  private boolean isWatched(Issue issue) {
+    return issue.inputs().contains(AgentEvents.INPUT) || jvms.runs(issue.service());
   }
 
   private Object events(Context context) {

@@ -574,6 +574,8 @@ function drawInput(input) {
   return section(input.name, facts([['Events', String(input.received)], ['Last', input.last ? time(input.last) : 'none'],
     ['From', input.client], ['Senders', input.senders], ['Told of no error', list(input.skipped)],
     ['Lines', list(input.layouts)]]),
+    input.troubles.map((trouble) => h('p', {}, chip('cannot read', 'failed'), ' ', code(trouble.source), ` ${trouble.reason}. `,
+      h('span', { class: 'dim' }, `${trouble.nextStep}.`))),
     drawLost(input.refused, 'refused', 'failed'), drawLost(input.cut, 'cut', 'waiting'));
 }
 

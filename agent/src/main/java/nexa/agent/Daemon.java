@@ -244,6 +244,8 @@ public final class Daemon implements AutoCloseable {
           events.issues().forEach(this::consider);
         }
         collectors.forEach(this::poll);
+        web.inputs()
+            .troubled(collectors.stream().flatMap(each -> each.troubles().stream()).toList());
         if (polls++ % POLLS_PER_SIGN_OF_LIFE == 0) {
           systemd.alive();
         }

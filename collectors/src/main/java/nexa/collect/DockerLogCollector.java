@@ -17,12 +17,16 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import nexa.collect.ContainerLog.Place;
 import nexa.event.Collector;
 import nexa.event.EventSink;
 import nexa.event.Offsets;
 import nexa.event.Tally;
+import nexa.event.Trouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,12 +48,14 @@ public final class DockerLogCollector implements Collector {
   private static final int BACKLOG_LINES = 10_000;
 
   private final Map<String, String> services;
+  private final @Nullable String address;
   private final Offsets offsets;
   private final Clock clock;
   private final Map<String, ContainerLog> followed = new LinkedHashMap<>();
   private final Set<String> readToTheEnd = new HashSet<>();
   private final Set<String> passedOver = new HashSet<>();
   private final LineCounts counts = new LineCounts();
+  private List<Trouble> troubles = List.of();
   private Instant listAt;
   private @Nullable DockerClient docker;
 
@@ -57,6 +63,15 @@ public final class DockerLogCollector implements Collector {
    * @param services the services of containers by their name; those with the label need not be here
    */
   public DockerLogCollector(Map<String, String> services, Offsets offsets, Clock clock) {
+    this(services, null, offsets, clock);
+  }
+
+  /**
+   * @param address where the engine is, null for where DOCKER_HOST says or it usually is
+   */
+  DockerLogCollector(
+      Map<String, String> services, @Nullable String address, Offsets offsets, Clock clock) {
+    this.address = address;
     this.services = Map.copyOf(services);
     this.offsets = offsets;
     this.clock = clock;
@@ -88,6 +103,11 @@ public final class DockerLogCollector implements Collector {
     return counts.take();
   }
 
+  @Override
+  public List<Trouble> troubles() {
+    return troubles;
+  }
+
   /** Without an engine there is nothing to follow; that is a fault only where containers are named. */
   private void list() {
     try {
@@ -96,18 +116,48 @@ public final class DockerLogCollector implements Collector {
       readToTheEnd.retainAll(present);
       passedOver.retainAll(present);
       containers.forEach(this::consider);
+      troubles = missing(containers);
     } catch (RuntimeException e) { // whatever the client throws when no engine answers
       listAt = clock.instant().plus(ASK_AGAIN_AFTER);
-      if (!services.isEmpty()) {
-        throw new UncheckedIOException(
-            "Cannot list containers: no engine answers", new IOException(e));
-      }
+      troubles =
+          services.keySet().stream()
+              .map(
+                  name -> trouble(
+                      name, "No Docker engine answers",
+                      "Start Docker, let the daemon's user open its socket, or set DOCKER_HOST"))
+              .toList();
     }
+  }
+
+  /** The containers that the configuration names and nobody has. */
+  private List<Trouble> missing(List<Container> containers) {
+    Set<String> present =
+        containers.stream().flatMap(DockerLogCollector::names).collect(Collectors.toSet());
+    return services.keySet().stream()
+        .filter(name -> !present.contains(name))
+        .map(
+            name -> trouble(
+                name, "No container has this name",
+                "Start the container, or correct the service's logs in nexa.yaml"))
+        .toList();
+  }
+
+  private static Trouble trouble(String container, String reason, String nextStep) {
+    return new Trouble(INPUT, container, reason, nextStep);
+  }
+
+  private static Stream<String> names(Container container) {
+    String[] names = container.getNames();
+    return names == null ? Stream.empty() : Stream.of(names)
+        .map(name -> name.startsWith("/") ? name.substring(1) : name);
   }
 
   private DockerClient docker() {
     if (docker == null) {
-      DockerClientConfig config = DefaultDockerClientConfig.createDefaultConfigBuilder().build();
+      DefaultDockerClientConfig.Builder engine =
+          DefaultDockerClientConfig.createDefaultConfigBuilder();
+      DockerClientConfig config =
+          (address == null ? engine : engine.withDockerHost(address)).build();
       docker =
           DockerClientImpl.getInstance(
               config,
@@ -145,13 +195,7 @@ public final class DockerLogCollector implements Collector {
     if (label != null) {
       return label;
     }
-    for (String name : container.getNames()) {
-      String service = services.get(name.startsWith("/") ? name.substring(1) : name);
-      if (service != null) {
-        return service;
-      }
-    }
-    return null;
+    return names(container).map(services::get).filter(Objects::nonNull).findFirst().orElse(null);
   }
 
   private ContainerLog follow(String id, String service) {

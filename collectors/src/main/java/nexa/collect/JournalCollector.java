@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +21,7 @@ import nexa.event.EventSink;
 import nexa.event.Offsets;
 import nexa.event.Severity;
 import nexa.event.Tally;
+import nexa.event.Trouble;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +49,7 @@ public final class JournalCollector implements Collector {
   private final List<String> journalctl;
   private final String service;
   private final String unit;
+  private final @Nullable Path folder;
   private final String source;
   private final Offsets offsets;
   private final Clock clock;
@@ -58,6 +62,7 @@ public final class JournalCollector implements Collector {
   private @Nullable String last;
   private Instant startAt;
   private @Nullable String stored;
+  private @Nullable String wrong;
 
   /**
    * Follows a unit.
@@ -66,7 +71,7 @@ public final class JournalCollector implements Collector {
    *     /var/log/journal/remote/shop.service}, one of the journal whose files are in that folder
    */
   public JournalCollector(String service, String unit, Offsets offsets, Clock clock) {
-    this(journalctl(unit), service, unit, offsets, clock);
+    this(List.of("journalctl"), service, unit, offsets, clock);
   }
 
   /**
@@ -74,22 +79,16 @@ public final class JournalCollector implements Collector {
    */
   JournalCollector(
       List<String> journalctl, String service, String unit, Offsets offsets, Clock clock) {
+    int name = unit.lastIndexOf('/') + 1; // no unit has a slash in its name
     this.journalctl = List.copyOf(journalctl);
-    this.unit = unit.substring(unit.lastIndexOf('/') + 1);
+    this.folder = name == 0 ? null : Path.of(unit.substring(0, name));
+    this.unit = unit.substring(name);
     this.source = INPUT + ":" + service + ":" + unit;
     this.offsets = offsets;
     this.clock = clock;
     this.startAt = clock.instant();
     this.service = service;
     this.joiner = joiner();
-  }
-
-  /** No unit has a slash in its name. */
-  private static List<String> journalctl(String unit) {
-    int name = unit.lastIndexOf('/');
-    return name < 0
-        ? List.of("journalctl")
-        : List.of("journalctl", "--directory=" + unit.substring(0, name));
   }
 
   @Override
@@ -100,6 +99,15 @@ public final class JournalCollector implements Collector {
   @Override
   public Tally tally() {
     return counts.take();
+  }
+
+  @Override
+  public List<Trouble> troubles() {
+    return wrong == null ? List.of() : List.of(
+        new Trouble(
+            INPUT, (folder == null ? "" : folder + "/") + unit, wrong,
+            "Run " + String.join(" ", command()) + " as the daemon's user, which says more, or"
+                + " correct the service's logs in nexa.yaml"));
   }
 
   @Override
@@ -114,11 +122,15 @@ public final class JournalCollector implements Collector {
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the journal of " + unit, e);
     }
+    if (!clock.instant().isBefore(startAt)) {
+      wrong = null; // it did not end at once
+    }
     events.addAll(joiner.closeSilent());
     store(sink);
     if (!running.isAlive() && hasEnded(running)) {
       log.warn("input={} unit={} msg=\"journalctl ended\" status={}", INPUT, unit,
           running.exitValue());
+      wrong = "journalctl ended with status " + running.exitValue();
       events.addAll(joiner.close());
       store(sink);
       process = null;
@@ -129,7 +141,11 @@ public final class JournalCollector implements Collector {
   private @Nullable Process running() {
     if (process == null && !clock.instant().isBefore(startAt)) {
       startAt = clock.instant().plus(RESTART_AFTER);
-      process = start();
+      if (folder == null || Files.isDirectory(folder)) {
+        process = start();
+      } else {
+        wrong = "The folder is not there";
+      }
       lines = new LineReader(0, counts.losses());
       joiner = joiner();
     }
@@ -140,9 +156,19 @@ public final class JournalCollector implements Collector {
     return new LogJoiner(service, null, INPUT, clock, counts);
   }
 
-  private Process start() {
+  /** What shows the unit's entries. */
+  private List<String> command() {
     List<String> command = new ArrayList<>(journalctl);
-    command.addAll(List.of("--output=json", "--follow", "--quiet", "--unit=" + unit));
+    if (folder != null) {
+      command.add("--directory=" + folder);
+    }
+    command.add("--unit=" + unit);
+    return command;
+  }
+
+  private @Nullable Process start() {
+    List<String> command = command();
+    command.addAll(List.of("--output=json", "--follow", "--quiet"));
     Optional<String> cursor = offsets.position(source);
     command.add(cursor.orElse("--lines=" + BACKLOG_LINES));
     try {
@@ -151,8 +177,8 @@ public final class JournalCollector implements Collector {
       started.getOutputStream().close();
       return started;
     } catch (IOException e) {
-      throw new UncheckedIOException(
-          "Cannot run journalctl for " + unit + "; is systemd on this host?", e);
+      wrong = "journalctl cannot be run: is systemd on this host?";
+      return null;
     }
   }
 

@@ -2,9 +2,11 @@ package nexa.collect;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -12,6 +14,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +28,7 @@ final class LogDirectory {
   private final PathMatcher names;
   private final List<PathMatcher> otherNames;
   private boolean tooMany;
+  private @Nullable String wrong;
 
   /**
    * @param others the log files of other collectors: what these follow is nothing that this one's were
@@ -53,6 +57,10 @@ final class LogDirectory {
    */
   record Listed(Path path, boolean isLog, boolean isRotated, long size, FileTime modified) {
 
+    private boolean isOfLog() {
+      return isLog || isRotated;
+    }
+
     boolean isCompressed() {
       return CompressedLog.isNamedSo(path);
     }
@@ -67,6 +75,7 @@ final class LogDirectory {
   Map<String, Listed> list() {
     Map<String, Listed> present = new LinkedHashMap<>();
     int entries = 0;
+    wrong = null;
     try (DirectoryStream<Path> directory = Files.newDirectoryStream(files.directory())) {
       for (Path path : directory) {
         tooMany = ++entries > ENTRIES_MAX;
@@ -80,12 +89,23 @@ final class LogDirectory {
         }
       }
     } catch (NoSuchFileException e) {
-      // The service has not made its log directory yet.
-      return present;
+      wrong = "The folder is not there";
+    } catch (NotDirectoryException e) {
+      wrong = "What should be a folder is a file";
+    } catch (AccessDeniedException e) {
+      wrong = "The folder may not be read";
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot list log directory " + files.directory(), e);
     }
+    if (wrong == null && present.values().stream().noneMatch(Listed::isOfLog)) {
+      wrong = "No such file is there";
+    }
     return present;
+  }
+
+  /** Why the last list has nothing to read, null when it has something. */
+  @Nullable String wrong() {
+    return wrong;
   }
 
   /** Whether the last list is not whole, as there were more than {@value #ENTRIES_MAX} files. */

@@ -12,6 +12,7 @@ import nexa.event.Collector;
 import nexa.event.EventSink;
 import nexa.event.Offsets;
 import nexa.event.Tally;
+import nexa.event.Trouble;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,6 +102,17 @@ public final class LogFileCollector implements Collector {
   @Override
   public Tally tally() {
     return counts.take();
+  }
+
+  /** A service that has not yet written to its log is not told from a path that is wrong. */
+  @Override
+  public List<Trouble> troubles() {
+    String wrong = directory.wrong();
+    return wrong == null ? List.of() : List.of(
+        new Trouble(
+            INPUT, files.directory() + "/" + files.name(), wrong,
+            "Start the service that writes it, let the daemon's user read it, or correct the"
+                + " service's logs in nexa.yaml"));
   }
 
   @Override

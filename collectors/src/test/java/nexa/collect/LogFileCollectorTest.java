@@ -26,6 +26,8 @@ import nexa.event.Event;
 import nexa.event.Loss;
 import nexa.event.ManualClock;
 import nexa.event.Severity;
+import nexa.event.Trouble;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +76,41 @@ class LogFileCollectorTest {
     assertThat(event.stackTrace())
         .isEqualTo(
             JavaStackTraces.find("java.lang.IllegalStateException: no cart\n" + FRAME).getFirst());
+  }
+
+  @Test
+  void logThatIsNotThere_isTroubleUntilItComes() throws IOException {
+    Path folder = directory.resolve("later");
+    try (LogFileCollector waiting =
+        new LogFileCollector(
+            LogFiles.at("shop", null, folder + "/app*.log"), stored, clock)) {
+      assertThat(reason(waiting)).isEqualTo("The folder is not there");
+
+      Files.createDirectory(folder);
+      Files.writeString(folder.resolve("apple.txt"), "no log");
+      assertThat(reason(waiting)).isEqualTo("No such file is there");
+      assertThat(waiting.troubles().getFirst().source()).isEqualTo(folder + "/app*.log");
+
+      Files.writeString(folder.resolve("app-1.log"), "");
+      assertThat(reason(waiting)).isNull();
+
+      Files.move(folder.resolve("app-1.log"), folder.resolve("app-1.log.1"));
+      assertThat(reason(waiting)).as("while it is rotated").isNull();
+    }
+  }
+
+  @Test
+  void folderThatIsAFile_isTrouble() throws IOException {
+    Files.writeString(file, "");
+    try (LogFileCollector misled =
+        new LogFileCollector(LogFiles.at("shop", null, file + "/app.log"), stored, clock)) {
+      assertThat(reason(misled)).isEqualTo("What should be a folder is a file");
+    }
+  }
+
+  private @Nullable String reason(LogFileCollector polled) {
+    polled.poll(stored);
+    return polled.troubles().stream().map(Trouble::reason).findFirst().orElse(null);
   }
 
   @Test

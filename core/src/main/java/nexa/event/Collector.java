@@ -1,5 +1,7 @@
 package nexa.event;
 
+import java.util.List;
+
 /** Reads events from one source. */
 public interface Collector extends AutoCloseable {
 
@@ -15,6 +17,11 @@ public interface Collector extends AutoCloseable {
   /** What it read since the last call, and what of that it lost; called by the thread that polls. */
   default Tally tally() {
     return Tally.NOTHING;
+  }
+
+  /** What it could not read at the last poll, though it is there to do so; asked by the same thread. */
+  default List<Trouble> troubles() {
+    return List.of();
   }
 
   /** Releases what it holds open. */

@@ -65,7 +65,7 @@ final class DoctorCommand implements Callable<Integer> {
                 + " the log was changed; hold it against a copy, and the heads that commits name");
   }
 
-  /** What an input took in, and what it refused or cut: that is no fault of ours. */
+  /** What an input took in or cannot read; what it refused or cut is no fault of ours. */
   private static List<Checkup.Finding> input(JsonNode input) {
     String subject = "input " + input.path("name").asString("");
     List<Checkup.Finding> findings = new ArrayList<>();
@@ -75,6 +75,13 @@ final class DoctorCommand implements Callable<Integer> {
             input.path("received").asLong(0) + " events"
                 + said(", last ", input.path("last")) + said(", from ", input.path("client"))
                 + said("; senders: ", input.path("senders"))));
+    for (JsonNode trouble : input.path("troubles")) {
+      findings.add(
+          new Checkup.Finding(
+              subject, false,
+              trouble.path("source").asString("") + said(": ", trouble.path("reason"))
+                  + said(". ", trouble.path("nextStep"))));
+    }
     if (!input.path("layouts").isEmpty()) {
       findings.add(new Checkup.Finding(subject, true, "lines: " + counts(input.path("layouts"))));
     }

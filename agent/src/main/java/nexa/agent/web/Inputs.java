@@ -16,6 +16,7 @@ import nexa.event.EventSink;
 import nexa.event.Loss;
 import nexa.event.OneLine;
 import nexa.event.Tally;
+import nexa.event.Trouble;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,9 @@ public final class Inputs {
   private final InstantSource clock;
   private final Map<String, Account> accounts = new TreeMap<>();
 
+  /** What cannot be read now; guarded by the accounts' lock. */
+  private List<Trouble> troubles = List.of();
+
   Inputs(Metrics metrics, Feed feed, InputsConfig configured, InstantSource clock) {
     this.configured = configured;
     this.metrics = metrics;
@@ -48,6 +52,7 @@ public final class Inputs {
    *
    * @param client who sent last, as it calls itself
    * @param senders from whom it takes anything, null for what is read or asks for a token of its own
+   * @param troubles what of it cannot be read now
    * @param skipped what told of no error, by its kind
    * @param layouts how many lines were laid out in which way
    * @param refused what was not taken
@@ -59,6 +64,7 @@ public final class Inputs {
       @Nullable Instant last,
       @Nullable String client,
       @Nullable String senders,
+      List<Trouble> troubles,
       Map<String, Long> skipped,
       Map<String, Long> layouts,
       List<Lost> refused,
@@ -143,6 +149,26 @@ public final class Inputs {
     tally.losses().forEach(loss -> lost(input, loss));
   }
 
+  /** Notes all that cannot be read now; what could not before and is not among it can be again. */
+  public void troubled(List<Trouble> now) {
+    List<Trouble> before;
+    synchronized (accounts) {
+      before = troubles;
+      troubles = List.copyOf(now);
+      now.forEach(trouble -> account(trouble.input()));
+    }
+    now.stream()
+        .filter(trouble -> !before.contains(trouble))
+        .forEach(
+            trouble -> log.warn("input={} source={} msg=\"cannot be read\" reason=\"{}\"",
+                trouble.input(), trouble.source(), trouble.reason()));
+    before.stream()
+        .filter(trouble -> !now.contains(trouble))
+        .forEach(
+            trouble -> log.info("input={} source={} msg=\"no longer so\" reason=\"{}\"",
+                trouble.input(), trouble.source(), trouble.reason()));
+  }
+
   /** Counts what an input lost; the feed hears of what it refused, once a minute for each reason. */
   public void lost(String input, Loss loss) {
     metrics.lost(input, loss);
@@ -188,6 +214,7 @@ public final class Inputs {
           (name, account) -> all.add(
               new Input(
                   name, account.received, account.last, account.client, senders(name),
+                  troubles.stream().filter(trouble -> trouble.input().equals(name)).toList(),
                   Map.copyOf(account.skipped), new TreeMap<>(account.layouts),
                   List.copyOf(account.lost(Loss.Kind.REFUSED).values()),
                   List.copyOf(account.lost(Loss.Kind.CUT).values()))));

@@ -12,6 +12,7 @@ import nexa.agent.store.Feed;
 import nexa.agent.store.Store;
 import nexa.event.Loss;
 import nexa.event.Tally;
+import nexa.event.Trouble;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,20 @@ final class InputsTest {
     inputs.tallied("docker", Tally.NOTHING);
 
     assertThat(json(server.get("/api/v1/inputs")).path("inputs")).isEmpty();
+  }
+
+  @Test
+  void sourceThatCannotBeRead_isShownUntilItCan() {
+    Trouble trouble = new Trouble("journald", "shop.service", "No journal", "Start it");
+
+    inputs.troubled(List.of(trouble));
+    JsonNode input = json(server.get("/api/v1/inputs")).path("inputs").get(0);
+    assertThat(input.path("name").asString()).isEqualTo("journald");
+    assertThat(input.path("troubles").get(0).path("reason").asString()).isEqualTo("No journal");
+
+    inputs.troubled(List.of());
+    assertThat(json(server.get("/api/v1/inputs")).path("inputs").get(0).path("troubles"))
+        .isEmpty();
   }
 
   @Test

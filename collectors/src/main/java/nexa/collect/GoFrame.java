@@ -1,5 +1,7 @@
 package nexa.collect;
 
+import java.util.List;
+import java.util.Set;
 import nexa.event.Frame;
 import org.jspecify.annotations.Nullable;
 
@@ -8,12 +10,28 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A frame's class is the package's path, such as {@code github.com/acme/shop/cart}; its method
  * is what follows, such as {@code (*Cart).Total} or {@code main.func1}. {@code panic} itself is a
- * method of {@code runtime}. A {@code created by} line is the goroutine's outermost frame.
+ * method of {@code runtime}. Those of the standard library, and of modules that are installed, are of a
+ * library.
  */
 final class GoFrame {
 
   private static final int NAME_LENGTH_MAX = 1_024;
   private static final String CREATED_BY = "created by ";
+
+  /** The class of what the runtime itself does, such as to panic. */
+  static final String RUNTIME = Frame.LIBRARY + "runtime";
+
+  /** What the paths of the standard library's packages begin with. */
+  private static final Set<String> STANDARD =
+      Set.of(
+          "archive", "bufio", "bytes", "cmp", "compress", "container", "context", "crypto",
+          "database", "debug", "embed", "encoding", "errors", "expvar", "flag", "fmt", "go", "hash",
+          "html", "image", "index", "internal", "io", "iter", "log", "maps", "math", "mime", "net",
+          "os", "path", "plugin", "reflect", "regexp", "runtime", "slices", "sort", "strconv",
+          "strings", "sync", "syscall", "testing", "text", "time", "unicode", "unique", "vendor");
+
+  /** What is in the path of a file of an installed module; the last where paths are trimmed. */
+  private static final List<String> INSTALLED = List.of("/pkg/mod/", "/vendor/", "@v");
 
   private GoFrame() {}
 
@@ -32,6 +50,11 @@ final class GoFrame {
     return open <= from ? null : frame(line, from, open);
   }
 
+  /** Whether a line only names who began the goroutine, which is nowhere on its stack. */
+  static boolean isCreator(Line line) {
+    return line.startsWith(CREATED_BY, line.content());
+  }
+
   /** The frame with the place that a line names, or null when the line is none. */
   static @Nullable Frame at(Frame function, Line line) {
     int from = line.content();
@@ -44,10 +67,17 @@ final class GoFrame {
     if (digits - from > SourcePath.LENGTH_MAX) {
       return null;
     }
-    int slash = line.lastIndexOf('/', from, digits);
-    String file = line.substring(slash < 0 ? from : slash + 1, digits - 1);
-    String known = file.equals("??") ? null : file;
-    return new Frame(function.className(), function.method(), known, line.numberIn(digits, to));
+    return at(function, line.substring(from, digits - 1), line.numberIn(digits, to));
+  }
+
+  private static Frame at(Frame function, String path, int number) {
+    String file = path.substring(path.lastIndexOf('/') + 1);
+    String name = function.className();
+    boolean installed =
+        !name.startsWith(Frame.LIBRARY) && INSTALLED.stream().anyMatch(path::contains);
+    return new Frame(
+        installed ? Frame.LIBRARY + name : name, function.method(),
+        file.isEmpty() || file.equals("??") ? null : file, number);
   }
 
   private static @Nullable Frame frame(Line line, int from, int to) {
@@ -58,17 +88,23 @@ final class GoFrame {
     int slash = line.lastIndexOf('/', from, pathEnd);
     int dot = line.indexOf('.', slash < 0 ? from : slash, to);
     if (dot < 0) {
-      return line.startsWith("panic", from) ? new Frame("runtime", "panic", null, 0) : null;
+      return line.startsWith("panic", from) ? new Frame(RUNTIME, "panic", null, 0) : null;
     }
     String method = line.substring(dot + 1, to);
     return dot == from || method.isEmpty()
         ? null
-        : new Frame(unescaped(line.substring(from, dot)), method, null, 0);
+        : new Frame(className(unescaped(line.substring(from, dot))), method, null, 0);
   }
 
   private static int indexOr(Line line, char c, int from, int to) {
     int at = line.indexOf(c, from, to);
     return at < 0 ? to : at;
+  }
+
+  private static String className(String path) {
+    int slash = path.indexOf('/');
+    String first = slash < 0 ? path : path.substring(0, slash);
+    return STANDARD.contains(first) ? Frame.LIBRARY + path : path;
   }
 
   /** The linker writes the dots of a path's last part as {@code %2e}. */

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The type is {@code panic} or {@code fatal error}, the rest of the header the message. The
  * frames are those of the first goroutine printed, which is the one that failed; the others are
- * passed over. A panic while another is handled has that one as its cause, whose frames are those
+ * passed over, and so is who began a goroutine. A panic while another is handled has that one as its cause, whose frames are those
  * below the call of {@code panic} it came through. A recovered panic that was logged with its stack
  * is read, too. Frames and their names: {@link GoFrame}.
  */
@@ -44,6 +44,9 @@ final class GoStackTraces extends TraceScanner {
 
   /** The function whose place is in the next line. */
   private @Nullable Frame function;
+
+  /** Whether that function is on the stack. */
+  private boolean called;
 
   private boolean sure;
   private boolean inMessage;
@@ -158,7 +161,8 @@ final class GoStackTraces extends TraceScanner {
     Frame place = function == null ? null : GoFrame.at(function, line);
     function = null;
     if (place != null) {
-      if (state == State.FRAMES && frames.size() < OpenTrace.FRAMES_MAX && findings.takeFrame()) {
+      boolean taken = called && state == State.FRAMES && frames.size() < OpenTrace.FRAMES_MAX;
+      if (taken && findings.takeFrame()) {
         frames.add(place);
       }
       lastLine = number;
@@ -166,6 +170,7 @@ final class GoStackTraces extends TraceScanner {
       state = frames.isEmpty() ? state : State.OTHERS;
     } else {
       function = GoFrame.function(line);
+      called = !GoFrame.isCreator(line);
       int content = line.content();
       if (isGoroutine(line, content)) {
         state = frames.isEmpty() ? state : State.OTHERS;
@@ -214,7 +219,7 @@ final class GoStackTraces extends TraceScanner {
   }
 
   private static boolean isPanic(Frame frame) {
-    return frame.className().equals("runtime")
+    return frame.className().equals(GoFrame.RUNTIME)
         && (frame.method().equals(PANIC) || frame.method().equals("gopanic"));
   }
 }

@@ -1,5 +1,6 @@
 package nexa.collect;
 
+import java.util.List;
 import nexa.event.Frame;
 import org.jspecify.annotations.Nullable;
 
@@ -11,24 +12,32 @@ import org.jspecify.annotations.Nullable;
  * without ending: {@code express.lib.router.index}, {@code app.src.cart}, {@code
  * node.internal.timers}. Its method is the function as printed, such as {@code Cart.total} or
  * {@code new Cart}, without {@code async} and the alias. What is within {@code node_modules}, and
- * Node's own, is of a library. A builtin has no file: {@code Array.map} is the method {@code map} of
- * {@code Array}. Code in an {@code eval} stands where the {@code eval} does.
+ * Node's own, is of a library. So is a builtin, which has no file: {@code Array.map} is the method
+ * {@code map} of {@code Array}. Code in an {@code eval} stands where the {@code eval} does.
  */
 final class JavaScriptFrame {
+
+  static final String ANONYMOUS = "<anonymous>";
 
   private static final int NAME_LENGTH_MAX = 1_024;
   private static final String ALIAS = " [as ";
   private static final String NODE = "node:";
-  static final String ANONYMOUS = "<anonymous>";
 
+  /** Before the paths of what is Node's own; the latter up to version 15. */
+  private static final List<String> OWN = List.of(NODE, "internal/");
+
+  /** Where V8 says that a function stands which is its own. */
+  private static final List<String> NOWHERE = List.of(ANONYMOUS, "native");
+
+  private static final String WASM = "wasm://";
   private JavaScriptFrame() {}
 
   /** The frame of a function, as V8 names it, in the file at a path or an address. */
   static Frame of(String function, String location, int number) {
     int alias = function.indexOf(ALIAS);
     String name = alias > 0 ? function.substring(0, alias) : function;
-    return location.equals(ANONYMOUS) || location.equals("native")
-        ? builtin(name)
+    return NOWHERE.contains(location)
+        ? builtin(name, Frame.LIBRARY)
         : inFile(name, location, number);
   }
 
@@ -89,7 +98,10 @@ final class JavaScriptFrame {
       int number = both ? line.numberIn(digits, digitsEnd) : line.numberIn(column, to);
       return inFile(function, line.substring(from, pathEnd), number);
     }
-    return isNoFile(line, from, to) ? builtin(function) : null;
+    if (line.startsWith(WASM, from)) {
+      return builtin(function, "");
+    }
+    return isNoFile(line, from, to) ? builtin(function, Frame.LIBRARY) : null;
   }
 
   private static boolean isColon(Line line, int at, int from) {
@@ -97,25 +109,25 @@ final class JavaScriptFrame {
   }
 
   private static boolean isNoFile(Line line, int from, int to) {
-    return line.startsWith(ANONYMOUS, from) && to - from == ANONYMOUS.length()
-        || line.startsWith("native", from) && to - from == "native".length()
-        || line.startsWith("index ", from)
-        || line.startsWith("wasm://", from);
+    return NOWHERE.contains(line.substring(from, to)) || line.startsWith("index ", from);
   }
 
-  private static Frame builtin(String function) {
+  /**
+   * @param before what stands before its class
+   */
+  private static Frame builtin(String function, String before) {
     String bare = function.startsWith("new ") ? function.substring("new ".length()) : function;
     int dot = bare.lastIndexOf('.');
     return dot <= 0
-        ? new Frame(bare, function, null, 0)
-        : new Frame(bare.substring(0, dot), bare.substring(dot + 1), null, 0);
+        ? new Frame(before + bare, function, null, 0)
+        : new Frame(before + bare.substring(0, dot), bare.substring(dot + 1), null, 0);
   }
 
   private static Frame inFile(String function, String location, int number) {
     String path = SourcePath.normalized(withoutScheme(location));
     int start = SourcePath.behind(path, "/node_modules/");
     SourcePath source = SourcePath.of(path, start);
-    boolean library = start > 0 || location.startsWith(NODE);
+    boolean library = start > 0 || OWN.stream().anyMatch(location::startsWith);
     return new Frame(
         library ? Frame.LIBRARY + source.module() : source.module(), function, source.file(),
         number);

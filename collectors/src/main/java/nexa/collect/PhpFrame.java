@@ -17,6 +17,10 @@ record PhpFrame(@Nullable String type, String function, @Nullable String path, i
   static final String MAIN = "{main}";
   private static final String EVAL = ") : eval()'d code";
   private static final String INTERNAL = "[internal function]";
+
+  /** Where Composer installs packages. */
+  private static final String INSTALLED = "/vendor/";
+
   private static final int CALL_LENGTH_MAX = 1_024;
 
   /** The frame a line holds, or null when it holds something else. */
@@ -45,7 +49,8 @@ record PhpFrame(@Nullable String type, String function, @Nullable String path, i
 
   /**
    * The frame of the called function, at the place within it that the line above names. Code in an
-   * {@code eval} stands where the {@code eval} does.
+   * {@code eval} stands where the {@code eval} does. What is in no file, or in an installed package, is
+   * of a library.
    *
    * @param place the path in which it was, null when unknown
    */
@@ -56,13 +61,15 @@ record PhpFrame(@Nullable String type, String function, @Nullable String path, i
       int digits = all.digitsStart(0, eval);
       return at(place.substring(0, Math.max(0, digits - 1)), all.numberIn(digits, eval));
     }
-    String normalized = place == null ? null : SourcePath.normalized(place);
-    SourcePath source =
-        normalized == null
-            ? new SourcePath(INTERNAL, "")
-            : SourcePath.of(normalized, SourcePath.behind(normalized, "/vendor/"));
+    if (place == null) {
+      return new Frame(Frame.LIBRARY + (type == null ? INTERNAL : type), function, null, number);
+    }
+    String path = SourcePath.normalized(place);
+    int start = SourcePath.behind(path, INSTALLED);
+    SourcePath source = SourcePath.of(path, start);
     String className = type == null ? source.module() : type;
-    return new Frame(className, function, normalized == null ? null : source.file(), number);
+    return new Frame(
+        start > 0 ? Frame.LIBRARY + className : className, function, source.file(), number);
   }
 
   private static @Nullable PhpFrame call(Line line, int from, @Nullable String path, int number) {

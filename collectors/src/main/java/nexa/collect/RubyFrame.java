@@ -1,5 +1,6 @@
 package nexa.collect;
 
+import java.util.List;
 import nexa.event.Frame;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A frame's class is the one that Ruby 3.4 names, such as {@code Shop::Cart}; otherwise its
  * file's path, from the gem's {@code lib} on where there is one, with dots and without ending. Its
  * method is named without {@code block in}, {@code rescue in} and {@code ensure in}: a block is
- * part of its method.
+ * part of its method. What is in the interpreter, in the standard library or in an installed gem is of a
+ * library.
  *
  * @param labelled whether the place names a method
  * @param end the position behind the place
@@ -18,6 +20,10 @@ record RubyFrame(Frame frame, boolean labelled, int end) {
 
   private static final int NAME_LENGTH_MAX = 512;
   private static final String MAIN = "<main>";
+
+  /** What is in the path of a file that is not the service's own. */
+  private static final List<String> INSTALLED =
+      List.of("<internal:", "/lib/ruby/", "/lib/gems/", "/bundle/", "/rubygems-integration/");
 
   /** The place that begins at a position, or null when none does. */
   static @Nullable RubyFrame parse(Line line, int from) {
@@ -29,7 +35,7 @@ record RubyFrame(Frame frame, boolean labelled, int end) {
     String path = line.substring(from, colon);
     int number = line.numberIn(colon + 1, digitsEnd);
     if (!line.startsWith(":in ", digitsEnd)) {
-      return new RubyFrame(frame(path, number, MAIN), false, digitsEnd);
+      return new RubyFrame(frame(path, MAIN, number), false, digitsEnd);
     }
     int quote = digitsEnd + ":in ".length();
     int close = closingQuote(line, quote);
@@ -37,7 +43,7 @@ record RubyFrame(Frame frame, boolean labelled, int end) {
       return null;
     }
     String label = line.substring(quote + 1, close);
-    return new RubyFrame(frame(path, number, label), true, close + 1);
+    return new RubyFrame(frame(path, label, number), true, close + 1);
   }
 
   /** The colon before a line's number, behind which the place goes on or ends, or -1. */
@@ -65,7 +71,8 @@ record RubyFrame(Frame frame, boolean labelled, int end) {
     return quoted ? line.indexOf('\'', open + 1, to) : -1;
   }
 
-  private static Frame frame(String path, int number, String label) {
+  private static Frame frame(String path, String label, int number) {
+    String before = INSTALLED.stream().anyMatch(path::contains) ? Frame.LIBRARY : "";
     String file = path.substring(SourcePath.normalized(path).lastIndexOf('/') + 1);
     int in = label.lastIndexOf(" in ");
     String name = in < 0 ? label : label.substring(in + " in ".length());
@@ -73,9 +80,9 @@ record RubyFrame(Frame frame, boolean labelled, int end) {
     int joint = hash >= 0 ? hash : name.lastIndexOf('.');
     boolean named = joint > 0 && Character.isUpperCase(name.charAt(0)) && joint + 1 < name.length();
     if (named && !name.startsWith("Object#")) {
-      return new Frame(name.substring(0, joint), name.substring(joint + 1), file, number);
+      return new Frame(before + name.substring(0, joint), name.substring(joint + 1), file, number);
     }
-    return new Frame(module(path), named ? name.substring(joint + 1) : name, file, number);
+    return new Frame(before + module(path), named ? name.substring(joint + 1) : name, file, number);
   }
 
   private static String module(String path) {

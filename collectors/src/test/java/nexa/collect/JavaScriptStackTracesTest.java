@@ -46,13 +46,13 @@ class JavaScriptStackTracesTest {
         "total (file:///app/x.js:1:2) | app.x.total(x.js:1)",
         "async total (file:///app/x.mjs:1:2) | app.x.total(x.mjs:1)",
         "async /app/x.js:1:2 | app.x.<anonymous>(x.js:1)",
-        "async Promise.all (index 0) | Promise.all",
+        "async Promise.all (index 0) | library/Promise.all",
         "new Cart (/app/x.js:7:2) | app.x.new Cart(x.js:7)",
-        "new Promise (<anonymous>) | Promise.new Promise",
-        "Array.map (<anonymous>) | Array.map",
-        "JSON.parse (<anonymous>) | JSON.parse",
-        "String.replace (native) | String.replace",
-        "<anonymous> | <anonymous>.<anonymous>",
+        "new Promise (<anonymous>) | library/Promise.new Promise",
+        "Array.map (<anonymous>) | library/Array.map",
+        "JSON.parse (<anonymous>) | library/JSON.parse",
+        "String.replace (native) | library/String.replace",
+        "<anonymous> | library/<anonymous>.<anonymous>",
         "Object.<anonymous> [as foo] (/app/x.js:7:2) | app.x.Object.<anonymous>(x.js:7)",
         "Layer.handle [as handle_request] (/a/node_modules/express/lib/router/layer.js:95:5)"
             + " | library/express.lib.router.layer.Layer.handle(layer.js:95)",
@@ -64,7 +64,7 @@ class JavaScriptStackTracesTest {
             + " | library/node.internal.process.task_queues.process.processTicksAndRejections"
             + "(task_queues:95)",
         "Module._compile (internal/modules/cjs/loader.js:778:30)"
-            + " | internal.modules.cjs.loader.Module._compile(loader.js:778)",
+            + " | library/internal.modules.cjs.loader.Module._compile(loader.js:778)",
         "C:\\app\\src\\x.js:12:9 | app.src.x.<anonymous>(x.js:12)",
         "f (C:\\My App\\x.js:12:9) | My App.x.f(x.js:12)",
         "f (file:///C:/app/x.js:12:9) | app.x.f(x.js:12)",

@@ -34,7 +34,7 @@ class PhpStackTracesTest {
         .containsExactly(
             new Frame("Acme\\Cart", "add", "Cart.php", 12),
             new Frame("app.api", "Acme\\{closure}", "api.php", 7),
-            new Frame("[internal function]", "array_map", null, 0),
+            new Frame("library/[internal function]", "array_map", null, 0),
             new Frame("app.index", "{main}", "index.php", 3));
   }
 
@@ -137,7 +137,7 @@ class PhpStackTracesTest {
     assertThat(frames(trace))
         .containsExactly(
             "Acme\\Cart.find(Cart.php:12)",
-            "acme.web.src.Kernel.handle(Kernel.php:40)",
+            "library/acme.web.src.Kernel.handle(Kernel.php:40)",
             "app.public.index.{main}(index.php:3)");
   }
 

@@ -47,7 +47,15 @@ class RubyStackTracesTest {
         "C:/app/cart.rb:12:in `run' | app.cart.run(cart.rb:12)",
         "/g/ruby/3.2.0/gems/rack-2.2.8/lib/rack/handler.rb:9:in `call'"
             + " | rack.handler.call(handler.rb:9)",
-        "<internal:kernel>:187:in 'Kernel#loop' | Kernel.loop(<internal:kernel>:187)",
+        "/usr/lib/ruby/gems/3.2.0/gems/rack-2.2.8/lib/rack/handler.rb:9:in `call'"
+            + " | library/rack.handler.call(handler.rb:9)",
+        "/usr/local/bundle/gems/rack-3.0/lib/rack/handler.rb:9:in 'Rack::Handler#call'"
+            + " | library/Rack::Handler.call(handler.rb:9)",
+        "/usr/lib/ruby/3.2.0/json/common.rb:9:in `parse'"
+            + " | library/usr.lib.ruby.3.2.0.json.common.parse(common.rb:9)",
+        "<internal:kernel>:187:in 'Kernel#loop' | library/Kernel.loop(<internal:kernel>:187)",
+        "<internal:kernel>:187:in `loop'"
+            + " | library/<internal:kernel>.loop(<internal:kernel>:187)",
         "(eval at /app/x.rb:3):1:in 'run' | (eval at /app/x.rb:3).run(x.rb:3):1)",
       })
   void frame_isRead(String place, String frame) {

@@ -5,7 +5,10 @@ import java.util.NavigableSet;
 import java.util.TreeSet;
 import nexa.event.Frame;
 
-/** Tells a service's own frames from those of the JDK, of libraries and of generated classes. */
+/**
+ * Tells a service's own frames from those of the JDK, of libraries and of generated classes. Where a
+ * path tells, as with most languages, the frame says so itself ({@link Frame#LIBRARY}).
+ */
 public final class InApp {
 
   /** Parts of the names of classes that nobody wrote: a frame of one is a step to a real method. */
@@ -49,7 +52,8 @@ public final class InApp {
               "org.wildfly.", "org.slf4j.", "ch.qos.logback.", "okhttp3.", "okio.", "retrofit2.",
               "feign.", "net.bytebuddy.", "net.sf.cglib.", "javassist.", "org.aspectj.",
               "org.objectweb.asm.", "org.junit.", "junit.", "org.testng.", "org.mockito.",
-              "org.assertj.", "org.hamcrest.", "org.gradle.", "nexa.javaagent."));
+              "org.assertj.", "org.hamcrest.", "org.gradle.", "nexa.javaagent.",
+              "System.", "Microsoft."));
 
   private InApp() {}
 

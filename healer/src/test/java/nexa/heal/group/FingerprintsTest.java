@@ -56,6 +56,18 @@ final class FingerprintsTest {
 
   @ParameterizedTest
   @CsvSource({
+    "System.Collections.Generic.List`1.get_Item:0, false",
+    "Microsoft.AspNetCore.Mvc.Infrastructure.ActionMethodExecutor.Execute:0, false",
+    "java.util.ArrayList.get:427, false",
+    "SystemShop.Cart.Total:7, true",
+    "Acme.System.Cart.Total:7, true",
+  })
+  void framesOfARuntime_areToldByTheirNames(String frame, boolean isInApp) {
+    assertThat(Fingerprints.inAppFrames(crash(frame), List.of())).hasSize(isInApp ? 1 : 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "com.example.shop.Pricing.total:3, com.example.shop.Pricing.tax:3",
     "com.example.shop.Pricing.total:3, com.example.shop.Cart.total:3",
     "com.example.shop.CartV1.total:3, com.example.shop.CartV2.total:3",

@@ -8,15 +8,20 @@ import org.jspecify.annotations.Nullable;
  * /src/Cart.cs:line 12}.
  *
  * <p>A frame's class is the type with its namespace, its method as printed without type arguments.
- * Types that a compiler nested for a state machine or a lambda are left out: {@code
- * Acme.Cart.<Add>d__3.MoveNext()} is the method {@code Add} of {@code Acme.Cart}, and {@code
- * Acme.Cart.<>c.<Add>b__3_0(Int32 x)} the method {@code <Add>b__3_0}.
+ * Types that a compiler nested for a state machine or a lambda are left out, and a lambda is part of its
+ * method: {@code Acme.Cart.<Add>d__3.MoveNext()} and {@code Acme.Cart.<>c.<Add>b__3_0(Int32 x)} are the
+ * method {@code Add} of {@code Acme.Cart}.
  */
 final class DotNetFrame {
 
   private static final int NAME_LENGTH_MAX = 1_024;
   private static final String INNER_END = "<---";
   private static final String WRAPPER = "(wrapper ";
+
+  /** Behind the name of a method whose lambda it is, as Sentry's SDK writes it. */
+  private static final String LAMBDA = " { <lambda> }";
+
+  private static final String CONSTRUCTOR = ".ctor";
 
   private DotNetFrame() {}
 
@@ -49,6 +54,42 @@ final class DotNetFrame {
             && line.indexOf(' ', from, open) < 0
             && areParameters(line, open + 1, to - 1);
     return shaped ? frame(line, from, open, null, 0) : null;
+  }
+
+  /**
+   * The frame of a method, or null when it is none.
+   *
+   * @param type the name of its type, with pluses before those of nested types; empty when the method is
+   *     written as in the source, {@code async Task<int> Cart.Add(string name)}
+   * @param file empty when unknown
+   */
+  static @Nullable Frame of(String type, String method, String file, int number) {
+    String known = file.isEmpty() ? null : file;
+    if (type.isEmpty()) {
+      return named(signature(method), known, number);
+    }
+    int lambda = method.indexOf(LAMBDA);
+    String name = lambda < 0 ? method : method.substring(0, lambda);
+    int arguments = type.indexOf("[[");
+    String bare = (arguments < 0 ? type : type.substring(0, arguments)).replace('+', '.');
+    return named(bare + "." + name, known, number);
+  }
+
+  /** The type and the method of a signature, without what it returns and takes. */
+  private static String signature(String method) {
+    int open = method.indexOf('(');
+    while (open == 0 || open > 0 && !isName(method.charAt(open - 1))) {
+      open = method.indexOf('(', open + 1); // so begins a tuple that it returns
+    }
+    String head = method.substring(0, open < 0 ? method.length() : open);
+    int arguments = head.endsWith(">") ? head.lastIndexOf('<') : -1;
+    String bare = arguments <= 0 ? head : head.substring(0, arguments);
+    String name = bare.substring(last(bare, bare.length(), " ") + 1);
+    return bare.startsWith("new ") ? name + "." + CONSTRUCTOR : name;
+  }
+
+  private static boolean isName(char c) {
+    return c == '>' || TypeName.isPart(c);
   }
 
   /** Whether a line ends one of the inner exceptions of an aggregate. */
@@ -90,7 +131,11 @@ final class DotNetFrame {
   private static @Nullable Frame frame(
       Line line, int from, int open, @Nullable String file, int number) {
     int to = line.charAt(open - 1) == ' ' ? open - 1 : open;
-    String name = withoutTypeArguments(line.substring(from, to));
+    return named(line.substring(from, to), file, number);
+  }
+
+  private static @Nullable Frame named(String full, @Nullable String file, int number) {
+    String name = withoutTypeArguments(full);
     int dot = lastJoint(name, name.length());
     if (dot <= 0) {
       return name.startsWith("lambda_method") ? new Frame("DynamicClass", name, file, number)
@@ -122,11 +167,22 @@ final class DotNetFrame {
       end = joint;
       joint = lastJoint(type, end);
     }
-    return new Frame(type.substring(0, end), function, file, number);
+    return new Frame(type.substring(0, end), lambdasMethod(function), file, number);
   }
 
-  /** Where the last dot or plus stands before {@code to} that is not in brackets, or -1. */
+  /** {@code Add} for {@code <Add>b__3_0}, and any other name as it is. */
+  private static String lambdasMethod(String function) {
+    int close = function.startsWith("<") ? closing(function, 0) : 0;
+    return close > 1 && function.startsWith(">b__", close) ? function.substring(1, close)
+        : function;
+  }
+
   private static int lastJoint(String name, int to) {
+    return last(name, to, ".+");
+  }
+
+  /** Where the last of some characters stands before {@code to} that is not in brackets, or -1. */
+  private static int last(String name, int to, String of) {
     int depth = 0;
     for (int at = to - 1; at >= 0; at--) {
       char c = name.charAt(at);
@@ -134,7 +190,7 @@ final class DotNetFrame {
         depth++;
       } else if (c == '<' || c == '[') {
         depth--;
-      } else if ((c == '.' || c == '+') && depth <= 0) {
+      } else if (of.indexOf(c) >= 0 && depth <= 0) {
         return at;
       }
     }

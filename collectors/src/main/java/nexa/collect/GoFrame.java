@@ -30,6 +30,9 @@ final class GoFrame {
           "os", "path", "plugin", "reflect", "regexp", "runtime", "slices", "sort", "strconv",
           "strings", "sync", "syscall", "testing", "text", "time", "unicode", "unique", "vendor");
 
+  /** What the compiler names a function without a name by, before its number. */
+  private static final Set<String> UNNAMED = Set.of("func", "gowrap", "deferwrap", "");
+
   /** What is in the path of a file of an installed module; the last where paths are trimmed. */
   private static final List<String> INSTALLED = List.of("/pkg/mod/", "/vendor/", "@v");
 
@@ -68,6 +71,31 @@ final class GoFrame {
       return null;
     }
     return at(function, line.substring(from, digits - 1), line.numberIn(digits, to));
+  }
+
+  /**
+   * The frame of a function that is named with its package's path, or null when it is none.
+   *
+   * @param path of its file, empty when unknown
+   */
+  static @Nullable Frame of(String function, String path, int number) {
+    Frame named = frame(new Line(function, 0, function.length()), 0, function.length());
+    return named == null ? null : at(named, path, number);
+  }
+
+  /**
+   * A function's name with that of the one it is written in, which tools leave out where that one calls
+   * it: {@code func1} within {@code main} is {@code main.func1}.
+   */
+  static String within(String caller, String function) {
+    int dot = function.indexOf('.');
+    int end = dot < 0 ? function.length() : dot;
+    int digits = end;
+    while (digits > 0 && Line.isDigit(function.charAt(digits - 1))) {
+      digits--;
+    }
+    boolean unnamed = digits < end && UNNAMED.contains(function.substring(0, digits));
+    return unnamed && !caller.isEmpty() ? caller + "." + function : function;
   }
 
   private static Frame at(Frame function, String path, int number) {

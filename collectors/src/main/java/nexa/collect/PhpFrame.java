@@ -48,6 +48,19 @@ record PhpFrame(@Nullable String type, String function, @Nullable String path, i
   }
 
   /**
+   * The frame of a function at the place within it, or null when it is none.
+   *
+   * @param function with its class before it, empty for a script itself
+   * @param path empty when PHP itself is the place
+   */
+  static @Nullable Frame of(String function, String path, int number) {
+    Line all = new Line(function, 0, function.length());
+    PhpFrame called =
+        function.isEmpty() ? new PhpFrame(null, MAIN, null, 0) : call(all, 0, null, 0);
+    return called == null ? null : called.at(path.isEmpty() ? null : path, number);
+  }
+
+  /**
    * The frame of the called function, at the place within it that the line above names. Code in an
    * {@code eval} stands where the {@code eval} does. What is in no file, or in an installed package, is
    * of a library.

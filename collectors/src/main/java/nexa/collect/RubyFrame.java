@@ -71,6 +71,11 @@ record RubyFrame(Frame frame, boolean labelled, int end) {
     return quoted ? line.indexOf('\'', open + 1, to) : -1;
   }
 
+  /** The frame of the method that a label names, empty for a script itself, in the file at a path. */
+  static Frame of(String path, String label, int number) {
+    return frame(path, label.isEmpty() ? MAIN : label, number);
+  }
+
   private static Frame frame(String path, String label, int number) {
     String before = INSTALLED.stream().anyMatch(path::contains) ? Frame.LIBRARY : "";
     String file = path.substring(SourcePath.normalized(path).lastIndexOf('/') + 1);

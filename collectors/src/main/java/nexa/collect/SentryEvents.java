@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import nexa.event.Event;
 import nexa.event.EventContext;
+import nexa.event.Frame;
 import nexa.event.HttpExchange;
 import nexa.event.Severity;
 import nexa.event.StackTrace;
@@ -27,6 +28,12 @@ final class SentryEvents {
   private static final int TEXT_LENGTH_MAX = 4_096;
   private static final int LOGS_MAX = 1_000;
   private static final int DATE_LENGTH = 10;
+
+  /** Where the type is the whole name of an exception's class: the module only says it again, or is a file. */
+  private static final Set<String> WHOLE_TYPES = Set.of("csharp", "go", "php", "ruby");
+
+  /** What Go prints before whatever ends a program. */
+  private static final String PANIC = "panic";
 
   /** Python's modules whose classes it prints by their names alone. */
   private static final Set<String> UNPRINTED = Set.of("builtins", "__main__");
@@ -50,9 +57,8 @@ final class SentryEvents {
 
   /** Takes an {@code event} item, unless it only informs. */
   void add(JsonNode event, @Nullable String envelopeId, Decoded.Builder decoded) {
-    StackTrace trace =
-        trace(event.path("exception"), event.path("platform").stringValue(""));
     Severity severity = severity(event.path("level").stringValue("error"));
+    StackTrace trace = trace(event, severity);
     if (trace == null && severity.compareTo(Severity.ERROR) < 0) {
       decoded.skip("below error");
       return;
@@ -124,8 +130,42 @@ final class SentryEvents {
   }
 
   /** The outermost exception with its causes, null for none. */
-  private static @Nullable StackTrace trace(JsonNode exception, String platform) {
-    JsonNode values = exception.isArray() ? exception : exception.path("values");
+  private static @Nullable StackTrace trace(JsonNode event, Severity severity) {
+    String platform = event.path("platform").stringValue("");
+    StackTrace chain = chain(values(event.path("exception")), platform);
+    boolean isGo = platform.equals("go");
+    if (chain == null) {
+      return isGo && severity == Severity.FATAL ? panic(event) : null;
+    }
+    // Go prints what ended a program as one panic, whatever errors it wraps.
+    return isGo && (severity == Severity.FATAL || isOfRuntime(chain.exceptionType()))
+        ? new StackTrace(PANIC, chain.message(), chain.frames(), null, List.of())
+        : chain;
+  }
+
+  /** {@code runtime.boundsError} and the like, which only a panic brings. */
+  private static boolean isOfRuntime(String type) {
+    return type.startsWith("runtime.") || type.startsWith("*runtime.");
+  }
+
+  /** A panic with a value that is no error: the SDK sends it as a message, and may add the stack. */
+  private static @Nullable StackTrace panic(JsonNode event) {
+    for (JsonNode thread : values(event.path("threads"))) {
+      List<Frame> frames = SentryFrames.of(thread.path("stacktrace").path("frames"), "go");
+      if (!frames.isEmpty()) {
+        return new StackTrace(
+            PANIC, textOrNull(event.path("message")), frames, null, List.of());
+      }
+    }
+    return null;
+  }
+
+  /** A list comes as it is or within an object. */
+  private static JsonNode values(JsonNode list) {
+    return list.isArray() ? list : list.path("values");
+  }
+
+  private static @Nullable StackTrace chain(JsonNode values, String platform) {
     StackTrace chain = null;
     List<StackTrace> suppressed = new ArrayList<>();
     int taken = 0;
@@ -152,7 +192,8 @@ final class SentryEvents {
   private static StackTrace one(
       JsonNode value, @Nullable StackTrace cause, String platform) {
     String named = value.path("module").stringValue("");
-    String module = UNPRINTED.contains(named) ? "" : named;
+    boolean isWhole = WHOLE_TYPES.contains(platform) || UNPRINTED.contains(named);
+    String module = isWhole ? "" : named;
     String type = value.path("type").stringValue("");
     String name = type.isEmpty() ? "Error" : type;
     return new StackTrace(

@@ -3,12 +3,15 @@ package nexa.collect;
 import java.util.ArrayList;
 import java.util.List;
 import nexa.event.Frame;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Makes frames of Sentry's, which come from caller to callee. Those of Python and JavaScript have the
- * names that they have in a printed trace, which knows paths only, so that a crash is one whichever
- * road it comes by.
+ * Makes frames of Sentry's, which come from caller to callee. Each has the names that it has in a printed
+ * trace of its language, so that a crash is one whichever road it comes by.
+ *
+ * <p>The SDK for .NET leaves the namespace out unless it is told to keep the original stack traces: such a
+ * frame has the type's own name for its class.
  */
 final class SentryFrames {
 
@@ -17,7 +20,26 @@ final class SentryFrames {
   /** What the SDKs call a function without a name. */
   private static final String UNNAMED = "?";
 
+  /** What PHP's calls a file where there is none. */
+  private static final String NO_FILE = "[internal]";
+
   private SentryFrames() {}
+
+  /** A frame as it was sent; what it does not say is empty. */
+  private record Sent(
+      String platform, String module, String function, String file, String absolute, int line) {
+
+    private static Sent of(JsonNode frame, String platform) {
+      return new Sent(
+          frame.path("platform").stringValue(platform), text(frame.path("module")),
+          text(frame.path("function")), text(frame.path("filename")), text(frame.path("abs_path")),
+          Math.max(0, frame.path("lineno").asInt(0)));
+    }
+
+    private String path() {
+      return absolute.isEmpty() ? file : absolute;
+    }
+  }
 
   /**
    * The frames, innermost first.
@@ -25,31 +47,41 @@ final class SentryFrames {
    * @param platform of the event, which a frame may differ from
    */
   static List<Frame> of(JsonNode frames, String platform) {
-    List<Frame> innermostFirst = new ArrayList<>();
-    for (int i = frames.size() - 1; i >= 0 && innermostFirst.size() < FRAMES_MAX; i--) {
-      JsonNode frame = frames.get(i);
-      innermostFirst.add(frame(frame, frame.path("platform").stringValue(platform)));
+    List<Frame> outermostFirst = new ArrayList<>();
+    String caller = "";
+    for (int i = Math.max(0, frames.size() - FRAMES_MAX); i < frames.size(); i++) {
+      Sent sent = Sent.of(frames.get(i), platform);
+      Frame frame = frame(sent, caller);
+      outermostFirst.add(frame == null ? plain(sent) : frame);
+      caller = frame == null ? "" : frame.method();
     }
-    return innermostFirst;
+    return outermostFirst.reversed();
   }
 
-  private static Frame frame(JsonNode frame, String platform) {
-    String function = text(frame.path("function"));
-    int line = Math.max(0, frame.path("lineno").asInt(0));
-    String file = text(frame.path("filename"));
-    String absolute = text(frame.path("abs_path"));
-    String path = absolute.isEmpty() ? file : absolute;
-    boolean scripted = platform.equals("node") || platform.equals("javascript");
-    if (scripted && !path.isEmpty()) {
-      return JavaScriptFrame.of(named(function), path, line);
-    }
-    if (platform.equals("python") && !absolute.isEmpty()) {
-      return PythonFrame.of(unreal(absolute), function, line);
-    }
-    String module = text(frame.path("module"));
+  /** The frame as its language prints it, null when it does not say enough. */
+  private static @Nullable Frame frame(Sent sent, String caller) {
+    return switch (sent.platform()) {
+      case "node", "javascript" -> sent.path().isEmpty() ? null
+          : JavaScriptFrame.of(named(sent.function()), sent.path(), sent.line());
+      case "python" -> sent.absolute().isEmpty() ? null
+          : PythonFrame.of(unreal(sent.absolute()), sent.function(), sent.line());
+      case "go" -> GoFrame.of(
+          sent.module() + "." + GoFrame.within(caller, sent.function()), sent.path(), sent.line());
+      case "ruby" -> sent.path().isEmpty() ? null
+          : RubyFrame.of(sent.path(), label(sent), sent.line());
+      case "php" -> PhpFrame.of(
+          sent.function(), sent.path().equals(NO_FILE) ? "" : sent.path(), sent.line());
+      case "csharp" -> DotNetFrame.of(
+          sent.module(), sent.function(), simpleName(sent.path()), sent.line());
+      default -> null;
+    };
+  }
+
+  private static Frame plain(Sent sent) {
+    String file = sent.file();
     return new Frame(
-        module.isEmpty() ? file : module, function, file.isEmpty() ? null : simpleName(file),
-        line);
+        sent.module().isEmpty() ? file : sent.module(), sent.function(),
+        file.isEmpty() ? null : simpleName(file), sent.line());
   }
 
   /** {@code Object.?} as V8 names it. */
@@ -66,6 +98,11 @@ final class SentryFrames {
   private static String unreal(String path) {
     int folder = path.endsWith(">") ? path.lastIndexOf("/<") : -1;
     return path.substring(folder + 1);
+  }
+
+  /** The class and the method in one, as Ruby prints them from version 3.4 on. */
+  private static String label(Sent sent) {
+    return sent.module().isEmpty() ? sent.function() : sent.module() + "#" + sent.function();
   }
 
   private static String simpleName(String file) {

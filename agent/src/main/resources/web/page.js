@@ -561,12 +561,27 @@ function drawDeed(entry) {
 
 // --- Inputs ---
 
-async function inputsView() {
-  const [{ inputs }, daemon] = await Promise.all([call('inputs'), call('status')]);
-  return { data: inputs, title: 'Inputs', draw: () => [h('h1', {}, 'Inputs'),
+async function inputsView(query, name) {
+  if (name !== '') return eventsView(name);
+  const [{ inputs, ofNoIssue }, daemon] = await Promise.all([call('inputs'), call('status')]);
+  return { data: [inputs, ofNoIssue], title: 'Inputs', draw: () => [h('h1', {}, 'Inputs'),
     h('p', { class: 'dim' }, 'Since the daemon started. What was refused or cut is counted here; nothing is in silence.'),
+    Object.keys(ofNoIssue).length === 0 ? null : h('p', {}, 'Errors that are no crash, and so of no issue: ',
+      Object.entries(ofNoIssue).map(([name, count]) => [h('a', { href: `#/inputs/${encodeURIComponent(name)}` }, `${count} by ${name}`), ' '])),
     inputs.length === 0 ? empty('Nothing came in yet', h('p', {}, 'Point what you have at this daemon:'), snippets(daemon))
       : [inputs.map(drawInput), section('One more', snippets(daemon))]] };
+}
+
+async function eventsView(name) {
+  const { events, total } = await call(`inputs/${encodeURIComponent(name)}/events`);
+  return { data: events, title: name, draw: () => [
+    h('p', { class: 'crumbs' }, h('a', { href: '#/inputs' }, 'Inputs'), ` / ${name}`),
+    h('h1', {}, 'Errors of no issue'),
+    h('p', { class: 'dim' }, `The newest ${events.length} of ${total}. They came without a stack trace, and no crash shares their trace; nothing can be healed by them.`),
+    h('ul', { class: 'list' }, events.map((event) => h('li', { class: 'row' },
+      h('span', { class: 'what' }, h('strong', {}, event.message), h('span', { class: 'dim' }, [event.service, event.context?.logger,
+        event.http ? `${event.http.method} ${event.http.path} ${event.http.status}` : null].filter(Boolean).join(' · '))),
+      chip(event.severity.toLowerCase()), h('span', { class: 'when dim' }, time(event.time)))))] };
 }
 
 function drawInput(input) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Grants;
+import nexa.agent.store.RecentEvents;
 import nexa.agent.swap.Jvms;
 import nexa.issue.Issue;
 import nexa.issue.Service;
@@ -17,9 +18,13 @@ import org.jspecify.annotations.Nullable;
 /** The routes that show the daemon as a whole: status, services, JVMs, cases, health. */
 final class OverviewRoutes {
 
+  private static final int LIMIT_DEFAULT = 100;
+  private static final int LIMIT_MAX = 1_000;
+
   private final Door door;
   private final WebServer.Parts parts;
   private final Inputs inputs;
+  private final RecentEvents recent;
   private final Jvms jvms;
   private final Instant started;
 
@@ -27,6 +32,7 @@ final class OverviewRoutes {
     this.inputs = inputs;
     this.door = door;
     this.parts = parts;
+    this.recent = new RecentEvents(parts.store());
     this.jvms = parts.jvms();
     this.started = parts.clock().instant();
   }
@@ -75,9 +81,27 @@ final class OverviewRoutes {
         "/api/v1/inputs",
         "What the inputs took in and what they did not",
         door::requireAdmin,
-        context -> Map.of("schema", "nexa.inputs/1", "inputs", inputs.all()));
+        context -> Map.of(
+            "schema", "nexa.inputs/1", "inputs", inputs.all(),
+            "ofNoIssue", recent.countsOfNoIssue()));
+    routes.get(
+        "/api/v1/inputs/{input}/events",
+        "The newest events of an input that belong to no issue",
+        door::requireAdmin,
+        this::ofNoIssue);
     routes.get("/healthz", "The process is up", context -> {}, context -> Map.of("status", "ok"));
     routes.get("/readyz", "The daemon can work", context -> {}, this::ready);
+  }
+
+  /** Errors that are no crash: nobody is shown them elsewhere. */
+  private Object ofNoIssue(Context context) {
+    String input = context.pathParam("input");
+    return Map.of(
+        "schema", "nexa.input-events/1",
+        "input", input,
+        "total", recent.countsOfNoIssue().getOrDefault(input, 0L),
+        "events",
+        recent.ofNoIssue(input, Routes.number(context, "limit", LIMIT_DEFAULT, LIMIT_MAX)));
   }
 
   private Object status(Context context) {

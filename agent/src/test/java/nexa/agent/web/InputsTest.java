@@ -8,9 +8,12 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import nexa.agent.config.InputsConfig;
+import nexa.agent.store.Crashes;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Store;
+import nexa.event.Event;
 import nexa.event.Loss;
+import nexa.event.Severity;
 import nexa.event.Tally;
 import nexa.event.Trouble;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +76,29 @@ final class InputsTest {
     inputs.troubled(List.of());
     assertThat(json(server.get("/api/v1/inputs")).path("inputs").get(0).path("troubles"))
         .isEmpty();
+  }
+
+  @Test
+  void errorsThatAreNoCrash_canBeRead() {
+    server.store(
+        error("e1", "logfile", 1), error("e2", "logfile", 3), error("e3", "logfile", 2),
+        error("e4", "sentry", 1), Crashes.event("e5", "logfile", "java.lang.Error"));
+
+    JsonNode counts = json(server.get("/api/v1/inputs")).path("ofNoIssue");
+    JsonNode newest = json(server.get("/api/v1/inputs/logfile/events?limit=2"));
+
+    assertThat(counts.toString()).isEqualTo("{\"logfile\":3,\"sentry\":1}");
+    assertThat(newest.path("total").asLong()).isEqualTo(3);
+    assertThat(newest.path("events").findValuesAsString("message"))
+        .containsExactly("e2 failed", "e3 failed");
+    assertThat(json(server.get("/api/v1/inputs/docker/events")).path("events")).isEmpty();
+  }
+
+  /** An error without a stack trace. */
+  private static Event error(String id, String input, int minute) {
+    return new Event(
+        id, "shop", Crashes.NOON.plusSeconds(60L * minute), Severity.ERROR, input, id + " failed",
+        null, null, null, null);
   }
 
   @Test

@@ -12,8 +12,12 @@ import java.util.Map;
 import nexa.agent.store.Crashes;
 import nexa.agent.store.Swaps;
 import nexa.event.Alert;
+import nexa.event.Event;
+import nexa.event.HttpExchange;
 import nexa.event.Loss;
+import nexa.event.Severity;
 import nexa.event.Tally;
+import nexa.event.Trouble;
 import nexa.issue.TrustLevel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -100,6 +104,28 @@ final class PageIT {
     browser.awaitText("<img src=y>");
     browser.awaitText("3 ecs");
     browser.awaitText("OTEL_EXPORTER_OTLP_ENDPOINT");
+    assertThat(browser.evaluate("document.querySelectorAll('main img').length").asInt()).isZero();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
+  void inputs_showWhatIsNotThereAndErrorsOfNoIssue() {
+    server.web.inputs()
+        .troubled(List.of(new Trouble("logfile", "/var/log/shop.log", "Not there", "Start it")));
+    server.store(
+        new Event(
+            "e1", "shop", Crashes.NOON, Severity.ERROR, "nginx", "<img src=x>", null, null, null,
+            new HttpExchange("GET", "/cart", 502)));
+    login("/inputs");
+
+    browser.awaitText("cannot read /var/log/shop.log Not there. Start it.");
+    browser.awaitText("1 by nginx");
+
+    browser.open(server.uri("/#/inputs/nginx"));
+
+    browser.awaitText("Errors of no issue");
+    browser.awaitText("<img src=x>");
+    browser.awaitText("shop · GET /cart 502");
     assertThat(browser.evaluate("document.querySelectorAll('main img').length").asInt()).isZero();
     assertThat(browser.complaints()).isEmpty();
   }

@@ -89,7 +89,7 @@ final class WebServerTest {
         "/api/v1/status", "/api/v1/services", "/api/v1/issues", "/api/v1/issues/SHOP-1/events",
         "/api/v1/issues/SHOP-1/thoughts", "/api/v1/fixes", "/api/v1/fixes/F-SHOP-1",
         "/api/v1/fixes/F-SHOP-1/evidence", "/api/v1/cases", "/api/v1/jvms", "/api/v1/audit",
-        "/api/v1/openapi.json"
+        "/api/v1/inputs", "/api/v1/inputs/logfile/events", "/api/v1/openapi.json"
       })
   void read_answersJsonToAdminsOnly(String path) {
     HttpResponse<String> answer = server.get(path);

@@ -1,0 +1,49 @@
+package nexa.agent.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import nexa.event.Event;
+
+/**
+ * The newest events as they were stored. An error without a stack trace, such as a logged line or a
+ * failed request, belongs to no issue until a crash is found in its trace: of these the newest 10,000 are kept.
+ */
+public final class RecentEvents {
+
+  private final Store store;
+
+  public RecentEvents(Store store) {
+    this.store = store;
+  }
+
+  /** Those of an input that belong to no issue, the newest first. */
+  public List<Event> ofNoIssue(String input, int limit) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle -> handle
+                .createQuery(
+                    "SELECT document FROM events WHERE issue IS NULL AND input = ?"
+                        + " ORDER BY time DESC LIMIT ?")
+                .bind(0, input)
+                .bind(1, limit)
+                .mapTo(String.class)
+                .map(document -> Json.read(document, Event.class))
+                .list());
+  }
+
+  /** How many belong to no issue, by input; an input without any is not there. */
+  public Map<String, Long> countsOfNoIssue() {
+    Map<String, Long> counts = new TreeMap<>();
+    store
+        .jdbi()
+        .useHandle(
+            handle -> handle
+                .createQuery(
+                    "SELECT input, count(*) FROM events WHERE issue IS NULL GROUP BY input")
+                .map((row, context) -> Map.entry(row.getString(1), row.getLong(2)))
+                .forEach(row -> counts.put(row.getKey(), row.getValue())));
+    return counts;
+  }
+}

@@ -1,7 +1,5 @@
 package nexa.collect;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,13 +16,11 @@ import nexa.event.Collector;
 import nexa.event.Event;
 import nexa.event.EventSink;
 import nexa.event.Offsets;
-import nexa.event.Severity;
 import nexa.event.Tally;
 import nexa.event.Trouble;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.JsonNode;
 
 /**
  * Follows one unit in systemd's journal, through a {@code journalctl} that is started anew when it ends.
@@ -199,59 +194,19 @@ public final class JournalCollector implements Collector {
   }
 
   private void add(String line) {
-    JsonNode entry;
-    try {
-      byte[] json = line.getBytes(UTF_8);
-      entry = BoundedJson.object(json, 0, json.length, "entry");
-    } catch (MalformedEventException e) {
-      counts.losses().refuse(MALFORMED, line); // as one longer than a line; the next is whole again
-      return;
-    }
-    String cursor = entry.path("__CURSOR").stringValue("");
-    String stream =
-        entry.path("_STREAM_ID").stringValue("") + "/" + entry.path("_PID").stringValue("");
-    String message = message(entry.path("MESSAGE"));
-    if (cursor.isEmpty() || message == null) {
+    JournalEntry entry = JournalEntry.parse(line);
+    if (entry == null) {
       counts.losses().refuse(MALFORMED, line);
       return;
     }
-    last = cursor;
-    Instant time = time(entry.path("__REALTIME_TIMESTAMP").stringValue(""));
-    Severity severity = severity(entry.path("PRIORITY").stringValue(""));
-    for (Line part = Line.first(message); part != null; part = part.next()) {
+    last = entry.cursor();
+    for (Line part = Line.first(entry.message()); part != null; part = part.next()) {
       String text = part.substring(part.start(), part.end());
-      events.addAll(joiner.add(new LogJoiner.LogLine(stream, cursor, text, time, severity)));
+      events.addAll(
+          joiner.add(
+              new LogJoiner.LogLine(
+                  entry.stream(), entry.cursor(), text, entry.time(), entry.severity())));
     }
-  }
-
-  /** A text; its bytes as numbers when it is no UTF-8; null when it was too long for journalctl. */
-  private static @Nullable String message(JsonNode message) {
-    if (!message.isArray()) {
-      return message.stringValue(null);
-    }
-    byte[] bytes = new byte[message.size()];
-    for (int i = 0; i < bytes.length; i++) {
-      bytes[i] = (byte) message.get(i).asInt(0);
-    }
-    return new String(bytes, UTF_8);
-  }
-
-  /** Microseconds since 1970. */
-  private static @Nullable Instant time(String micros) {
-    try {
-      return Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS);
-    } catch (NumberFormatException e) {
-      return null; // the line may have a time of its own
-    }
-  }
-
-  /** What a service only prints is all of priority 6; one it logs with a priority means it. */
-  private static @Nullable Severity severity(String priority) {
-    return switch (priority) {
-      case "0", "1", "2" -> Severity.FATAL;
-      case "3" -> Severity.ERROR;
-      default -> null;
-    };
   }
 
   /** Stores what there is, with the option of journalctl that goes on behind it. */

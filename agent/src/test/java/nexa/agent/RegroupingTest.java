@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import nexa.agent.store.EventStore;
 import nexa.agent.store.Feed;
 import nexa.agent.store.IssueParts.Part;
+import nexa.agent.store.RecentEvents;
 import nexa.agent.store.Regrouping;
 import nexa.agent.store.Regrouping.Answer;
 import nexa.agent.store.Regrouping.Word;
@@ -108,7 +109,7 @@ final class RegroupingTest {
 
     assertThat(events.issues()).extracting(Issue::id).containsExactly("SHOP-1");
     assertThat(left.count()).isEqualTo(3);
-    assertThat(events.events("SHOP-1")).hasSize(3);
+    assertThat(recent().ofIssue("SHOP-1")).hasSize(3);
     assertThat(left.groupedBecause())
         .endsWith("A person, ada, merged SHOP-2 into it: one bad record");
     assertThat(events.joined(left))
@@ -243,8 +244,8 @@ final class RegroupingTest {
 
     Issue split = done(regrouping.split("SHOP-1", splittable("SHOP-1").id(), ADA));
 
-    assertThat(events.events(split.id())).hasSize(2);
-    assertThat(events.events("SHOP-1")).hasSize(1);
+    assertThat(recent().ofIssue(split.id())).hasSize(2);
+    assertThat(recent().ofIssue("SHOP-1")).hasSize(1);
   }
 
   @Test
@@ -329,5 +330,9 @@ final class RegroupingTest {
                     method.substring(method.lastIndexOf('.') + 1), null, 1))
             .toList();
     return new StackTrace(type, message, frames, null, List.of());
+  }
+
+  private RecentEvents recent() {
+    return new RecentEvents(store);
   }
 }

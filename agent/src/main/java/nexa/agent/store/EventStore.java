@@ -2,7 +2,6 @@ package nexa.agent.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,11 +14,9 @@ import java.util.function.Function;
 import nexa.collect.template.Template;
 import nexa.event.Batch;
 import nexa.event.Event;
-import nexa.event.EventContext;
 import nexa.event.EventSink;
 import nexa.event.Offsets;
 import nexa.event.StackTrace;
-import nexa.issue.Classification;
 import nexa.issue.Fingerprint;
 import nexa.issue.Issue;
 import org.jdbi.v3.core.Handle;
@@ -35,9 +32,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventStore implements EventSink, Offsets {
 
-  private static final int EVENTS_SHOWN_MAX = 50;
-
   static final int PRUNE_EVERY = 1_000;
+
+  private static final int JOINED_SHOWN_MAX = 50;
 
   private final Store store;
   private final Feed feed;
@@ -170,21 +167,6 @@ public final class EventStore implements EventSink, Offsets {
     return store.jdbi().withHandle(handle -> IssueRows.find(handle, id));
   }
 
-  /** The newest events of an issue, as the documents they were stored as. */
-  public List<Event> events(String issueId) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle -> handle
-                .createQuery(
-                    "SELECT document FROM events WHERE issue = ? ORDER BY time DESC LIMIT ?")
-                .bind(0, issueId)
-                .bind(1, EVENTS_SHOWN_MAX)
-                .mapTo(String.class)
-                .map(document -> Json.read(document, Event.class))
-                .list());
-  }
-
   /** The templates of the messages of an issue's newest events, the most frequent first. */
   public List<Template> templates(String issueId) {
     return templates.ofIssue(issueId);
@@ -192,24 +174,7 @@ public final class EventStore implements EventSink, Offsets {
 
   /** The templates of the messages of an issue's newest events, by the id of the event. */
   public Map<String, Template> templatesByEvent(String issueId) {
-    return templates.byEvent(issueId, EVENTS_SHOWN_MAX);
-  }
-
-  /** Where the newest of an issue's events happened, when one of the newest says so. */
-  public Optional<EventContext> context(String issueId) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle -> handle
-                .createQuery(
-                    "SELECT context FROM (SELECT time, document ->> '$.context' AS context"
-                        + " FROM events WHERE issue = ? ORDER BY time DESC LIMIT ?)"
-                        + " WHERE context IS NOT NULL ORDER BY time DESC LIMIT 1")
-                .bind(0, issueId)
-                .bind(1, EVENTS_SHOWN_MAX)
-                .mapTo(String.class)
-                .findOne()
-                .map(context -> Json.read(context, EventContext.class)));
+    return templates.byEvent(issueId, RecentEvents.SHOWN_MAX);
   }
 
   /** Sets an issue's status; empty when there is no such issue. */
@@ -262,9 +227,8 @@ public final class EventStore implements EventSink, Offsets {
       Issue issue = IssueChanges.opened(issueId, event, trace, grouped, home.because());
       IssueRows.write(handle, issue); // so that the next event of the batch finds it
       know(handle, issue, grouped.fingerprint(), home.because());
-      handle.execute(
-          "UPDATE issues SET classification = ?, opened_in = ? WHERE id = ?",
-          Json.write(grouping.classify(event)), event.release(), issueId);
+      handle.execute("UPDATE issues SET opened_in = ? WHERE id = ?", event.release(), issueId);
+      Classifications.set(handle, issueId, grouping.classify(event));
       opened.add(issueId);
       touched.put(issueId, issue);
     } else {
@@ -306,47 +270,6 @@ public final class EventStore implements EventSink, Offsets {
             issue.fingerprint().equals(fingerprint) ? issue.stackTrace() : null));
   }
 
-  /** What kind of failure each issue is taken for, by its id. */
-  public Map<String, Classification> classifications() {
-    Map<String, Classification> classifications = new HashMap<>();
-    store
-        .jdbi()
-        .useHandle(
-            handle -> handle
-                .createQuery(
-                    "SELECT id, classification FROM issues WHERE classification IS NOT NULL")
-                .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
-                .forEach(
-                    row -> classifications.put(
-                        row.getKey(), Json.read(row.getValue(), Classification.class))));
-    return classifications;
-  }
-
-  /** What kind of failure one issue is taken for. */
-  public Optional<Classification> classification(String issueId) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle -> handle
-                .createQuery(
-                    "SELECT classification FROM issues"
-                        + " WHERE id = ? AND classification IS NOT NULL")
-                .bind(0, issueId)
-                .mapTo(String.class)
-                .findOne()
-                .map(document -> Json.read(document, Classification.class)));
-  }
-
-  /** Sets what kind of failure an issue is, as when a person says so. */
-  public void classify(String issueId, Classification classification) {
-    store
-        .jdbi()
-        .useHandle(
-            handle -> handle.execute(
-                "UPDATE issues SET classification = ? WHERE id = ?",
-                Json.write(classification), issueId));
-  }
-
   /** Why the fingerprints that were not an issue's first are its, in words. */
   public List<String> joined(Issue issue) {
     return store
@@ -358,7 +281,7 @@ public final class EventStore implements EventSink, Offsets {
                         + " ORDER BY rowid DESC LIMIT ?")
                 .bind(0, issue.id())
                 .bind(1, issue.fingerprint().value())
-                .bind(2, EVENTS_SHOWN_MAX)
+                .bind(2, JOINED_SHOWN_MAX)
                 .mapTo(String.class)
                 .list());
   }

@@ -2,8 +2,10 @@ package nexa.agent.store;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import nexa.event.Event;
+import nexa.event.EventContext;
 
 /**
  * The newest events as they were stored. An error without a stack trace, such as a logged line or a
@@ -11,10 +13,45 @@ import nexa.event.Event;
  */
 public final class RecentEvents {
 
+  /** How many of an issue are shown. */
+  static final int SHOWN_MAX = 50;
+
   private final Store store;
 
   public RecentEvents(Store store) {
     this.store = store;
+  }
+
+  /** Those of an issue. */
+  public List<Event> ofIssue(String issueId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle -> handle
+                .createQuery(
+                    "SELECT document FROM events WHERE issue = ? ORDER BY time DESC LIMIT ?")
+                .bind(0, issueId)
+                .bind(1, SHOWN_MAX)
+                .mapTo(String.class)
+                .map(document -> Json.read(document, Event.class))
+                .list());
+  }
+
+  /** Where the newest of an issue's events happened, when one of the newest says so. */
+  public Optional<EventContext> context(String issueId) {
+    return store
+        .jdbi()
+        .withHandle(
+            handle -> handle
+                .createQuery(
+                    "SELECT context FROM (SELECT time, document ->> '$.context' AS context"
+                        + " FROM events WHERE issue = ? ORDER BY time DESC LIMIT ?)"
+                        + " WHERE context IS NOT NULL ORDER BY time DESC LIMIT 1")
+                .bind(0, issueId)
+                .bind(1, SHOWN_MAX)
+                .mapTo(String.class)
+                .findOne()
+                .map(context -> Json.read(context, EventContext.class)));
   }
 
   /** Those of an input that belong to no issue, the newest first. */

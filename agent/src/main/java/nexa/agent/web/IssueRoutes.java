@@ -13,10 +13,12 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import nexa.agent.store.Alerts;
+import nexa.agent.store.Classifications;
 import nexa.agent.store.EventStore;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.IssueParts;
 import nexa.agent.store.Provenance;
+import nexa.agent.store.RecentEvents;
 import nexa.agent.store.Regrouping;
 import nexa.agent.store.Runs;
 import nexa.agent.store.SqlJournal;
@@ -48,6 +50,8 @@ final class IssueRoutes {
   private final Door door;
   private final Store store;
   private final EventStore events;
+  private final RecentEvents recent;
+  private final Classifications classifications;
   private final Regrouping regrouping;
   private final Urgencies urgencies;
   private final Provenance provenance;
@@ -64,6 +68,8 @@ final class IssueRoutes {
     this.door = door;
     this.store = parts.store();
     this.events = parts.events();
+    this.recent = new RecentEvents(parts.store());
+    this.classifications = new Classifications(parts.store());
     this.regrouping = parts.regrouping();
     this.urgencies = parts.urgencies();
     this.provenance = new Provenance(parts.store());
@@ -132,7 +138,7 @@ final class IssueRoutes {
     int limit = Routes.number(context, "limit", LIMIT_DEFAULT, LIMIT_MAX);
     int cursor = Routes.number(context, "cursor", 0, Integer.MAX_VALUE);
     Set<String> suffering = alerts.firingServices();
-    Map<String, Classification> kinds = events.classifications();
+    Map<String, Classification> kinds = classifications.all();
     List<Issue> issues = events.issues();
     Map<String, Urgency> urgent = urgencies.of(issues, kinds);
     Set<String> unauthenticated = provenance.unauthenticated(issues);
@@ -185,7 +191,7 @@ final class IssueRoutes {
     return new WholeIssue(
         "nexa.issue/1",
         view(issue),
-        events.context(issue.id()).orElse(null),
+        recent.context(issue.id()).orElse(null),
         RouteView.of(router.route(issue, kind(issue), outcome(issue))),
         TraceView.chain(issue, excerpts),
         CapturedView.of(issue.snapshot()),
@@ -211,7 +217,7 @@ final class IssueRoutes {
     return Map.of(
         "issue", issue.id(),
         "events",
-        events.events(issue.id()).stream()
+        recent.ofIssue(issue.id()).stream()
             .map(event -> new SeenEvent(event, TemplateView.ofNullable(templates.get(event.id()))))
             .toList());
   }
@@ -235,7 +241,7 @@ final class IssueRoutes {
   }
 
   private @Nullable Classification kind(Issue issue) {
-    return events.classification(issue.id()).orElse(null);
+    return classifications.of(issue.id()).orElse(null);
   }
 
   private @Nullable Outcome outcome(Issue issue) {
@@ -247,12 +253,12 @@ final class IssueRoutes {
     Issue issue = issue(context);
     Category category = category(RequestBody.json(RequestBody.bytes(context)));
     Event newest =
-        events.events(issue.id()).stream()
+        recent.ofIssue(issue.id()).stream()
             .filter(event -> event.stackTrace() != null)
             .findFirst()
             .orElseThrow(() -> unknown(context));
     classifier.correct(newest, category);
-    events.classify(issue.id(), classifier.classify(newest));
+    classifications.set(issue.id(), classifier.classify(newest));
     return view(issue);
   }
 

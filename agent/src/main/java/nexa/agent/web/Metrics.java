@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import nexa.agent.store.Cases;
+import nexa.agent.store.Classifications;
 import nexa.agent.store.EventStore;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
@@ -30,6 +31,7 @@ public final class Metrics {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final EventStore events;
+  private final Classifications classifications;
   private final MultiGauge issuesOpen;
 
   /**
@@ -38,11 +40,13 @@ public final class Metrics {
   Metrics(
       Feed feed,
       EventStore events,
+      Classifications classifications,
       Fixes fixes,
       Cases cases,
       Supplier<Number> agents,
       String version) {
     this.events = events;
+    this.classifications = classifications;
     this.issuesOpen =
         MultiGauge.builder("nexa.issues.open").description("Issues that are open.")
             .register(registry);
@@ -108,7 +112,7 @@ public final class Metrics {
 
   /** Everything in Prometheus' text format. */
   String scrape() {
-    Map<String, Classification> classifications = events.classifications();
+    Map<String, Classification> kinds = classifications.all();
     issuesOpen.register(
         events.issues().stream()
             .filter(issue -> issue.status() == Issue.Status.OPEN)
@@ -116,7 +120,7 @@ public final class Metrics {
                 Collectors.groupingBy(
                     issue -> Tags.of(
                         "service", issue.service(),
-                        "severity", IssueView.severity(classifications.get(issue.id()))),
+                        "severity", IssueView.severity(kinds.get(issue.id()))),
                     Collectors.counting()))
             .entrySet()
             .stream()

@@ -13,6 +13,7 @@ import java.util.List;
 import nexa.agent.config.InputsConfig;
 import nexa.agent.store.Alerts;
 import nexa.agent.store.Cases;
+import nexa.agent.store.Classifications;
 import nexa.agent.store.Deliveries;
 import nexa.agent.store.DiskFailure;
 import nexa.agent.store.Effects;
@@ -123,7 +124,8 @@ public final class WebServer implements AutoCloseable {
     this.stream = new EventStream(parts.feed());
     this.metrics =
         new Metrics(
-            parts.feed(), parts.events(), parts.fixes(), parts.cases(),
+            parts.feed(), parts.events(), new Classifications(parts.store()), parts.fixes(),
+            parts.cases(),
             () -> jvms.all().size(), parts.version());
     this.inputs = new Inputs(metrics, parts.feed(), parts.inputs(), parts.clock());
     this.shedding = new Shedding(parts.events(), inputs.counted(parts.events()));

@@ -57,7 +57,7 @@ final class EventStoreTest {
 
     assertThat(issue().count()).isEqualTo(3);
     assertThat(issue().inputs()).containsExactly("javaagent", "logfile");
-    assertThat(events.events("SHOP-1")).hasSize(5);
+    assertThat(recent().ofIssue("SHOP-1")).hasSize(5);
   }
 
   @Test
@@ -141,7 +141,7 @@ final class EventStoreTest {
     accept(inSpan(Crashes.event("crash", "otlp", NPE), "logged", true));
     accept(inSpan(Crashes.event("after", "otlp", NPE), "http", false));
 
-    assertThat(events.events("SHOP-1"))
+    assertThat(recent().ofIssue("SHOP-1"))
         .extracting(Event::id)
         .containsExactlyInAnyOrder("before", "crash", "after");
     assertThat(issue().count()).isEqualTo(1);
@@ -154,7 +154,7 @@ final class EventStoreTest {
     accept(inSpan(Crashes.event("again", "otlp", NPE), "logged", true));
 
     assertThat(issue().count()).isEqualTo(2);
-    assertThat(events.events("SHOP-1")).hasSize(3);
+    assertThat(recent().ofIssue("SHOP-1")).hasSize(3);
   }
 
   @Test
@@ -250,8 +250,8 @@ final class EventStoreTest {
         in(Crashes.captured("e2", NPE), "new"),
         Crashes.event("e3", "logfile", NPE));
 
-    assertThat(events.context("SHOP-1")).map(EventContext::threadName).contains("new");
-    assertThat(events.context("SHOP-2")).isEmpty();
+    assertThat(recent().context("SHOP-1")).map(EventContext::threadName).contains("new");
+    assertThat(recent().context("SHOP-2")).isEmpty();
   }
 
   private static Event in(Event event, String threadName) {
@@ -273,5 +273,9 @@ final class EventStoreTest {
     return new Event(
         event.id(), event.service(), event.time(), event.severity(), event.input(), event.message(),
         release, event.stackTrace(), event.snapshot(), event.http());
+  }
+
+  private RecentEvents recent() {
+    return new RecentEvents(store);
   }
 }

@@ -52,7 +52,7 @@ final class SheddingTest {
     assertThat(shed).extracting(Event::id).containsExactly("e2", "e3");
     assertThat(issue().count()).isEqualTo(3);
     assertThat(issue().inputs()).containsExactly("sentry");
-    assertThat(events.events("SHOP-1")).extracting(Event::id).containsExactly("e1");
+    assertThat(recent().ofIssue("SHOP-1")).extracting(Event::id).containsExactly("e1");
     assertThat(changed).contains("SHOP-1");
   }
 
@@ -65,7 +65,7 @@ final class SheddingTest {
 
     assertThat(events.issues()).extracting(Issue::exceptionType)
         .containsExactlyInAnyOrder(NPE, ISE);
-    assertThat(events.events("SHOP-2")).extracting(Event::id).containsExactly("e3");
+    assertThat(recent().ofIssue("SHOP-2")).extracting(Event::id).containsExactly("e3");
     assertThat(issue().count()).isEqualTo(3);
   }
 
@@ -80,7 +80,7 @@ final class SheddingTest {
     List<Event> shed = shedding.accept(batch(Crashes.captured("e2", NPE), untraced));
 
     assertThat(shed).isEmpty();
-    assertThat(events.events("SHOP-1")).hasSize(2);
+    assertThat(recent().ofIssue("SHOP-1")).hasSize(2);
     assertThat(issue().snapshot()).isNotNull();
   }
 
@@ -152,5 +152,9 @@ final class SheddingTest {
 
   private Issue issue() {
     return events.issue("SHOP-1").orElseThrow();
+  }
+
+  private RecentEvents recent() {
+    return new RecentEvents(store);
   }
 }

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import nexa.agent.store.RecentEvents;
 import nexa.issue.Issue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,8 +55,8 @@ final class OverloadTest {
     assertThat(shed()).isEqualTo(6 + 4);
     Await.until(() -> server.events.issue("1-1").orElseThrow().count() == 1 + 6);
     Await.until(() -> server.events.issue("1-2").orElseThrow().count() == 3);
-    assertThat(server.events.events("1-1")).hasSize(1);
-    assertThat(server.events.events("1-3")).hasSize(1);
+    assertThat(recent().ofIssue("1-1")).hasSize(1);
+    assertThat(recent().ofIssue("1-3")).hasSize(1);
     assertThat(refusal(SHED).path("sample").asString()).contains("a.New1");
     assertThat(server.get("/metrics").body())
         .contains("reason=\"repeat shed, only counted\"} 10.0");
@@ -80,7 +81,7 @@ final class OverloadTest {
     taken.removeFirst().close();
     send("Known");
 
-    assertThat(server.events.events("1-1")).hasSize(2);
+    assertThat(recent().ofIssue("1-1")).hasSize(2);
     assertThat(shed()).isEqualTo(1);
   }
 
@@ -108,5 +109,9 @@ final class OverloadTest {
         .filter(refusal -> refusal.path("reason").asString().equals(reason))
         .findFirst()
         .orElseGet(() -> json(server.get("/api/v1/inputs")).path("none"));
+  }
+
+  private RecentEvents recent() {
+    return new RecentEvents(server.store);
   }
 }

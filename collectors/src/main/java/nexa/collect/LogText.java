@@ -78,7 +78,11 @@ public final class LogText {
     int read = 0;
     try (MappingIterator<JsonNode> objects = JSON.readerFor(JsonNode.class).readValues(text)) {
       while (objects.hasNextValue()) {
-        add(read, objects.nextValue().toString());
+        JsonNode object = objects.nextValue();
+        if (read == 0 && !object.isObject()) {
+          return false; // as of "[2026-11-27 …", which begins with a number
+        }
+        add(read, object.toString());
         read++;
       }
       return true;

@@ -67,6 +67,17 @@ class LogTextTest {
         .hasSize(4);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[2026-11-22 10:40:32] [ERROR] no cart {}\n", "[2026-11-22] ERROR no {cart}\n",
+        "[7] ERROR: {\n", "[\"a\"] ERROR: {\n", "[null] {\n",
+      })
+  void bracketsThatBeginNoArrayOfObjects_areText(String head) {
+    Event event = only(head + "a.b.CException: x\n\tat a.b.D.e(D.java:1)\n");
+    assertThat(event.stackTrace()).isNotNull();
+  }
+
   @Test
   void throwableObject_isRead() {
     Event event =

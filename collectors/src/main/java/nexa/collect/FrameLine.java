@@ -27,7 +27,7 @@ final class FrameLine {
       return null;
     }
     from += 3;
-    int to = withoutPackagingData(line, from, line.contentEnd(from));
+    int to = withoutPackagingData(line, from, withoutMarkup(line, from, line.contentEnd(from)));
     if (to <= from || line.charAt(to - 1) != ')') {
       return null;
     }
@@ -59,6 +59,13 @@ final class FrameLine {
     int fileEnd = colon < 0 ? end : colon;
     String file = fileEnd == from ? null : line.substring(from, fileEnd);
     return new Frame(className, method, file, number);
+  }
+
+  /** Cuts off what ends a quotation in Jira's markup, such as {@code {noformat}}. */
+  private static int withoutMarkup(Line line, int from, int end) {
+    int open = end > from && line.charAt(end - 1) == '}' ? line.lastIndexOf('{', from, end) : from;
+    boolean quoted = open > from && ")]".indexOf(line.charAt(open - 1)) >= 0;
+    return quoted ? open : end;
   }
 
   /** Cuts {@code ~[jar:version]} and {@code [jar:version]} off. */

@@ -47,6 +47,8 @@ class JavaStackTracesTest {
         "a.B.m(B.java:12) ~[cart-1.0.jar:1.0] | a.B.m(B.java:12)",
         "a.B.m(B.java:12) ~[app.jar!/:?] | a.B.m(B.java:12)",
         "a.B.m(B.java:12) [classes/:na] | a.B.m(B.java:12)",
+        "a.B.m(B.java:12){noformat} | a.B.m(B.java:12)",
+        "a.B.m(B.java:12) ~[cart-1.0.jar:1.0]{code} | a.B.m(B.java:12)",
         "a.BTest.returns 2.5 now(BTest.kt:9) | a.BTest.returns 2.5 now(BTest.kt:9)",
         "a.B$$FastClass.invoke(<generated>) | a.B$$FastClass.invoke(<generated>:0)",
         "a.B.m(B.java) | a.B.m(B.java:0)",

@@ -112,12 +112,16 @@ public final class AgentEvents {
         Instant.ofEpochMilli(json.number("timeUnixMs", 0, Long.MAX_VALUE)),
         severity(json),
         INPUT,
-        json.text("message"),
+        printable(json.text("message")),
         release,
-        exception == null ? null : stackTrace(exception, 0),
+        exception == null ? null : PrintableTrace.of(stackTrace(exception, 0)),
         snapshot == null ? null : snapshot(snapshot),
         http == null ? null : exchange(http),
         context(json));
+  }
+
+  private static String printable(String text) {
+    return Printable.text(text, text.length());
   }
 
   private static EventContext context(JsonObject json) {
@@ -141,7 +145,7 @@ public final class AgentEvents {
 
   private static HttpExchange exchange(JsonObject json) {
     return new HttpExchange(
-        json.name("method"), json.text("path"), (int) json.number("status", 0, 999));
+        json.name("method"), printable(json.text("path")), (int) json.number("status", 0, 999));
   }
 
   private static StackTrace stackTrace(JsonObject json, int depth) {

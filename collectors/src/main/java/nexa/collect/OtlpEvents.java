@@ -190,7 +190,9 @@ public final class OtlpEvents {
     }
     String type = attribute(attributes, "exception.type");
     String message = attribute(attributes, "exception.message");
-    return type == null ? null : new StackTrace(cut(type), message, List.of(), null, List.of());
+    return type == null ? null
+        : new StackTrace(
+            cut(type), message == null ? null : cut(message), List.of(), null, List.of());
   }
 
   /** The trace without the frames of OpenTelemetry's agent. */

@@ -60,7 +60,7 @@ final class TraceFindings {
     return framesLeft;
   }
 
-  /** The traces in order of appearance, without those that overlap a better one. */
+  /** The traces in order of appearance, without those that overlap a better one; all printable. */
   List<FoundTrace> inOrder() {
     places.sort(BY_RANK);
     TreeMap<Integer, Place> kept = new TreeMap<>();
@@ -70,7 +70,7 @@ final class TraceFindings {
         kept.put(place.firstLine, place);
       }
     }
-    return kept.values().stream().map(Place::found).toList();
+    return kept.values().stream().map(Place::found).map(FoundTrace::printable).toList();
   }
 
   private static int frames(StackTrace trace) {

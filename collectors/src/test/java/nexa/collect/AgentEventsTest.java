@@ -45,6 +45,17 @@ class AgentEventsTest {
   }
 
   @Test
+  void controlCharacters_areReplaced() {
+    String line =
+        json(EXCEPTION.replace("outer", "o\\u0007"), null, null)
+            .replace("GET /cart failed", "a\\u001b[2Jb");
+    Event event = AgentEvents.decodeEvent(line, "shop", null);
+
+    assertThat(event.message()).isEqualTo("a\ufffd[2Jb");
+    assertThat(Objects.requireNonNull(event.stackTrace()).message()).isEqualTo("o\ufffd");
+  }
+
+  @Test
   void spoolLine_isAnEventOfTheGivenService() {
     Event event = AgentEvents.decodeEvent(json(null, null, null), "shop", "abc123");
     assertThat(event)

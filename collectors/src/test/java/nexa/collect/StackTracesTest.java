@@ -184,6 +184,20 @@ class StackTracesTest {
   }
 
   @Test
+  void controlCharacters_areReplaced() {
+    String bad = "\u0007\u202e\u009b31m";
+    StackTrace trace =
+        StackTraces.find(
+            "java.lang.Error: a" + bad + "\n\tat a.B.m(B" + bad + ".java:1)\n"
+                + "Caused by: java.lang.Error: c" + bad + "\n\tat a.B.m(B.java:1)\n")
+            .getFirst();
+
+    assertThat(trace.message()).isEqualTo("a\ufffd\ufffd\ufffd31m");
+    assertThat(trace.frames().getFirst().file()).isEqualTo("B\ufffd\ufffd\ufffd31m.java");
+    assertThat(trace.root().message()).isEqualTo("c\ufffd\ufffd\ufffd31m");
+  }
+
+  @Test
   void emptyText_holdsNoTrace() {
     assertThat(StackTraces.find("")).isEmpty();
   }

@@ -84,8 +84,7 @@ final class Intake {
       if (refusal.status() == 429) {
         context.header("Retry-After", RETRY_AFTER);
       }
-      inputs.lost(input, Loss.refused(refusal.title(), String.valueOf(refusal.getMessage())));
-      throw refusal;
+      throw refused(input, refusal);
     }
   }
 
@@ -144,6 +143,12 @@ final class Intake {
     inputs.heard(input, request.context().userAgent(), content.skipped());
     content.losses().forEach(loss -> inputs.lost(input, loss));
     return content;
+  }
+
+  /** Counts a request that is refused before anybody looks at who sent it. */
+  Problem refused(String input, Problem refusal) {
+    inputs.lost(input, Loss.refused(refusal.title(), String.valueOf(refusal.getMessage())));
+    return refusal;
   }
 
   /** Counts what the lines of a request were. */

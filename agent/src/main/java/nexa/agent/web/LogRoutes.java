@@ -33,8 +33,10 @@ final class LogRoutes {
   private Object take(Context context) {
     String service = context.queryParam("service");
     if (service == null || service.isBlank()) {
-      throw Problem.badRequest(
-          "The request names no service.", "POST it to " + PATH + "?service=NAME.");
+      throw intake.refused(
+          INPUT,
+          Problem.badRequest(
+              "The request names no service.", "POST it to " + PATH + "?service=NAME."));
     }
     return intake.take(
         INPUT, context,

@@ -81,16 +81,20 @@ final class OtlpRoutes {
     }
   }
 
-  private static OtlpEncoding encoding(@Nullable String contentType) {
+  private OtlpEncoding encoding(@Nullable String contentType) {
     String type = contentType == null ? "" : contentType.toLowerCase(Locale.ROOT);
     for (OtlpEncoding encoding : OtlpEncoding.values()) {
       if (type.startsWith(encoding.mediaType())) {
         return encoding;
       }
     }
-    throw new Problem(
-        415, "Unsupported media type", "OTLP is read as protobuf or JSON.",
-        "Send Content-Type application/x-protobuf or application/json.");
+    throw intake.refused(
+        INPUT,
+        new Problem(
+            415, "Unsupported media type",
+            "OTLP is read as protobuf or JSON, not as "
+                + (type.isEmpty() ? "what names no type" : type) + ".",
+            "Send Content-Type application/x-protobuf or application/json."));
   }
 
   private static void answer(Context context, OtlpEncoding encoding, int status, byte[] body) {

@@ -239,6 +239,7 @@ final class IngestTest {
   void logTextOfNoService_isRefused() {
     assertThat(post("/api/v1/ingest/logs", "text/plain", null, new byte[0]).statusCode())
         .isEqualTo(400);
+    assertThat(input("logs").path("refused").get(0).path("count").asLong()).isEqualTo(1);
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import nexa.event.Alert;
+import nexa.event.EventTime;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -114,7 +115,7 @@ public final class AlertWebhook {
   /** The time, or now: an alert that fires has the year 1 as its end. */
   private static Instant time(String text, Clock clock) {
     try {
-      return OffsetDateTime.parse(text).toInstant();
+      return EventTime.believed(OffsetDateTime.parse(text).toInstant(), clock.instant());
     } catch (DateTimeException e) {
       return clock.instant(); // a message without the time tells of what has just happened
     }

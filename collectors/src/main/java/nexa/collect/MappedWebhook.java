@@ -10,6 +10,7 @@ import java.util.function.UnaryOperator;
 import nexa.collect.WebhookMapping.Field;
 import nexa.event.Alert;
 import nexa.event.Event;
+import nexa.event.EventTime;
 import nexa.event.Severity;
 import nexa.event.StackTrace;
 import org.jspecify.annotations.Nullable;
@@ -85,7 +86,7 @@ public final class MappedWebhook {
   }
 
   private Alert alert(String service, boolean isOver) {
-    Instant time = time();
+    Instant time = EventTime.believed(time(), clock.instant());
     String link = text(Field.LINK);
     return new Alert(
         input + ":" + cut(required(Field.FINGERPRINT)),

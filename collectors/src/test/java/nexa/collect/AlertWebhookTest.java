@@ -57,6 +57,14 @@ final class AlertWebhookTest {
     assertThat(alert.link()).isNull();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"+999999999-01-01T00:00:00Z", "2099-01-01T00:00:00Z", "", "soon"})
+  void impossibleStart_isNow(String starts) {
+    String alert = FIRING.replace("2026-11-27T11:58:00.000Z", starts);
+
+    assertThat(decode(alert).getFirst().starts()).isEqualTo(CLOCK.instant());
+  }
+
   @Test
   void grafana_isToldByItsOrganisation() {
     String grafana =

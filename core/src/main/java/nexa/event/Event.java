@@ -41,4 +41,10 @@ public record Event(
       @Nullable HttpExchange http) {
     this(id, service, time, severity, input, message, release, stackTrace, snapshot, http, null);
   }
+
+  /** This event at another time. */
+  public Event at(Instant other) {
+    return new Event(
+        id, service, other, severity, input, message, release, stackTrace, snapshot, http, context);
+  }
 }

@@ -20,7 +20,7 @@ public record Loss(Kind kind, String reason, long count, String sample) {
   public enum Kind {
     /** All of it. */
     REFUSED,
-    /** Its end. */
+    /** A part of it, most often its end. */
     CUT
   }
 

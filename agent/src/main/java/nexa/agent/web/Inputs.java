@@ -12,7 +12,9 @@ import nexa.agent.config.Access;
 import nexa.agent.config.InputsConfig;
 import nexa.agent.store.Feed;
 import nexa.event.Batch;
+import nexa.event.Event;
 import nexa.event.EventSink;
+import nexa.event.EventTime;
 import nexa.event.Loss;
 import nexa.event.OneLine;
 import nexa.event.Tally;
@@ -30,6 +32,7 @@ public final class Inputs {
   private static final Logger log = LoggerFactory.getLogger(Inputs.class);
   private static final Duration NEWS_EVERY = Duration.ofMinutes(1);
   private static final int KINDS_MAX = 50;
+  private static final String WRONG_TIME = "impossible time, the time it came is taken";
 
   private final Metrics metrics;
   private final Feed feed;
@@ -104,15 +107,36 @@ public final class Inputs {
     }
   }
 
-  /** A sink that counts what it hands on. */
+  /** A sink that counts what it hands on, at times that can be right. */
   public EventSink counted(EventSink sink) {
-    return batch -> {
+    return told -> {
+      Batch batch = believed(told);
       sink.accept(batch);
       metrics.received(batch);
       if (!batch.events().isEmpty()) {
         received(batch);
       }
     };
+  }
+
+  /** A batch without times that cannot be right; they are counted. */
+  Batch believed(Batch told) {
+    Instant now = clock.instant();
+    List<Event> wrong =
+        told.events().stream()
+            .filter(event -> !EventTime.isBelievable(event.time(), now))
+            .toList();
+    if (wrong.isEmpty()) {
+      return told;
+    }
+    lost(
+        told.input(),
+        new Loss(Loss.Kind.CUT, WRONG_TIME, wrong.size(), wrong.getLast().time().toString()));
+    List<Event> events =
+        told.events().stream()
+            .map(event -> event.at(EventTime.believed(event.time(), now)))
+            .toList();
+    return new Batch(told.input(), events, told.offset(), told.isAuthenticated());
   }
 
   private void received(Batch batch) {

@@ -129,7 +129,8 @@ final class Intake {
   Decoded store(Admitted request, Decoded sent) {
     Decoded content = request.own(sent);
     String input = request.input();
-    Batch batch = new Batch(input, content.events(), null, request.sender().isKnown());
+    Batch batch =
+        inputs.believed(new Batch(input, content.events(), null, request.sender().isKnown()));
     if (request.isCrowded()) {
       List<Event> shed = shedding.accept(batch);
       if (!shed.isEmpty()) {

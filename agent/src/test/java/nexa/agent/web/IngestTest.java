@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** Events and alerts of other programs, over HTTP. */
@@ -127,6 +128,25 @@ final class IngestTest {
     HttpResponse<String> answer = post(path, type, encoding, "garbage".getBytes(UTF_8));
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    String input =
+        path.startsWith("/v1") ? "otlp" : path.startsWith("/api/1") ? "sentry" : "alertmanager";
+    assertThat(input(input).path("refused")).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1e300", "0", "\"2999-01-01T00:00:00Z\""})
+  void impossibleTime_isNowAndCounted(String time) {
+    Instant before = Instant.now();
+    String event = "{\"timestamp\":" + time + "," + Crashes.SENTRY.substring(1);
+
+    assertThat(post("/api/1/store/", null, null, event.getBytes(UTF_8)).statusCode())
+        .isEqualTo(200);
+
+    assertThat(server.events.issue("SHOP-1")).hasValueSatisfying(
+        issue -> assertThat(issue.lastSeen()).isBetween(before, Instant.now()));
+    assertThat(server.get("/api/v1/issues/SHOP-1").statusCode()).isEqualTo(200);
+    assertThat(input("sentry").path("cut").get(0).path("reason").asString())
+        .isEqualTo("impossible time, the time it came is taken");
   }
 
   @Test

@@ -36,16 +36,12 @@ final class LogDirectory {
    */
   LogDirectory(LogFiles files, List<LogFiles> others) {
     this.files = files;
-    this.names = names(files);
+    this.names = files.matcher();
     this.otherNames =
         others.stream()
             .filter(other -> other.directory().equals(files.directory()))
-            .map(LogDirectory::names)
+            .map(LogFiles::matcher)
             .toList();
-  }
-
-  private static PathMatcher names(LogFiles files) {
-    return files.directory().getFileSystem().getPathMatcher("glob:" + files.name());
   }
 
   /**

@@ -1,6 +1,7 @@
 package nexa.collect;
 
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,15 +16,30 @@ public record LogFiles(String service, @Nullable String release, Path directory,
 
   private static final String WILDCARDS = "*?[{";
 
-  /** The files a path names whose last part may have wildcards, such as {@code /var/log/a/*.log}. */
+  /**
+   * The files a path names whose last part may have wildcards, such as {@code /var/log/a/*.log}.
+   *
+   * @throws IllegalArgumentException when it names none, or has wildcards elsewhere or broken ones
+   */
   public static LogFiles at(String service, @Nullable String release, String path) {
     int slash = path.lastIndexOf('/');
     String directory = slash < 0 ? "." : path.substring(0, Math.max(slash, 1));
+    String name = path.substring(slash + 1);
     if (firstWildcard(directory) < directory.length()) {
-      throw new IllegalArgumentException("Only the last part may have wildcards: " + path);
+      throw new IllegalArgumentException(
+          "only the last part of a path may have wildcards; name each folder instead of " + path);
     }
-    return new LogFiles(
-        service, release, Path.of(directory).toAbsolutePath(), path.substring(slash + 1));
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("no file is named; write such as " + path + "*.log");
+    }
+    LogFiles files = new LogFiles(service, release, Path.of(directory).toAbsolutePath(), name);
+    files.matcher();
+    return files;
+  }
+
+  /** Which names in the directory are theirs. */
+  PathMatcher matcher() {
+    return directory.getFileSystem().getPathMatcher("glob:" + name);
   }
 
   /**

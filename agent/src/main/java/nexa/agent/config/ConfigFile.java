@@ -378,7 +378,7 @@ public final class ConfigFile {
           branch == null ? "main" : branch,
           inApp == null ? List.of() : inApp,
           trustLevel(place),
-          logs == null ? List.of() : logs,
+          logs == null ? List.of() : RawLogs.filled(place, logs),
           aliases == null ? List.of() : aliases);
     }
 

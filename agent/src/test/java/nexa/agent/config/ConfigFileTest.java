@@ -82,6 +82,27 @@ class ConfigFileTest {
   }
 
   @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '!',
+      textBlock = """
+          /var/log/*/a.log | only the last part of a path may have wildcards; name each folder
+          '/var/log/[a'    | Missing '
+          /var/log/        | no file is named; write such as /var/log/*.log
+          ''               | no file is named
+          ~/a.log          | ~ stands for no folder here; write the whole path instead of ~/a.log
+          'journald:'      | a journal is named by its unit
+          'docker:'        | a container is named
+          "/var/\\0/a.log" | Nul character not allowed
+          """)
+  void logThatCannotBeFollowed_namesThePlaceAndWhatIsWanted(String log, String wanted) {
+    assertThatThrownBy(
+        () -> read("services:\n  - name: shop\n    logs: [/a.log, " + log + "]\n"))
+        .isInstanceOf(ConfigFile.BadConfig.class)
+        .hasMessageContaining("nexa.yaml:3:20: " + wanted);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"observe", "propose", "commit", "hotswap"})
   void level_isATrustLevel(String level) throws IOException {
     Config config = read("services:\n  - name: shop\n    trust: " + level + "\n");

@@ -85,6 +85,11 @@ final class DoctorCommand implements Callable<Integer> {
     if (!input.path("layouts").isEmpty()) {
       findings.add(new Checkup.Finding(subject, true, "lines: " + counts(input.path("layouts"))));
     }
+    if (!input.path("skipped").isEmpty()) {
+      findings.add(
+          new Checkup.Finding(
+              subject, true, "told of no error: " + counts(input.path("skipped"))));
+    }
     for (String lost : List.of("refused", "cut")) {
       input.path(lost).forEach(
           loss -> findings.add(

@@ -1,6 +1,7 @@
 package nexa.agent.cli;
 
 import java.util.concurrent.Callable;
+import nexa.event.OneLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -9,6 +10,9 @@ import tools.jackson.databind.JsonNode;
 /** Shows one issue. */
 @Command(name = "show", description = "Shows one issue and its healing run.")
 final class ShowCommand implements Callable<Integer> {
+
+  private static final int FRAMES_MAX = 20;
+  private static final int LINE_MAX = 2_000;
 
   @Mixin
   private HomeOptions home = new HomeOptions();
@@ -25,14 +29,7 @@ final class ShowCommand implements Callable<Integer> {
     if (output.json()) {
       OutputOption.print(issue);
     } else {
-      issue
-          .properties()
-          .forEach(
-              field -> {
-                if (field.getValue().isValueNode()) {
-                  System.out.printf("%-14s %s%n", field.getKey(), field.getValue().asString(""));
-                }
-              });
+      issue.properties().forEach(field -> print(field.getKey(), field.getValue()));
       if (issue.path("unauthenticated").asBoolean(false)) {
         System.out.printf(
             "%-14s only senders that showed no key: a fix is proposed at most, never swapped in%n",
@@ -43,7 +40,38 @@ final class ShowCommand implements Callable<Integer> {
             "%-14s %s (seen %d times)%n", "message", template.path("text").asString(""),
             template.path("count").asLong(0));
       }
+      String caption = "";
+      for (JsonNode trace : issue.path("traces")) {
+        printTrace(caption, trace);
+        caption = "Caused by: ";
+      }
     }
     return ExitCode.OK;
+  }
+
+  /** A value, and each of a list of words; what is not known is left out. */
+  private static void print(String name, JsonNode value) {
+    if (value.isArray()) {
+      value.valueStream().filter(JsonNode::isString).forEach(each -> print(name, each));
+    } else if (value.isValueNode() && !value.isNull()) {
+      System.out.printf("%-14s %s%n", name, OneLine.of(value.asString(""), LINE_MAX));
+    }
+  }
+
+  /** A throwable and its first frames, as a trace is printed; the service's own are marked. */
+  private static void printTrace(String caption, JsonNode trace) {
+    String message = trace.path("message").asString("");
+    System.out.printf(
+        "%n%s%s%s%n", caption, trace.path("exceptionType").asString(""),
+        message.isEmpty() ? "" : ": " + OneLine.of(message, LINE_MAX));
+    trace.path("frames").valueStream().limit(FRAMES_MAX).forEach(
+        frame -> System.out.printf(
+            "  %s %s.%s(%s:%d)%n", frame.path("inApp").asBoolean(false) ? ">" : " ",
+            frame.path("className").asString(""), frame.path("method").asString(""),
+            frame.path("file").asString("?"), frame.path("line").asInt(0)));
+    int more = trace.path("frames").size() - FRAMES_MAX;
+    if (more > 0) {
+      System.out.printf("    ... %d more frames; -o json has them%n", more);
+    }
   }
 }

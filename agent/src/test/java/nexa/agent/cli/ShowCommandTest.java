@@ -54,6 +54,17 @@ final class ShowCommandTest {
     assertThat(show().out()).contains("SHOP-1").doesNotContain("told by");
   }
 
+  @Test
+  void trace_isPrintedWithTheServicesOwnFramesMarked() {
+    server.store(Crashes.event("e1", "logfile", "java.lang.NullPointerException"));
+
+    assertThat(show().out())
+        .contains("inputs         logfile")
+        .contains("\njava.lang.NullPointerException")
+        .containsPattern("\n  > com\\.example\\.shop\\.Cart\\.total\\(.*\\)\n")
+        .doesNotContain("null\n");
+  }
+
   private Cli show(String... more) {
     return Cli.run(
         Stream.concat(Stream.of("show", "SHOP-1", "--home", home.toString()), Stream.of(more))

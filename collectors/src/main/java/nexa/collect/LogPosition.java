@@ -64,6 +64,11 @@ record LogPosition(
     return headLength == FileHead.LENGTH_MAX;
   }
 
+  /** Whether all that was read of the file is known by its first bytes, and that is not nothing. */
+  boolean isWithinHead() {
+    return offset > 0 && offset <= headLength;
+  }
+
   @Override
   public String toString() {
     return generation + ":" + offset + ":" + headLength + ":" + Long.toHexString(headHash)

@@ -110,7 +110,7 @@ final class OpenLogs {
           }
         });
     gone.forEach((source, position) -> openCopy(position.copied(source), present));
-    openUnseen(unknown, known, before);
+    openUnseen(unknown, new ReadBefore(known, gone), before);
     unknown.forEach(
         (source, file) -> {
           if (file.isLog() && !open.containsKey(source)) {
@@ -165,9 +165,16 @@ final class OpenLogs {
     }
   }
 
+  /**
+   * What was read of files before this start.
+   *
+   * @param present of those that are still there
+   * @param gone of those that are not, by their source
+   */
+  private record ReadBefore(List<LogPosition> present, Map<String, LogPosition> gone) {}
+
   /** What came and was rotated while nobody looked is read from its start. */
-  private void openUnseen(
-      Map<String, Listed> unknown, List<LogPosition> known, Before before) {
+  private void openUnseen(Map<String, Listed> unknown, ReadBefore read, Before before) {
     LastSeen seen = before.lastSeen();
     if (before.started() || seen == null) {
       return;
@@ -175,11 +182,24 @@ final class OpenLogs {
     unknown.forEach(
         (source, file) -> {
           if (seen.isBefore(source, file) && !open.containsKey(source)) {
-            open(
-                source, file,
-                content -> isCopyOf(content, known) ? null : begin(source, content, before));
+            open(source, file, content -> beginUnseen(source, content, read, before));
           }
         });
+  }
+
+  /** Where to begin in a file that nobody saw: a short one that is gone may be the beginning of it. */
+  private @Nullable LogPosition beginUnseen(
+      String source, LogContent content, ReadBefore read, Before before) throws IOException {
+    if (isCopyOf(content, read.present())) {
+      return null;
+    }
+    for (Map.Entry<String, LogPosition> gone : read.gone().entrySet()) {
+      LogPosition position = gone.getValue();
+      if (position.isWithinHead() && position.isIn(content)) {
+        return position.copied(gone.getKey()).in(generation(source));
+      }
+    }
+    return begin(source, content, before);
   }
 
   private static boolean isCopyOf(LogContent content, List<LogPosition> known) throws IOException {

@@ -350,6 +350,28 @@ class LogFileCollectorTest {
     assertThatIdsAreUnique();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shortLogRotatedWhileDown_isReadFromWhereItHadBeen(boolean compressed) throws IOException {
+    append(trace("one"));
+    settle();
+    append(trace("two"));
+    collector.close();
+    if (compressed) {
+      compress(file, directory.resolve("app.log.1.gz"));
+    } else {
+      Files.copy(file, directory.resolve("app.log.1"));
+      truncate();
+    }
+    append(info() + trace("three"));
+    collector = newCollector("app.log");
+    settle();
+    restartIf(true);
+    settle();
+    assertThat(stored.traceMessages()).containsExactlyInAnyOrder("one", "two", "three");
+    assertThatIdsAreUnique();
+  }
+
   @Test
   void rotatedTwiceWhileDown_theFileNobodySawIsRead() throws IOException {
     Files.writeString(directory.resolve("app.log.9"), padding() + trace("of old"));

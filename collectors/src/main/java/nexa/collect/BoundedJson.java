@@ -49,10 +49,17 @@ final class BoundedJson {
         return node;
       }
     } catch (StreamConstraintsException e) {
-      throw new OversizedEventException(place + ": too large: " + e.getOriginalMessage(), e);
+      throw new OversizedEventException(place + ": too large: " + reason(e), e);
     } catch (JacksonException e) {
-      throw new MalformedEventException(place + ": no JSON: " + e.getOriginalMessage(), e);
+      throw new MalformedEventException(place + ": no JSON: " + reason(e), e);
     }
     throw new MalformedEventException(place + ": expected an object");
+  }
+
+  /** What is wrong, without where the parser read it from, which it does not tell. */
+  static String reason(JacksonException e) {
+    String message = e.getOriginalMessage();
+    int start = message.indexOf(" (start marker at [Source");
+    return start < 0 ? message : message.substring(0, start);
   }
 }

@@ -89,7 +89,7 @@ public final class LogText {
     } catch (JacksonException e) {
       // A line such as "[main] ERROR …" begins like an array, too.
       if (read > 0) {
-        counts.losses().cut("array breaks off", e.getOriginalMessage());
+        counts.losses().cut("array breaks off", BoundedJson.reason(e));
       }
       return read > 0;
     }

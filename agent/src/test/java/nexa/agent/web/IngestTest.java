@@ -91,6 +91,13 @@ final class IngestTest {
   }
 
   @Test
+  void brokenJson_isRefusedInWordsOfItsOwn() {
+    String words = post("/v1/logs", "application/json", null, "{\"a\":[".getBytes(UTF_8)).body();
+
+    assertThat(words).contains("no JSON: Unexpected end-of-input").doesNotContain("Source", "#");
+  }
+
+  @Test
   void otlpJson_isTakenForItsAlias() {
     HttpResponse<String> answer =
         post("/v1/logs", "application/json", null, OTLP.getBytes(UTF_8));

@@ -17,16 +17,21 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import nexa.agent.config.Config;
+import nexa.agent.config.NotifyConfig.Channel;
 import nexa.agent.flow.Facts;
 import nexa.agent.flow.TracedJournal;
+import nexa.agent.notify.Notifier;
 import nexa.agent.store.Alerts;
 import nexa.agent.effect.FixEffects;
 import nexa.agent.store.Cases;
+import nexa.agent.store.Courier;
 import nexa.agent.store.Effects;
 import nexa.agent.store.EventStore;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.Grants;
+import nexa.agent.store.NoticeRecorder;
+import nexa.agent.store.Outbox;
 import nexa.agent.store.PausableJournal;
 import nexa.agent.store.Provenance;
 import nexa.agent.store.Regrouping;
@@ -101,6 +106,8 @@ public final class Daemon implements AutoCloseable {
   private final Cases cases;
   private final JvmSwapper swapper;
   private final EventSink sink;
+  private final Notifier notifier;
+  private final Courier courier;
   private final WebServer web;
   private final Healing healing;
   private final Runs runs;
@@ -119,6 +126,13 @@ public final class Daemon implements AutoCloseable {
     this.services = new Services(config.services());
     this.store = Store.open(config.home(), clock);
     this.feed = new Feed(store, clock);
+    Outbox outbox = new Outbox(store, clock);
+    List<Channel> channels = config.notices().channels();
+    feed.record(new NoticeRecorder(outbox, channels, clock));
+    this.notifier = new Notifier(Wiring.channels(config, clock), outbox, this::address, clock);
+    this.courier =
+        new Courier(
+            store, feed, outbox, channels.stream().map(Channel::name).toList(), notifier, clock);
     this.pause = new Pause(config.home(), clock);
     this.swaps = new Swaps(store, feed, clock);
     this.orders =
@@ -164,9 +178,11 @@ public final class Daemon implements AutoCloseable {
               new Urgencies(store, clock), classifier, new Alerts(store),
               fixes, trust, grants, new TrackRecords(store), effects, runs, router,
               cases, services.all(), config.inputs(), jvms, orders, pause, swaps,
-              swapper, healing.excerpts(), clock),
+              swapper, notifier, healing.excerpts(), clock),
           config.port(), config.grpcPort());
     } catch (RuntimeException e) {
+      courier.close();
+      notifier.close();
       runs.close();
       healing.close();
       store.close();
@@ -214,6 +230,7 @@ public final class Daemon implements AutoCloseable {
     reap();
     events.issues().forEach(this::consider);
     runs.start();
+    courier.start();
     collecting.start();
     judging.start();
     write("port", Integer.toString(port()));
@@ -368,6 +385,12 @@ public final class Daemon implements AutoCloseable {
     return web.port();
   }
 
+  /** Where people find the page. */
+  private String address() {
+    String configured = config.notices().page();
+    return configured == null ? "http://127.0.0.1:" + port() : configured;
+  }
+
   /** The page's address with its one-time key. */
   public String page() {
     try {
@@ -455,6 +478,8 @@ public final class Daemon implements AutoCloseable {
     await(judging);
     web.close();
     runs.close();
+    courier.close();
+    notifier.close();
     healing.close();
     store.close();
   }

@@ -10,7 +10,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import nexa.agent.config.Config;
+import nexa.agent.config.NotifyConfig.Channel;
+import nexa.agent.config.NotifyConfig.Target;
 import nexa.agent.flow.RepairFlow;
+import nexa.agent.notify.DiscordMessenger;
+import nexa.agent.notify.HttpPost;
+import nexa.agent.notify.MailMessenger;
+import nexa.agent.notify.Messenger;
+import nexa.agent.notify.Notifier;
+import nexa.agent.notify.PagerDutyMessenger;
+import nexa.agent.notify.SlackMessenger;
+import nexa.agent.notify.TeamsMessenger;
+import nexa.agent.notify.WebhookMessenger;
 import nexa.agent.store.Cases;
 import nexa.agent.store.Provenance;
 import nexa.agent.store.Swaps;
@@ -99,6 +110,26 @@ final class Wiring {
     }
     collectors.add(new DockerLogCollector(containers, offsets, clock));
     return List.copyOf(collectors);
+  }
+
+  /** Who is told by what, and the words it takes. */
+  static List<Notifier.Part> channels(Config config, Clock clock) {
+    HttpPost http = new HttpPost(clock);
+    return config.notices().channels().stream()
+        .map(channel -> new Notifier.Part(channel, messenger(channel, http, clock)))
+        .toList();
+  }
+
+  private static Messenger messenger(Channel channel, HttpPost http, Clock clock) {
+    Target target = channel.target();
+    return switch (channel.kind()) {
+      case SLACK -> new SlackMessenger(http, target);
+      case DISCORD -> new DiscordMessenger(http, target);
+      case TEAMS -> new TeamsMessenger(http, target);
+      case PAGERDUTY -> new PagerDutyMessenger(http, target);
+      case EMAIL -> new MailMessenger(target, MailMessenger.usualTrust());
+      case WEBHOOK -> new WebhookMessenger(http, target, clock);
+    };
   }
 
   /** The deployed projects, read once for everyone. */

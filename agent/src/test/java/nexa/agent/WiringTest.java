@@ -34,6 +34,7 @@ final class WiringTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "nexa.agent.notify.Messenger",
         "nexa.event.Collector",
         "nexa.event.EventSink",
         "nexa.memory.CaseBase",

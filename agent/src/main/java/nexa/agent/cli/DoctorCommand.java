@@ -1,13 +1,16 @@
 package nexa.agent.cli;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import nexa.agent.Checkup;
 import nexa.agent.config.Config;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 
 /** Says what works and what does not. */
@@ -16,10 +19,14 @@ import tools.jackson.databind.JsonNode;
     description = "Says for home, sandbox, repositories and daemon whether they work, or why not.")
 final class DoctorCommand implements Callable<Integer> {
 
+  private static final Duration NOTIFY_MAX = Duration.ofSeconds(45);
+
   @Mixin
   private HomeOptions home = new HomeOptions();
   @Mixin
   private OutputOption output = new OutputOption();
+  @Option(names = "--notify", description = "Also sends a test message by every channel of notify.")
+  private boolean notify;
 
   /** The answer as JSON. */
   private record Report(String schema, List<Checkup.Finding> findings) {}
@@ -28,7 +35,7 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     Config config = home.config();
     List<Checkup.Finding> findings = new ArrayList<>(new Checkup(config).run());
-    findings.addAll(daemon(config));
+    findings.addAll(daemon(config, notify));
     if (output.json()) {
       OutputOption.print(new Report("nexa.doctor/1", findings));
     } else {
@@ -40,18 +47,52 @@ final class DoctorCommand implements Callable<Integer> {
     return findings.stream().allMatch(Checkup.Finding::works) ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private static List<Checkup.Finding> daemon(Config config) {
+  private static List<Checkup.Finding> daemon(Config config, boolean notify) {
     List<Checkup.Finding> findings = new ArrayList<>();
     try {
       DaemonClient client = new DaemonClient(config);
       JsonNode status = client.get("/api/v1/status");
       findings.add(new Checkup.Finding("daemon", true, client.base() + " " + status));
       findings.add(audit(client.get("/api/v1/audit?limit=0")));
+      client.get("/api/v1/notify").path("channels")
+          .forEach(channel -> findings.add(channel(channel)));
+      if (notify) {
+        client.post("/api/v1/notify/test", Map.of(), NOTIFY_MAX).path("channels")
+            .forEach(tried -> findings.add(tried(tried)));
+      }
       client.get("/api/v1/inputs").path("inputs").forEach(input -> findings.addAll(input(input)));
     } catch (CommandFailure e) {
       findings.add(new Checkup.Finding("daemon", false, String.valueOf(e.getMessage())));
     }
     return findings;
+  }
+
+  /** How a channel did; nothing is sent for it. */
+  private static Checkup.Finding channel(JsonNode channel) {
+    JsonNode state = channel.path("state");
+    boolean works = channel.path("works").asBoolean(false);
+    long failures = state.path("failures").asLong(0);
+    return new Checkup.Finding(
+        "notify " + channel.path("channel").asString(""), works,
+        channel.path("kind").asString("") + ", " + state.path("told").asLong(0) + " told"
+            + said(", last ", state.path("success"))
+            + counted(", waiting ", state.path("waiting"))
+            + counted(", given up ", state.path("given"))
+            + counted(", left out ", state.path("leftOut"))
+            + (works ? ""
+                : "; failed " + failures + " in a row" + said(", last ", state.path("failure"))
+                    + said(": ", state.path("reason"))));
+  }
+
+  private static Checkup.Finding tried(JsonNode tried) {
+    boolean works = !tried.path("reason").isString();
+    return new Checkup.Finding(
+        "notify " + tried.path("channel").asString(""), works,
+        works ? "took a test message" : "took no test message" + said(": ", tried.path("reason")));
+  }
+
+  private static String counted(String before, JsonNode count) {
+    return count.asLong(0) == 0 ? "" : before + count.asLong(0);
   }
 
   /** Whether anybody changed what was decided. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param grpcPort where OTLP over gRPC is taken, usually 4317; null for nowhere
  * @param model the language model that is asked for patches too, null for none
  * @param inputs who may send
+ * @param notices whom Nexa tells
  */
 public record Config(
     Path home,
@@ -24,6 +25,7 @@ public record Config(
     GitConfig git,
     @Nullable ModelSettings model,
     InputsConfig inputs,
+    NotifyConfig notices,
     List<Service> services) {
 
   public Config {
@@ -43,11 +45,13 @@ public record Config(
 
   /** The same configuration with another home and port. */
   public Config at(Path otherHome, int otherPort) {
-    return new Config(otherHome, otherPort, grpcPort, sandbox, git, model, inputs, services);
+    return new Config(
+        otherHome, otherPort, grpcPort, sandbox, git, model, inputs, notices, services);
   }
 
   /** The same configuration for one service alone. */
   public Config only(Service service) {
-    return new Config(home, port, grpcPort, sandbox, git, model, inputs, List.of(service));
+    return new Config(
+        home, port, grpcPort, sandbox, git, model, inputs, notices, List.of(service));
   }
 }

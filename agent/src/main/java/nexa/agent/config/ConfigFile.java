@@ -1,5 +1,6 @@
 package nexa.agent.config;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -202,9 +203,12 @@ public final class ConfigFile {
       @Nullable RawGit git,
       @Nullable RawModel model,
       @Nullable RawInputs inputs,
+      @Nullable String publicUrl,
+      @JsonProperty("notify") @Nullable List<@Nullable RawChannel> channels,
       @Nullable List<RawService> services) {
 
-    static final RawConfig EMPTY = new RawConfig(null, null, null, null, null, null, null, null);
+    static final RawConfig EMPTY =
+        new RawConfig(null, null, null, null, null, null, null, null, null, null);
 
     Config filled(Map<String, String> environment) {
       RawSandbox box = sandbox == null ? new RawSandbox(null, null) : sandbox;
@@ -224,6 +228,7 @@ public final class ConfigFile {
           new Config.GitConfig(author),
           model == null || model.vendor() == null ? null : model.filled(),
           inputs == null ? InputsConfig.OPEN : inputs.filled(filled),
+          RawChannel.all(publicUrl, channels, environment, filled),
           filled);
     }
 

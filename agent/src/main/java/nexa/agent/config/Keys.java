@@ -13,9 +13,6 @@ final class Keys {
   private static final int LENGTH_MIN = 16;
   private static final int LENGTH_MAX = 512;
 
-  /** Before the keys of Standard Webhooks, which are bytes in Base64. */
-  private static final String BASE64 = "whsec_";
-
   private Keys() {}
 
   /**
@@ -25,28 +22,37 @@ final class Keys {
    * @throws BadValue when it holds no keys; the message never holds one
    */
   static List<String> read(String pointer, String keyFile) {
-    List<String> keys = lines(pointer, keyFile);
+    return of(pointer, keyFile, text(pointer, keyFile));
+  }
+
+  /**
+   * Reads a text.
+   *
+   * @param source where it comes from, in words
+   * @throws BadValue as {@link #read}
+   */
+  static List<String> of(String pointer, String source, String text) {
+    List<String> keys =
+        text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     if (keys.isEmpty() || keys.size() > KEYS_MAX) {
       throw new BadValue(
-          pointer, keyFile + " must hold one to " + KEYS_MAX + " keys, one a line");
+          pointer, source + " must hold one to " + KEYS_MAX + " keys, one a line");
     }
     for (int i = 0; i < keys.size(); i++) {
       if (!isKey(keys.get(i))) {
         throw new BadValue(
             pointer,
-            "key " + (i + 1) + " in " + keyFile + " must be " + LENGTH_MIN + " to " + LENGTH_MAX
-                + " characters of plain text without blanks, and Base64 behind " + BASE64);
+            "key " + (i + 1) + " in " + source + " must be " + LENGTH_MIN + " to " + LENGTH_MAX
+                + " characters of plain text without blanks, and Base64 behind "
+                + SigningKey.BASE64);
       }
     }
     return keys;
   }
 
-  private static List<String> lines(String pointer, String keyFile) {
+  private static String text(String pointer, String keyFile) {
     try {
-      return Files.readString(Path.of(keyFile)).lines()
-          .map(String::strip)
-          .filter(line -> !line.isEmpty())
-          .toList();
+      return Files.readString(Path.of(keyFile));
     } catch (IOException e) {
       throw new BadValue(
           pointer, "keyFile cannot be read: " + keyFile + "; put the keys there, one a line");
@@ -57,7 +63,8 @@ final class Keys {
     return key.length() >= LENGTH_MIN
         && key.length() <= LENGTH_MAX
         && key.chars().allMatch(c -> c > ' ' && c < 127)
-        && (!key.startsWith(BASE64) || isBase64(key.substring(BASE64.length())));
+        && (!key.startsWith(SigningKey.BASE64)
+            || isBase64(key.substring(SigningKey.BASE64.length())));
   }
 
   private static boolean isBase64(String text) {

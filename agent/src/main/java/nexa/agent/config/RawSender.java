@@ -59,11 +59,18 @@ record RawSender(@Nullable String keyFile, @Nullable List<@Nullable String> serv
           place + "/keyFile",
           "a key in " + keyFile + " is another sender's too; make one for each sender");
     }
-    Set<String> names = names(place + "/services", known);
+    Set<String> names = names(place + "/services", services, known);
     return values.stream().map(value -> new Access.Key(value, names)).toList();
   }
 
-  private Set<String> names(String place, List<Service> known) {
+  /**
+   * The services that a list names, by name or alias.
+   *
+   * @param services null for any, which gives none
+   * @throws BadValue when it names none, or one that the configuration does not
+   */
+  static Set<String> names(
+      String place, @Nullable List<@Nullable String> services, List<Service> known) {
     if (services == null) {
       return Set.of();
     }

@@ -120,16 +120,8 @@ record RawWebhook(
 
   private String filledName(String place) {
     String given = name == null ? USUAL_NAME : name;
-    boolean plain =
-        !given.isEmpty()
-            && given.length() <= NAME_LENGTH_MAX
-            && given.chars()
-                .allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-');
-    if (!plain) {
-      throw new BadValue(
-          place + "/name",
-          "name must be small letters, digits and hyphens, at most " + NAME_LENGTH_MAX + ", not '"
-              + given + "'");
+    if (!isPlainName(given)) {
+      throw new BadValue(place + "/name", plainNameWanted(given));
     }
     if (TAKEN.contains(given)) {
       throw new BadValue(
@@ -137,5 +129,19 @@ record RawWebhook(
           "name: " + given + " is a format of its own; name this webhook otherwise");
     }
     return given;
+  }
+
+  /** Whether a name fits an address and a command line. */
+  static boolean isPlainName(String name) {
+    return !name.isEmpty()
+        && name.length() <= NAME_LENGTH_MAX
+        && name.chars()
+            .allMatch(c -> c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-');
+  }
+
+  /** What is said of a name that does not. */
+  static String plainNameWanted(String name) {
+    return "name must be small letters, digits and hyphens, at most " + NAME_LENGTH_MAX + ", not '"
+        + name + "'";
   }
 }

@@ -16,6 +16,7 @@ public final class Feed {
   private final Store store;
   private final InstantSource clock;
   private final List<Consumer<Entry>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Recorder> recorders = new CopyOnWriteArrayList<>();
 
   /**
    * One change.
@@ -24,6 +25,12 @@ public final class Feed {
    * @param document JSON
    */
   public record Entry(long id, String name, String document) {}
+
+  /** Hears of each change within its transaction, and may write more into it. */
+  @FunctionalInterface
+  public interface Recorder {
+    void record(Handle transaction, Entry entry);
+  }
 
   public Feed(Store store, InstantSource clock) {
     this.store = store;
@@ -45,7 +52,14 @@ public final class Feed {
     if (id % PRUNE_EVERY == 0) {
       transaction.execute("DELETE FROM feed WHERE id <= ?", id - KEPT_MAX);
     }
-    return new Entry(id, name, json);
+    Entry entry = new Entry(id, name, json);
+    recorders.forEach(recorder -> recorder.record(transaction, entry));
+    return entry;
+  }
+
+  /** Has a recorder write into every transaction from now on. */
+  public void record(Recorder recorder) {
+    recorders.add(recorder);
   }
 
   /** Appends in a transaction of its own. */

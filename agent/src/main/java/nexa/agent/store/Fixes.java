@@ -248,7 +248,7 @@ public final class Fixes {
     };
   }
 
-  private static Optional<Fix> find(Handle handle, String id) {
+  static Optional<Fix> find(Handle handle, String id) {
     return handle
         .createQuery("SELECT " + COLUMNS + " FROM fixes WHERE id = ?")
         .bind(0, id)

@@ -2,9 +2,7 @@ package nexa.agent.web;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.security.InvalidKeyException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,9 +11,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import nexa.agent.config.Access;
+import nexa.agent.config.SigningKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Signature(List<byte[]> offered, byte[] prefix, @Nullable String delivery) {
 
-  private static final String ALGORITHM = "HmacSHA256";
   private static final Duration APART_MAX = Duration.ofMinutes(5);
   private static final int OFFERED_MAX = 8;
   private static final int ID_LENGTH_MAX = 256;
   private static final int SECONDS_DIGITS_MAX = 11;
   private static final String VERSION = "v1,";
-  private static final String BASE64_KEY = "whsec_";
   private static final String HEX_PREFIX = "sha256=";
 
   /**
@@ -129,28 +124,11 @@ record Signature(List<byte[]> offered, byte[] prefix, @Nullable String delivery)
 
   /** Whether a key made it, in a time that does not depend on where it differs. */
   boolean isBy(String key, byte[] body) {
-    byte[] expected = over(bytes(key), body);
+    byte[] expected = new SigningKey(key).sha256(prefix, body);
     boolean found = false;
     for (byte[] one : offered) {
       found |= MessageDigest.isEqual(expected, one);
     }
     return found;
-  }
-
-  private byte[] over(byte[] key, byte[] body) {
-    try {
-      Mac mac = Mac.getInstance(ALGORITHM);
-      mac.init(new SecretKeySpec(key, ALGORITHM));
-      mac.update(prefix);
-      return mac.doFinal(body);
-    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-      throw new IllegalStateException("Every Java platform has HMAC-SHA-256", e);
-    }
-  }
-
-  private static byte[] bytes(String key) {
-    return key.startsWith(BASE64_KEY)
-        ? Base64.getDecoder().decode(key.substring(BASE64_KEY.length()))
-        : key.getBytes(UTF_8);
   }
 }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import nexa.agent.config.InputsConfig;
+import nexa.agent.notify.Notifier;
 import nexa.agent.store.Alerts;
 import nexa.agent.store.Cases;
 import nexa.agent.store.Classifications;
@@ -94,6 +95,7 @@ public final class WebServer implements AutoCloseable {
       Pause pause,
       Swaps swaps,
       JvmSwapper swapper,
+      Notifier notifier,
       SourceExcerpts excerpts,
       Clock clock) {
     public Parts {
@@ -212,6 +214,7 @@ public final class WebServer implements AutoCloseable {
     new PauseRoutes(door, parts).addTo(routes);
     new TrustRoutes(door, parts).addTo(routes);
     new AuditRoutes(door, parts).addTo(routes);
+    new NotifyRoutes(door, parts.notifier()).addTo(routes);
     routes.text(
         "/metrics",
         "The metrics for Prometheus",

@@ -51,6 +51,16 @@ final class ShippedConfigTest {
   }
 
   @Test
+  void exampleChannel_isUnderstoodAndShowsTheDefaults() throws IOException {
+    Path url = Files.writeString(folder.resolve("url"), "https://hooks.example.com/T1/B2/c3\n");
+    String example = example("# notify:").replace("/etc/nexa/team-url", url.toString());
+    String bare = "notify: [{name: team, kind: slack, urlFile: " + url + "}]";
+
+    assertThat(read(example).notices()).isEqualTo(read(bare).notices());
+    assertThat(read(example).notices().channels()).hasSize(1);
+  }
+
+  @Test
   void exampleService_isUnderstood() throws IOException {
     assertThat(read(example("# services:")).services())
         .first()

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import nexa.agent.PatchTrust;
 import nexa.agent.config.InputsConfig;
+import nexa.agent.notify.Notifier;
 import nexa.agent.store.Alerts;
 import nexa.agent.store.Cases;
 import nexa.agent.store.Crashes;
@@ -24,6 +25,7 @@ import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.Grants;
 import nexa.agent.store.Json;
+import nexa.agent.store.Outbox;
 import nexa.agent.store.Regrouping;
 import nexa.agent.store.Runs;
 import nexa.agent.store.SqlCorrections;
@@ -148,6 +150,8 @@ public final class RunningServer implements AutoCloseable {
                 new Cases(store), services, inputs,
                 jvms, orders, pause, swaps,
                 swapper,
+                new Notifier(
+                    List.of(), new Outbox(store, clock), () -> "http://127.0.0.1", clock),
                 (issue, frame) -> Optional.of(
                     new SourceExcerpts.Excerpt(
                         "src/main/java/Cart.java",

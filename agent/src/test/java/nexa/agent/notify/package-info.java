@@ -1,0 +1,4 @@
+@NullMarked
+package nexa.agent.notify;
+
+import org.jspecify.annotations.NullMarked;

@@ -112,7 +112,7 @@ final class Wiring {
     return List.copyOf(collectors);
   }
 
-  /** Who is told by what, and the words it takes. */
+  /** The channels by which people are told, each with what speaks its protocol. */
   static List<Notifier.Part> channels(Config config, Clock clock) {
     HttpPost http = new HttpPost(clock);
     return config.notices().channels().stream()

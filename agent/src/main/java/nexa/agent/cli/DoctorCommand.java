@@ -68,7 +68,7 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   /** How a channel did; nothing is sent for it. */
-  private static Checkup.Finding channel(JsonNode channel) {
+  static Checkup.Finding channel(JsonNode channel) {
     JsonNode state = channel.path("state");
     boolean works = channel.path("works").asBoolean(false);
     long failures = state.path("failures").asLong(0);
@@ -84,7 +84,8 @@ final class DoctorCommand implements Callable<Integer> {
                     + said(": ", state.path("reason"))));
   }
 
-  private static Checkup.Finding tried(JsonNode tried) {
+  /** How a test went. */
+  static Checkup.Finding tried(JsonNode tried) {
     boolean works = !tried.path("reason").isString();
     return new Checkup.Finding(
         "notify " + tried.path("channel").asString(""), works,

@@ -45,6 +45,7 @@ public final class Notifier implements Courier.Teller, AutoCloseable {
   private final Outbox outbox;
   private final Supplier<String> page;
   private final InstantSource clock;
+  private final Duration tellMax;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /** A channel and what speaks its protocol. */
@@ -73,10 +74,20 @@ public final class Notifier implements Courier.Teller, AutoCloseable {
    */
   public Notifier(
       List<Part> parts, Outbox outbox, Supplier<String> page, InstantSource clock) {
+    this(parts, outbox, page, clock, TELL_MAX);
+  }
+
+  /**
+   * @param tellMax how long one try may take in all
+   */
+  Notifier(
+      List<Part> parts, Outbox outbox, Supplier<String> page, InstantSource clock,
+      Duration tellMax) {
     parts.forEach(part -> this.parts.put(part.channel().name(), part));
     this.outbox = outbox;
     this.page = page;
     this.clock = clock;
+    this.tellMax = tellMax;
   }
 
   @Override
@@ -94,11 +105,11 @@ public final class Notifier implements Courier.Teller, AutoCloseable {
   private Answer tell(Part part, Message message) {
     Future<Answer> answer = threads.submit(() -> part.messenger().tell(message));
     try {
-      return answer.get(TELL_MAX.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(tellMax.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       answer.cancel(true);
       return new Answer.Unavailable(
-          part.channel().target() + " did not finish within " + TELL_MAX.toSeconds() + " s", null,
+          part.channel().target() + " did not finish within " + tellMax.toSeconds() + " s", null,
           true);
     } catch (InterruptedException e) {
       answer.cancel(true);
@@ -166,7 +177,8 @@ public final class Notifier implements Courier.Teller, AutoCloseable {
             Severity.INFO, now, List.of());
     String name = part.channel().name();
     Answer answer =
-        tell(part, new Message(id(name, "test", now.toEpochMilli()), notice, null, null, page.get()));
+        tell(part,
+            new Message(id(name, "test", now.toEpochMilli()), notice, null, null, page.get()));
     return new Tried(
         name, part.channel().kind().word(),
         switch (answer) {

@@ -147,7 +147,8 @@ public final class Outbox {
         handle
             .createQuery(
                 "SELECT id, subject, created, version, document, ending, reference, doubtful"
-                    + " FROM notices WHERE channel = ? AND " + DUE + " ORDER BY attempts, id LIMIT 1")
+                    + " FROM notices WHERE channel = ? AND " + DUE
+                    + " ORDER BY attempts, id LIMIT 1")
             .bind(0, channel)
             .map(
                 (row, context) -> new Due(

@@ -156,7 +156,8 @@ final class ChatMessengersTest {
   @Test
   void stubs_refuseWhatTheVendorsRefuse() throws IOException {
     String slack = "{\"text\":\"\",\"blocks\":[]}";
-    String discord = "{\"content\":\"" + "x".repeat(2_001) + "\",\"allowed_mentions\":{\"parse\":[]}}";
+    String discord =
+        "{\"content\":\"" + "x".repeat(2_001) + "\",\"allowed_mentions\":{\"parse\":[]}}";
     String teams = "{\"text\":\"the old format\"}";
     try (VendorStub a = new VendorStub(Vendors.slack());
         VendorStub b = new VendorStub(Vendors.discord(new LinkedHashMap<>()));

@@ -66,7 +66,8 @@ final class PagerDutyMessengerTest {
     assertThat(answer)
         .isInstanceOfSatisfying(
             Answer.Refused.class,
-            refused -> assertThat(refused.reason()).contains("127.0.0.1 answers 400", "invalid event")
+            refused -> assertThat(refused.reason())
+                .contains("127.0.0.1 answers 400", "invalid event")
                 .doesNotContain("0123456789"));
   }
 }

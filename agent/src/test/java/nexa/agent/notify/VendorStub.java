@@ -18,34 +18,34 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** An HTTP server on loopback that answers as a vendor would, and keeps what it was sent. */
-final class VendorStub implements AutoCloseable {
+public final class VendorStub implements AutoCloseable {
 
   private final HttpServer server;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
 
   /** What it was sent. */
-  record Request(
+  public record Request(
       String method, String path, @Nullable String query, Map<String, List<String>> headers,
       String body) {
 
-    JsonNode json() {
+    public JsonNode json() {
       return Json.MAPPER.readTree(body);
     }
 
-    String header(String name) {
+    public String header(String name) {
       return headers.getOrDefault(name, List.of("")).getFirst();
     }
   }
 
   /** What it answers. */
-  record Reply(int status, String body, Map<String, String> headers) {
+  public record Reply(int status, String body, Map<String, String> headers) {
 
-    Reply(int status, String body) {
+    public Reply(int status, String body) {
       this(status, body, Map.of());
     }
   }
 
-  VendorStub(Function<Request, Reply> vendor) {
+  public VendorStub(Function<Request, Reply> vendor) {
     try {
       server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     } catch (IOException e) {
@@ -72,11 +72,11 @@ final class VendorStub implements AutoCloseable {
     }
   }
 
-  URI url(String path) {
+  public URI url(String path) {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
   }
 
-  List<Request> requests() {
+  public List<Request> requests() {
     return requests;
   }
 

@@ -13,7 +13,7 @@ import nexa.agent.notify.VendorStub.Request;
 import tools.jackson.databind.JsonNode;
 
 /** What the vendors take, and what they refuse and how: by their documentation, each a function. */
-final class Vendors {
+public final class Vendors {
 
   /** A thing a vendor would not take. */
   private static final class Wrong extends RuntimeException {
@@ -51,7 +51,7 @@ final class Vendors {
   }
 
   /** Slack's incoming webhooks, with Block Kit's limits. */
-  static Function<Request, Reply> slack() {
+  public static Function<Request, Reply> slack() {
     return request -> {
       try {
         post(request, "application/json");
@@ -126,7 +126,8 @@ final class Vendors {
     int all = 0;
     for (JsonNode field : embed.path("fields")) {
       only(field, "name", "value", "inline");
-      all += text(field.path("name"), 1, 256).length() + text(field.path("value"), 1, 1_024).length();
+      all +=
+          text(field.path("name"), 1, 256).length() + text(field.path("value"), 1, 1_024).length();
     }
     require(all <= 6_000, "embed of " + all);
   }

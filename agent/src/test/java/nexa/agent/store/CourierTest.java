@@ -349,7 +349,8 @@ final class CourierTest {
             List.of(channel("team", ALL)),
             (channel, due) -> tries.incrementAndGet() < 3
                 ? new Answer.Unavailable("503", Duration.ofMillis(300), false)
-                : note(channel, due)).started()) {
+                : note(channel, due))
+            .started()) {
       daemon.crash();
       await(() -> daemon.outbox.state("team").failures() == 2);
       assertThat(daemon.outbox.state("team").reason()).isEqualTo("503");
@@ -378,7 +379,8 @@ final class CourierTest {
       daemon.crash("a.Second"); // news do not wake it before its time
       await(() -> told.size() == 2);
 
-      assertThat(Duration.ofNanos(tries.get(1) - tries.get(0))).isGreaterThan(Duration.ofMillis(2_500));
+      assertThat(Duration.ofNanos(tries.get(1) - tries.get(0)))
+          .isGreaterThan(Duration.ofMillis(2_500));
     }
   }
 

@@ -70,6 +70,7 @@ public final class MailMessenger implements Messenger {
     properties.put("mail.smtp.ssl.socketFactory", tls.getSocketFactory());
     properties.put("mail.smtp.auth", Boolean.toString(url.getRawUserInfo() != null));
     properties.put("mail.smtp.sendpartial", "true");
+    properties.put("mail.smtp.quitwait", "false");
     properties.put("mail.smtp.localhost", "[127.0.0.1]"); // no look-up of this host's name
     properties.put("mail.smtp.connectiontimeout", Long.toString(CONNECT_MAX.toMillis()));
     properties.put("mail.smtp.timeout", Long.toString(ANSWER_MAX.toMillis()));
@@ -80,16 +81,18 @@ public final class MailMessenger implements Messenger {
   @Override
   public Answer tell(Message message) throws IOException {
     boolean sending = false;
+    boolean sent = false;
     try (Transport transport = session.getTransport("smtp")) {
       MimeMessage mail = mail(message);
       connect(transport);
       sending = true;
       transport.sendMessage(mail, mail.getAllRecipients());
+      sent = true;
       return new Answer.Taken(null);
     } catch (AuthenticationFailedException e) {
       return new Answer.Unavailable(reason(e), null, false);
     } catch (MessagingException e) {
-      return failure(e, sending);
+      return sent ? new Answer.Taken(null) : failure(e, sending); // saying goodbye may fail
     }
   }
 

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,10 +28,6 @@ public final class Courier implements AutoCloseable {
   private static final String TABLE = "scheduled_notices";
   private static final Duration POLL = Duration.ofMillis(500);
   private static final Duration SHUTDOWN_MAX = Duration.ofSeconds(5);
-  private static final Set<String> NEWS =
-      Set.of(
-          "issue.opened", "issue.resolved", "fix.waiting", "fix.approved", "fix.rejected",
-          "fix.applied", "fix.rolled_back");
 
   private static final Duration BACKOFF_MIN = Duration.ofSeconds(2);
   private static final Duration BACKOFF_MAX = Duration.ofMinutes(15);
@@ -122,7 +117,7 @@ public final class Courier implements AutoCloseable {
     store.jdbi().useHandle(handle -> handle.execute("DELETE FROM " + TABLE));
     feed.listen(
         entry -> {
-          if (NEWS.contains(entry.name())) {
+          if (outbox.takeChanged()) {
             channels.forEach(this::wake);
           }
         });

@@ -25,6 +25,7 @@ import tools.jackson.databind.JsonNode;
 public final class NoticeRecorder implements Feed.Recorder {
 
   private static final int LISTED_MAX = 4;
+  private static final Notice.Ending IGNORED = new Notice.Ending("issue.updated", "Ignored");
 
   private final Outbox outbox;
   private final List<Channel> channels;
@@ -38,11 +39,15 @@ public final class NoticeRecorder implements Feed.Recorder {
 
   @Override
   public void record(Handle transaction, Feed.Entry entry) {
+    if (channels.isEmpty()) {
+      return;
+    }
     switch (entry.name()) {
       case "issue.opened" -> opened(transaction, field(entry, "id"));
       case "issue.resolved" ->
           outbox.endOfIssue(
               transaction, field(entry, "id"), new Notice.Ending("issue.resolved", "Resolved"));
+      case "issue.updated" -> outbox.endOfIgnored(transaction, field(entry, "id"), IGNORED);
       case "fix.waiting" -> waiting(transaction, field(entry, "id"));
       case "fix.approved", "fix.rejected" -> decided(transaction, entry);
       case "fix.applied" -> told(transaction, Moment.FIX_APPLIED, field(entry, "id"), null);

@@ -3,8 +3,10 @@ package nexa.agent.store;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import nexa.agent.config.NotifyConfig.Moment;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -29,6 +31,7 @@ public final class Outbox {
 
   private final Store store;
   private final InstantSource clock;
+  private final AtomicBoolean changed = new AtomicBoolean();
 
   public Outbox(Store store, InstantSource clock) {
     this.store = store;
@@ -103,26 +106,58 @@ public final class Outbox {
         .bind(6, Json.write(notice))
         .mapTo(long.class)
         .findOne()
-        .filter(id -> id % PRUNE_EVERY == 0)
         .ifPresent(
-            id -> transaction.execute(
-                "DELETE FROM notices WHERE created < ?", now - KEPT.toMillis()));
+            id -> {
+              changed.set(true);
+              if (id % PRUNE_EVERY == 0) {
+                transaction.execute("DELETE FROM notices WHERE created < ?", now - KEPT.toMillis());
+              }
+            });
   }
 
   /** Says of the fix that waits how that ended. */
   void endOfFix(Handle transaction, String fix, Notice.Ending ending) {
-    transaction.execute(
-        "UPDATE notices SET ending = ?, version = 2"
-            + " WHERE fix = ? AND moment = ? AND ending IS NULL",
-        Json.write(ending), fix, Moment.FIX_WAITING.word());
+    end(transaction, "fix = ? AND moment = ?", ending, fix, Moment.FIX_WAITING.word());
   }
 
-  /** Says of all that was told of an issue, but for decisions, that it is over. */
+  /** Says of all that was told of an issue, and of those merged into it, but for decisions, that it is over. */
   void endOfIssue(Handle transaction, String issue, Notice.Ending ending) {
-    transaction.execute(
-        "UPDATE notices SET ending = ?, version = 2"
-            + " WHERE issue = ? AND moment IN (?, ?) AND ending IS NULL",
-        Json.write(ending), issue, Moment.ISSUE_OPENED.word(), Moment.FIX_ROLLED_BACK.word());
+    end(
+        transaction,
+        "issue IN (SELECT id FROM issues WHERE ? IN (id, merged_into)) AND moment IN (?, ?)",
+        ending, issue, Moment.ISSUE_OPENED.word(), Moment.FIX_ROLLED_BACK.word());
+  }
+
+  /** The same of an issue, where a person ignores it. */
+  void endOfIgnored(Handle transaction, String issue, Notice.Ending ending) {
+    end(
+        transaction,
+        "issue IN (SELECT id FROM issues WHERE id = ? AND status = 'IGNORED') AND moment IN (?, ?)",
+        ending, issue, Moment.ISSUE_OPENED.word(), Moment.FIX_ROLLED_BACK.word());
+  }
+
+  /**
+   * @param which a condition of this class's own
+   */
+  private void end(
+      Handle transaction, String which, Notice.Ending ending, String... values) {
+    List<Object> all = new ArrayList<>(List.of(Json.write(ending)));
+    all.addAll(List.of(values));
+    int ended =
+        transaction.execute(
+            "UPDATE notices SET ending = ?, version = 2 WHERE ending IS NULL AND " + which,
+            all.toArray());
+    if (ended > 0) {
+      changed.set(true);
+    }
+  }
+
+  /**
+   * Whether something was written since this was asked last; what a transaction that is still under way
+   * wrote can be read once it is over, as there is one connection.
+   */
+  boolean takeChanged() {
+    return changed.getAndSet(false);
   }
 
   /**

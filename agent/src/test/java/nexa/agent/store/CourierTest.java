@@ -263,6 +263,28 @@ final class CourierTest {
     }
   }
 
+  @Test
+  void issueThatIsIgnored_endsItsMessageAndSoDoesTheOneItWasMergedInto() {
+    try (Daemon daemon = all().started()) {
+      daemon.crash();
+      daemon.crash("a.Second");
+      daemon.crash("a.Third");
+      await(() -> told.size() == 3);
+      daemon.events.setStatus("SHOP-1", Issue.Status.IGNORED);
+      daemon.store.jdbi()
+          .useHandle(
+              handle -> handle
+                  .execute("UPDATE issues SET merged_into = 'SHOP-3' WHERE id = 'SHOP-2'"));
+      daemon.events.setStatus("SHOP-3", Issue.Status.RESOLVED);
+      await(() -> told.size() == 6);
+
+      assertThat(told)
+          .contains(
+              "team issue.opened SHOP-1: Ignored", "team issue.opened SHOP-2: Resolved",
+              "team issue.opened SHOP-3: Resolved");
+    }
+  }
+
   private static Swaps.Entry rolledBack(long pid) {
     return new Swaps.Entry(
         FIX, new Swaps.Jvm("shop", pid, 1), Swaps.State.ROLLED_BACK, "ann", CLOCK.instant(), null,

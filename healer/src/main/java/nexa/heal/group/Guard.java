@@ -2,7 +2,8 @@ package nexa.heal.group;
 
 /**
  * What keeps two crashes apart however alike they are. A wrong merge hides a bug, a split shows one
- * twice, so a join needs more than a score.
+ * twice, so a join needs more than a score. Two methods that are called alike may be one that was
+ * renamed, but a service has many that are: the handlers of one framework, the getters of one class.
  */
 public final class Guard {
 
@@ -23,6 +24,9 @@ public final class Guard {
       return features.crashMethod() == 1 && features.message() == 1
           ? ""
           : "not joined, as it has no in-app methods";
+    }
+    if (features.crashMethod() < 1) {
+      return "not joined, as they were thrown in different methods";
     }
     int shorter = Math.min(a.methods().size(), b.methods().size());
     if (features.shared() * METHODS_TO_ONE_SHARED <= shorter

@@ -47,12 +47,22 @@ final class CrashGroupsTest {
     assertThat(joined(crash(NPE, null, with(PAY, 2, "shop.cart.Basket.buy")))).isEqualTo("SHOP-1");
   }
 
+  /** Nothing tells a method that was renamed from another of its kind, and a service has many of a kind. */
   @Test
-  void renamedCrashMethod_isJoined() {
-    add("SHOP-1", crash(NPE, "no price", PAY));
+  void methodsOfOneKind_areSimilar() {
+    String[] handler =
+        {"shop.web.CartHandler.handle", "shop.web.Router.route", "shop.web.Http.serve"};
+    add("SHOP-1", crash(NPE, "No value present", handler));
+    add("SHOP-2", crash(ILLEGAL, "no price", PAY));
 
-    assertThat(joined(crash(NPE, "no price", with(PAY, 0, "shop.price.Price.ofItem"))))
-        .isEqualTo("SHOP-1");
+    Placement other =
+        place(crash(NPE, "No value present", with(handler, 0, "shop.web.UserHandler.handle")));
+    assertThat(other).isInstanceOf(Placement.Similar.class);
+    assertThat(other.because())
+        .contains("not joined, as they were thrown in different methods")
+        .contains("thrown in a method called much as UserHandler.handle");
+    assertThat(place(crash(ILLEGAL, "no price", with(PAY, 0, "shop.price.Price.ofItem"))))
+        .isInstanceOf(Placement.Similar.class);
   }
 
   @Test

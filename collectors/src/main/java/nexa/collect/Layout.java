@@ -28,6 +28,8 @@ enum Layout {
   SLOG,
   /** A level and a message under keys that many loggers use. */
   JSON,
+  /** A request in an access log, in the common or the combined format. */
+  ACCESS,
   /** It goes on with the record of an earlier line. */
   CONTINUATION,
   /** It begins a record, and nothing is known about it. */

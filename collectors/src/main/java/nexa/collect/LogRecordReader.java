@@ -60,7 +60,11 @@ final class LogRecordReader {
     start = layout != null ? Start.STRONG_HEAD : weak ? Start.WEAK_HEAD : Start.NO_HEAD;
     envelope = around;
     begin(from, to, text);
-    return layout != null ? layout : weak ? Layout.PLAIN : Layout.UNKNOWN;
+    return layout != null ? layout : weak ? Layout.PLAIN : withoutHead(line);
+  }
+
+  private static Layout withoutHead(Line line) {
+    return AccessLine.parse(line) == null ? Layout.UNKNOWN : Layout.ACCESS;
   }
 
   /** Takes a line of JSON. */

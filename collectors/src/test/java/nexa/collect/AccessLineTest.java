@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,15 @@ final class AccessLineTest {
 
   private static final AccessLine.Trace TRACE =
       new AccessLine.Trace("0af7651916cd43dd8448eb211c80319c", "b7ad6b7169203331");
+
+  @Test
+  void layout_isCounted() {
+    String line = "1.2.3.4 - - [27/Nov/2026:15:30:00 +0000] \"GET / HTTP/1.1\" 200 7\n";
+
+    assertThat(
+        LogText.read(line + "hello\n", "shop", null, "http", LogLines.CLOCK).tally().layouts())
+        .containsExactlyInAnyOrderEntriesOf(Map.of("access", 1L, "unknown", 1L));
+  }
 
   @Test
   void combinedFormat_isRead() {

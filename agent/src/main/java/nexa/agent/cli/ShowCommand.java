@@ -37,7 +37,8 @@ final class ShowCommand implements Callable<Integer> {
       }
       for (JsonNode template : issue.path("templates")) {
         System.out.printf(
-            "%-14s %s (seen %d times)%n", "message", template.path("text").asString(""),
+            "%-14s %s (%d such messages, of any service)%n", "message",
+            template.path("text").asString(""),
             template.path("count").asLong(0));
       }
       String caption = "";

@@ -391,14 +391,9 @@ public final class Daemon implements AutoCloseable {
     return configured == null ? "http://127.0.0.1:" + port() : configured;
   }
 
-  /** The page's address with its one-time key. */
+  /** The page's address with a key that works once, for some minutes. */
   public String page() {
-    try {
-      String key = Files.readString(config.home().resolve("page-key")).strip();
-      return "http://127.0.0.1:" + port() + "/?key=" + key;
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read the page's key in " + config.home(), e);
-    }
+    return web.page();
   }
 
   /** The javaagent's options for a service of this daemon; with the key for orders at hotswap. */

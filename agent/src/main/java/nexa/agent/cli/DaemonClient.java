@@ -12,23 +12,28 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import nexa.agent.config.Config;
 import nexa.agent.store.Json;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Talks to the daemon of a home folder. */
+/**
+ * Talks to the daemon of a home folder: by the Unix socket there, over which the kernel says who asks, else
+ * by HTTP with the home's token.
+ */
 final class DaemonClient {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
+  private final Path home;
   private final URI base;
-  private final String token;
 
   DaemonClient(Config config) {
+    this.home = config.home().toAbsolutePath();
     this.base = URI.create("http://127.0.0.1:" + port(config));
-    this.token = token(config.home().resolve("token"), base);
   }
 
   /** The port the daemon wrote when it started, else the configured one. */
@@ -70,7 +75,7 @@ final class DaemonClient {
 
   /** GETs a text. */
   String text(String path) {
-    return send(request(path).GET().build());
+    return send("GET", path, null, TIMEOUT);
   }
 
   /** POSTs a JSON document and returns the answer. */
@@ -89,14 +94,7 @@ final class DaemonClient {
   }
 
   private JsonNode send(String method, String path, Map<String, ?> body, Duration timeout) {
-    String json = Json.MAPPER.writeValueAsString(body);
-    return tree(
-        send(
-            request(path)
-                .timeout(timeout)
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(json))
-                .build()));
+    return tree(send(method, path, Json.MAPPER.writeValueAsString(body), timeout));
   }
 
   private JsonNode tree(String text) {
@@ -109,16 +107,10 @@ final class DaemonClient {
     }
   }
 
-  private HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(base.resolve(path))
-        .timeout(TIMEOUT)
-        .header("Authorization", "Bearer " + token);
-  }
-
-  private String send(HttpRequest request) {
-    HttpResponse<String> response;
+  private String send(String method, String path, @Nullable String json, Duration timeout) {
+    Answer answer;
     try {
-      response = http.send(request, HttpResponse.BodyHandlers.ofString());
+      answer = exchange(method, path, json, timeout);
     } catch (ConnectException e) {
       throw unreachable(base);
     } catch (HttpTimeoutException e) {
@@ -130,10 +122,41 @@ final class DaemonClient {
       Thread.currentThread().interrupt();
       throw new CommandFailure(ExitCode.FAILED, "Interrupted");
     }
-    if (response.statusCode() >= 400) {
-      throw new CommandFailure(exitCode(response.statusCode()), problem(response));
+    if (answer.status() >= 400) {
+      throw new CommandFailure(exitCode(answer.status()), problem(answer));
     }
-    return response.body();
+    return answer.body();
+  }
+
+  /** A daemon that was killed leaves its socket, and one on another host has none here. */
+  private Answer exchange(String method, String path, @Nullable String json, Duration timeout)
+      throws IOException, InterruptedException {
+    Path socket = home.resolve("nexa.sock");
+    Optional<Answer> local =
+        Files.exists(socket)
+            ? LocalExchange.send(socket, method, path, json, timeout)
+            : Optional.empty();
+    return local.isPresent() ? local.get() : overHttp(method, path, json, timeout);
+  }
+
+  private Answer overHttp(String method, String path, @Nullable String json, Duration timeout)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(base.resolve(path))
+            .timeout(timeout)
+            .header("Authorization", "Bearer " + token(home.resolve("token"), base));
+    if (json == null) {
+      request.method(method, HttpRequest.BodyPublishers.noBody());
+    } else {
+      request
+          .header("Content-Type", "application/json")
+          .method(method, HttpRequest.BodyPublishers.ofString(json));
+    }
+    HttpResponse<String> answer =
+        http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    return new Answer(
+        answer.statusCode(), answer.headers().firstValue("Content-Type").orElse(""),
+        answer.body());
   }
 
   private static int exitCode(int status) {
@@ -146,11 +169,11 @@ final class DaemonClient {
     };
   }
 
-  private String problem(HttpResponse<String> response) {
-    if (!response.headers().firstValue("Content-Type").orElse("").contains("json")) {
-      return "The daemon answered " + response.statusCode();
+  private String problem(Answer answer) {
+    if (!answer.mediaType().contains("json")) {
+      return "The daemon answered " + answer.status();
     }
-    JsonNode problem = tree(response.body());
+    JsonNode problem = tree(answer.body());
     String detail = problem.path("detail").asString(problem.path("title").asString(""));
     String hint = problem.path("hint").asString("");
     return hint.isEmpty() ? detail : detail + " " + hint;

@@ -45,6 +45,7 @@ import picocli.CommandLine.Command;
       JvmsCommand.class,
       AttachCommand.class,
       OpenCommand.class,
+      TokenCommands.class,
       CompletionCommand.class,
       VersionCommand.class
     })

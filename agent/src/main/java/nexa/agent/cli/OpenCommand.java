@@ -1,16 +1,12 @@
 package nexa.agent.cli;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.Callable;
-import nexa.agent.config.Config;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Prints the page's one-time link. */
-@Command(name = "open", description = "Prints the link that opens the page.")
+/** Prints a link that opens the page once, for whoever asks. */
+@Command(name = "open", description = "Prints a link that opens the page once.")
 final class OpenCommand implements Callable<Integer> {
 
   @Mixin
@@ -18,15 +14,9 @@ final class OpenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Config config = home.config();
-    DaemonClient daemon = new DaemonClient(config);
-    daemon.text("/healthz");
-    Path key = config.home().resolve("page-key");
-    try {
-      System.out.println(daemon.base() + "/?key=" + Files.readString(key).strip());
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read " + key, e);
-    }
+    DaemonClient daemon = new DaemonClient(home.config());
+    System.out.println(
+        daemon.base() + daemon.post("/api/v1/links", Map.of()).path("path").asString(""));
     return ExitCode.OK;
   }
 }

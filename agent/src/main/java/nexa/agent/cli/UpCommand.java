@@ -73,7 +73,7 @@ final class UpCommand implements Callable<Integer> {
   private int detach(Config config) throws InterruptedException {
     Path log = config.home().resolve("nexa.log");
     try {
-      Files.createDirectories(config.home());
+      Store.home(config.home());
       Store.requireSpace(config.home()); // on a full disk the log could not say why
       long before = Files.exists(log) ? Files.size(log) : 0;
       Process process =

@@ -10,10 +10,14 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -36,6 +40,9 @@ public final class Store implements AutoCloseable {
   private static final int SYNCHRONOUS_FULL = 2;
   private static final String DATABASE = "nexa.db";
   private static final long FREE_BYTES_MIN = 8 << 20;
+
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   /** An extended error code of SQLite has its primary one in the low byte. */
   private static final int PRIMARY_CODE = 0xff;
@@ -170,10 +177,11 @@ public final class Store implements AutoCloseable {
   }
 
   private static FileChannel lock(Path home) {
+    home(home);
     try {
       FileChannel channel =
           FileChannel.open(
-              folder(home).resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+              home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       FileLock held = channel.tryLock();
       if (held == null) {
         channel.close();
@@ -188,13 +196,40 @@ public final class Store implements AutoCloseable {
     }
   }
 
+  /**
+   * Makes a home that only its owner can look into, as it holds values of the watched services. One that
+   * is there is closed to others too, unless it holds what is not Nexa's.
+   *
+   * @throws Unusable when it cannot be made
+   */
+  public static void home(Path home) {
+    folder(home);
+    try {
+      boolean isClosed =
+          OWNER_ONLY.value().containsAll(Files.getPosixFilePermissions(home));
+      if (!isClosed && (exists(home) || isEmpty(home))) {
+        Files.setPosixFilePermissions(home, OWNER_ONLY.value());
+      } else if (!isClosed) {
+        log.warn("msg=\"others may look into the home\" home={} try=\"chmod 700\"", home);
+      }
+    } catch (IOException e) {
+      log.warn("msg=\"cannot close the home to others\" home={} reason=\"{}\"", home, e.toString());
+    }
+  }
+
   private static Path folder(Path folder) {
     try {
-      return Files.createDirectories(folder);
+      return Files.createDirectories(folder, OWNER_ONLY);
     } catch (IOException e) {
       throw new Unusable("Cannot make the folder " + folder + ": " + DiskFailure.reason(e)
           + "; name another --home.",
           e);
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.findAny().isEmpty();
     }
   }
 

@@ -1,115 +1,166 @@
 package nexa.agent.web;
 
 import io.javalin.http.Context;
-import io.javalin.http.Cookie;
-import io.javalin.http.SameSite;
 import jakarta.servlet.http.HttpServletRequest;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.InvalidKeyException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
-import java.util.Set;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.Objects;
+import java.util.Optional;
+import nexa.agent.store.Scope;
+import nexa.agent.store.Sessions;
+import nexa.agent.store.Sessions.Entry;
+import nexa.agent.store.Store;
+import nexa.agent.store.Tokens;
+import nexa.agent.store.Tokens.Token;
+import nexa.agent.store.Visitor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides who may come in. A request must name this host, so that no foreign site can reach the API by
- * a name of its own; a change must not come from another site's page; the API wants the home's token or
- * the page's cookie, the agent channel the agents' token.
+ * Decides who may come in, and for what. The API wants a token, the page's cookie, or the local socket,
+ * where the kernel says who calls; the agent channel wants the agents' token.
  */
 final class Door {
 
-  private static final Set<String> HOSTS = Set.of("127.0.0.1", "localhost", "[::1]");
-  private static final Set<String> READS = Set.of("GET", "HEAD", "OPTIONS");
-  private static final String COOKIE = "nexa";
-  private static final Duration COOKIE_AGE = Duration.ofDays(7);
+  private static final String VISITOR = "nexa.visitor";
   private static final String BEARER = "Bearer ";
 
-  private static final String CONTENT_SECURITY =
-      "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; "
-          + "frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
-
-  private final KeyFile adminToken;
+  private final KeyFile ownerToken;
   private final KeyFile agentToken;
-  private final KeyFile pageKey;
+  private final Tokens tokens;
+  private final Sessions sessions;
   private final InstantSource clock;
 
-  /** Reads the home's {@code token}, {@code agent-token} and {@code page-key}, or makes them. */
-  Door(Path home, InstantSource clock) {
+  /** Reads the home's {@code token} and {@code agent-token}, or makes them. */
+  Door(Path home, Store store, InstantSource clock) {
     SecureRandom random = new SecureRandom();
-    this.adminToken = KeyFile.of(home.resolve("token"), random);
+    this.ownerToken = KeyFile.of(home.resolve("token"), random);
     this.agentToken = KeyFile.of(home.resolve("agent-token"), random);
-    this.pageKey = KeyFile.of(home.resolve("page-key"), random);
+    this.tokens = new Tokens(store, clock);
+    this.sessions = new Sessions(store, clock);
     this.clock = clock;
   }
 
-  /** What holds for every request. */
-  void guard(Context context) {
-    context
-        .header("Content-Security-Policy", CONTENT_SECURITY)
-        .header("X-Content-Type-Options", "nosniff")
-        .header("Referrer-Policy", "no-referrer")
-        .header("Cross-Origin-Resource-Policy", "same-origin")
-        .header("Cache-Control", "no-cache");
-    String host = host(context);
-    if (host == null || !HOSTS.contains(withoutPort(host))) {
-      throw new Problem(
-          421, "Misdirected request", "This daemon does not answer for the host in the request.",
-          "Use http://127.0.0.1 and the daemon's port.");
-    }
-    String origin = context.header("Origin");
-    if (origin != null && !isRead(context) && !isSameSite(origin, host)) {
-      throw new Problem(
-          403, "Forbidden", "A page of another site sent this request.",
-          "Open the page by the link that nexa open prints.");
-    }
+  /** Lets in who may read. */
+  void requireRead(Context context) {
+    require(context, Scope.READ);
   }
 
-  /** HTTP/2 says it in the {@code :authority} of the request. */
-  private static @Nullable String host(Context context) {
-    HttpServletRequest request = context.req();
-    return request.getProtocol().equals("HTTP/2.0")
-        ? request.getServerName() + ":" + request.getServerPort()
-        : context.header("Host");
+  /** Lets in who may decide what becomes of issues and fixes. */
+  void requireDecide(Context context) {
+    require(context, Scope.DECIDE);
   }
 
-  private static boolean isRead(Context context) {
-    return READS.contains(context.req().getMethod());
-  }
-
-  private static boolean isSameSite(String origin, String host) {
-    try {
-      return host.equals(URI.create(origin).getAuthority());
-    } catch (IllegalArgumentException e) {
-      return false; // an Origin that is no URI is not ours
-    }
-  }
-
-  private static String withoutPort(String host) {
-    int colon = host.lastIndexOf(':');
-    return colon > host.lastIndexOf(']') ? host.substring(0, colon) : host;
-  }
-
-  /** Lets the page and the command line in. */
+  /** Lets in who may do everything. */
   void requireAdmin(Context context) {
-    String token = bearer(context);
-    if (token == null ? !hasSession(context) : !adminToken.matches(token)) {
+    require(context, Scope.ADMIN);
+  }
+
+  private void require(Context context, Scope needed) {
+    context.attribute(VISITOR, admit(context.req(), needed));
+  }
+
+  /** Lets in who may read, before there is a route. */
+  void requireReader(HttpServletRequest request) {
+    admit(request, Scope.READ);
+  }
+
+  private Visitor admit(HttpServletRequest request, Scope needed) {
+    Visitor visitor = visitor(request);
+    if (!visitor.scope().covers(needed)) {
       throw new Problem(
-          401, "Not logged in", "This needs the page's cookie or the home's token.",
-          "Open the link that nexa open prints, or send the content of <home>/token as bearer token.");
+          403, "Scope too small",
+          visitor.name() + " has scope " + visitor.scope().word() + ", and this needs "
+              + needed.word() + ".",
+          "Ask the daemon's owner for: nexa token create NAME --scope " + needed.word() + ".");
     }
+    return visitor;
+  }
+
+  /** Whether who sent a request would still be let in to read. */
+  boolean isWelcome(Context context) {
+    try {
+      requireReader(context.req());
+      return true;
+    } catch (Problem refused) {
+      return false;
+    }
+  }
+
+  /** A token comes first: who shows one wants to be taken for its owner. */
+  private Visitor visitor(HttpServletRequest request) {
+    String header = SiteCheck.only(request, "Authorization");
+    if (header != null) {
+      return ofToken(bearer(header));
+    }
+    String user = LocalSocket.user(request);
+    return user != null ? Visitor.owner(user) : ofSession(request);
+  }
+
+  private static @Nullable String bearer(String header) {
+    return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
+        ? header.substring(BEARER.length())
+        : null;
+  }
+
+  private Visitor ofToken(@Nullable String shown) {
+    if (shown != null && ownerToken.matches(shown)) {
+      return Visitor.owner(daemonUser());
+    }
+    return (shown == null ? Optional.<Token>empty() : good(shown))
+        .orElseThrow(() -> stranger("The token is none of this daemon's."))
+        .visitor();
+  }
+
+  /** The user as whom this daemon runs. */
+  static String daemonUser() {
+    return System.getProperty("user.name", "someone");
+  }
+
+  /**
+   * The token of a secret, empty when there never was one.
+   *
+   * @throws Problem 401 when it is good no longer
+   */
+  Optional<Token> good(String secret) {
+    Optional<Token> found = tokens.find(secret);
+    found.ifPresent(token -> {
+      if (token.revoked() != null || token.isExpired(clock.instant())) {
+        throw new Problem(
+            401, "Token over",
+            "The token of " + token.name() + " was "
+                + (token.isExpired(clock.instant()) ? "good until " + token.expires()
+                    : "taken back")
+                + ".",
+            "Ask the daemon's owner for another one, made by nexa token create.");
+      }
+    });
+    return found;
+  }
+
+  private Visitor ofSession(HttpServletRequest request) {
+    String id = SessionCookie.read(request);
+    Visitor visitor = id == null ? null : sessions.find(id).orElse(null);
+    if (visitor == null) {
+      throw stranger("This needs a token, or the page's cookie.");
+    }
+    SiteCheck.checkOfPage(request);
+    return visitor;
+  }
+
+  private static Problem stranger(String detail) {
+    return new Problem(
+        401, "Not logged in", detail,
+        "Open the link that nexa open prints, or send a token as bearer token; nexa token create"
+            + " makes one.");
   }
 
   /** Lets a javaagent in. */
   void requireAgent(Context context) {
-    String token = bearer(context);
+    String header = SiteCheck.only(context.req(), "Authorization");
+    String token = header == null ? null : bearer(header);
     if (token == null || !agentToken.matches(token)) {
       throw new Problem(
           401, "Wrong token", "The agent's token is not this daemon's.",
@@ -117,59 +168,42 @@ final class Door {
     }
   }
 
+  /** Who sent an admitted request. */
+  Visitor admitted(Context context) {
+    return Objects.requireNonNull(context.attribute(VISITOR), "nobody was let in");
+  }
+
   /** Who sent an admitted request, for the record. */
   String actor(Context context) {
-    String user = System.getProperty("user.name", "someone");
-    return bearer(context) == null ? user + " (page)" : user;
+    return admitted(context).name();
   }
 
-  /** Trades the one-time key of the link for a cookie; the key is spent. */
-  synchronized boolean login(Context context, String key) {
-    if (!pageKey.matches(key)) {
-      return false;
-    }
-    pageKey.renew();
-    long expires = clock.instant().plus(COOKIE_AGE).getEpochSecond();
-    Cookie cookie =
-        new Cookie(COOKIE, expires + "." + seal(expires), "/", (int) COOKIE_AGE.toSeconds());
-    cookie.setHttpOnly(true);
-    cookie.setSameSite(SameSite.STRICT);
-    context.cookie(cookie);
-    return true;
+  /** The key of a new link to the page, which works once. */
+  String link(Visitor visitor) {
+    return sessions.link(visitor);
   }
 
-  private boolean hasSession(Context context) {
-    String cookie = context.cookie(COOKIE);
-    int dot = cookie == null ? -1 : cookie.indexOf('.');
-    if (cookie == null || dot < 0) {
-      return false;
+  /** Trades the key of a link for a cookie. The session is a new one, whatever the browser had. */
+  Entry login(Context context, String key) {
+    Entry entry = sessions.enter(key, SessionCookie.read(context.req()));
+    if (entry instanceof Entry.Opened(String id, Instant expires)) {
+      Duration age = Duration.between(clock.instant(), expires);
+      context.cookie(SessionCookie.of(id, age, context.req().isSecure()));
     }
-    try {
-      long expires = Long.parseLong(cookie.substring(0, dot));
-      return clock.instant().getEpochSecond() < expires
-          && MessageDigest.isEqual(
-              seal(expires).getBytes(StandardCharsets.UTF_8),
-              cookie.substring(dot + 1).getBytes(StandardCharsets.UTF_8));
-    } catch (NumberFormatException e) {
-      return false; // not a cookie of ours
-    }
+    return entry;
   }
 
-  /** A cookie is its time of expiry under the token's seal: it outlives the daemon, not the token. */
-  private String seal(long expires) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(
-          new SecretKeySpec(adminToken.value().getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-      return HexFormat.of()
-          .formatHex(mac.doFinal(("page " + expires).getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-      throw new IllegalStateException("Every Java platform has HMAC-SHA-256", e);
+  /** Ends the session that a request shows, if it shows one. */
+  void logout(Context context) {
+    String id = SessionCookie.read(context.req());
+    if (id != null) {
+      sessions.end(id);
     }
+    context.cookie(SessionCookie.none(context.req().isSecure()));
   }
 
-  private static @Nullable String bearer(Context context) {
-    String header = context.header("Authorization");
-    return header != null && header.startsWith(BEARER) ? header.substring(BEARER.length()) : null;
+  /** The tokens of people and programs. */
+  Tokens tokens() {
+    return tokens;
   }
 }

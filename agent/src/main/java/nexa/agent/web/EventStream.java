@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import nexa.agent.store.Feed;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,7 @@ final class EventStream implements AutoCloseable {
 
   private static final int CLIENTS_MAX = 64;
   private static final long HEARTBEAT_SECONDS = 10;
+  private static final long ASK_PAUSE_NANOS = 1_000_000_000L;
 
   private final Feed feed;
   private final Set<Listener> listeners = ConcurrentHashMap.newKeySet();
@@ -32,8 +34,12 @@ final class EventStream implements AutoCloseable {
     this.registration = feed.listen(entry -> listeners.forEach(Listener::wake));
   }
 
-  /** Serves a client until it goes away. */
-  void serve(Context context) throws IOException {
+  /**
+   * Serves a client until it goes away, or may listen no longer.
+   *
+   * @param isWelcome asked once a second at most whether it still may
+   */
+  void serve(Context context, BooleanSupplier isWelcome) throws IOException {
     if (closed || listeners.size() >= CLIENTS_MAX) {
       throw new Problem(
           503, "Too many listeners", CLIENTS_MAX + " clients listen already.", "Close some pages.");
@@ -41,7 +47,7 @@ final class EventStream implements AutoCloseable {
     long position = position(context.header("Last-Event-ID"));
     context.res().setContentType("text/event-stream");
     context.res().setCharacterEncoding("UTF-8");
-    Listener listener = new Listener(context.res().getOutputStream(), position);
+    Listener listener = new Listener(context.res().getOutputStream(), position, isWelcome);
     listeners.add(listener);
     try {
       listener.run();
@@ -72,11 +78,15 @@ final class EventStream implements AutoCloseable {
 
     private final OutputStream out;
     private final Semaphore news = new Semaphore(1);
+    private final BooleanSupplier isWelcome;
     private long position;
+    private long asked = System.nanoTime();
+    private boolean mayStay = true;
 
-    Listener(OutputStream out, long position) {
+    Listener(OutputStream out, long position, BooleanSupplier isWelcome) {
       this.out = out;
       this.position = position;
+      this.isWelcome = isWelcome;
     }
 
     void wake() {
@@ -86,10 +96,12 @@ final class EventStream implements AutoCloseable {
     void run() {
       try {
         send(": nexa\n\n");
-        while (!closed) {
+        while (!closed && mayStay()) {
           if (news.tryAcquire(HEARTBEAT_SECONDS, TimeUnit.SECONDS)) {
             news.drainPermits();
-            catchUp();
+            if (mayStay()) {
+              catchUp();
+            }
           } else {
             send(": alive\n\n");
           }
@@ -99,6 +111,16 @@ final class EventStream implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
+    }
+
+    /** A token may be taken back meanwhile. */
+    private boolean mayStay() {
+      long now = System.nanoTime();
+      if (mayStay && now - asked >= ASK_PAUSE_NANOS) {
+        asked = now;
+        mayStay = isWelcome.getAsBoolean();
+      }
+      return mayStay;
     }
 
     private void catchUp() throws IOException {

@@ -121,17 +121,20 @@ final class IssueRoutes {
   void addTo(Routes routes) {
     String one = "/api/v1/issues/{id}";
     routes.get("/api/v1/issues", "The issues, last seen first, or the most urgent",
-        door::requireAdmin, this::list);
-    routes.get(one, "One issue", door::requireAdmin, this::one);
-    routes.get(one + "/events", "The newest events of an issue", door::requireAdmin, this::events);
-    routes.get(one + "/thoughts", "The steps of an issue's healing", door::requireAdmin,
+        door::requireRead, this::list);
+    routes.get(one, "One issue", door::requireRead, this::one);
+    routes.get(one + "/events", "The newest events of an issue", door::requireRead, this::events);
+    routes.get(one + "/thoughts", "The steps of an issue's healing", door::requireRead,
         this::thoughts);
-    routes.post(one + "/resolve", "Closes an issue", door::requireAdmin, to(Issue.Status.RESOLVED));
-    routes.post(one + "/ignore", "Silences an issue", door::requireAdmin, to(Issue.Status.IGNORED));
-    routes.post(one + "/reopen", "Opens an issue again", door::requireAdmin, to(Issue.Status.OPEN));
-    routes.post(one + "/classify", "Says what kind of failure it really is", door::requireAdmin,
+    routes.post(one + "/resolve", "Closes an issue", door::requireDecide,
+        to(Issue.Status.RESOLVED));
+    routes.post(one + "/ignore", "Silences an issue", door::requireDecide,
+        to(Issue.Status.IGNORED));
+    routes.post(one + "/reopen", "Opens an issue again", door::requireDecide,
+        to(Issue.Status.OPEN));
+    routes.post(one + "/classify", "Says what kind of failure it really is", door::requireDecide,
         this::classify);
-    routes.post(one + "/heal", "Begins a healing run", door::requireAdmin, this::heal);
+    routes.post(one + "/heal", "Begins a healing run", door::requireDecide, this::heal);
   }
 
   private Object list(Context context) {

@@ -19,7 +19,7 @@ final class NotifyRoutes {
   void addTo(Routes routes) {
     routes.get(
         "/api/v1/notify", "The channels by which people are told, and how each does",
-        door::requireAdmin,
+        door::requireRead,
         context -> Map.of("schema", SCHEMA, "channels", notifier.health()));
     routes.post(
         "/api/v1/notify/test", "Sends a test message by every channel", door::requireAdmin,

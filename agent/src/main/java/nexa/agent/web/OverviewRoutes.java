@@ -64,30 +64,30 @@ final class OverviewRoutes {
       long jvms) {}
 
   void addTo(Routes routes) {
-    routes.get("/api/v1/status", "The daemon in numbers", door::requireAdmin, this::status);
-    routes.get("/api/v1/services", "The services", door::requireAdmin, this::services);
+    routes.get("/api/v1/status", "The daemon in numbers", door::requireRead, this::status);
+    routes.get("/api/v1/services", "The services", door::requireRead, this::services);
     routes.get(
         "/api/v1/jvms",
         "The connected JVMs",
-        door::requireAdmin,
+        door::requireRead,
         context -> Map.of(
             "schema", "nexa.jvms/1", "jvms", jvms.all().stream().map(JvmView::of).toList()));
     routes.get(
         "/api/v1/cases",
         "The remembered cases",
-        door::requireAdmin,
+        door::requireRead,
         context -> Map.of("schema", "nexa.cases/1", "cases", parts.cases().all()));
     routes.get(
         "/api/v1/inputs",
         "What the inputs took in and what they did not",
-        door::requireAdmin,
+        door::requireRead,
         context -> Map.of(
             "schema", "nexa.inputs/1", "inputs", inputs.all(),
             "ofNoIssue", recent.countsOfNoIssue()));
     routes.get(
         "/api/v1/inputs/{input}/events",
         "The newest events of an input that belong to no issue",
-        door::requireAdmin,
+        door::requireRead,
         this::ofNoIssue);
     routes.get("/healthz", "The process is up", context -> {}, context -> Map.of("status", "ok"));
     routes.get("/readyz", "The daemon can work", context -> {}, this::ready);

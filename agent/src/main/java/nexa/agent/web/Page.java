@@ -7,10 +7,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import nexa.agent.store.Sessions;
+import nexa.agent.store.Sessions.Entry;
 import org.jspecify.annotations.Nullable;
 
 /** The page's files, from the class path, and its login. They hold no data, so anyone may read them. */
 final class Page {
+
+  private static final String ANOTHER =
+      "Each works once, for " + Sessions.LINK_AGE.toMinutes()
+          + " minutes; this prints another one: nexa open";
 
   private final Door door;
 
@@ -41,11 +47,24 @@ final class Page {
     @Nullable String key = context.queryParam("key");
     if (key == null) {
       context.contentType("text/html; charset=utf-8").result(index);
-    } else if (door.login(context, key)) {
-      context.redirect("/", HttpStatus.SEE_OTHER);
+    } else if (SiteCheck.isLedByAnotherSite(context.req())) {
+      refuse(context, 403, "Another site led here. Paste the link into the address bar instead.");
     } else {
-      context.redirect("/#/login", HttpStatus.SEE_OTHER);
+      enter(context, key);
     }
+  }
+
+  private void enter(Context context, String key) {
+    switch (door.login(context, key)) {
+      case Entry.Opened opened -> context.redirect("/", HttpStatus.SEE_OTHER);
+      case Entry.Used used -> refuse(context, 410, "This link was used already. " + ANOTHER);
+      case Entry.Expired expired -> refuse(context, 410, "This link is too old. " + ANOTHER);
+      case Entry.Unknown unknown -> refuse(context, 403, "There is no such link. " + ANOTHER);
+    }
+  }
+
+  private static void refuse(Context context, int status, String why) {
+    context.status(status).contentType("text/plain; charset=utf-8").result(why + "\n");
   }
 
   private static byte[] read(String file) {

@@ -23,9 +23,9 @@ final class PauseRoutes {
 
   void addTo(Routes routes) {
     routes.post(
-        "/api/v1/pause", "Stops healing, orders and the javaagents", door::requireAdmin,
+        "/api/v1/pause", "Stops healing, orders and the javaagents", door::requireDecide,
         this::pause);
-    routes.post("/api/v1/resume", "Ends the pause", door::requireAdmin, this::resume);
+    routes.post("/api/v1/resume", "Ends the pause", door::requireDecide, this::resume);
   }
 
   private Object pause(Context context) {

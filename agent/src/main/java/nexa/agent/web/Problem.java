@@ -1,6 +1,10 @@
 package nexa.agent.web;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.javalin.http.Context;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import nexa.agent.store.Json;
@@ -9,7 +13,14 @@ import nexa.agent.store.Json;
 final class Problem extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
-  private static final String MEDIA_TYPE = "application/problem+json";
+  static final String MEDIA_TYPE = "application/problem+json";
+
+  private static final int UNAUTHORIZED = 401;
+
+  /** What a 401 has to say of how to come in. */
+  private static final String CHALLENGE = "WWW-Authenticate";
+
+  private static final String BEARER = "Bearer";
 
   private final int status;
   private final String title;
@@ -45,14 +56,39 @@ final class Problem extends RuntimeException {
     return title;
   }
 
+  /** For what is no request that the server can read. */
+  static Problem unreadable(int status) {
+    return new Problem(
+        status, "Refused", "The server cannot read this request.",
+        "Send it by a usual HTTP client, with less in its address and headers.");
+  }
+
   /** Answers a request with this problem. */
   void answer(Context context) {
+    if (status == UNAUTHORIZED) {
+      context.header(CHALLENGE, BEARER);
+    }
+    context.status(status).contentType(MEDIA_TYPE).result(document());
+  }
+
+  /** Answers a request that no route has seen. */
+  void answer(HttpServletResponse response) throws IOException {
+    if (status == UNAUTHORIZED) {
+      response.setHeader(CHALLENGE, BEARER);
+    }
+    response.setStatus(status);
+    response.setContentType(MEDIA_TYPE);
+    response.getOutputStream().write(document());
+  }
+
+  /** The problem as JSON. */
+  byte[] document() {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("type", "about:blank");
     document.put("title", title);
     document.put("status", status);
     document.put("detail", getMessage());
     document.put("hint", hint);
-    context.status(status).contentType(MEDIA_TYPE).result(Json.write(document));
+    return Json.write(document).getBytes(UTF_8);
   }
 }

@@ -24,9 +24,9 @@ final class RegroupRoutes {
   void addTo(Routes routes) {
     String one = "/api/v1/issues/{id}";
     routes.post(
-        one + "/merge", "Merges an issue into another one", door::requireAdmin, this::merge);
+        one + "/merge", "Merges an issue into another one", door::requireDecide, this::merge);
     routes.post(
-        one + "/split", "Makes an issue of its own of a part of one", door::requireAdmin,
+        one + "/split", "Makes an issue of its own of a part of one", door::requireDecide,
         this::split);
   }
 

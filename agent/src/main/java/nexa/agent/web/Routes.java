@@ -16,6 +16,12 @@ import nexa.agent.store.Json;
 /** The table of routes: what the server answers, and what {@code openapi.json} says of it. */
 final class Routes {
 
+  /** By what a visitor comes in: a token, or the page's cookie. Ingest has keys of its own. */
+  private static final Map<String, Map<String, String>> KEYS =
+      Map.of(
+          "token", Map.of("type", "http", "scheme", "bearer"),
+          "page", Map.of("type", "apiKey", "in", "cookie", "name", "nexa"));
+
   private final RoutesConfig server;
   private final Map<String, Map<String, Object>> paths = new LinkedHashMap<>();
 
@@ -115,6 +121,8 @@ final class Routes {
     Map<String, Object> document = new LinkedHashMap<>();
     document.put("openapi", "3.1.0");
     document.put("info", Map.of("title", "Nexa", "version", version));
+    document.put("components", Map.of("securitySchemes", KEYS));
+    document.put("security", KEYS.keySet().stream().map(key -> Map.of(key, List.of())).toList());
     document.put("paths", paths);
     return document;
   }

@@ -5,11 +5,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.javalin.http.Context;
 import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import nexa.agent.config.Access;
 import nexa.agent.config.InputsConfig;
 import nexa.agent.store.Deliveries;
+import nexa.agent.store.Scope;
+import nexa.agent.store.Tokens;
+import nexa.agent.store.Tokens.Token;
 import nexa.collect.SentryEnvelope;
 import org.jspecify.annotations.Nullable;
 
@@ -24,11 +28,13 @@ final class Senders {
 
   private final InputsConfig inputs;
   private final Deliveries deliveries;
+  private final Door door;
   private final InstantSource clock;
 
-  Senders(InputsConfig inputs, Deliveries deliveries, InstantSource clock) {
+  Senders(InputsConfig inputs, Deliveries deliveries, Door door, InstantSource clock) {
     this.inputs = inputs;
     this.deliveries = deliveries;
+    this.door = door;
     this.clock = clock;
   }
 
@@ -51,19 +57,22 @@ final class Senders {
   /**
    * Looks at the headers alone, so that a body of an unknown sender costs nothing.
    *
-   * @throws Problem 401 when nothing is shown, 403 when it is the wrong key
+   * @throws Problem 401 when nothing is shown or a token that is over, 403 when it is the wrong key
    */
   Sender letIn(String input, Context context) {
-    Access access = inputs.of(input);
-    if (access == null || access.isOpen()) {
-      return new Sender(input, false, null, Set.of());
-    }
-    if (access.proof() != Access.Proof.KEY) {
+    Access access = Objects.requireNonNullElse(inputs.of(input), Access.OPEN);
+    if (!access.isOpen() && access.proof() != Access.Proof.KEY) {
       return new Sender(
           input, true, Signature.of(access, context::header, clock.instant()), Set.of());
     }
     String shown =
         input.equals(SentryEnvelope.INPUT) ? sentryKey(context) : key(context);
+    if (shown != null && shown.startsWith(Tokens.PREFIX)) {
+      return ofToken(input, context, shown);
+    }
+    if (access.isOpen()) {
+      return new Sender(input, false, null, Set.of());
+    }
     if (shown == null) {
       context.header("WWW-Authenticate", "Bearer");
       throw new Problem(
@@ -72,13 +81,27 @@ final class Senders {
     }
     Access.Key key = key(access, shown);
     if (key == null) {
-      throw new Problem(
-          403, "Wrong key", "The request shows none of the keys of input " + input + by(context)
-              + ".",
-          "Send a key of the file that nexa.yaml names under inputs; it is read when the daemon"
-              + " starts.");
+      throw wrongKey(input, context);
     }
     return new Sender(input, true, null, key.services());
+  }
+
+  /** A token of scope ingest is a key of every input. */
+  private Sender ofToken(String input, Context context, String shown) {
+    Token token =
+        door.good(shown)
+            .filter(each -> each.scope().covers(Scope.INGEST))
+            .orElseThrow(() -> wrongKey(input, context));
+    String service = token.service();
+    return new Sender(input, true, null, service == null ? Set.of() : Set.of(service));
+  }
+
+  private static Problem wrongKey(String input, Context context) {
+    return new Problem(
+        403, "Wrong key", "The request shows none of the keys of input " + input + by(context)
+            + ".",
+        "Send a key of the file that nexa.yaml names under inputs, which is read when the daemon"
+            + " starts, or a token of scope ingest.");
   }
 
   private static String by(Context context) {

@@ -36,9 +36,9 @@ final class SwapRoutes {
   void addTo(Routes routes) {
     String one = "/api/v1/fixes/{id}";
     routes.post(
-        one + "/apply", "Swaps a fix into the running JVMs", door::requireAdmin, this::apply);
+        one + "/apply", "Swaps a fix into the running JVMs", door::requireDecide, this::apply);
     routes.post(
-        one + "/rollback", "Takes a fix out of the running JVMs", door::requireAdmin,
+        one + "/rollback", "Takes a fix out of the running JVMs", door::requireDecide,
         this::rollback);
   }
 

@@ -75,7 +75,7 @@ final class TrustRoutes {
 
   void addTo(Routes routes) {
     routes.get(
-        "/api/v1/trust", "How far which patches are trusted", door::requireAdmin,
+        "/api/v1/trust", "How far which patches are trusted", door::requireRead,
         context -> Map.of(
             "schema", "nexa.trust/1", "services", services.stream().map(this::view).toList()));
     routes.put(

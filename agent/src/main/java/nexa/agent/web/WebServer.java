@@ -29,6 +29,7 @@ import nexa.agent.store.Store;
 import nexa.agent.store.Swaps;
 import nexa.agent.store.TrackRecords;
 import nexa.agent.store.Urgencies;
+import nexa.agent.store.Visitor;
 import nexa.agent.swap.JvmSwapper;
 import nexa.agent.swap.Jvms;
 import nexa.agent.swap.Orders;
@@ -52,10 +53,10 @@ import org.slf4j.LoggerFactory;
 public final class WebServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(WebServer.class);
-  private static final String HOST = "127.0.0.1";
   private static final Duration SWEEP_PAUSE = Duration.ofSeconds(5);
 
   private final Javalin server;
+  private final Door door;
   private final EventStream stream;
   private final Metrics metrics;
   private final Inputs inputs;
@@ -121,7 +122,7 @@ public final class WebServer implements AutoCloseable {
 
   private WebServer(
       Parts parts, int port, @Nullable Integer grpcPort, Arrivals.Limits limits) {
-    Door door = new Door(parts.home(), parts.clock());
+    this.door = new Door(parts.home(), parts.store(), parts.clock());
     Jvms jvms = parts.jvms();
     this.stream = new EventStream(parts.feed());
     this.metrics =
@@ -135,8 +136,7 @@ public final class WebServer implements AutoCloseable {
         Javalin.create(
             config -> {
               configure(config);
-              listen(config, port, grpcPort);
-              config.routes.before(door::guard);
+              Ports.open(config, door, parts.home(), port, grpcPort);
               addErrors(config);
               new Page(door).addTo(config.routes);
               addRoutes(config, parts, door, new Arrivals(limits));
@@ -169,23 +169,6 @@ public final class WebServer implements AutoCloseable {
     config.http.prefer405over404 = true;
   }
 
-  /** gRPC needs HTTP/2 from the first byte on, which is how an exporter without TLS speaks it. */
-  private static void listen(JavalinConfig config, int port, @Nullable Integer grpcPort) {
-    config.jetty.addConnector(
-        (server, http) -> connector(server, port, new HttpConnectionFactory(http)));
-    if (grpcPort != null) {
-      config.jetty.addConnector(
-          (server, http) -> connector(server, grpcPort, new HTTP2CServerConnectionFactory(http)));
-    }
-  }
-
-  private static Connector connector(Server server, int port, ConnectionFactory protocol) {
-    ServerConnector connector = new ServerConnector(server, protocol);
-    connector.setHost(HOST);
-    connector.setPort(port);
-    return connector;
-  }
-
   private void addRoutes(
       JavalinConfig config, Parts parts, Door door, Arrivals arrivals) {
     Routes routes = new Routes(config.routes);
@@ -194,7 +177,7 @@ public final class WebServer implements AutoCloseable {
         .addTo(routes);
     Senders senders =
         new Senders(
-            parts.inputs(), new Deliveries(parts.store(), parts.clock()), parts.clock());
+            parts.inputs(), new Deliveries(parts.store(), parts.clock()), door, parts.clock());
     Intake intake = new Intake(senders, sink, shedding, inputs, arrivals, places);
     ServiceNames names = new ServiceNames(parts.services());
     new SentryRoutes(intake, names, parts.clock()).addTo(routes);
@@ -215,6 +198,8 @@ public final class WebServer implements AutoCloseable {
     new TrustRoutes(door, parts).addTo(routes);
     new AuditRoutes(door, parts).addTo(routes);
     new NotifyRoutes(door, parts.notifier()).addTo(routes);
+    new SessionRoutes(door).addTo(routes);
+    new TokenRoutes(door, parts.clock()).addTo(routes);
     routes.text(
         "/metrics",
         "The metrics for Prometheus",
@@ -224,15 +209,15 @@ public final class WebServer implements AutoCloseable {
     config.routes.get(
         "/api/v1/events",
         context -> {
-          door.requireAdmin(context);
-          stream.serve(context);
+          door.requireRead(context);
+          stream.serve(context, () -> door.isWelcome(context));
         });
     routes.describe(HandlerType.GET, "/api/v1/events", "The feed as server-sent events",
         "text/event-stream");
     routes.get(
         "/api/v1/openapi.json",
         "This description",
-        door::requireAdmin,
+        door::requireRead,
         context -> routes.openApi(parts.version()));
   }
 
@@ -272,6 +257,19 @@ public final class WebServer implements AutoCloseable {
               e.getStatus(), "Refused", String.valueOf(e.getMessage()),
               "GET /api/v1/openapi.json describes the API.");
     };
+  }
+
+  /** The page's address with a key of the daemon's user, which opens it once. */
+  public String page() {
+    String key = door.link(Visitor.owner(Door.daemonUser()));
+    return "http://" + Ports.HOST + ":" + port() + SessionRoutes.path(key);
+  }
+
+  /** Every route there is, as {@code GET /path/{parameter}}. */
+  List<String> routes() {
+    return server.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(route -> route.endpoint.method.name() + " " + route.endpoint.path)
+        .toList();
   }
 
   /** The port it listens on. */

@@ -3,6 +3,7 @@ package nexa.agent.web;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -327,6 +328,6 @@ final class PageIT {
   }
 
   private void login(String view) {
-    browser.open(server.uri("/?key=" + server.key("page-key") + "#" + view));
+    browser.open(URI.create(server.web.page() + "#" + view));
   }
 }

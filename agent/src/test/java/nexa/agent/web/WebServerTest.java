@@ -144,7 +144,7 @@ final class WebServerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"token", "agent-token", "page-key"})
+  @ValueSource(strings = {"token", "agent-token", "nexa.sock"})
   void key_isReadableByItsOwnerOnly(String file) throws Exception {
     assertThat(
         PosixFilePermissions.toString(Files.getPosixFilePermissions(server.home.resolve(file))))
@@ -204,30 +204,6 @@ final class WebServerTest {
         .startsWith("default-src 'none'; script-src 'self'")
         .doesNotContain("unsafe");
     assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
-  }
-
-  @Test
-  void linkOfOpen_letsInOnce() {
-    String key = server.key("page-key");
-
-    HttpResponse<String> first =
-        server.send(HttpRequest.newBuilder(server.uri("/?key=" + key)).build());
-    HttpResponse<String> second =
-        server.send(HttpRequest.newBuilder(server.uri("/?key=" + key)).build());
-
-    String cookie = first.headers().firstValue("Set-Cookie").orElseThrow();
-    assertThat(cookie).contains("HttpOnly").contains("SameSite=Strict");
-    assertThat(second.headers().firstValue("Set-Cookie")).isEmpty();
-    String session = cookie.substring(0, cookie.indexOf(';'));
-    assertThat(statusWithCookie(session)).isEqualTo(200);
-    assertThat(statusWithCookie(session.replace("=1", "=2"))).isEqualTo(401);
-    assertThat(server.key("page-key")).isNotEqualTo(key);
-  }
-
-  private int statusWithCookie(String cookie) {
-    return server
-        .send(HttpRequest.newBuilder(server.uri("/api/v1/status")).header("Cookie", cookie).build())
-        .statusCode();
   }
 
   @Test

@@ -6,17 +6,29 @@ import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import nexa.agent.store.Sessions;
 import nexa.agent.store.Sessions.Entry;
 import org.jspecify.annotations.Nullable;
 
-/** The page's files, from the class path, and its login. They hold no data, so anyone may read them. */
+/** The page's files, which its build bundled, and its login. They hold no data, so anyone may read them. */
 final class Page {
 
   private static final String ANOTHER =
       "Each works once, for " + Sessions.LINK_AGE.toMinutes()
           + " minutes; this prints another one: nexa open";
+  private static final String INDEX = "index.html";
+
+  /** By the end of a file's name: all that the build of the page makes. */
+  private static final Map<String, String> MEDIA_TYPES =
+      Map.of(
+          "js", "text/javascript; charset=utf-8",
+          "css", "text/css; charset=utf-8",
+          "svg", "image/svg+xml",
+          "txt", "text/plain; charset=utf-8");
 
   private final Door door;
 
@@ -24,22 +36,23 @@ final class Page {
     this.door = door;
   }
 
-  /** One file of the page. */
-  private record Asset(String path, String file, String mediaType) {}
-
-  private static final List<Asset> ASSETS =
-      List.of(
-          new Asset("/page.js", "page.js", "text/javascript; charset=utf-8"),
-          new Asset("/page.css", "page.css", "text/css; charset=utf-8"),
-          new Asset("/icon.svg", "icon.svg", "image/svg+xml"));
-
   void addTo(RoutesConfig server) {
-    byte[] index = read("index.html");
+    byte[] index = read(INDEX);
     server.get("/", context -> index(context, index));
-    for (Asset asset : ASSETS) {
-      byte[] bytes = read(asset.file());
-      server.get(asset.path(), context -> context.contentType(asset.mediaType()).result(bytes));
-    }
+    new String(read("files.txt"), StandardCharsets.UTF_8)
+        .lines()
+        .filter(file -> !file.equals(INDEX))
+        .forEach(
+            file -> {
+              byte[] bytes = read(file);
+              String mediaType = mediaType(file);
+              server.get("/" + file, context -> context.contentType(mediaType).result(bytes));
+            });
+  }
+
+  private static String mediaType(String file) {
+    return Objects.requireNonNull(
+        MEDIA_TYPES.get(file.substring(file.lastIndexOf('.') + 1)), file);
   }
 
   /** The link of {@code nexa open} brings the key; the address it leads to has none. */

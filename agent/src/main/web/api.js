@@ -1,0 +1,30 @@
+// The daemon's HTTP API.
+
+/** What the daemon refused, in its own words. */
+export class Refusal extends Error {
+  constructor(status, { detail, hint, title }) {
+    super(detail ?? `The daemon answered ${status}.`);
+    this.status = status;
+    this.title = title ?? '';
+    this.hint = hint ?? '';
+  }
+}
+
+/** Gets JSON or text below /api/v1/. */
+export async function call(path, options) {
+  const response = await fetch(`/api/v1/${path}`, options);
+  const text = await response.text();
+  const isJson = (response.headers.get('content-type') ?? '').includes('json');
+  const body = isJson ? JSON.parse(text) : text;
+  if (!response.ok) throw new Refusal(response.status, isJson ? body : {});
+  return body;
+}
+
+export const post = (path, body) => call(path, {
+  method: 'POST',
+  headers: { 'Content-Type': 'application/json' },
+  body: JSON.stringify(body ?? {}),
+});
+
+/** An id as a part of a path. */
+export const segment = encodeURIComponent;

@@ -1,0 +1,49 @@
+// The inputs: what each took in, and what was refused or cut, with the reason and the last sample.
+
+import { call } from './api.js';
+import { Loaded } from './loaded.jsx';
+import { Chip, Empty, Facts, Section, Time } from './parts.jsx';
+import { Snippets } from './snippets.jsx';
+
+export const InputsView = () => (
+  <Loaded load={() => Promise.all([call('inputs'), call('status')])} name="inputs" title="Inputs">
+    {([{ inputs }, daemon]) => (
+      <>
+        <h1>Inputs</h1>
+        <p class="dim">Since the daemon started. What was refused or cut is counted here; nothing is in silence.</p>
+        {inputs.length > 0 ? (
+          <>
+            {inputs.map((input) => <Input key={input.name} input={input} />)}
+            <Section title="One more"><Snippets daemon={daemon} /></Section>
+          </>) : <Empty title="Nothing came in yet"><p>Point what you have at this daemon:</p><Snippets daemon={daemon} /></Empty>}
+      </>)}
+  </Loaded>
+);
+
+const list = (counts) => Object.entries(counts).map(([name, count]) => `${count} ${name}`).join(', ');
+
+const Input = ({ input }) => (
+  <Section title={input.name}>
+    <Facts of={[
+      ['Events', String(input.received)],
+      ['Last', input.last ? <Time iso={input.last} /> : 'none'],
+      ['From', input.client],
+      ['Senders', input.senders],
+      ['Told of no error', list(input.skipped)],
+      ['Lines', list(input.layouts)],
+    ]} />
+    <Lost losses={input.refused} what="refused" kind="failed" />
+    <Lost losses={input.cut} what="cut" kind="waiting" />
+  </Section>
+);
+
+/** What was not taken, or not whole: how often, why, and what the last one was. */
+const Lost = ({ losses, what, kind }) => (losses.length === 0 ? null : (
+  <ul class="plain">
+    {losses.map((lost) => (
+      <li key={lost.reason}>
+        <Chip kind={kind}>{`${lost.count} ${what}`}</Chip> {lost.reason} <span class="dim"><Time iso={lost.last} /></span>
+        {lost.sample ? <pre tabindex="0" aria-label="Sample">{lost.sample}</pre> : null}
+      </li>))}
+  </ul>
+));

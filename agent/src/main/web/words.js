@@ -1,0 +1,33 @@
+// The API's words as people say them.
+
+export const URGENCIES = { now: 'look now', high: 'look next', normal: 'look today', low: 'can wait' };
+
+export const STEPS = {
+  locate: 'Find the crash in the source',
+  reproduce: 'Turn the crash into a failing test',
+  recall: 'Recall similar cases',
+  triage: 'Ask whether the code is to blame',
+  propose: 'Propose patches',
+  verify: 'Check the patches in a sandbox',
+  plan: 'Write the plan',
+  apply: 'Carry the plan out',
+  swap: 'Swap it into the running JVMs',
+  remember: 'Remember the case',
+};
+
+export const FACTS = { redRuns: 'red runs', count: 'found' };
+
+export const OUTCOMES = {
+  fixed: 'Fixed', declined: 'Declined', 'not-reproduced': 'Not reproduced',
+  'no-patch': 'No patch found', 'not-code': 'Not the code', abstained: 'Stopped',
+};
+
+export const SWAPS = {
+  ordered: 'Being swapped in', provisional: 'Swapped in, watched', settled: 'Swapped in', 'rolled-back': 'Rolled back',
+  refused: 'Not swapped in', gone: 'The JVM ended', deployed: 'Deployed',
+};
+
+export const DEEDS = {
+  approved: 'approved', rejected: 'rejected', swap: 'swapped in', rollback: 'rolled back',
+  'rolled-back': 'rolled back by itself', paused: 'paused', resumed: 'resumed',
+};

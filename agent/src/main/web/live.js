@@ -14,8 +14,11 @@ const views = new Set();
 let due = null;
 let toldAt = -PAUSE_MILLIS;
 
+/** Whether this is the first to be heard since the views were told. */
 function changed() {
-  due ??= setTimeout(tell, Math.max(FIRST_MILLIS, toldAt + PAUSE_MILLIS - performance.now()));
+  if (due !== null) return false;
+  due = setTimeout(tell, Math.max(FIRST_MILLIS, toldAt + PAUSE_MILLIS - performance.now()));
+  return true;
 }
 
 function tell() {
@@ -31,13 +34,61 @@ document.addEventListener('visibilitychange', () => { if (!document.hidden) chan
 export function useFeed() {
   const [state, setState] = useState('connecting');
   useEffect(() => {
-    const feed = new EventSource('/api/v1/events');
-    feed.onopen = () => { setState('live'); changed(); };
-    feed.onerror = () => setState('lost');
-    FEED.forEach((name) => feed.addEventListener(name, changed));
-    return () => feed.close();
+    let stop = follow(setState);
+    const hidden = () => stop(); // also when the browser keeps the page for a way back
+    const shown = (event) => { if (event.persisted) stop = follow(setState); };
+    addEventListener('pagehide', hidden);
+    addEventListener('pageshow', shown);
+    return () => {
+      stop();
+      removeEventListener('pagehide', hidden);
+      removeEventListener('pageshow', shown);
+    };
   }, []);
   return state;
+}
+
+/**
+ * Follows the feed until the returned function is called. A browser has six connections to a host, and a
+ * feed takes one for good, so of all tabs one holds it and passes on what the others need to know.
+ */
+function follow(setState) {
+  const tabs = new BroadcastChannel('nexa.feed');
+  const ended = new AbortController();
+  tabs.onmessage = ({ data }) => {
+    if (data === 'changed') changed();
+    else if (data !== 'hello') setState(data);
+  };
+  tabs.postMessage('hello');
+  const hold = () => new Promise((release) => {
+    const feed = listen(tabs, setState);
+    ended.signal.addEventListener('abort', () => {
+      feed.close();
+      release();
+    });
+  });
+  if (navigator.locks) navigator.locks.request('nexa.feed', { signal: ended.signal }, hold).catch(() => {}); // stopped while waiting
+  else hold();
+  return () => {
+    ended.abort();
+    tabs.close();
+  };
+}
+
+function listen(tabs, setState) {
+  let state = 'connecting';
+  const say = (now) => {
+    state = now;
+    setState(now);
+    tabs.postMessage(now);
+  };
+  const heard = () => { if (changed()) tabs.postMessage('changed'); };
+  tabs.addEventListener('message', ({ data }) => { if (data === 'hello') tabs.postMessage(state); });
+  const feed = new EventSource('/api/v1/events');
+  feed.onopen = () => { say('live'); heard(); };
+  feed.onerror = () => say('lost');
+  FEED.forEach((name) => feed.addEventListener(name, heard));
+  return feed;
 }
 
 /**

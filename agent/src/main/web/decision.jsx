@@ -1,48 +1,127 @@
-// The plan of a fix, and the decision on it, bound to the digest of what is shown.
+// The decision on a fix, always in reach at the foot of its review, and bound to the digest of what is shown.
+// A key and Enter approve, a key and a digit reject: with the link that led here, three presses.
 
-import { useRef } from 'preact/hooks';
-import { Notice } from './parts.jsx';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { explained } from './act.js';
+import { useKeys } from './keys.js';
+import { Notice, ShortId } from './parts.jsx';
 
-export const Decision = ({ fix, path, doing }) => (
-  <section class={`decision ${fix.status}`}>
-    <h2>Plan</h2>
-    <ol class="plan">{fix.actions.map((action, i) => <li key={i}>{action}</li>)}</ol>
-    <p class="dim">Digest <code>{fix.digest}</code></p>
-    <Notice notice={doing.notice} />
-    {fix.status === 'waiting' ? <Choice fix={fix} path={path} doing={doing} /> : <p role="status"><Decided fix={fix} /></p>}
-  </section>
-);
+const REASONS = ['Wrong cause', 'Too wide a change', 'Hides the failure', 'I mend it by hand'];
+
+export function DecisionBar({ fix, path, doing }) {
+  const waited = useRef(fix.status === 'waiting'); // when it was first shown
+  return (
+    <section class={`bar ${fix.status}`} aria-label="Decision" aria-live="polite">
+      <Notice notice={doing.notice} />
+      {fix.status === 'waiting' ? <Choice fix={fix} path={path} doing={doing} /> : <Outcome fix={fix} isNew={waited.current} />}
+    </section>
+  );
+}
+
+/** Takes the keyboard over from the button that was pressed. */
+function Outcome({ fix, isNew }) {
+  const text = useRef(null);
+  useLayoutEffect(() => {
+    if (isNew && document.activeElement === document.body) text.current.focus({ preventScroll: true });
+  }, []);
+  return <p role="status" tabindex="-1" ref={text}><Decided fix={fix} /></p>;
+}
+
+/** What a person who was too late, or saw something else, is told. */
+function raced(error) {
+  switch (error.status) {
+    case 409: return `Somebody was faster: ${error.message} Your decision was not taken.`;
+    case 412: return 'The fix changed while you looked, so your decision was not taken. What is shown now is the new one: look again, then decide.';
+    default: return explained(error);
+  }
+}
 
 function Choice({ fix, path, doing }) {
-  const reasonField = useRef(null);
-  const confirmField = useRef(null);
-  const decide = (verb) => {
-    const reason = reasonField.current.value;
-    const confirm = confirmField.current?.value.trim() ?? '';
-    if (verb === 'reject' && reason.trim() === '') {
-      doing.say('Say why you reject it.');
-      reasonField.current.focus();
-    } else if (verb === 'approve' && fix.confirm && confirm !== fix.id) {
+  const [asked, setAsked] = useState(null); // 'approve', 'reject' or null
+  const decide = (decision, rest) => doing.act(`${path}/decision`, { decision, digest: fix.digest, ...rest }, raced);
+  const first = useRef(null); // where the keyboard goes when what is asked changes
+  const before = useRef(asked);
+  useLayoutEffect(() => {
+    if (before.current !== asked) first.current?.focus();
+    before.current = asked;
+  }, [asked]);
+  useKeys({
+    a: () => setAsked('approve'),
+    x: () => setAsked('reject'),
+    Escape: () => (asked ? setAsked(null) : false),
+  });
+  const back = <button type="button" class="quiet" onClick={() => setAsked(null)}>Back <kbd>Esc</kbd></button>;
+  switch (asked) {
+    case 'approve': return <Approval fix={fix} doing={doing} decide={decide} back={back} first={first} />;
+    case 'reject': return <Rejection doing={doing} decide={decide} back={back} first={first} />;
+    default: return <Buttons fix={fix} doing={doing} ask={setAsked} first={first} />;
+  }
+}
+
+const Buttons = ({ fix, doing, ask, first }) => (
+  <div class="buttons">
+    <button type="button" class="approve" ref={first} disabled={doing.busy} onClick={() => ask('approve')}>Approve <kbd>a</kbd></button>
+    <button type="button" class="reject" disabled={doing.busy} onClick={() => ask('reject')}>Reject <kbd>x</kbd></button>
+    <span class="dim">Decides exactly what is shown: digest <ShortId text={fix.digest} /></span>
+  </div>
+);
+
+/** What goes into running JVMs wants its name typed; anything else a second key. */
+function Approval({ fix, doing, decide, back, first }) {
+  const typed = useRef(null);
+  const approve = (event) => {
+    event.preventDefault();
+    const confirm = typed.current?.value.trim() ?? '';
+    if (fix.confirm && confirm !== fix.id) {
       doing.say(`It goes into running JVMs. Type ${fix.id} to approve it.`);
-      confirmField.current.focus();
-    } else {
-      doing.act(`${path}/decision`, { decision: verb, digest: fix.digest, reason, confirm });
+      typed.current.focus();
+      return;
     }
+    decide('approve', { confirm });
   };
   return (
-    <>
-      <label for="reason">Reason</label>
-      <textarea id="reason" ref={reasonField} rows="2" maxlength="2000" placeholder="Needed to reject; it is remembered." />
+    <form onSubmit={approve}>
+      <p><strong>Approve?</strong> Nexa then does: {fix.actions.join('; ')}.</p>
       {fix.confirm ? (
-        <>
-          <label for="confirm">To approve, type {fix.id}: it goes into running JVMs</label>
-          <input id="confirm" ref={confirmField} autocomplete="off" placeholder={fix.id} />
-        </>) : null}
+        <label class="typed">To approve, type {fix.id}: it goes into running JVMs
+          <input id="confirm" ref={(field) => { typed.current = field; first.current = field; }} autocomplete="off" placeholder={fix.id} />
+        </label>) : null}
       <div class="buttons">
-        <button type="button" class="approve" disabled={doing.busy} onClick={() => decide('approve')}>Approve</button>
-        <button type="button" class="reject" disabled={doing.busy} onClick={() => decide('reject')}>Reject</button>
+        <button type="submit" class="approve confirm" ref={fix.confirm ? null : first} disabled={doing.busy}>Yes, do it <kbd>Enter</kbd></button>
+        {back}
       </div>
-    </>
+    </form>
+  );
+}
+
+function Rejection({ doing, decide, back, first }) {
+  const field = useRef(null);
+  const reject = (reason) => decide('reject', { reason });
+  useKeys(Object.fromEntries(REASONS.map((reason, i) => [String(i + 1), () => { reject(reason); }])));
+  const own = (event) => {
+    event.preventDefault();
+    const reason = field.current.value.trim();
+    if (reason !== '') {
+      reject(reason);
+      return;
+    }
+    doing.say('Say why you reject it.');
+    field.current.focus();
+  };
+  return (
+    <form onSubmit={own}>
+      <p><strong>Why not?</strong> <span class="dim">It is remembered, so that the like is not proposed again.</span></p>
+      <div class="buttons">
+        {REASONS.map((reason, i) => (
+          <button type="button" class="quiet why" key={reason} ref={i === 0 ? first : null} disabled={doing.busy}
+            onClick={() => reject(reason)}><kbd>{i + 1}</kbd> {reason}</button>))}
+      </div>
+      <div class="own">
+        <input id="reason" ref={field} maxlength="2000" autocomplete="off" aria-label="Another reason" placeholder="or in your words" />
+        <button type="submit" class="reject" disabled={doing.busy}>Reject</button>
+        {back}
+      </div>
+    </form>
   );
 }
 
@@ -51,7 +130,7 @@ function Decided({ fix }) {
   switch (fix.status) {
     case 'approved': return `Approved${by}. It is being carried out.`;
     case 'applied': return (
-      <>Approved{by} and carried out: commit {fix.change ? <code>{fix.change.commit.slice(0, 12)}</code> : 'unknown'} on <code>{fix.branch}</code>.</>
+      <>Approved{by} and carried out: commit {fix.change ? <ShortId text={fix.change.commit} /> : 'unknown'} on <code>{fix.branch}</code>.</>
     );
     case 'rejected': return `Rejected${by}: ${fix.reason || 'no reason given'}`;
     default: return `Approved${by}, but carrying it out failed. The issue’s run says why.`;

@@ -2,62 +2,98 @@
 
 import { call, segment } from './api.js';
 import { useAct } from './act.js';
-import { Decision } from './decision.jsx';
+import { DecisionBar } from './decision.jsx';
 import { Diff } from './diff.jsx';
-import { Evidence } from './evidence.jsx';
+import { Evidence, ProofStrip } from './evidence.jsx';
 import { origin } from './format.js';
+import { useKeys } from './keys.js';
 import { Loaded } from './loaded.jsx';
-import { Chip, Facts, Section } from './parts.jsx';
+import { Chip, Facts, Section, ShortId } from './parts.jsx';
 import { link } from './router.js';
 import { LiveSwaps } from './swaps.jsx';
 
-export function FixView({ id }) {
+export function FixView({ id, query }) {
   const path = `fixes/${segment(id)}`;
-  const load = () => Promise.all([call(path), call(`${path}/diff`), call(`${path}/evidence`)]);
   return (
-    <Loaded load={load} name={path} title={([fix]) => `${fix.id}: ${fix.title}`}>
-      {([fix, diff, evidence], reload) => <Fix fix={fix} diff={diff} evidence={evidence} path={path} reload={reload} />}
+    <Loaded load={() => load(path)} name={path} title={([fix]) => `${fix.id}: ${fix.title}`}>
+      {([fix, diff, evidence, issue], reload) => (
+        <Fix fix={fix} diff={diff} evidence={evidence} issue={issue} path={path} split={query.get('diff') === 'split'} reload={reload} />)}
     </Loaded>
   );
 }
 
-function Fix({ fix, diff, evidence, path, reload }) {
+/** The fix may outlive its issue, which somebody merged into another. */
+async function load(path) {
+  const fix = await call(path);
+  return Promise.all([fix, call(`${path}/diff`), call(`${path}/evidence`), call(`issues/${segment(fix.issue)}`).catch(() => null)]);
+}
+
+const STANDINGS = { waiting: 'waits for you', approved: 'being carried out', applied: 'carried out', rejected: 'rejected', failed: 'failed' };
+
+export const Standing = ({ status }) => <Chip kind={status}>{STANDINGS[status] ?? status}</Chip>;
+
+function Fix({ fix, diff, evidence, issue, path, split, reload }) {
   const doing = useAct(reload);
+  const other = link('fixes', fix.id, { diff: split ? '' : 'split' });
+  useKeys({ s: () => { location.replace(other); } });
   return (
-    <>
-      <p class="crumbs"><a href={link('fixes')}>Fixes</a> / {fix.id} / <a href={link('issues', fix.issue)}>{fix.issue}</a></p>
-      <div class="head"><h1>{fix.title}</h1><Chip kind={fix.status}>{fix.status === 'waiting' ? 'waits for you' : fix.status}</Chip></div>
-      <p class="lead">{fix.patch.rationale}</p>
-      <Decision fix={fix} path={path} doing={doing} />
+    <article class="review">
+      <p class="crumbs"><a href={link('fixes')}>Fixes</a> / {fix.id}</p>
+      <div class="head"><h1>{fix.patch.rationale}</h1><Standing status={fix.status} /></div>
+      <p class="lead dim">
+        <a href={link('issues', fix.issue)}>{fix.issue}</a> · {fix.title} · {fix.service} · {origin(fix.patch.origin)}
+      </p>
+      <ProofStrip fix={fix} evidence={evidence} />
       <LiveSwaps fix={fix} path={path} doing={doing} />
       <div class="columns wide">
-        <div><Section title="Change"><Diff text={diff} /></Section><Alternatives patches={fix.alternatives} /></div>
-        <div><Evidence fix={fix} evidence={evidence} /><Provenance fix={fix} /></div>
+        <div>
+          <Section title="Change" class="change" aside={<a class="switch" href={other}>{split ? 'one column' : 'side by side'} <kbd>s</kbd></a>}>
+            <Diff text={diff} split={split} />
+          </Section>
+          <RunnersUp patches={fix.alternatives} />
+        </div>
+        <div>
+          <Plan fix={fix} />
+          <Evidence fix={fix} evidence={evidence} frames={issue?.snapshot ?? []} />
+          <Provenance fix={fix} />
+        </div>
       </div>
-    </>
+      <DecisionBar key={fix.digest} fix={fix} path={path} doing={doing} />
+    </article>
   );
 }
 
-const Alternatives = ({ patches }) => (patches.length === 0 ? null : (
-  <Section title="Alternatives">
+const Plan = ({ fix }) => (
+  <Section title="Plan" class="planned">
+    <ol class="plan">{fix.actions.map((action, i) => <li key={i}>{action}</li>)}</ol>
+    {fix.patch.risks.length > 0
+      ? <><h3>Look twice at</h3><Risks risks={fix.patch.risks} /></> : <p class="dim">No known risk.</p>}
+  </Section>
+);
+
+const Risks = ({ risks }) => <ul class="risks">{risks.map((risk) => <li key={risk}>{risk}</li>)}</ul>;
+
+const RunnersUp = ({ patches }) => (patches.length === 0 ? null : (
+  <Section title="Runners-up">
+    <p class="dim">They turned the test green too, and were ranked lower.</p>
     <ul class="plain">
       {patches.map((patch, i) => (
-        <li key={i}>{patch.rationale}<span class="dim"> {origin(patch.origin)}</span><Risks risks={patch.risks} /></li>))}
+        <li key={i}>
+          {patch.rationale} <span class="dim">{origin(patch.origin)}</span>
+          {patch.risks.length > 0 ? <span class="dim">; {patch.risks.join(', ')}</span> : null}
+        </li>))}
     </ul>
   </Section>
-));
-
-const Risks = ({ risks }) => (risks.length === 0 ? null : (
-  <span class="chips">{risks.map((risk) => <Chip key={risk} kind="risk">{risk}</Chip>)}</span>
 ));
 
 const Provenance = ({ fix }) => (
   <Section title="Where it comes from">
     <Facts of={[
       ['Origin', origin(fix.patch.origin)],
-      ['Files', fix.patch.files.map((file) => <div key={file}><code>{file}</code></div>)],
+      ['Made on', <ShortId text={fix.commit} />],
       ['Branch', <code>{fix.branch}</code>],
-      ['Risks', fix.patch.risks.length > 0 ? <Risks risks={fix.patch.risks} /> : 'none known'],
+      ['Files', fix.patch.files.map((file) => <div key={file}><code>{file}</code></div>)],
+      ['Digest of all that is shown', <ShortId text={fix.digest} />],
     ]} />
   </Section>
 );

@@ -1,9 +1,11 @@
-// The fixes, the newest first.
+// The fixes: those that wait first, then the newest.
 
 import { call } from './api.js';
 import { origin } from './format.js';
+import { Standing } from './fix.jsx';
+import { List } from './list.jsx';
 import { Loaded } from './loaded.jsx';
-import { Chip, Empty } from './parts.jsx';
+import { Empty } from './parts.jsx';
 import { link } from './router.js';
 
 export const FixesView = () => (
@@ -11,7 +13,7 @@ export const FixesView = () => (
     {({ fixes }) => (
       <>
         <h1>Fixes</h1>
-        {fixes.length > 0 ? <ul class="list">{fixes.map((fix) => <Row key={fix.id} fix={fix} />)}</ul> : (
+        {fixes.length > 0 ? <List items={waitingFirst(fixes)} label="Fixes">{(fix, stop) => <Row fix={fix} stop={stop} />}</List> : (
           <Empty title="No fix yet">
             <p>A fix appears here when a crash was reproduced as a failing test and a patch turned that test green.</p>
           </Empty>)}
@@ -19,14 +21,14 @@ export const FixesView = () => (
   </Loaded>
 );
 
-const Row = ({ fix }) => (
-  <li>
-    <a class="row" href={link('fixes', fix.id)}>
-      <span class="what">
-        <strong>{fix.patch.rationale}</strong>
-        <span class="dim">{fix.id} · {fix.title} · {origin(fix.patch.origin)}</span>
-      </span>
-      <span class="chips"><Chip kind={fix.status}>{fix.status === 'waiting' ? 'waits for you' : fix.status}</Chip></span>
-    </a>
-  </li>
+const waitingFirst = (fixes) => fixes.toSorted((a, b) => (b.status === 'waiting') - (a.status === 'waiting'));
+
+const Row = ({ fix, stop }) => (
+  <a class="row" href={link('fixes', fix.id)} {...stop}>
+    <span class="what">
+      <strong>{fix.patch.rationale}</strong>
+      <span class="dim">{fix.id} · {fix.title} · {origin(fix.patch.origin)}</span>
+    </span>
+    <span class="chips"><Standing status={fix.status} /></span>
+  </a>
 );

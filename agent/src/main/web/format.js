@@ -1,9 +1,9 @@
 // How values read.
 
-const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto', style: 'short' });
 const UNITS = [['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]];
 
-/** Such as "3 minutes ago". */
+/** Such as "3 min. ago". */
 export function ago(iso) {
   const seconds = (new Date(iso).getTime() - Date.now()) / 1000;
   const [unit, size] = UNITS.find(([, each]) => Math.abs(seconds) >= each) ?? UNITS.at(-1);

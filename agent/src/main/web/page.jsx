@@ -2,6 +2,8 @@
 
 import { render } from 'preact';
 import { App } from './app.jsx';
-import './page.css';
+import { dress } from './theme.js';
+import './style/page.css';
 
+dress();
 render(<App />, document.body);

@@ -24,7 +24,10 @@ export const Clock = ({ iso }) => (
 /** A state in a word; the kind chooses its colour. */
 export const Chip = ({ kind, children }) => <span class={`chip ${kind ?? children}`}>{children}</span>;
 
-export const Section = ({ title, children, ...rest }) => <section {...rest}><h2>{title}</h2>{children}</section>;
+/** A part of a view under a heading, with what may stand beside the heading. */
+export const Section = ({ title, aside, children, ...rest }) => (
+  <section {...rest}><div class="title"><h2>{title}</h2>{aside}</div>{children}</section>
+);
 
 const isNothing = (value) => value === null || value === undefined || value === '' || value.length === 0;
 

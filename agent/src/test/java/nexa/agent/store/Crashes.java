@@ -39,6 +39,57 @@ public final class Crashes {
       "{\"exception\":{\"values\":[{\"type\":\"NullPointerException\",\"module\":\"java.lang\","
           + "\"stacktrace\":{\"frames\":[{\"module\":\"com.example.shop.Cart\",\"function\":\"total\"}]}}]}}";
 
+  private static final String TEST =
+      """
+      package com.example.shop;
+
+      import java.util.Arrays;
+      import org.junit.jupiter.api.Test;
+
+      /** The crash SHOP-1, with the values it had. */
+      final class CartCrashTest {
+
+        @Test
+        void total() {
+          new Cart(Arrays.asList(null, new Item("tea", 250))).total();
+        }
+      }
+      """;
+
+  private static final String DIFF =
+      """
+      diff --git a/src/main/java/Cart.java b/src/main/java/Cart.java
+      --- a/src/main/java/Cart.java
+      +++ b/src/main/java/Cart.java
+      @@ -4,8 +4,11 @@ final class Cart {
+         int total() {
+           int sum = 0;
+           for (Item item : items) {
+      +      if (item == null) {
+      +        continue; // <b>not there</b>
+      +      }
+             sum += item.price();
+           }
+      -    return sum - discount(owner);
+      +    return sum - discount(customer);
+         }
+       }
+      diff --git a/src/test/java/CartCrashTest.java b/src/test/java/CartCrashTest.java
+      new file mode 100644
+      --- /dev/null
+      +++ b/src/test/java/CartCrashTest.java
+      @@ -0,0 +1,2 @@
+      +/** The crash SHOP-1. */
+      +final class CartCrashTest {}
+      """;
+
+  private static final String RED =
+      """
+      java.lang.NullPointerException: Cannot invoke "Item.price()" because "item" is null
+      \tat com.example.shop.Cart.total(Cart.java:7)
+      \tat com.example.shop.CartCrashTest.total(CartCrashTest.java:11)
+      """;
+
   /** Groups by exception type alone. */
   public static final Grouping BY_TYPE =
       event -> {
@@ -145,12 +196,11 @@ public final class Crashes {
         digest,
         diagnosis(issue),
         new Reproduction(
-            "src/test/java/CartCrashTest.java", "class CartCrashTest {}", "CartCrashTest#total", 0,
-            2,
+            "src/test/java/CartCrashTest.java", TEST, "CartCrashTest#total", 0, 2,
             Reproduction.From.SNAPSHOT, "java.lang.NullPointerException"),
         patch(),
-        new Proof("red", "green", suite, new Proof.Suite(13, 0, 1), "docker sha256:1234"),
-        "--- a/Cart.java\n+++ b/Cart.java\n@@ -7 +7 @@\n-old\n+new\n",
+        new Proof(RED, "1 test passed", suite, new Proof.Suite(13, 0, 1), "docker sha256:1234"),
+        DIFF,
         "nexa/shop-1-null",
         standing,
         BlastRadius.UNKNOWN,

@@ -3,11 +3,17 @@ package nexa.agent.web;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -22,8 +28,15 @@ final class Chromium implements AutoCloseable {
 
   static final Path BINARY = Path.of("/usr/bin/chromium");
   private static final long ANSWER_SECONDS = 30;
+  private static final int WIDTH = 1280;
+  private static final int HEIGHT = 800;
+  private static final int PICTURE_HEIGHT_MAX = 4_000;
+  private static final Path PICTURES = Path.of("target", "screenshots");
+  private static final Map<String, Integer> CODES =
+      Map.of("Enter", 13, "Tab", 9, "Escape", 27, "End", 35, "Home", 36);
 
   private final Process process;
+  private final String port;
   private final HttpClient http = HttpClient.newHttpClient();
   private final WebSocket socket;
   private final BlockingQueue<JsonNode> messages = new LinkedBlockingQueue<>();
@@ -42,11 +55,12 @@ final class Chromium implements AutoCloseable {
               .redirectErrorStream(true)
               .redirectOutput(profile.resolve("chromium.log").toFile())
               .start();
-      Path port = profile.resolve("DevToolsActivePort");
-      Await.until(() -> Files.exists(port) && lines(port).size() >= 2);
+      Path active = profile.resolve("DevToolsActivePort");
+      Await.until(() -> Files.exists(active) && lines(active).size() >= 2);
+      this.port = lines(active).getFirst();
       this.socket =
           http.newWebSocketBuilder()
-              .buildAsync(URI.create(page(lines(port).getFirst())), new Listener())
+              .buildAsync(URI.create(page()), new Listener())
               .join();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -54,9 +68,10 @@ final class Chromium implements AutoCloseable {
     for (String domain : List.of("Page", "Runtime", "Log")) {
       send(domain + ".enable", Map.of());
     }
+    width(WIDTH);
   }
 
-  private String page(String port) throws IOException {
+  private String page() throws IOException {
     URI list = URI.create("http://127.0.0.1:" + port + "/json/list");
     for (JsonNode target : Json.MAPPER.readTree(list.toURL().openStream().readAllBytes())) {
       if (target.path("type").asString("").equals("page")) {
@@ -76,14 +91,82 @@ final class Chromium implements AutoCloseable {
 
   /** Sets the window's width in CSS pixels. */
   void width(int pixels) {
+    size(pixels, HEIGHT);
+  }
+
+  private void size(int width, int height) {
     send(
         "Emulation.setDeviceMetricsOverride",
-        Map.of("width", pixels, "height", 800, "deviceScaleFactor", 1, "mobile", false));
+        Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+  }
+
+  /** Makes the system's colours dark. */
+  void dark() {
+    send(
+        "Emulation.setEmulatedMedia",
+        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+  }
+
+  /** Pages opened from now on hear nothing of the feed. */
+  void deaf() {
+    send(
+        "Page.addScriptToEvaluateOnNewDocument",
+        Map.of("source", "window.EventSource = class { addEventListener() {} close() {} }"));
+  }
+
+  /** Presses a key: a character, or a name such as Enter or Tab. */
+  void press(String key) {
+    Map<String, Object> pressed =
+        new HashMap<>(Map.of("type", "keyDown", "key", key, "code", key));
+    if (key.length() == 1) {
+      pressed.put("text", key);
+    } else if (CODES.containsKey(key)) {
+      pressed.put("windowsVirtualKeyCode", CODES.get(key));
+    }
+    if (key.equals("Enter")) {
+      pressed.put("text", "\r"); // what makes it press buttons
+    }
+    send("Input.dispatchKeyEvent", pressed);
+    send("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key, "code", key));
+  }
+
+  /** Keeps a picture of the whole page, for people to look at. */
+  void keep(String name) {
+    JsonNode page = send("Page.getLayoutMetrics", Map.of()).path("cssContentSize");
+    int width = evaluate("innerWidth").asInt();
+    size(width, Math.min(PICTURE_HEIGHT_MAX, Math.max(HEIGHT, page.path("height").asInt())));
+    String picture =
+        send("Page.captureScreenshot", Map.of("format", "png")).path("data").asString();
+    size(width, HEIGHT);
+    try {
+      Files.createDirectories(PICTURES);
+      Files.write(PICTURES.resolve(name + ".png"), Base64.getDecoder().decode(picture));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot keep the picture " + name, e);
+    }
   }
 
   /** Goes to an address. */
   void open(URI address) {
     send("Page.navigate", Map.of("url", address.toString()));
+  }
+
+  /** Opens an address in one more tab, which stays in the background. */
+  void tab(URI address) {
+    try {
+      HttpRequest open =
+          HttpRequest.newBuilder(
+              URI.create("http://127.0.0.1:" + port + "/json/new?"
+                  + URLEncoder.encode(address.toString(), StandardCharsets.UTF_8)))
+              .PUT(HttpRequest.BodyPublishers.noBody())
+              .build();
+      http.send(open, HttpResponse.BodyHandlers.discarding());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
   }
 
   /** What an expression gives on the page. */

@@ -1,14 +1,11 @@
 package nexa.agent.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import java.net.URI;
 import java.net.http.HttpRequest;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import nexa.agent.store.Crashes;
 import nexa.agent.store.Swaps;
@@ -19,40 +16,15 @@ import nexa.event.Loss;
 import nexa.event.Severity;
 import nexa.event.Tally;
 import nexa.event.Trouble;
-import nexa.issue.TrustLevel;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The page in a real browser. */
-@Timeout(120)
-final class PageIT {
+final class PageIT extends InBrowser {
 
-  private static final String NPE = "java.lang.NullPointerException";
-
-  @TempDir
-  private Path home;
-  @TempDir
-  private Path profile;
-  private RunningServer server;
-  private Chromium browser;
-
-  @BeforeEach
-  void start() {
-    assumeTrue(Files.isExecutable(Chromium.BINARY), "Chromium is not installed");
-    server = new RunningServer(home);
-    browser = new Chromium(profile);
-  }
-
-  @AfterEach
-  void stop() {
-    if (browser != null) {
-      browser.close();
-      server.close();
-    }
-  }
+  private static final int FIRST_LOAD_BYTES_MAX = 60_000;
+  private static final List<String> VIEWS =
+      List.of("/issues", "/issues/SHOP-1", "/fixes", "/fixes/F-SHOP-1", "/jvms", "/cases", "/inputs",
+          "/audit");
 
   @Test
   void withoutTheLink_saysHowToLogIn() {
@@ -186,24 +158,13 @@ final class PageIT {
     login("/issue/SHOP-1");
 
     browser.awaitText("not known");
-    browser.awaitText("Not to be healed: The service shop has no repository");
+    browser.awaitText("Not to be healed");
+    browser.awaitText("The service shop has no repository");
     browser.awaitText("requests or jobs fail");
     browser.open(server.uri("/#/issues?status=open&q=&sort=urgency"));
-    browser.awaitText("Most Urgent");
+    browser.awaitText("ost urgent");
     browser.awaitText("SHOP-1");
     assertThat(browser.complaints()).isEmpty();
-  }
-
-  @Test
-  void approvedFix_isShownAsApplied() {
-    waitingFix();
-    login("/fix/F-SHOP-1");
-    browser.awaitText(RunningServer.DIGEST);
-
-    browser.evaluate("document.querySelector('button.approve').click()");
-
-    browser.awaitText("carried out: commit abc123");
-    assertThat(server.fixes.find("F-SHOP-1").orElseThrow().status()).isEqualTo("applied");
   }
 
   @Test
@@ -220,66 +181,10 @@ final class PageIT {
     browser.awaitText("Whole: each of 1 entries");
     AuditRoutesTest.tamper(home, "UPDATE audit SET actor = 'eve'");
     browser.open(server.uri("/#/issues"));
+    browser.awaitText("SHOP-1");
     browser.open(server.uri("/#/audit"));
     browser.awaitText("Changed: entry 1 does not follow");
     assertThat(browser.complaints()).isEmpty();
-  }
-
-  @Test
-  void rejection_wantsAReasonWhichOutlivesARedraw() {
-    waitingFix();
-    login("/fix/F-SHOP-1");
-    browser.awaitText(RunningServer.DIGEST);
-
-    browser.evaluate("document.querySelector('button.reject').click()");
-    browser.awaitText("Say why");
-    assertThat(server.fixes.find("F-SHOP-1").orElseThrow().status()).isEqualTo("waiting");
-    browser.evaluate(
-        "const r = document.getElementById('reason'); r.value = 'too wide';"
-            + " r.dispatchEvent(new Event('input'));");
-    server.feed.append("issue.updated", Map.of());
-    browser.evaluate("document.querySelector('button.reject').click()");
-
-    browser.awaitText("Rejected by");
-    assertThat(server.fixes.find("F-SHOP-1").orElseThrow().reason()).isEqualTo("too wide");
-  }
-
-  @Test
-  void decisionElsewhere_isShownAtOnce() {
-    waitingFix();
-    login("/fix/F-SHOP-1");
-    browser.awaitText(RunningServer.DIGEST);
-    browser.awaitText("live");
-
-    server.post(
-        "/api/v1/fixes/F-SHOP-1/decision",
-        Map.of("decision", "reject", "digest", RunningServer.DIGEST, "reason", "mine"));
-
-    browser.awaitText("mine");
-    assertThat(browser.evaluate("document.querySelector('button.approve')").isNull()).isTrue();
-  }
-
-  @Test
-  void fixForRunningJvms_isApprovedByItsTypedIdAndRolledBackByAButton() {
-    hotswap();
-    waitingFix();
-    try (FakeAgent agent = FakeAgent.start(server, 7)) {
-      login("/fix/F-SHOP-1");
-      browser.awaitText("To approve, type F-SHOP-1");
-
-      browser.evaluate("document.querySelector('button.approve').click()");
-      browser.awaitText("It goes into running JVMs. Type F-SHOP-1");
-      browser.evaluate(
-          "const c = document.getElementById('confirm'); c.value = 'F-SHOP-1';"
-              + " c.dispatchEvent(new Event('input'));");
-      browser.evaluate("document.querySelector('button.approve').click()");
-      browser.awaitText("Swapped into 1 JVM, provisional until");
-
-      browser.evaluate("document.getElementById('rollback').click()");
-      browser.awaitText("Rolled back: ordered by");
-      assertThat(agent.kinds()).containsExactly("tap", "swap", "rollback");
-      assertThat(browser.complaints()).isEmpty();
-    }
   }
 
   @Test
@@ -297,20 +202,14 @@ final class PageIT {
     }
   }
 
-  private void hotswap() {
-    server.close();
-    server = new RunningServer(home, TrustLevel.HOTSWAP);
-  }
-
   @Test
   void narrowWindow_needsNoSidewaysScrolling() {
     waitingFix();
     browser.width(360);
-    for (String view : new String[] {"/issues", "/issue/SHOP-1", "/fixes", "/fix/F-SHOP-1", "/jvms",
-      "/cases", "/audit"}) {
-      login(view);
-      Await.until(() -> browser.evaluate("document.querySelector('main')?.childElementCount ?? 0")
-          .asInt() > 0);
+    login("/issues");
+    for (String view : VIEWS) {
+      show(view);
+      browser.keep("narrow" + name(view));
       assertThat(
           browser
               .evaluate(
@@ -321,13 +220,74 @@ final class PageIT {
     }
   }
 
-  private void waitingFix() {
-    server.store(Crashes.captured("e1", NPE));
-    server.runs.begin("SHOP-1");
-    server.awaitFix("F-SHOP-1", "waiting");
+  @Test
+  void theme_isKept() {
+    login("/issues");
+    browser.awaitText("Nothing is watched yet");
+
+    browser.press("t");
+    browser.press("t");
+    show("/fixes");
+
+    assertThat(browser.evaluate("document.documentElement.dataset.theme").asString())
+        .isEqualTo("dark");
+    browser.awaitText("dark");
   }
 
-  private void login(String view) {
-    browser.open(URI.create(server.web.page() + "#" + view));
+  @Test
+  void questionMark_showsTheKeysWhichCanBeSwitchedOff() {
+    login("/issues");
+    browser.awaitText("Nothing is watched yet");
+
+    browser.press("?");
+    browser.awaitText("approve the fix");
+    browser.keep("keys");
+    click("dialog input");
+    browser.press("Escape");
+    Await.until(() -> browser.evaluate("document.querySelector('dialog')").isNull());
+    browser.press("?");
+
+    assertThat(browser.evaluate("document.querySelector('dialog')").isNull()).isTrue();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** As the bundle comes over the wire, without what is loaded with the first code. */
+  @Test
+  void firstLoad_isSmallAndAsksNobodyElse() {
+    login("/issues");
+    browser.awaitText("Nothing is watched yet");
+
+    assertThat(
+        browser
+            .evaluate(
+                "performance.getEntriesByType('resource').filter((each) => !each.name.includes('/api/'))"
+                    + ".reduce((sum, each) => sum + each.encodedBodySize, 0)")
+            .asInt())
+        .isBetween(10_000, FIRST_LOAD_BYTES_MAX);
+    assertThat(
+        browser
+            .evaluate(
+                "performance.getEntriesByType('resource')"
+                    + ".filter((each) => new URL(each.name).origin !== location.origin).length")
+            .asInt())
+        .isZero();
+  }
+
+  /** Loads a view anew, and waits until it is there. */
+  private void show(String view) {
+    browser.open(server.uri("/?" + name(view) + "#" + view));
+    Await.until(
+        () -> browser
+            .evaluate("document.querySelector('main > :not(.loading)') !== null"
+                + " && document.querySelector('.loading') === null && document.body.innerText.includes('live')")
+            .asBoolean());
+  }
+
+  private static String name(String view) {
+    return view.replace('/', '-').toLowerCase(Locale.ROOT);
+  }
+
+  private String focused() {
+    return browser.evaluate("document.activeElement.textContent").asString();
   }
 }

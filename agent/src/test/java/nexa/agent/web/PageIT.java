@@ -235,6 +235,32 @@ final class PageIT extends InBrowser {
   }
 
   @Test
+  void keysAlone_leadFromTheInboxToADecision() {
+    waitingFix();
+    login("/issues");
+    browser.awaitText("fix waits");
+
+    browser.press("Tab");
+    assertThat(focused()).isEqualTo("Skip to content");
+    browser.press("Enter");
+    browser.press("j");
+    Await.until(() -> focused().contains("SHOP-1"));
+    browser.press("Enter");
+    browser.awaitText("A fix waits for your decision");
+    browser.press("g");
+    browser.press("f");
+    browser.awaitText("An item of the cart may be null.");
+    browser.press("j");
+    browser.press("Enter");
+    browser.awaitText("Decides exactly what is shown");
+    browser.press("a");
+    browser.press("Enter");
+
+    browser.awaitText("carried out: commit abc123");
+    assertThat(browser.complaints()).isEmpty();
+  }
+
+  @Test
   void questionMark_showsTheKeysWhichCanBeSwitchedOff() {
     login("/issues");
     browser.awaitText("Nothing is watched yet");
@@ -249,6 +275,24 @@ final class PageIT extends InBrowser {
 
     assertThat(browser.evaluate("document.querySelector('dialog')").isNull()).isTrue();
     assertThat(browser.complaints()).isEmpty();
+  }
+
+  /** A browser opens six connections to a host, and a feed takes one for good. */
+  @Test
+  void eightTabs_areAllServed() {
+    waitingFix();
+    login("/fixes");
+    browser.awaitText("live");
+    for (int i = 0; i < 7; i++) {
+      browser.tab(server.uri("/?tab" + i + "#/fixes"));
+    }
+
+    show("/issues/SHOP-1");
+
+    browser.awaitText("Stack trace");
+    server.store(Crashes.event("e2", "logfile", "com.example.OtherException"));
+    show("/issues");
+    browser.awaitText("2 issues");
   }
 
   /** As the bundle comes over the wire, without what is loaded with the first code. */

@@ -1,6 +1,7 @@
-// The inputs: what each took in, and what was refused or cut, with the reason and the last sample.
+// The daemon's health, and its inputs: what each took in, and what was refused or cut, why, and the last sample.
 
 import { call } from './api.js';
+import { plural } from './format.js';
 import { Loaded } from './loaded.jsx';
 import { Chip, Empty, Facts, Section, Time } from './parts.jsx';
 import { Snippets } from './snippets.jsx';
@@ -10,7 +11,8 @@ export const InputsView = () => (
     {([{ inputs }, daemon]) => (
       <>
         <h1>Inputs</h1>
-        <p class="dim">Since the daemon started. What was refused or cut is counted here; nothing is in silence.</p>
+        <Health daemon={daemon} />
+        <p class="dim">Since the daemon started. What was refused or cut is counted here; nothing is in silence. <code>nexa doctor</code> tries each part.</p>
         {inputs.length > 0 ? (
           <>
             {inputs.map((input) => <Input key={input.name} input={input} />)}
@@ -20,10 +22,21 @@ export const InputsView = () => (
   </Loaded>
 );
 
+const Health = ({ daemon }) => (
+  <Facts of={[
+    ['Nexa', daemon.version],
+    ['Up since', <Time iso={daemon.started} />],
+    ['Home', <code>{daemon.home}</code>],
+    ['Watched', plural(daemon.jvms, 'JVM')],
+    ['Open', plural(daemon.issuesOpen, 'issue')],
+    ['Remembered', plural(daemon.cases, 'case')],
+  ]} />
+);
+
 const list = (counts) => Object.entries(counts).map(([name, count]) => `${count} ${name}`).join(', ');
 
 const Input = ({ input }) => (
-  <Section title={input.name}>
+  <Section title={input.name} aside={<Standing input={input} />}>
     <Facts of={[
       ['Events', String(input.received)],
       ['Last', input.last ? <Time iso={input.last} /> : 'none'],
@@ -37,9 +50,14 @@ const Input = ({ input }) => (
   </Section>
 );
 
+function Standing({ input }) {
+  if (input.refused.length > 0) return <Chip kind="failed">refuses some</Chip>;
+  return input.received > 0 ? <Chip kind="applied">takes all</Chip> : <Chip kind="">quiet</Chip>;
+}
+
 /** What was not taken, or not whole: how often, why, and what the last one was. */
 const Lost = ({ losses, what, kind }) => (losses.length === 0 ? null : (
-  <ul class="plain">
+  <ul class="plain losses">
     {losses.map((lost) => (
       <li key={lost.reason}>
         <Chip kind={kind}>{`${lost.count} ${what}`}</Chip> {lost.reason} <span class="dim"><Time iso={lost.last} /></span>

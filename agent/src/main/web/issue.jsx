@@ -23,11 +23,10 @@ function Issue({ issue, thoughts, path, reload }) {
   const doing = useAct(reload);
   return (
     <>
-      <p class="crumbs"><a href={link('issues')}>Issues</a> / {issue.id}</p>
+      <p class="crumbs"><a href={link('issues')}>Inbox</a> / {issue.id}</p>
       <div class="head"><h1>{issue.title}</h1><Chip>{issue.status}</Chip><Actions issue={issue} path={path} doing={doing} /></div>
       <Notice notice={doing.notice} />
       <IssueFacts issue={issue} />
-      <Reasons issue={issue} />
       {issue.alerts.map((alert) => <Alert key={alert.id} alert={alert} />)}
       {issue.fixes.map((fix) => (
         <a key={fix.id} class={`callout ${fix.status}`} href={link('fixes', fix.id)}>
@@ -41,6 +40,7 @@ function Issue({ issue, thoughts, path, reload }) {
         </div>
         <div>
           <Section title="Healing"><Healing runs={issue.runs} route={issue.route} thoughts={thoughts} /></Section>
+          <Reasons issue={issue} />
           <Regrouping issue={issue} path={path} doing={doing} />
         </div>
       </div>
@@ -64,40 +64,46 @@ function Actions({ issue, path, doing }) {
 const IssueFacts = ({ issue }) => (
   <Facts of={[
     ['Service', issue.service],
-    ['Kind', <span title={issue.classifiedBecause}>{kind(issue)}</span>],
-    ['Seen', `${issue.count}×`],
+    ['Seen', `${issue.count.toLocaleString('en')}×`],
     ['Last', <Time iso={issue.lastSeen} />],
-    ['Urgency', <span title={issue.urgentBecause.join(', ')}>{URGENCIES[issue.urgency]} ({issue.urgencyScore})</span>],
-    ['Owner', <span title={issue.route.ownedBecause}>{issue.route.owners.join(', ') || 'not known'}</span>],
     ['First', <Time iso={issue.firstSeen} />],
     ['Release', issue.release ? <code>{issue.release.slice(0, 12)}</code> : null],
+    ['Urgency', `${URGENCIES[issue.urgency]} (${issue.urgencyScore})`],
+    ['Owner', issue.route.owners.join(', ') || 'not known'],
+    ['Kind', kind(issue)],
     ['By', issue.inputs.join(', ')],
-    ['Message', issue.templates.map((template) => (
-      <div key={template.id}><code>{template.text}</code> <span class="dim">seen {template.count}×</span></div>))],
-    ['Logger', issue.logger],
-    ['Thread', issue.threadName],
-    ['Trace', issue.traceId ? <code>{issue.traceId}</code> : null],
   ]} />
 );
+
+/** Every judgement with its reason. */
+const Reasons = ({ issue }) => (
+  <Section title="Why Nexa sees it so">
+    <dl class="reasons">
+      {issue.urgentBecause.length > 0 ? <Because of="Urgency">{issue.urgentBecause.join(', ')}</Because> : null}
+      <Because of="Kind">{issue.classifiedBecause}</Because>
+      <Because of="Owner">{issue.route.ownedBecause}</Because>
+      <Because of={issue.route.path === 'heal' ? 'Can be healed' : 'Not to be healed'}>{issue.route.because}</Because>
+      <Because of="One issue">{issue.groupedBecause}{issue.joined.map((because) => <div key={because}>{because}</div>)}</Because>
+      {issue.unauthenticated
+        ? <Because of="Trust">Only senders that showed no key told of it: a fix is proposed at most, never swapped in.</Because> : null}
+    </dl>
+    <Facts of={[
+      ['Message', issue.templates.map((template) => (
+        <div key={template.id}><code>{template.text}</code> <span class="dim">seen {template.count}×</span></div>))],
+      ['Logger', issue.logger],
+      ['Thread', issue.threadName],
+      ['Trace', issue.traceId ? <code>{issue.traceId}</code> : null],
+    ]} />
+  </Section>
+);
+
+const Because = ({ of, children }) => <div><dt>{of}</dt><dd>{children}</dd></div>;
 
 /** What it is taken for; said as a guess where the classifier is not sure. */
 function kind(issue) {
   const fault = { code: ', the code’s fault', outside: ', not the code’s fault', unsure: '' }[issue.fault];
   return `${issue.confidence < 0.5 ? 'perhaps ' : ''}${issue.category}${fault}`;
 }
-
-const Reasons = ({ issue }) => (
-  <>
-    {issue.urgentBecause.length > 0 ? <p class="dim">Urgency: {issue.urgentBecause.join(', ')}.</p> : null}
-    <p class="dim">
-      {issue.route.ownedBecause} {issue.route.path === 'heal' ? 'Can be healed: ' : 'Not to be healed: '}{issue.route.because}
-    </p>
-    <p class="dim">{issue.groupedBecause}</p>
-    {issue.unauthenticated
-      ? <p class="dim">Only senders that showed no key told of it: a fix is proposed at most, never swapped in.</p> : null}
-    {issue.joined.map((because) => <p class="dim" key={because}>{because}</p>)}
-  </>
-);
 
 /** An alert is the monitoring system's: its address is opened only as a link. */
 const Alert = ({ alert }) => (

@@ -1,5 +1,6 @@
 // A stack trace with the service's own frames open, library frames folded, and the values of the failing calls.
 
+import { Line, pieces, useColour } from './code.jsx';
 import { place, plural, short } from './format.js';
 import { Facts, Section } from './parts.jsx';
 
@@ -41,18 +42,18 @@ const FrameLine = ({ frame }) => (
   </div>
 );
 
-const Excerpt = ({ frame }) => (
-  <div class="source" tabindex="0" role="group" aria-label={frame.source.file}>
-    {frame.source.lines.map((text, i) => {
-      const number = frame.source.firstLine + i;
-      return (
-        <div class={number === frame.line ? 'line hit' : 'line'} key={number}>
-          <span class="number" aria-hidden="true">{number}</span><span class="text">{text || ' '}</span>
-        </div>
-      );
-    })}
-  </div>
-);
+function Excerpt({ frame }) {
+  const { file, firstLine, lines } = frame.source;
+  const colour = useColour();
+  return (
+    <div class="source" tabindex="0" role="group" aria-label={file}>
+      {pieces(colour, file, lines.join('\n')).map((line, i) => (
+        <div class={firstLine + i === frame.line ? 'line hit' : 'line'} key={i}>
+          <span class="number" aria-hidden="true">{firstLine + i}</span><code><Line of={line} /></code>
+        </div>))}
+    </div>
+  );
+}
 
 export const CapturedValues = ({ frames }) => (
   <Section title="Captured values">

@@ -178,7 +178,7 @@ final class PageIT extends InBrowser {
         Map.of("decision", "reject", "digest", RunningServer.DIGEST, "reason", "no"));
 
     browser.awaitText(": rejected");
-    browser.awaitText("Whole: each of 1 entries");
+    browser.awaitText("Whole: 1 entry in an unbroken chain");
     AuditRoutesTest.tamper(home, "UPDATE audit SET actor = 'eve'");
     browser.open(server.uri("/#/issues"));
     browser.awaitText("SHOP-1");
@@ -218,6 +218,24 @@ final class PageIT extends InBrowser {
           .as(view)
           .isZero();
     }
+  }
+
+  @Test
+  void everyView_isReadableInLightAndDark() {
+    waitingFix();
+    login("/issues");
+    for (String view : VIEWS) {
+      show(view);
+      browser.keep("light" + name(view));
+      assertThat(Accessibility.faults(browser)).as("light " + view).isEmpty();
+    }
+    browser.dark();
+    for (String view : VIEWS) {
+      show(view);
+      browser.keep("dark" + name(view));
+      assertThat(Accessibility.faults(browser)).as("dark " + view).isEmpty();
+    }
+    assertThat(browser.complaints()).isEmpty();
   }
 
   @Test

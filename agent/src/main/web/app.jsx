@@ -44,8 +44,8 @@ export function App() {
   const main = useRef(null);
   const address = `${route.name}/${route.id}`;
   useArrival(address, main);
-  useSectionKeys();
   useKeys({
+    ...Object.fromEntries(SECTIONS.map(([name, , key]) => [`g ${key}`, () => { location.hash = link(name); }])),
     '?': () => setHelps(true),
     t: nextTheme,
     '/': () => { document.getElementById('search')?.focus(); },
@@ -87,23 +87,6 @@ function useArrival(address, main) {
     scrollTo(0, 0);
     main.current.focus({ preventScroll: true });
   }, [address]);
-}
-
-/** g, then the section's key. */
-function useSectionKeys() {
-  const armed = useRef(false);
-  useKeys(Object.fromEntries([
-    ...SECTIONS.map(([name, , key]) => [key, () => {
-      if (!armed.current) return false;
-      armed.current = false;
-      location.hash = link(name);
-      return true;
-    }]),
-    ['g', () => {
-      armed.current = true;
-      setTimeout(() => { armed.current = false; }, 1500);
-    }],
-  ]));
 }
 
 function Paused({ reload }) {

@@ -13,17 +13,29 @@ export function switchKeys(on) {
 
 const isTyping = (target) => /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 
+const CHORD_MILLIS = 1500;
+
+/** What is pressed, with the key that only began it: "j", or "g j" soon after g. */
+let pressed = '';
+let begun = { by: '', at: 0 };
+
+addEventListener('keydown', ({ key, target }) => {
+  const isSecond = begun.by !== '' && performance.now() - begun.at < CHORD_MILLIS;
+  pressed = isSecond ? `${begun.by} ${key}` : key;
+  begun = { by: key === 'g' && !isSecond && !isTyping(target) ? key : '', at: performance.now() };
+}, true);
+
 /** Calls what belongs to a key from the moment the part is shown. */
 export function useKeys(keys) {
   useLayoutEffect(() => {
-    const pressed = (event) => {
+    const heard = (event) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
       if (event.key.length === 1 && (isTyping(event.target) || !areOn())) return;
-      const act = Object.hasOwn(keys, event.key) ? keys[event.key] : null;
+      const act = Object.hasOwn(keys, pressed) ? keys[pressed] : null;
       if (!act || act(event) === false) return;
       event.preventDefault();
     };
-    addEventListener('keydown', pressed);
-    return () => removeEventListener('keydown', pressed);
+    addEventListener('keydown', heard);
+    return () => removeEventListener('keydown', heard);
   });
 }

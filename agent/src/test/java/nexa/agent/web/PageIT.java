@@ -271,6 +271,11 @@ final class PageIT extends InBrowser {
     browser.press("j");
     browser.press("Enter");
     browser.awaitText("Decides exactly what is shown");
+    browser.press("g");
+    browser.press("a");
+    browser.awaitText("Nothing was decided yet");
+    browser.evaluate("history.back()");
+    browser.awaitText("Decides exactly what is shown");
     browser.press("a");
     browser.press("Enter");
 

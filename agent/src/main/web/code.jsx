@@ -13,10 +13,12 @@ export function useColour() {
   return colour;
 }
 
-const isJava = (file) => file.endsWith('.java');
+const COLOURED_MAX = 50_000; // characters; the highlighter's rules take their time
+
+const hasColour = (file, text) => file.endsWith('.java') && text.length <= COLOURED_MAX;
 
 /** The lines of a text as pieces { text, kind }. */
-export const pieces = (colour, file, text) => (colour && isJava(file)
+export const pieces = (colour, file, text) => (colour && hasColour(file, text)
   ? colour(text) : text.split('\n').map((line) => (line === '' ? [] : [{ text: line, kind: '' }])));
 
 /** The pieces of one line, from marks[0] to marks[1] marked. */

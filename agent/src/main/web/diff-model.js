@@ -2,6 +2,7 @@
 
 const ALIKE = 0.5; // of a line's text; below, two lines are strangers
 const RUN_MAX = 60; // lines of one change that are compared with each other
+const LENGTH_MAX = 2000; // of such a line
 
 /** The files of a diff: { path, isNew, isGone, added, removed, hunks: [{ header, lines }] }. */
 export function parse(text) {
@@ -65,7 +66,8 @@ function mark(lines) {
     if (same || removed.length > RUN_MAX || added.length > RUN_MAX) continue;
     let from = 0; // pairs do not cross
     for (const line of removed) {
-      const found = added.map((other, i) => (i < from ? null : { i, ...common(line.text, other.text) }))
+      const found = added.map((other, i) => (i < from || line.text.length + other.text.length > LENGTH_MAX
+        ? null : { i, ...common(line.text, other.text) }))
         .filter((each) => each && each.alike >= ALIKE)
         .sort((a, b) => b.alike - a.alike)[0];
       if (!found) continue;

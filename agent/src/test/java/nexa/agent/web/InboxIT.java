@@ -2,8 +2,10 @@ package nexa.agent.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import nexa.agent.store.Crashes;
 import nexa.event.Event;
@@ -14,7 +16,8 @@ final class InboxIT extends InBrowser {
 
   private static final int ISSUES = 10_000;
   private static final int CHANGES = 5_000;
-  private static final int SECONDS = 5;
+  private static final int AT_ONCE = 50;
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   @Test
   void tenThousandIssues_areDrawnOnlyWhereOneLooks() {
@@ -39,7 +42,7 @@ final class InboxIT extends InBrowser {
 
   /** Counts what the page asks for, and how long it was busy, while a thousand changes a second come. */
   @Test
-  void thousandChangesASecond_doNotFreezeThePage() throws InterruptedException {
+  void thousandChangesASecond_doNotFreezeThePage() {
     store(200);
     login("/issues");
     browser.awaitText("200 issues");
@@ -55,8 +58,8 @@ final class InboxIT extends InBrowser {
         new Promise((open) => { feed.onopen = () => open(0); })""");
     for (int i = 0; i < CHANGES; i++) {
       server.feed.append("issue.updated", Map.of("id", "SHOP-" + (i % 200 + 1)));
-      if (i % (CHANGES / SECONDS / 20) == 0) {
-        Thread.sleep(50);
+      if (i % AT_ONCE == 0) {
+        LockSupport.parkNanos(PAUSE.toNanos());
       }
     }
     Await.until(() -> browser.evaluate("heard").asInt() >= CHANGES);
@@ -68,7 +71,6 @@ final class InboxIT extends InBrowser {
                     + ".filter((each) => each.name.includes('/api/v1/issues')).length")
             .asInt();
     String busy = browser.evaluate("JSON.stringify(busy)").asString();
-    System.out.println("changes=" + CHANGES + " lists=" + asked + " long-tasks-ms=" + busy);
     assertThat(asked).as("the list is asked for once a second at most").isBetween(1, 60);
     assertThat(browser.evaluate("Math.max(0, ...busy)").asInt()).as(busy).isLessThan(1_000);
     browser.press("/");

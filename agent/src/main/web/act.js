@@ -3,14 +3,14 @@
 import { useState } from 'preact/hooks';
 import { post } from './api.js';
 
-/** { busy, notice, say, act }: act posts, says what was refused, and gives the answer, or null. */
+/** { busy, notice, say, act }: act sends, by post unless told, says what was refused, and gives the answer, or null. */
 export function useAct(reload) {
   const [busy, setBusy] = useState(false);
   const [notice, setNotice] = useState(null);
-  const act = async (path, body, explain = explained) => {
+  const act = async (path, body, explain = explained, send = post) => {
     setBusy(true);
     try {
-      const answer = await post(path, body);
+      const answer = await send(path, body);
       setNotice(null);
       return answer;
     } catch (error) {

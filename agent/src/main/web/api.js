@@ -20,11 +20,14 @@ export async function call(path, options) {
   return body;
 }
 
-export const post = (path, body) => call(path, {
-  method: 'POST',
+const send = (method) => (path, body) => call(path, {
+  method,
   headers: { 'Content-Type': 'application/json' },
   body: JSON.stringify(body ?? {}),
 });
+
+export const post = send('POST');
+export const put = send('PUT');
 
 /** An id as a part of a path. */
 export const segment = encodeURIComponent;

@@ -17,6 +17,7 @@ import { useFeed, useLoad } from './live.js';
 import { Login, Nowhere } from './nowhere.jsx';
 import { link, useRoute } from './router.js';
 import { useTheme } from './theme.js';
+import { TrustView } from './trust.jsx';
 
 /** The views by the name in the address: of all, and of one. */
 const VIEWS = {
@@ -24,14 +25,15 @@ const VIEWS = {
   fixes: { all: FixesView, one: FixView },
   jvms: { all: JvmsView },
   cases: { all: CasesView },
+  trust: { all: TrustView },
   inputs: { all: InputsView },
   audit: { all: AuditView },
   login: { all: Login },
 };
 
 /** Each section's view, name, and key after g. */
-const SECTIONS = [['issues', 'Inbox', 'i'], ['fixes', 'Fixes', 'f'], ['jvms', 'JVMs', 'j'], ['cases', 'Memory', 'm'],
-  ['inputs', 'Inputs', 'd'], ['audit', 'Audit', 'a']];
+const SECTIONS = [['issues', 'Inbox', 'i'], ['fixes', 'Fixes', 'f'], ['jvms', 'JVMs', 'j'], ['trust', 'Trust', 'r'],
+  ['cases', 'Memory', 'm'], ['inputs', 'Inputs', 'd'], ['audit', 'Audit', 'a']];
 
 const FEED_TEXT = { connecting: 'connecting', live: 'live', lost: 'not connected' };
 

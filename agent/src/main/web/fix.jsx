@@ -68,7 +68,29 @@ const Plan = ({ fix }) => (
     <ol class="plan">{fix.actions.map((action, i) => <li key={i}>{action}</li>)}</ol>
     {fix.patch.risks.length > 0
       ? <><h3>Look twice at</h3><Risks risks={fix.patch.risks} /></> : <p class="dim">No known risk.</p>}
+    {fix.trust ? <Level trust={fix.trust} /> : null}
+    {fix.reach?.methods.length > 0 ? <Reach reach={fix.reach} /> : null}
   </Section>
+);
+
+const Level = ({ trust }) => (
+  <>
+    <h3>Trusted to {trust.level.toLowerCase()}</h3>
+    <ul class="plain">{trust.because.map((because) => <li key={because}>{because}</li>)}</ul>
+  </>
+);
+
+/** Who runs through what is changed. */
+const Reach = ({ reach }) => (
+  <>
+    <h3>Reaches</h3>
+    <Facts of={[
+      ['Methods', reach.methods.map((method) => <div key={method}><code>{method}</code></div>)],
+      ['Callers', `${reach.callers}${reach.exposed ? ', and others’ code may call it' : ''}`],
+      ['Routes', reach.routes.map((route) => <div key={route}><code>{route}</code></div>)],
+      ['Other services', reach.services.join(', ')],
+    ]} />
+  </>
 );
 
 const Risks = ({ risks }) => <ul class="risks">{risks.map((risk) => <li key={risk}>{risk}</li>)}</ul>;

@@ -27,6 +27,14 @@ export const SWAPS = {
   refused: 'Not swapped in', gone: 'The JVM ended', deployed: 'Deployed',
 };
 
+export const LEVELS = {
+  observe: 'Nexa groups, explains and reproduces.',
+  propose: 'Nexa puts verified patches on branches; a person merges.',
+  commit: 'Nexa commits to the deployed branch after a person’s approval.',
+  hotswap: 'Nexa also swaps approved fixes into running JVMs, watched and rolled back by itself.',
+  autonomous: 'Nexa carries out classes of patches that a person approved beforehand.',
+};
+
 export const DEEDS = {
   approved: 'approved', rejected: 'rejected', swap: 'swapped in', rollback: 'rolled back',
   'rolled-back': 'rolled back by itself', paused: 'paused', resumed: 'resumed',

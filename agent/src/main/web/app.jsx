@@ -5,6 +5,7 @@ import { useAct } from './act.js';
 import { call } from './api.js';
 import { AuditView } from './audit.jsx';
 import { CasesView } from './cases.jsx';
+import { EventsView } from './events.jsx';
 import { FixesView } from './fixes.jsx';
 import { FixView } from './fix.jsx';
 import { Help } from './help.jsx';
@@ -26,7 +27,7 @@ const VIEWS = {
   jvms: { all: JvmsView },
   cases: { all: CasesView },
   trust: { all: TrustView },
-  inputs: { all: InputsView },
+  inputs: { all: InputsView, one: EventsView },
   audit: { all: AuditView },
   login: { all: Login },
 };

@@ -4,15 +4,17 @@ import { call } from './api.js';
 import { plural } from './format.js';
 import { Loaded } from './loaded.jsx';
 import { Chip, Empty, Facts, Section, Time } from './parts.jsx';
+import { link } from './router.js';
 import { Snippets } from './snippets.jsx';
 
 export const InputsView = () => (
   <Loaded load={() => Promise.all([call('inputs'), call('status')])} name="inputs" title="Inputs">
-    {([{ inputs }, daemon]) => (
+    {([{ inputs, ofNoIssue = {} }, daemon]) => (
       <>
         <h1>Inputs</h1>
         <Health daemon={daemon} />
         <p class="dim">Since the daemon started. What was refused or cut is counted here; nothing is in silence. <code>nexa doctor</code> tries each part.</p>
+        <OfNoIssue counts={Object.entries(ofNoIssue)} />
         {inputs.length > 0 ? (
           <>
             {inputs.map((input) => <Input key={input.name} input={input} />)}
@@ -33,6 +35,13 @@ const Health = ({ daemon }) => (
   ]} />
 );
 
+const OfNoIssue = ({ counts }) => (counts.length === 0 ? null : (
+  <p>
+    Errors that are no crash, and so of no issue:{' '}
+    {counts.map(([name, count]) => <><a key={name} href={link('inputs', name)}>{count} by {name}</a> </>)}
+  </p>
+));
+
 const list = (counts) => Object.entries(counts).map(([name, count]) => `${count} ${name}`).join(', ');
 
 const Input = ({ input }) => (
@@ -45,12 +54,17 @@ const Input = ({ input }) => (
       ['Told of no error', list(input.skipped)],
       ['Lines', list(input.layouts)],
     ]} />
+    {(input.troubles ?? []).map((trouble) => (
+      <p key={trouble.source}>
+        <Chip kind="failed">cannot read</Chip> <code>{trouble.source}</code> {trouble.reason}. <span class="dim">{trouble.nextStep}.</span>
+      </p>))}
     <Lost losses={input.refused} what="refused" kind="failed" />
     <Lost losses={input.cut} what="cut" kind="waiting" />
   </Section>
 );
 
 function Standing({ input }) {
+  if (input.troubles?.length > 0) return <Chip kind="failed">cannot read some</Chip>;
   if (input.refused.length > 0) return <Chip kind="failed">refuses some</Chip>;
   return input.received > 0 ? <Chip kind="applied">takes all</Chip> : <Chip kind="">quiet</Chip>;
 }

@@ -36,7 +36,7 @@ function Issue({ issue, thoughts, path, reload }) {
       <div class="columns">
         <div>
           <Section title="Stack trace">{issue.traces.map((trace, i) => <Trace key={i} trace={trace} isCause={i > 0} />)}</Section>
-          <CapturedValues frames={issue.snapshot} />
+          <CapturedValues frames={issue.snapshot} because={issue.capturedBecause} />
         </div>
         <div>
           <Section title="Healing"><Healing runs={issue.runs} route={issue.route} thoughts={thoughts} /></Section>

@@ -55,10 +55,10 @@ function Excerpt({ frame }) {
   );
 }
 
-export const CapturedValues = ({ frames }) => (
+export const CapturedValues = ({ frames, because }) => (
   <Section title="Captured values">
     {frames.length === 0
-      ? <p class="dim">None yet. The javaagent captures receiver and arguments when the crash happens again.</p>
+      ? <p class="dim">{because ?? 'None yet. The javaagent captures receiver and arguments when the crash happens again.'}</p>
       : frames.map((frame, i) => <CapturedFrame key={i} frame={frame} />)}
   </Section>
 );

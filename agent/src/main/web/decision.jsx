@@ -1,5 +1,6 @@
 // The decision on a fix, always in reach at the foot of its review, and bound to the digest of what is shown.
-// A key and Enter approve, a key and a digit reject: with the link that led here, three presses.
+// A key and Enter approve, a key and a digit reject: with the link that led here, three presses. Asking for a
+// change decides nothing.
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { explained } from './act.js';
@@ -15,6 +16,26 @@ export function DecisionBar({ fix, path, doing }) {
       <Notice notice={doing.notice} />
       {fix.status === 'waiting' ? <Choice fix={fix} path={path} doing={doing} /> : <Outcome fix={fix} isNew={waited.current} />}
     </section>
+  );
+}
+
+/** What should be otherwise: kept with the fix, which goes on waiting. */
+function Request({ doing, decide, done, back, first }) {
+  const ask = async (event) => {
+    event.preventDefault();
+    const reason = first.current.value.trim();
+    if (reason === '') doing.say('Say what should change.');
+    else if (await decide('request_changes', { reason })) done();
+  };
+  return (
+    <form onSubmit={ask}>
+      <p><strong>What should change?</strong> <span class="dim">The fix goes on waiting.</span></p>
+      <div class="own">
+        <input id="request" ref={first} maxlength="2000" autocomplete="off" aria-label="What should change" />
+        <button type="submit" disabled={doing.busy}>Ask</button>
+        {back}
+      </div>
+    </form>
   );
 }
 
@@ -36,8 +57,10 @@ function raced(error) {
   }
 }
 
+const takesRemarks = (fix) => fix.reviews !== undefined;
+
 function Choice({ fix, path, doing }) {
-  const [asked, setAsked] = useState(null); // 'approve', 'reject' or null
+  const [asked, setAsked] = useState(null); // 'approve', 'reject', 'change' or null
   const decide = (decision, rest) => doing.act(`${path}/decision`, { decision, digest: fix.digest, ...rest }, raced);
   const first = useRef(null); // where the keyboard goes when what is asked changes
   const before = useRef(asked);
@@ -48,12 +71,14 @@ function Choice({ fix, path, doing }) {
   useKeys({
     a: () => setAsked('approve'),
     x: () => setAsked('reject'),
+    c: () => (takesRemarks(fix) ? setAsked('change') : false),
     Escape: () => (asked ? setAsked(null) : false),
   });
   const back = <button type="button" class="quiet" onClick={() => setAsked(null)}>Back <kbd>Esc</kbd></button>;
   switch (asked) {
     case 'approve': return <Approval fix={fix} doing={doing} decide={decide} back={back} first={first} />;
     case 'reject': return <Rejection doing={doing} decide={decide} back={back} first={first} />;
+    case 'change': return <Request doing={doing} decide={decide} done={() => setAsked(null)} back={back} first={first} />;
     default: return <Buttons fix={fix} doing={doing} ask={setAsked} first={first} />;
   }
 }
@@ -62,6 +87,8 @@ const Buttons = ({ fix, doing, ask, first }) => (
   <div class="buttons">
     <button type="button" class="approve" ref={first} disabled={doing.busy} onClick={() => ask('approve')}>Approve <kbd>a</kbd></button>
     <button type="button" class="reject" disabled={doing.busy} onClick={() => ask('reject')}>Reject <kbd>x</kbd></button>
+    {takesRemarks(fix)
+      ? <button type="button" class="change" disabled={doing.busy} onClick={() => ask('change')}>Ask for a change <kbd>c</kbd></button> : null}
     <span class="dim">Decides exactly what is shown: digest <ShortId text={fix.digest} /></span>
   </div>
 );

@@ -5,10 +5,10 @@ import { useAct } from './act.js';
 import { DecisionBar } from './decision.jsx';
 import { Diff } from './diff.jsx';
 import { Evidence, ProofStrip } from './evidence.jsx';
-import { origin } from './format.js';
+import { isWeb, origin } from './format.js';
 import { useKeys } from './keys.js';
 import { Loaded } from './loaded.jsx';
-import { Chip, Facts, Section, ShortId } from './parts.jsx';
+import { Chip, Facts, Section, ShortId, Time } from './parts.jsx';
 import { link } from './router.js';
 import { LiveSwaps } from './swaps.jsx';
 
@@ -50,6 +50,7 @@ function Fix({ fix, diff, evidence, issue, path, split, reload }) {
           <Section title="Change" class="change" aside={<a class="switch" href={other}>{split ? 'one column' : 'side by side'} <kbd>s</kbd></a>}>
             <Diff text={diff} split={split} />
           </Section>
+          <Remarks reviews={fix.reviews ?? []} />
           <RunnersUp patches={fix.alternatives} />
         </div>
         <div>
@@ -95,6 +96,28 @@ const Reach = ({ reach }) => (
 
 const Risks = ({ risks }) => <ul class="risks">{risks.map((risk) => <li key={risk}>{risk}</li>)}</ul>;
 
+/** What people said of the fix, here or on its pull request. */
+const Remarks = ({ reviews }) => (reviews.length === 0 ? null : (
+  <Section title="Said of it">
+    <ul class="plain">
+      {reviews.map((review) => (
+        <li key={review.id}>
+          <strong>{review.actor}</strong>{review.asks ? ' asks for a change' : ''}: {review.text}{' '}
+          <span class="dim">{review.place ? <><code>{review.place}</code>, </> : null}<Time iso={review.time} /></span>
+        </li>))}
+    </ul>
+  </Section>
+));
+
+/** Its address is the forge's: it is opened only as a link. */
+const Publication = ({ publication }) => (
+  <>
+    {isWeb(publication.url)
+      ? <a href={publication.url} rel="noreferrer" target="_blank">{publication.state}</a> : publication.state}
+    {publication.by ? ` by ${publication.by}` : null}{publication.reason ? `: ${publication.reason}` : null}
+  </>
+);
+
 const RunnersUp = ({ patches }) => (patches.length === 0 ? null : (
   <Section title="Runners-up">
     <p class="dim">They turned the test green too, and were ranked lower.</p>
@@ -114,6 +137,7 @@ const Provenance = ({ fix }) => (
       ['Origin', origin(fix.patch.origin)],
       ['Made on', <ShortId text={fix.commit} />],
       ['Branch', <code>{fix.branch}</code>],
+      ['Published', fix.publication ? <Publication publication={fix.publication} /> : null],
       ['Files', fix.patch.files.map((file) => <div key={file}><code>{file}</code></div>)],
       ['Digest of all that is shown', <ShortId text={fix.digest} />],
     ]} />

@@ -32,3 +32,6 @@ export function origin({ kind, name }) {
     default: return `${kind} ${name}`;
   }
 }
+
+/** Whether an address from outside leads to a web page, and so may be a link. */
+export const isWeb = (address) => /^https?:/.test(address ?? '');

@@ -2,6 +2,7 @@
 
 import { call, segment } from './api.js';
 import { useAct } from './act.js';
+import { isWeb } from './format.js';
 import { Healing } from './healing.jsx';
 import { Loaded } from './loaded.jsx';
 import { Chip, Facts, Notice, Section, Time } from './parts.jsx';
@@ -109,7 +110,7 @@ function kind(issue) {
 const Alert = ({ alert }) => (
   <p>
     <Chip kind={alert.ends ? 'applied' : 'waiting'}>{alert.ends ? 'alert resolved' : 'alert fires'}</Chip>{' '}
-    {alert.link && /^https?:/.test(alert.link) ? <a href={alert.link} rel="noreferrer" target="_blank">{alert.name}</a> : alert.name}
+    {isWeb(alert.link) ? <a href={alert.link} rel="noreferrer" target="_blank">{alert.name}</a> : alert.name}
     {alert.summary ? `: ${alert.summary} ` : ' '}
     <span class="dim">
       {alert.input}, since <Time iso={alert.starts} />{alert.ends ? <>, until <Time iso={alert.ends} /></> : null}

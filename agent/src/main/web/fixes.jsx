@@ -27,7 +27,7 @@ const Row = ({ fix, stop }) => (
   <a class="row" href={link('fixes', fix.id)} {...stop}>
     <span class="what">
       <strong>{fix.patch.rationale}</strong>
-      <span class="dim">{fix.id} · {fix.title} · {origin(fix.patch.origin)}</span>
+      <span class="dim">{fix.id} · {fix.service} · {fix.title} · {origin(fix.patch.origin)}</span>
     </span>
     <span class="chips"><Standing status={fix.status} /></span>
   </a>

@@ -93,7 +93,8 @@ final class InboxIT extends InBrowser {
     browser.awaitText("41 issues");
     assertThat(
         browser
-            .evaluate("document.querySelector('.filters [aria-current=true][href*=urgency]') !== null")
+            .evaluate(
+                "document.querySelector('.filters [aria-current=true][href*=urgency]') !== null")
             .asBoolean())
         .isTrue();
     assertThat(browser.complaints()).isEmpty();

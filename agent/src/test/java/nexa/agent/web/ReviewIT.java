@@ -22,8 +22,10 @@ final class ReviewIT extends InBrowser {
     login(FIX);
 
     browser.awaitText("An item of the cart may be null.");
-    for (String said : new String[] {"Red 2×", "12 → 13 tests pass", "captured in the running service",
-      "Look twice at", "The values that broke it", "(redacted, 12 characters)", "Item.price()", "operator null-skip",
+    for (String said : new String[] {"Red 2×", "12 → 13 tests pass",
+      "captured in the running service",
+      "Look twice at", "The values that broke it", "(redacted, 12 characters)", "Item.price()",
+      "operator null-skip",
       RunningServer.DIGEST.substring(0, 12)}) {
       browser.awaitText(said);
     }

@@ -4,6 +4,7 @@ import { call, segment } from './api.js';
 import { useAct } from './act.js';
 import { DecisionBar } from './decision.jsx';
 import { Diff } from './diff.jsx';
+import { Effect } from './effect.jsx';
 import { Evidence, ProofStrip } from './evidence.jsx';
 import { isWeb, origin } from './format.js';
 import { useKeys } from './keys.js';
@@ -44,6 +45,7 @@ function Fix({ fix, diff, evidence, issue, path, split, reload }) {
         <a href={link('issues', fix.issue)}>{fix.issue}</a> · {fix.title} · {fix.service} · {origin(fix.patch.origin)}
       </p>
       <ProofStrip fix={fix} evidence={evidence} />
+      <Effect effect={fix.effect} />
       <LiveSwaps fix={fix} path={path} doing={doing} />
       <div class="columns wide">
         <div>

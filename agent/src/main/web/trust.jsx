@@ -44,9 +44,10 @@ function SetLevel({ trust, doing, set }) {
   const reason = useRef(null);
   const typed = useRef(null);
   const id = `trust-${trust.service}`;
-  const submit = (event) => {
+  const submit = async (event) => {
     event.preventDefault();
-    set({ level, reason: reason.current.value.trim(), confirm: typed.current?.value.trim() ?? '' });
+    const done = await set({ level, reason: reason.current.value.trim(), confirm: typed.current?.value.trim() ?? '' });
+    if (done) reason.current.value = '';
   };
   return (
     <form class="set" onSubmit={submit}>

@@ -85,15 +85,15 @@ final class DaemonClient {
 
   /** POSTs a JSON document and waits for what may take a while. */
   JsonNode post(String path, Map<String, ?> body, Duration timeout) {
-    return send("POST", path, body, timeout);
+    return sendJson("POST", path, body, timeout);
   }
 
   /** PUTs a JSON document and returns the answer. */
   JsonNode put(String path, Map<String, ?> body) {
-    return send("PUT", path, body, TIMEOUT);
+    return sendJson("PUT", path, body, TIMEOUT);
   }
 
-  private JsonNode send(String method, String path, Map<String, ?> body, Duration timeout) {
+  private JsonNode sendJson(String method, String path, Map<String, ?> body, Duration timeout) {
     return tree(send(method, path, Json.MAPPER.writeValueAsString(body), timeout));
   }
 

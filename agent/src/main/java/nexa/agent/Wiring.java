@@ -207,7 +207,9 @@ final class Wiring {
             proposers(config, workspace, usage, clock),
             new SandboxVerifier(workspace::project, kept, limits, clock),
             new GitPlanner(workspace::project, live.actions()),
-            new GitApplier(services::get, author.getName(), author.getEmailAddress(), clock),
+            new GitApplier(
+                services::get, author.getName(), author.getEmailAddress(), clock,
+                config.git().signer()),
             live.swapper());
     RepairFlow flow = new RepairFlow(stages, trust, clock);
     return new Healing(flow, memory, new Excerpts(workspace), index, embedder, usage, sandbox,

@@ -3,6 +3,7 @@ package nexa.agent.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import nexa.heal.apply.CommitSigner;
 import nexa.heal.model.ModelSettings;
 import nexa.issue.Service;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,13 @@ public record Config(
    */
   public record SandboxConfig(@Nullable String image, Duration timeout) {}
 
-  /** How commits are made. {@code author} is {@code Name <mail>}. */
-  public record GitConfig(String author) {}
+  /**
+   * How commits are made.
+   *
+   * @param author {@code Name <mail>}
+   * @param signer signs them, null for none
+   */
+  public record GitConfig(String author, @Nullable CommitSigner signer) {}
 
   /** The same configuration with another home and port. */
   public Config at(Path otherHome, int otherPort) {

@@ -208,11 +208,6 @@ public final class ConfigFile {
 
     Config filled(Map<String, String> environment) {
       RawSandbox box = sandbox == null ? new RawSandbox(null, null) : sandbox;
-      String author = git == null || git.author() == null ? "Nexa <nexa@localhost>" : git.author();
-      if (!author.contains("<") || !author.endsWith(">")) {
-        throw new BadValue(
-            "/git/author", "git.author must look like 'Name <mail>', not '" + author + "'");
-      }
       requirePort("port", port);
       requirePort("grpcPort", grpcPort);
       List<Service> filled = filledServices();
@@ -221,7 +216,7 @@ public final class ConfigFile {
           port == null ? 6392 : port,
           grpcPort,
           box.filled(),
-          new Config.GitConfig(author),
+          (git == null ? new RawGit(null, null, null) : git).filled(),
           model == null || model.vendor() == null ? null : model.filled(),
           inputs == null ? InputsConfig.OPEN : inputs.filled(filled),
           filled);
@@ -280,8 +275,6 @@ public final class ConfigFile {
           section + ".timeout must be like '60s' or '2m', not '" + text + "'");
     }
   }
-
-  private record RawGit(@Nullable String author) {}
 
   private record RawModel(
       @Nullable String vendor,

@@ -19,6 +19,9 @@ import java.util.stream.Stream;
 import nexa.agent.config.Config;
 import nexa.agent.flow.Facts;
 import nexa.agent.flow.TracedJournal;
+import nexa.agent.forge.Courier;
+import nexa.agent.forge.ForgeNews;
+import nexa.agent.forge.ForgePublisher;
 import nexa.agent.store.Alerts;
 import nexa.agent.store.Cases;
 import nexa.agent.store.EventStore;
@@ -26,7 +29,9 @@ import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.PausableJournal;
 import nexa.agent.store.Provenance;
+import nexa.agent.store.Publications;
 import nexa.agent.store.Regrouping;
+import nexa.agent.store.Reviews;
 import nexa.agent.store.Runs;
 import nexa.agent.store.SqlCorrections;
 import nexa.agent.store.SqlJournal;
@@ -90,6 +95,8 @@ public final class Daemon implements AutoCloseable {
   private final Swaps swaps;
   private final Cases cases;
   private final JvmSwapper swapper;
+  private final Publications publications;
+  private final Courier courier;
   private final EventSink sink;
   private final WebServer web;
   private final Healing healing;
@@ -116,12 +123,16 @@ public final class Daemon implements AutoCloseable {
             feed, swaps, orders, new GitReleases(services::get), this::recallNoMore, clock);
     Workspace workspace = Wiring.workspace(config, services);
     this.swapper = Wiring.swapper(workspace, jvms, orders, swaps, clock);
+    this.publications = new Publications(store, feed, clock);
+    ForgePublisher publisher =
+        new ForgePublisher(services::get, config.forges(), publications);
     this.healing =
         Wiring.daemon(
-            config, services, workspace, cases, swapper,
+            config, services, workspace, cases, publisher, swapper,
             new Provenance(store)::isUnauthenticated, clock);
     this.runs = new Runs(store, feed, clock, this::heal);
     this.fixes = new Fixes(store, feed, clock, runs::wake);
+    this.courier = new Courier(publisher, publications, fixes, pause::holds, clock);
     this.classifier = new Classifier(new SqlCorrections(store));
     IssueGroups groups = new IssueGroups(services, classifier);
     this.events = new EventStore(store, feed, groups, this::consider);
@@ -144,7 +155,11 @@ public final class Daemon implements AutoCloseable {
               config.home(), Version.current(), store, feed, events, regrouping,
               new Urgencies(store, clock), classifier, new Alerts(store),
               fixes, runs, router,
-              cases, services.all(), config.inputs(), jvms, orders, pause, swaps,
+              cases, publications,
+              new ForgeNews(
+                  publications, new Reviews(store, feed), fixes, cases::find,
+                  closed -> healing.memory().remember(closed), clock),
+              services.all(), config.inputs(), jvms, orders, pause, swaps,
               swapper, healing.excerpts(), clock),
           config.port(), config.grpcPort());
     } catch (RuntimeException e) {
@@ -196,6 +211,7 @@ public final class Daemon implements AutoCloseable {
     events.issues().forEach(this::consider);
     runs.start();
     collecting.start();
+    courier.start();
     write("port", Integer.toString(port()));
     write("pid", Long.toString(ProcessHandle.current().pid()));
     systemd.ready();
@@ -380,6 +396,7 @@ public final class Daemon implements AutoCloseable {
     systemd.stopping();
     stopped.countDown();
     await(collecting);
+    courier.close();
     web.close();
     runs.close();
     healing.close();

@@ -11,8 +11,10 @@ import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import nexa.agent.config.Config;
 import nexa.agent.flow.RepairFlow;
+import nexa.agent.forge.ForgePublisher;
 import nexa.agent.store.Cases;
 import nexa.agent.store.Provenance;
 import nexa.agent.store.Swaps;
@@ -60,6 +62,8 @@ import nexa.memory.CaseBase;
 import nexa.patch.Origin;
 import nexa.patch.Patch;
 import nexa.repair.Proposer;
+import nexa.repair.Published;
+import nexa.repair.Publisher;
 import nexa.repair.Reproducer;
 import nexa.repair.Swapped;
 import nexa.repair.Swapper;
@@ -115,6 +119,7 @@ final class Wiring {
   /**
    * The healing parts of a daemon: what it remembers is in the case table.
    *
+   * @param publisher brings fixes to the forges
    * @param unauthenticated whether only senders without a key told of an issue
    */
   static Healing daemon(
@@ -122,6 +127,7 @@ final class Wiring {
       Services services,
       Workspace workspace,
       Cases cases,
+      ForgePublisher publisher,
       JvmSwapper swapper,
       Predicate<Issue> unauthenticated,
       Clock clock) {
@@ -132,10 +138,13 @@ final class Wiring {
             config.home().resolve("index"), embedder, () -> cases.all().stream());
     Live live =
         new Live(
-            (diagnosis, patch) -> trust.apply(diagnosis.issue()) == TrustLevel.HOTSWAP
-                ? hotswapActions(swapper, diagnosis, patch)
-                : List.of(),
-            swapper);
+            (diagnosis, patch) -> Stream.concat(
+                publisher.actions(diagnosis).stream(),
+                trust.apply(diagnosis.issue()) == TrustLevel.HOTSWAP
+                    ? hotswapActions(swapper, diagnosis, patch).stream()
+                    : Stream.empty())
+                .toList(),
+            publisher, swapper);
     return healing(
         config, services, trust, workspace, cases.over(index, index::rebuild), index, embedder,
         live, clock, VerifierLimits.usual());
@@ -155,6 +164,7 @@ final class Wiring {
     Live live =
         new Live(
             (diagnosis, patch) -> List.of(),
+            (plan, change) -> Published.nowhere("One shot leaves a fix in its repository"),
             (plan, change, approval) -> Swapped.nowhere("One shot knows no running JVM"));
     Services services = new Services(config.services());
     return healing(
@@ -164,9 +174,9 @@ final class Wiring {
         VerifierLimits.usual().until(latest));
   }
 
-  /** What is done with running JVMs, and how a plan says so beforehand. */
+  /** What is done with a commit, and with running JVMs, and how a plan says so beforehand. */
   private record Live(
-      BiFunction<Diagnosis, Patch, List<String>> actions, Swapper swapper) {}
+      BiFunction<Diagnosis, Patch, List<String>> actions, Publisher publisher, Swapper swapper) {}
 
   /** What a language model wrote never goes into a running JVM by itself. */
   private static List<String> hotswapActions(
@@ -210,6 +220,7 @@ final class Wiring {
             new GitApplier(
                 services::get, author.getName(), author.getEmailAddress(), clock,
                 config.git().signer()),
+            live.publisher(),
             live.swapper());
     RepairFlow flow = new RepairFlow(stages, trust, clock);
     return new Healing(flow, memory, new Excerpts(workspace), index, embedder, usage, sandbox,

@@ -3,6 +3,7 @@ package nexa.agent.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import nexa.heal.apply.CommitSigner;
 import nexa.heal.model.ModelSettings;
 import nexa.issue.Service;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param grpcPort where OTLP over gRPC is taken, usually 4317; null for nowhere
  * @param model the language model that is asked for patches too, null for none
  * @param inputs who may send
+ * @param forges where the fixes of a service go, by its name; of one that is not named they stay
  */
 public record Config(
     Path home,
@@ -25,10 +27,12 @@ public record Config(
     GitConfig git,
     @Nullable ModelSettings model,
     InputsConfig inputs,
-    List<Service> services) {
+    List<Service> services,
+    Map<String, ForgeConfig> forges) {
 
   public Config {
     services = List.copyOf(services);
+    forges = Map.copyOf(forges);
   }
 
   /**
@@ -49,11 +53,13 @@ public record Config(
 
   /** The same configuration with another home and port. */
   public Config at(Path otherHome, int otherPort) {
-    return new Config(otherHome, otherPort, grpcPort, sandbox, git, model, inputs, services);
+    return new Config(otherHome, otherPort, grpcPort, sandbox, git, model, inputs, services,
+        forges);
   }
 
   /** The same configuration for one service alone. */
   public Config only(Service service) {
-    return new Config(home, port, grpcPort, sandbox, git, model, inputs, List.of(service));
+    return new Config(home, port, grpcPort, sandbox, git, model, inputs, List.of(service),
+        forges);
   }
 }

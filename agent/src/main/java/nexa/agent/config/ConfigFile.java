@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -219,7 +220,20 @@ public final class ConfigFile {
           (git == null ? new RawGit(null, null, null) : git).filled(),
           model == null || model.vendor() == null ? null : model.filled(),
           inputs == null ? InputsConfig.OPEN : inputs.filled(filled),
-          filled);
+          filled,
+          filledForges(environment));
+    }
+
+    private Map<String, ForgeConfig> filledForges(Map<String, String> environment) {
+      Map<String, ForgeConfig> forges = new HashMap<>();
+      int at = 0;
+      for (RawService service : services == null ? List.<RawService>of() : services) {
+        String place = "/services/" + at++ + "/forge";
+        if (service.forge() != null) {
+          forges.put(String.valueOf(service.name()), service.forge().filled(place, environment));
+        }
+      }
+      return forges;
     }
 
     private static void requirePort(String key, @Nullable Integer port) {
@@ -256,23 +270,8 @@ public final class ConfigFile {
     Config.SandboxConfig filled() {
       return new Config.SandboxConfig(
           image,
-          timeout == null ? Duration.ofSeconds(60) : duration("sandbox", timeout));
-    }
-
-    /** A whole number of seconds or minutes: {@code 60s}, {@code 2m}. */
-    static Duration duration(String section, String text) {
-      String digits = text.isEmpty() ? "" : text.substring(0, text.length() - 1);
-      boolean number =
-          !digits.isEmpty() && digits.length() < 7 && digits.chars().allMatch(Character::isDigit);
-      if (number && text.endsWith("s")) {
-        return Duration.ofSeconds(Long.parseLong(digits));
-      }
-      if (number && text.endsWith("m")) {
-        return Duration.ofMinutes(Long.parseLong(digits));
-      }
-      throw new BadValue(
-          "/" + section + "/timeout",
-          section + ".timeout must be like '60s' or '2m', not '" + text + "'");
+          timeout == null ? Duration.ofSeconds(60)
+              : Durations.of("/sandbox/timeout", "sandbox.timeout", timeout));
     }
   }
 
@@ -300,7 +299,8 @@ public final class ConfigFile {
           key(),
           tokens("tokensPerIssue", tokensPerIssue, TOKENS_PER_ISSUE),
           tokens("tokensPerDay", tokensPerDay, TOKENS_PER_DAY),
-          timeout == null ? Duration.ofSeconds(60) : RawSandbox.duration("model", timeout),
+          timeout == null ? Duration.ofSeconds(60)
+              : Durations.of("/model/timeout", "model.timeout", timeout),
           Boolean.TRUE.equals(showMessage));
     }
 
@@ -355,7 +355,8 @@ public final class ConfigFile {
       @Nullable String build,
       @Nullable String trust,
       @Nullable List<String> logs,
-      @Nullable List<String> aliases) {
+      @Nullable List<String> aliases,
+      @Nullable RawForge forge) {
 
     Service filled(String place) {
       if (name == null || name.isBlank()) {

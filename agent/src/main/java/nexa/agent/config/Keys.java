@@ -67,7 +67,8 @@ final class Keys {
     }
   }
 
-  private static boolean isKey(String key) {
+  /** Whether a text can be a key. */
+  static boolean isKey(String key) {
     return key.length() >= LENGTH_MIN
         && key.length() <= LENGTH_MAX
         && key.chars().allMatch(c -> c > ' ' && c < 127)

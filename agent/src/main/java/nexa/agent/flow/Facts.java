@@ -14,6 +14,7 @@ import nexa.patch.Verdict;
 import nexa.repair.Change;
 import nexa.repair.Locator;
 import nexa.repair.Plan;
+import nexa.repair.Published;
 import nexa.repair.Reproducer;
 import nexa.repair.Swapped;
 import nexa.repair.Triage;
@@ -54,6 +55,14 @@ public final class Facts {
       case Change change -> {
         facts.put("branch", change.branch());
         facts.put("commit", change.commit());
+      }
+      case Published published -> {
+        if (published.remote() != null) {
+          facts.put("remote", published.remote());
+        }
+        if (published.reason() != null) {
+          facts.put("reason", published.reason());
+        }
       }
       case Swapped swapped -> {
         if (swapped.reason() != null) {

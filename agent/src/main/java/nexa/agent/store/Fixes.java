@@ -151,6 +151,42 @@ public final class Fixes {
     }
   }
 
+  /**
+   * Turns an applied fix down after all, as when its pull request was closed.
+   *
+   * @param reason who, and why
+   */
+  public void turnedDown(String id, String reason) {
+    change(id, "applied", "rejected", reason);
+  }
+
+  /** Takes back that an applied fix was turned down, as when its pull request was opened again. */
+  public void upheld(String id) {
+    change(id, "rejected", "applied", null);
+  }
+
+  private void change(String id, String from, String to, @Nullable String reason) {
+    Feed.Entry news =
+        store
+            .jdbi()
+            .inTransaction(
+                handle -> handle
+                    .createQuery(
+                        "UPDATE fixes SET status = ?, reason = ? WHERE id = ? AND status = ?"
+                            + " RETURNING issue")
+                    .bind(0, to)
+                    .bind(1, reason)
+                    .bind(2, id)
+                    .bind(3, from)
+                    .mapTo(String.class)
+                    .findOne()
+                    .map(issue -> feed.append(handle, "fix." + to, new FixNews(id, issue, to)))
+                    .orElse(null));
+    if (news != null) {
+      feed.published(news);
+    }
+  }
+
   /** What was decided on exactly this plan, empty while it waits. */
   Optional<Decision> decision(Plan plan) {
     return find(plan.id())

@@ -4,6 +4,8 @@ import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
 import nexa.agent.store.Fixes;
+import nexa.agent.store.Publications;
+import nexa.agent.store.Reviews;
 import nexa.agent.store.Runs;
 import nexa.agent.store.Swaps;
 import nexa.issue.Service;
@@ -24,6 +26,8 @@ final class FixRoutes {
   private final Fixes fixes;
   private final Runs runs;
   private final Swaps swaps;
+  private final Publications publications;
+  private final Reviews reviews;
   private final List<Service> services;
 
   FixRoutes(Door door, WebServer.Parts parts) {
@@ -31,6 +35,8 @@ final class FixRoutes {
     this.fixes = parts.fixes();
     this.runs = parts.runs();
     this.swaps = parts.swaps();
+    this.publications = parts.publications();
+    this.reviews = new Reviews(parts.store(), parts.feed());
     this.services = parts.services();
   }
 
@@ -72,6 +78,8 @@ final class FixRoutes {
         "The proof of a fix",
         door::requireAdmin,
         context -> Evidence.of(fix(context).plan()));
+    routes.post(
+        one + "/publish", "Brings a fix to its forge again", door::requireAdmin, this::publish);
     routes.post(one + "/decision", "Decides a fix", door::requireAdmin, this::decide);
   }
 
@@ -89,7 +97,23 @@ final class FixRoutes {
 
   private FixView view(Fixes.Fix fix) {
     return FixView.of(
-        fix, change(fix), SwapRoutes.isHotswap(services, fix), swaps.ofFix(fix.id()));
+        fix, change(fix), SwapRoutes.isHotswap(services, fix), swaps.ofFix(fix.id()),
+        publications.find(fix.id())
+            .map(publication -> PublicationView.of(publication, reviews.of(fix.id())))
+            .orElse(null));
+  }
+
+  private Object publish(Context context) {
+    Fixes.Fix fix = fix(context);
+    if (!publications.again(fix.id(), door.actor(context))) {
+      throw new Problem(
+          409, "Nothing to publish",
+          fix.id() + publications.find(fix.id())
+              .map(publication -> " is " + publication.state().text() + ".")
+              .orElse(" was not to be brought to a forge."),
+          "Only what a remote or forge refused is published again.");
+    }
+    return view(fix);
   }
 
   /** The commit that holds a fix, null until it was carried out. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param change the commit that holds the fix, null until it was carried out
  * @param confirm whether its approval must repeat its id, as it goes into running JVMs
  * @param swaps the running JVMs it went into, the newest first
+ * @param publication where it was brought to, null when it stays in its repository
  */
 record FixView(
     String id,
@@ -36,7 +37,8 @@ record FixView(
     List<PatchView> alternatives,
     @Nullable Change change,
     boolean confirm,
-    List<LedgerView> swaps) {
+    List<LedgerView> swaps,
+    @Nullable PublicationView publication) {
 
   /** A patch without its edits. */
   record PatchView(OriginView origin, String rationale, List<String> files, List<String> risks) {
@@ -56,7 +58,8 @@ record FixView(
   record ReproductionView(String testId, String file, String from, int redRuns) {}
 
   static FixView of(
-      Fixes.Fix fix, @Nullable Change change, boolean hotswap, List<Swaps.Entry> swaps) {
+      Fixes.Fix fix, @Nullable Change change, boolean hotswap, List<Swaps.Entry> swaps,
+      @Nullable PublicationView publication) {
     Plan plan = fix.plan();
     Issue issue = plan.diagnosis().issue();
     return new FixView(
@@ -80,7 +83,8 @@ record FixView(
         plan.alternatives().stream().map(PatchView::of).toList(),
         change,
         hotswap && fix.status().equals("waiting"),
-        swaps.stream().map(LedgerView::of).toList());
+        swaps.stream().map(LedgerView::of).toList(),
+        publication);
   }
 
   static String kind(Origin origin) {

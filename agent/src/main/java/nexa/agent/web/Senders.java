@@ -58,12 +58,14 @@ final class Senders {
     if (access == null || access.isOpen()) {
       return new Sender(input, false, null, Set.of());
     }
-    if (access.proof() != Access.Proof.KEY) {
+    if (access.proof() == Access.Proof.STANDARD || access.proof() == Access.Proof.SHA256) {
       return new Sender(
           input, true, Signature.of(access, context::header, clock.instant()), Set.of());
     }
     String shown =
-        input.equals(SentryEnvelope.INPUT) ? sentryKey(context) : key(context);
+        access.proof() == Access.Proof.TOKEN
+            ? context.header(access.header())
+            : input.equals(SentryEnvelope.INPUT) ? sentryKey(context) : key(context);
     if (shown == null) {
       context.header("WWW-Authenticate", "Bearer");
       throw new Problem(

@@ -35,6 +35,7 @@ import nexa.repair.Locator;
 import nexa.repair.Outcome;
 import nexa.repair.Plan;
 import nexa.repair.Proposer;
+import nexa.repair.Published;
 import nexa.repair.Reproducer;
 import nexa.repair.Swapped;
 import nexa.repair.Triage;
@@ -54,6 +55,9 @@ class RepairFlowTest {
   /** Commits of a repository whose commit carries the plan's digest and is looked up first. */
   private final List<String> commits = new ArrayList<>();
   private final List<Case> cases = new ArrayList<>();
+  /** Commits that were pushed. */
+  private final List<String> published = new ArrayList<>();
+
   /** Commits that were swapped into running JVMs. */
   private final List<String> swapped = new ArrayList<>();
   private List<Match> matches = List.of();
@@ -230,6 +234,10 @@ class RepairFlowTest {
                 best.getFirst().patch(),
                 best.getFirst().proof(), "diff", "nexa/shop-1", List.of("commit"), List.of()),
             applier,
+            (plan, change) -> {
+              published.add(change.commit());
+              return new Published("https://git.example/shop", null);
+            },
             (plan, change, approval) -> {
               swapped.add(change.commit());
               return new Swapped(List.of(new Swapped.InJvm(7, null)), null);

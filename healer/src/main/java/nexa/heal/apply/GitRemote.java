@@ -84,7 +84,7 @@ public final class GitRemote {
   public static final class UnknownRemote extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UnknownRemote(String message) {
+    public UnknownRemote(String message) {
       super(message);
     }
   }

@@ -1,13 +1,16 @@
 package nexa.agent.web;
 
 import io.javalin.http.Context;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.Publications;
 import nexa.agent.store.Reviews;
 import nexa.agent.store.Runs;
 import nexa.agent.store.Swaps;
+import nexa.heal.apply.PatchMail;
 import nexa.issue.Service;
 import nexa.patch.Proof;
 import nexa.repair.Change;
@@ -73,6 +76,12 @@ final class FixRoutes {
         "text/plain; charset=utf-8",
         door::requireAdmin,
         context -> fix(context).plan().diff());
+    routes.text(
+        one + "/patch",
+        "A fix as a mail for git am",
+        "text/plain; charset=utf-8",
+        door::requireAdmin,
+        this::patch);
     routes.get(
         one + "/evidence",
         "The proof of a fix",
@@ -101,6 +110,25 @@ final class FixRoutes {
         publications.find(fix.id())
             .map(publication -> PublicationView.of(publication, reviews.of(fix.id())))
             .orElse(null));
+  }
+
+  /** The commit as a mail: what is not committed has no author and no approval that it could name. */
+  private String patch(Context context) {
+    Fixes.Fix fix = fix(context);
+    Change change = change(fix);
+    Path repository =
+        services.stream()
+            .filter(each -> each.name().equals(fix.plan().diagnosis().issue().service()))
+            .map(Service::repository)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+    if (change == null || repository == null) {
+      throw new Problem(
+          409, "Not committed", fix.id() + " is " + fix.status() + " and in no commit.",
+          "Approve it first; nexa fix diff " + fix.id() + " shows what it would change.");
+    }
+    return PatchMail.of(repository, change.commit());
   }
 
   private Object publish(Context context) {

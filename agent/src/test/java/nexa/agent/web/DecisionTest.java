@@ -82,6 +82,14 @@ final class DecisionTest {
   }
 
   @Test
+  void fixThatIsNotCommitted_isNoMail() {
+    HttpResponse<String> answer = server.get("/api/v1/fixes/F-SHOP-1/patch");
+
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(json(answer).path("hint").asString()).contains("Approve it first");
+  }
+
+  @Test
   void unknownFix_isNotFound() {
     HttpResponse<String> answer =
         server.post("/api/v1/fixes/F-9/decision", Map.of("decision", "approve", "digest", DIGEST));

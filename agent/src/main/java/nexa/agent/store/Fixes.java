@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Fixes {
 
   private static final String COLUMNS =
-      "id, issue, run, digest, status, document, actor, reason, audit";
+      "id, issue, run, digest, status, document, actor, reason, audit, signoff";
 
   private final Store store;
   private final Feed feed;
@@ -38,6 +38,7 @@ public final class Fixes {
    * @param status waiting, approved, rejected or applied
    * @param actor who decided, null while nobody has
    * @param audit the head of the audit log once it held the decision, null while there is none
+   * @param signoff whether who approved it asked to be named in a {@code Signed-off-by}
    */
   public record Fix(
       String id,
@@ -48,7 +49,8 @@ public final class Fixes {
       Plan plan,
       @Nullable String actor,
       @Nullable String reason,
-      @Nullable String audit) {}
+      @Nullable String audit,
+      boolean signoff) {}
 
   /** What became of a decision. */
   public sealed interface Answer {
@@ -110,11 +112,15 @@ public final class Fixes {
     }
     String status = decision instanceof Decision.Approved ? "approved" : "rejected";
     String reason = decision instanceof Decision.Declined(String by, String why) ? why : null;
+    boolean signoff = decision instanceof Decision.Approved approved && approved.signoff();
     String head =
-        audit.append(handle, String.valueOf(actor(decision)), status, id + " " + digest);
+        audit.append(
+            handle, String.valueOf(actor(decision)), status,
+            id + " " + digest + (signoff ? " signed off" : ""));
     handle.execute(
-        "UPDATE fixes SET status = ?, decided = ?, actor = ?, reason = ?, audit = ? WHERE id = ?",
-        status, clock.millis(), actor(decision), reason, head, id);
+        "UPDATE fixes SET status = ?, decided = ?, actor = ?, reason = ?, audit = ?, signoff = ?"
+            + " WHERE id = ?",
+        status, clock.millis(), actor(decision), reason, head, signoff, id);
     Feed.Entry entry =
         feed.append(handle, "fix." + status, new FixNews(id, fix.issue(), status));
     return new Decided(new Answer.Recorded(), entry, fix.run());
@@ -136,7 +142,8 @@ public final class Fixes {
                               + " VALUES (?, ?, ?, ?, 'waiting', ?, ?) ON CONFLICT (id) DO UPDATE SET"
                               + " run = excluded.run, digest = excluded.digest, status = 'waiting',"
                               + " created = excluded.created, document = excluded.document,"
-                              + " decided = NULL, actor = NULL, reason = NULL, audit = NULL"
+                              + " decided = NULL, actor = NULL, reason = NULL, audit = NULL,"
+                              + " signoff = 0"
                               + " WHERE run <> excluded.run",
                           plan.id(), plan.diagnosis().issue().id(), run, plan.digest(),
                           clock.millis(), Json.write(plan));
@@ -201,7 +208,8 @@ public final class Fixes {
           Optional.of(
               new Decision.Declined(
                   String.valueOf(fix.actor()), fix.reason() == null ? "" : fix.reason()));
-      default -> Optional.of(new Decision.Approved(fix.actor(), fix.digest(), fix.audit()));
+      default ->
+          Optional.of(new Decision.Approved(fix.actor(), fix.digest(), fix.audit(), fix.signoff()));
     };
   }
 
@@ -233,6 +241,7 @@ public final class Fixes {
         Json.read(row.getString("document"), Plan.class),
         row.getString("actor"),
         row.getString("reason"),
-        row.getString("audit"));
+        row.getString("audit"),
+        row.getBoolean("signoff"));
   }
 }

@@ -2,6 +2,8 @@ package nexa.agent.web;
 
 import io.javalin.http.Context;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,6 +34,7 @@ final class FixRoutes {
   private final Publications publications;
   private final Reviews reviews;
   private final List<Service> services;
+  private final InstantSource clock;
 
   FixRoutes(Door door, WebServer.Parts parts) {
     this.door = door;
@@ -41,6 +44,7 @@ final class FixRoutes {
     this.publications = parts.publications();
     this.reviews = new Reviews(parts.store(), parts.feed());
     this.services = parts.services();
+    this.clock = parts.clock();
   }
 
   /** What a fix was seen to do. */
@@ -108,8 +112,9 @@ final class FixRoutes {
     return FixView.of(
         fix, change(fix), SwapRoutes.isHotswap(services, fix), swaps.ofFix(fix.id()),
         publications.find(fix.id())
-            .map(publication -> PublicationView.of(publication, reviews.of(fix.id())))
-            .orElse(null));
+            .map(PublicationView::of)
+            .orElse(null),
+        reviews.of(fix.id()));
   }
 
   /** The commit as a mail: what is not committed has no author and no approval that it could name. */
@@ -163,6 +168,9 @@ final class FixRoutes {
           "A decision names the digest of what was shown.",
           "Take digest from GET /api/v1/fixes/{id}.");
     }
+    if (body.path("decision").asString("").equals("request_changes")) {
+      return requestChanges(fix(context), door.actor(context), digest, body);
+    }
     requireConfirmation(fix(context), body);
     Fixes.Answer answer = fixes.decide(id(context), decision(context, body, digest), digest);
     return switch (answer) {
@@ -178,6 +186,35 @@ final class FixRoutes {
               "Look at the fix again, then decide.");
       case Fixes.Answer.Unknown unknown -> throw unknown(context);
     };
+  }
+
+  /** Kept beside the fix, which goes on waiting: nothing makes another candidate of it yet. */
+  private Object requestChanges(Fixes.Fix fix, String by, String digest, JsonNode body) {
+    String reason = reason(body);
+    if (reason.isBlank()) {
+      throw Problem.badRequest(
+          "A request for changes says what should change.", "Send it as reason.");
+    }
+    if (!fix.status().equals("waiting") || !fix.digest().equals(digest)) {
+      throw new Problem(
+          fix.status().equals("waiting") ? 412 : 409, "Changed since you looked",
+          fix.id() + " is " + fix.status() + ", with digest " + fix.digest() + ".",
+          "Look at the fix again.");
+    }
+    Instant now = clock.instant();
+    reviews.add(
+        fix.id(),
+        new Reviews.Review("nexa-" + now.toEpochMilli(), by, reason, null, true, now));
+    return view(fix);
+  }
+
+  private static String reason(JsonNode body) {
+    String reason = body.path("reason").asString("");
+    if (reason.length() > REASON_LENGTH_MAX) {
+      throw Problem.badRequest(
+          "The reason is longer than " + REASON_LENGTH_MAX + " characters.", "Say it shorter.");
+    }
+    return reason;
   }
 
   /** What goes into running JVMs is approved by typing its name. */
@@ -196,18 +233,16 @@ final class FixRoutes {
 
   private Decision decision(Context context, JsonNode body, String digest) {
     String by = door.actor(context);
-    String reason = body.path("reason").asString("");
-    if (reason.length() > REASON_LENGTH_MAX) {
-      throw Problem.badRequest(
-          "The reason is longer than " + REASON_LENGTH_MAX + " characters.", "Say it shorter.");
-    }
+    String reason = reason(body);
     String decision = body.path("decision").asString("");
     return switch (decision) {
-      case "approve" -> new Decision.Approved(by, digest);
+      case "approve" ->
+          new Decision.Approved(by, digest, null, body.path("signoff").asBoolean(false));
       case "reject" -> new Decision.Declined(by, reason);
       default ->
           throw Problem.badRequest(
-              "There is no decision \"" + decision + "\".", "Use approve or reject.");
+              "There is no decision \"" + decision + "\".",
+              "Use approve, reject or request_changes.");
     };
   }
 

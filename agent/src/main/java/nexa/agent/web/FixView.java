@@ -3,6 +3,7 @@ package nexa.agent.web;
 import java.util.List;
 import java.util.Locale;
 import nexa.agent.store.Fixes;
+import nexa.agent.store.Reviews;
 import nexa.agent.store.Swaps;
 import nexa.issue.Issue;
 import nexa.patch.Origin;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param confirm whether its approval must repeat its id, as it goes into running JVMs
  * @param swaps the running JVMs it went into, the newest first
  * @param publication where it was brought to, null when it stays in its repository
+ * @param reviews what people said of it, the newest first
  */
 record FixView(
     String id,
@@ -38,7 +40,8 @@ record FixView(
     @Nullable Change change,
     boolean confirm,
     List<LedgerView> swaps,
-    @Nullable PublicationView publication) {
+    @Nullable PublicationView publication,
+    List<Reviews.Review> reviews) {
 
   /** A patch without its edits. */
   record PatchView(OriginView origin, String rationale, List<String> files, List<String> risks) {
@@ -59,7 +62,7 @@ record FixView(
 
   static FixView of(
       Fixes.Fix fix, @Nullable Change change, boolean hotswap, List<Swaps.Entry> swaps,
-      @Nullable PublicationView publication) {
+      @Nullable PublicationView publication, List<Reviews.Review> reviews) {
     Plan plan = fix.plan();
     Issue issue = plan.diagnosis().issue();
     return new FixView(
@@ -84,7 +87,8 @@ record FixView(
         change,
         hotswap && fix.status().equals("waiting"),
         swaps.stream().map(LedgerView::of).toList(),
-        publication);
+        publication,
+        reviews);
   }
 
   static String kind(Origin origin) {

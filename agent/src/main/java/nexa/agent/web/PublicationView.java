@@ -1,8 +1,6 @@
 package nexa.agent.web;
 
-import java.util.List;
 import nexa.agent.store.Publications.Publication;
-import nexa.agent.store.Reviews;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,14 +18,12 @@ record PublicationView(
     String commit,
     @Nullable String reason,
     @Nullable String url,
-    @Nullable String by,
-    List<Reviews.Review> reviews) {
+    @Nullable String by) {
 
-  static PublicationView of(Publication publication, List<Reviews.Review> reviews) {
+  static PublicationView of(Publication publication) {
     return new PublicationView(
         publication.state().text(), publication.remote(), publication.change().branch(),
         publication.change().commit(), publication.reason(),
-        publication.request() == null ? null : publication.request().url(), publication.actor(),
-        reviews);
+        publication.request() == null ? null : publication.request().url(), publication.actor());
   }
 }

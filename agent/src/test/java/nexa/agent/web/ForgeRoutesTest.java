@@ -108,7 +108,7 @@ final class ForgeRoutesTest {
     assertThat(fix.path("status").asString()).isEqualTo("rejected");
     assertThat(fix.path("reason").asString())
         .isEqualTo("eve (github): The caller is wrong, not this");
-    assertThat(fix.path("publication").path("reviews")).hasSize(2);
+    assertThat(fix.path("reviews")).hasSize(2);
     assertThat(outcome()).isEqualTo(Case.Outcome.REJECTED);
 
     gitHub(KEY, pull("reopened", false, "10:05:00"));
@@ -148,7 +148,7 @@ final class ForgeRoutesTest {
     assertThat(gitHub(KEY, comment).body()).isEqualTo("{\"accepted\":1}");
 
     JsonNode review =
-        json(server.get("/api/v1/fixes/F-SHOP-1")).path("publication").path("reviews").path(0);
+        json(server.get("/api/v1/fixes/F-SHOP-1")).path("reviews").path(0);
     assertThat(review.path("asks").asBoolean()).isTrue();
     assertThat(review.path("place").asString()).isEqualTo("A.java:9");
     assertThat(server.feed.after(0).stream().map(entry -> entry.name()))

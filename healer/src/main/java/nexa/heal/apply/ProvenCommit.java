@@ -111,7 +111,7 @@ public record ProvenCommit(
     if (!said.digest().equals(said.computedDigest())) {
       throw new Refused("The evidence was changed: its digest is not that of what it says.");
     }
-    if (!isTrailer(said.audit()) || !isTrailer(said.approvedBy())
+    if (!isTrailer(said.audit()) || !isTrailer(said.approvedBy()) || !isTrailer(said.signedOffBy())
         || !commit.getFullMessage().endsWith("\n" + CommitMessage.trailers(said))) {
       throw new Refused("The commit's trailers do not say what its evidence says.");
     }

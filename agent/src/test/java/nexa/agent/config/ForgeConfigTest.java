@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import nexa.heal.apply.GitRemote;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,9 +36,12 @@ final class ForgeConfigTest {
 
     assertThat(forge.access().remote()).isEqualTo("origin");
     assertThat(forge.access().timeout()).isEqualTo(Duration.ofMinutes(1));
-    assertThat(forge.pullRequests().kind()).isEqualTo(ForgeConfig.Kind.GITHUB);
+    assertThat(forge.pullRequests())
+        .isNotNull()
+        .extracting(ForgeConfig.PullRequests::kind)
+        .isEqualTo(ForgeConfig.Kind.GITHUB);
     assertThat(forge.toString()).doesNotContain(TOKEN);
-    assertThat(forge.access().user().secret()).isEqualTo(TOKEN);
+    assertThat(forge.access().user()).isEqualTo(new GitRemote.Login("nexa", TOKEN));
   }
 
   @Test
@@ -81,7 +86,10 @@ final class ForgeConfigTest {
 
     InputsConfig inputs =
         read("inputs:\n  gitlab:\n    keyFile: " + token + "\n", Map.of()).inputs();
-    assertThat(inputs.of("gitlab").proof()).isEqualTo(Access.Proof.TOKEN);
+    assertThat(inputs.of("gitlab"))
+        .isNotNull()
+        .extracting(Access::proof)
+        .isEqualTo(Access.Proof.TOKEN);
     assertThat(inputs.of("gitea")).isNull();
   }
 
@@ -93,7 +101,7 @@ final class ForgeConfigTest {
             file);
     Config config =
         read("services:\n  - name: shop\n    forge:\n      " + lines + "\n", environment);
-    return config.forges().get("shop");
+    return Objects.requireNonNull(config.forges().get("shop"));
   }
 
   private Config read(String yaml, Map<String, String> environment) throws IOException {

@@ -211,7 +211,10 @@ final class CourierTest {
     PlanDesk.forgetProposals(store);
     deliver();
 
-    assertThat(found().request().number()).isEqualTo(7);
+    assertThat(found().request())
+        .isNotNull()
+        .extracting(Publications.PullRequest::number)
+        .isEqualTo(7L);
     assertThat(forge.opened).hasSize(1);
   }
 

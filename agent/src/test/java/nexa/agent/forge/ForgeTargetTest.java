@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import nexa.agent.config.ForgeConfig;
 import nexa.agent.config.ForgeConfig.Kind;
 import nexa.heal.apply.GitRemote;
 import nexa.issue.Service;
 import nexa.issue.TrustLevel;
 import org.eclipse.jgit.api.Git;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,7 +41,7 @@ final class ForgeTargetTest {
   void remote_namesItsForge(String remote, String page) {
     ForgeTarget target = target(remote, null, null);
 
-    assertThat(target.site().page("")).hasToString(page);
+    assertThat(Objects.requireNonNull(target.site()).page("")).hasToString(page);
     assertThat(target.forge()).isInstanceOf(GitLab.class);
     assertThat(target.actions().getLast()).contains("draft merge request into main of " + page);
   }
@@ -53,7 +55,8 @@ final class ForgeTargetTest {
         .hasMessageContaining("forge.url");
   }
 
-  private ForgeTarget target(String remote, String url, String repository) {
+  private ForgeTarget target(
+      String remote, @Nullable String url, @Nullable String repository) {
     return ForgeTarget.of(
         new Service("shop", folder, "main", List.of(), TrustLevel.PROPOSE, List.of()),
         new ForgeConfig(

@@ -10,6 +10,7 @@ import nexa.issue.Issue;
 import nexa.patch.Patch;
 import nexa.repair.Change;
 import nexa.repair.Plan;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -113,11 +114,11 @@ final class PullRequestTextTest {
     return Json.MAPPER.readTree(json);
   }
 
-  private static String body(Plan plan, String by) {
+  private static String body(Plan plan, @Nullable String by) {
     return text(plan, by).body(at -> URI.create("https://git.example/L" + at.line()));
   }
 
-  private static PullRequestText text(Plan plan, String by) {
+  private static PullRequestText text(Plan plan, @Nullable String by) {
     return new PullRequestText(plan, CHANGE, by, "https://git.example/acme/shop.git");
   }
 }

@@ -21,6 +21,7 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,12 +35,10 @@ final class CommitSigningTest {
   @TempDir
   private Path keys;
   private ShopRepository shop;
-  private Plan plan;
 
   @BeforeEach
   void openShop(@TempDir Path parent) throws Exception {
     shop = ShopRepository.in(parent);
-    plan = shop.plan();
   }
 
   @ParameterizedTest
@@ -126,9 +125,11 @@ final class CommitSigningTest {
       assertThat(signature.signer()).isEqualTo("Nexa <nexa@localhost>");
       assertThat(signature(tampered(commit), gpg).state()).isEqualTo(State.BAD);
       assertThat(signature(commit, new GpgProgram(emptyHome())).state()).isEqualTo(State.UNKNOWN);
-      assertThatThrownBy(() -> gpg.signer("0123456789ABCDEF").sign(null, new byte[1], null))
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("0123456789ABCDEF");
+      assertThatThrownBy(() -> commit(gpg.signer("0123456789ABCDEF"), "Another title"))
+          .isInstanceOf(UncheckedIOException.class)
+          .cause()
+          .hasMessageContaining("0123456789ABCDEF")
+          .hasMessageContaining("Nothing was committed");
     } finally {
       run(keys, "gpgconf", "--homedir", home.toString(), "--kill", "all");
     }
@@ -155,7 +156,14 @@ final class CommitSigningTest {
     assertThat(signature.reason() == null).isEqualTo(state == State.GOOD);
   }
 
-  private String commit(CommitSigner signer) {
+  private String commit(@Nullable CommitSigner signer) {
+    return commit(signer, "NullPointerException in Pricing.total");
+  }
+
+  private String commit(@Nullable CommitSigner signer, String title) {
+    Plan plan =
+        shop.planner()
+            .plan(shop.diagnosis(title), ShopRepository.test(), List.of(ShopRepository.best()));
     Service service =
         new Service("shop", shop.dir, "main", List.of(), TrustLevel.PROPOSE, List.of());
     return new GitApplier(name -> service, "Nexa", "nexa@localhost", Clock.systemUTC(), signer)
@@ -182,7 +190,7 @@ final class CommitSigningTest {
     return shop.git("hash-object", "-t", "commit", "-w", file.toString()).strip();
   }
 
-  private CommitSignature signature(String commit, GpgProgram gpg) throws IOException {
+  private CommitSignature signature(String commit, @Nullable GpgProgram gpg) throws IOException {
     try (Repository repository = new FileRepositoryBuilder().setWorkTree(shop.dir.toFile()).build();
         RevWalk walk = new RevWalk(repository)) {
       var parsed = walk.parseCommit(ObjectId.fromString(commit));

@@ -87,6 +87,7 @@ public final class ForgeNews {
         && (subject.branch().isEmpty() || subject.branch().equals(publication.change().branch()));
   }
 
+  /** Told again it is done again, as a daemon may have been killed between the one and the other. */
   private boolean decide(
       ForgeConfig.Kind kind, Publication publication, ForgeEvent.Decided decided) {
     String fix = publication.fix();
@@ -98,9 +99,11 @@ public final class ForgeNews {
                 .filter(text -> !text.isEmpty())
                 .orElse("closed without a reason")
             : null;
-    if (!publications.decided(
-        publication, decided.state(), by, reason, decided.time().toEpochMilli())) {
-      return false;
+    boolean isNew =
+        publications.decided(
+            publication, decided.state(), by, reason, decided.time().toEpochMilli());
+    if (!isNew && publication.state() != decided.state()) {
+      return false; // later news is known
     }
     switch (decided.state()) {
       case CLOSED -> {
@@ -112,7 +115,7 @@ public final class ForgeNews {
         change(fix, closed -> closed.with(Case.Outcome.APPROVED));
       }
     }
-    return true;
+    return isNew;
   }
 
   /** A fix that a running service had to give back stays so, whoever merges it. */

@@ -131,6 +131,18 @@ final class ForgeRoutesTest {
   }
 
   @Test
+  void daemonKilledBeforeTheFixKnew_learnsItWhenToldAgain() {
+    gitHub(KEY, pull("closed", false, "10:00:00"));
+    server.fixes.upheld("F-SHOP-1");
+    cases.keep(cases.find("F-SHOP-1").orElseThrow().with(Case.Outcome.APPROVED));
+
+    gitHub(KEY, pull("closed", false, "10:00:00") + "\n");
+
+    assertThat(server.fixes.find("F-SHOP-1").orElseThrow().status()).isEqualTo("rejected");
+    assertThat(outcome()).isEqualTo(Case.Outcome.REJECTED);
+  }
+
+  @Test
   void mergeIsTheLastWord() {
     gitHub(KEY, pull("closed", true, "10:00:00"));
     gitHub(KEY, pull("closed", false, "11:00:00"));

@@ -21,6 +21,9 @@ import nexa.agent.config.NotifyConfig.Channel;
 import nexa.agent.effect.FixEffects;
 import nexa.agent.flow.Facts;
 import nexa.agent.flow.TracedJournal;
+import nexa.agent.forge.ForgeCourier;
+import nexa.agent.forge.ForgeNews;
+import nexa.agent.forge.ForgePublisher;
 import nexa.agent.notify.Notifier;
 import nexa.agent.store.Alerts;
 import nexa.agent.store.Cases;
@@ -34,7 +37,9 @@ import nexa.agent.store.NoticeRecorder;
 import nexa.agent.store.Outbox;
 import nexa.agent.store.PausableJournal;
 import nexa.agent.store.Provenance;
+import nexa.agent.store.Publications;
 import nexa.agent.store.Regrouping;
+import nexa.agent.store.Reviews;
 import nexa.agent.store.Runs;
 import nexa.agent.store.SqlCorrections;
 import nexa.agent.store.SqlJournal;
@@ -105,6 +110,8 @@ public final class Daemon implements AutoCloseable {
   private final Swaps swaps;
   private final Cases cases;
   private final JvmSwapper swapper;
+  private final Publications publications;
+  private final ForgeCourier forges;
   private final EventSink sink;
   private final Notifier notifier;
   private final Courier courier;
@@ -147,9 +154,14 @@ public final class Daemon implements AutoCloseable {
         new PatchTrust(
             services::get, grants::ofService, workspace::project,
             new Provenance(store)::isUnauthenticated);
-    this.healing = Wiring.daemon(config, services, trust, workspace, cases, swapper, clock);
+    this.publications = new Publications(store, feed, clock);
+    ForgePublisher publisher =
+        new ForgePublisher(services::get, config.forges(), publications);
+    this.healing =
+        Wiring.daemon(config, services, trust, workspace, cases, publisher, swapper, clock);
     this.runs = new Runs(store, feed, clock, this::heal);
     this.fixes = new Fixes(store, feed, clock, runs::wake);
+    this.forges = new ForgeCourier(publisher, publications, fixes, pause::holds, clock);
     this.classifier = new Classifier(new SqlCorrections(store));
     this.effects = new Effects(store, feed, clock);
     IssueGroups groups = new IssueGroups(services, classifier);
@@ -177,7 +189,11 @@ public final class Daemon implements AutoCloseable {
               config.home(), Version.current(), store, feed, events, regrouping,
               new Urgencies(store, clock), classifier, new Alerts(store),
               fixes, trust, grants, new TrackRecords(store), effects, runs, router,
-              cases, services.all(), config.inputs(), jvms, orders, pause, swaps,
+              cases, publications,
+              new ForgeNews(
+                  publications, new Reviews(store, feed), fixes, cases::find,
+                  closed -> healing.memory().remember(closed), clock),
+              services.all(), config.inputs(), jvms, orders, pause, swaps,
               swapper, notifier, healing.excerpts(), clock),
           config.port(), config.grpcPort());
     } catch (RuntimeException e) {
@@ -233,6 +249,7 @@ public final class Daemon implements AutoCloseable {
     courier.start();
     collecting.start();
     judging.start();
+    forges.start();
     write("port", Integer.toString(port()));
     write("pid", Long.toString(ProcessHandle.current().pid()));
     systemd.ready();
@@ -471,6 +488,7 @@ public final class Daemon implements AutoCloseable {
     stopped.countDown();
     await(collecting);
     await(judging);
+    forges.close();
     web.close();
     runs.close();
     courier.close();

@@ -9,10 +9,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import nexa.agent.config.Config;
 import nexa.agent.config.NotifyConfig.Channel;
 import nexa.agent.config.NotifyConfig.Target;
 import nexa.agent.flow.RepairFlow;
+import nexa.agent.forge.ForgePublisher;
 import nexa.agent.notify.DiscordMessenger;
 import nexa.agent.notify.HttpPost;
 import nexa.agent.notify.MailMessenger;
@@ -67,6 +71,8 @@ import nexa.memory.Case;
 import nexa.memory.CaseBase;
 import nexa.patch.Patch;
 import nexa.repair.Proposer;
+import nexa.repair.Published;
+import nexa.repair.Publisher;
 import nexa.repair.Reproducer;
 import nexa.repair.Swapped;
 import nexa.repair.Swapper;
@@ -143,6 +149,7 @@ final class Wiring {
   /**
    * The healing parts of a daemon: what it remembers is in the case table.
    *
+   * @param publisher brings fixes to the forges
    */
   static Healing daemon(
       Config config,
@@ -150,13 +157,20 @@ final class Wiring {
       PatchTrust trust,
       Workspace workspace,
       Cases cases,
+      ForgePublisher publisher,
       JvmSwapper swapper,
       Clock clock) {
     OnnxEmbedder embedder = new OnnxEmbedder(config.home().resolve("models"));
     LuceneCaseBase index =
         LuceneCaseBase.open(
             config.home().resolve("index"), embedder, () -> cases.all().stream());
-    Live live = new Live(swapper::actions, swapper);
+    Live live =
+        new Live(
+            (diagnosis, patch, standing) -> Stream.concat(
+                publisher.actions(diagnosis).stream(),
+                standing.swaps() ? swapper.actions(diagnosis, patch).stream() : Stream.empty())
+                .toList(),
+            publisher, swapper);
     return healing(
         config, services, trust, workspace, cases.over(index, index::rebuild), index, embedder,
         live, clock, VerifierLimits.usual());
@@ -175,7 +189,8 @@ final class Wiring {
     LuceneCaseBase index = LuceneCaseBase.textOnly(cases.stream());
     Live live =
         new Live(
-            (diagnosis, patch) -> List.of(),
+            (diagnosis, patch, standing) -> List.of(),
+            (plan, change) -> Published.nowhere("One shot leaves a fix in its repository"),
             (plan, change, approval) -> Swapped.nowhere("One shot knows no running JVM"));
     Services services = new Services(config.services());
     return healing(
@@ -187,9 +202,9 @@ final class Wiring {
         VerifierLimits.usual().until(latest));
   }
 
-  /** What is done with running JVMs, and how a plan says so beforehand. */
+  /** What is done with a commit, and with running JVMs, and how a plan says so beforehand. */
   private record Live(
-      BiFunction<Diagnosis, Patch, List<String>> actions, Swapper swapper) {}
+      GitPlanner.Further further, Publisher publisher, Swapper swapper) {}
 
   private static Healing healing(
       Config config,
@@ -220,8 +235,11 @@ final class Wiring {
                 (diagnosis, patch) -> CallGraph.reach(
                     workspace.model(diagnosis), patch,
                     services.besides(diagnosis.issue().service())),
-                live.actions()),
-            new GitApplier(services::get, author.getName(), author.getEmailAddress(), clock),
+                live.further()),
+            new GitApplier(
+                services::get, author.getName(), author.getEmailAddress(), clock,
+                config.git().signer()),
+            live.publisher(),
             live.swapper());
     RepairFlow flow = new RepairFlow(stages, trust, clock);
     return new Healing(flow, memory, new Excerpts(workspace), index, embedder, usage, sandbox,

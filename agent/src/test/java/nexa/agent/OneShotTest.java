@@ -64,6 +64,9 @@ final class OneShotTest {
             (plan, approval) -> {
               throw new AssertionError("nothing was planned");
             },
+            (plan, change) -> {
+              throw new AssertionError("nothing was committed");
+            },
             (plan, change, approval) -> {
               throw new AssertionError("nothing was applied");
             }),

@@ -43,6 +43,7 @@ final class WiringTest {
         "nexa.repair.Locator",
         "nexa.repair.Planner",
         "nexa.repair.Proposer",
+        "nexa.repair.Publisher",
         "nexa.repair.Reproducer",
         "nexa.repair.Swapper",
         "nexa.repair.Verifier"

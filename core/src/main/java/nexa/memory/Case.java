@@ -24,9 +24,13 @@ public record Case(
 
   /** The same case once its fix had to be taken out of a running service. */
   public Case rolledBack() {
+    return with(Outcome.ROLLED_BACK);
+  }
+
+  /** The same case with another end. */
+  public Case with(Outcome end) {
     return new Case(
-        id, service, fingerprint, exceptionType, context, recipe, operator, Outcome.ROLLED_BACK,
-        commit, closed);
+        id, service, fingerprint, exceptionType, context, recipe, operator, end, commit, closed);
   }
 
   /** How the run ended. */

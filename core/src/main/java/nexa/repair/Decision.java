@@ -12,14 +12,20 @@ public sealed interface Decision {
    *     one-shot {@code nexa heal}, which the user started
    * @param digest the digest of the plan that was shown
    * @param audit the head of the audit log, SHA-256 in hex, once it held this; null when it does not
+   * @param signoff whether the person asked to be named in a {@code Signed-off-by}
    */
-  record Approved(@Nullable String by, String digest, @Nullable String audit)
+  record Approved(@Nullable String by, String digest, @Nullable String audit, boolean signoff)
       implements
         Decision {
 
     /** An approval that is in no audit log. */
     public Approved(@Nullable String by, String digest) {
       this(by, digest, null);
+    }
+
+    /** An approval by somebody who signs nothing off. */
+    public Approved(@Nullable String by, String digest, @Nullable String audit) {
+      this(by, digest, audit, false);
     }
   }
 

@@ -26,6 +26,15 @@ final class DecisionCommands {
         description = "The fix's id again: for a fix that goes into running JVMs.")
     private @Nullable String confirm;
 
+    @Option(names = "--signoff",
+        description = "Names you in a Signed-off-by of the commit, too.")
+    private boolean signoff;
+
+    @Override
+    boolean signoff() {
+      return signoff;
+    }
+
     @Override
     String confirmation(JsonNode fix) {
       if (confirm != null || !fix.path("confirm").asBoolean(false)) {
@@ -49,7 +58,17 @@ final class DecisionCommands {
     }
   }
 
-  /** What approving and rejecting share. */
+  /** Asks for another fix. */
+  @Command(
+      name = "request-changes",
+      description = "Keeps what should change beside a fix, which goes on waiting.")
+  static final class RequestChanges extends Decide {
+    RequestChanges() {
+      super("request_changes");
+    }
+  }
+
+  /** What all decisions share. */
   abstract static sealed class Decide implements Callable<Integer> {
 
     private final String decision;
@@ -80,9 +99,14 @@ final class DecisionCommands {
           path + "/decision",
           Map.of(
               "decision", decision, "digest", shown, "reason", reason, "confirm",
-              confirmation(fix)));
+              confirmation(fix), "signoff", signoff()));
       System.out.println(id + ": " + decision + " recorded for digest " + shown);
       return ExitCode.OK;
+    }
+
+    /** Whether the person signs the commit off; only when asked to. */
+    boolean signoff() {
+      return false;
     }
 
     /** What the person typed to confirm; empty when nothing had to be. */

@@ -5,15 +5,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** Shows a fix, its diff or its proof. */
-@Command(name = "fix", description = "Shows a fix: nexa fix show|diff|evidence ID.")
+/** Shows a fix, its diff, its proof, or a mail that applies it elsewhere. */
+@Command(name = "fix", description = "Shows a fix: nexa fix show|diff|evidence|patch ID.")
 final class FixCommand implements Callable<Integer> {
 
   /** What of a fix to show. */
   enum Part {
     show,
     diff,
-    evidence
+    evidence,
+    patch
   }
 
   @Mixin
@@ -21,8 +22,8 @@ final class FixCommand implements Callable<Integer> {
 
   @Parameters(
       index = "0",
-      paramLabel = "show|diff|evidence",
-      description = "The fix or its proof as JSON, or its unified diff.")
+      paramLabel = "show|diff|evidence|patch",
+      description = "The fix or its proof as JSON, its unified diff, or a mail for git am.")
   private Part part = Part.show;
 
   @Parameters(index = "1", paramLabel = "ID", description = "The fix's id.")

@@ -37,6 +37,8 @@ import picocli.CommandLine.Command;
       VerifyCommand.class,
       DecisionCommands.Approve.class,
       DecisionCommands.Reject.class,
+      DecisionCommands.RequestChanges.class,
+      PublishCommand.class,
       SwapCommands.Apply.class,
       SwapCommands.Rollback.class,
       PauseCommands.Pause.class,

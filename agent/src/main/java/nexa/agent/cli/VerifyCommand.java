@@ -3,6 +3,7 @@ package nexa.agent.cli;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import nexa.agent.CommitProof;
+import nexa.heal.apply.CommitSignature;
 import nexa.heal.apply.ProvenCommit;
 import nexa.heal.verify.ProofReplay;
 import nexa.patch.Proof;
@@ -34,6 +35,10 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--no-run", description = "Hold commit and note together only; run nothing.")
   private boolean noRun;
 
+  @Option(names = "--signed",
+      description = "Wants a good signature too: by a key that this host's git or gpg knows.")
+  private boolean signed;
+
   @Parameters(index = "0", paramLabel = "COMMIT", description = "A commit id, branch or tag.")
   private String revision = "";
 
@@ -43,6 +48,7 @@ final class VerifyCommand implements Callable<Integer> {
    * @param verified whether all that was asked for holds
    * @param ran whether the sandbox was asked
    * @param reason why it is not verified, null when it is
+   * @param signature what this host can say of it, null when the evidence does not fit the commit
    * @param proof what the sandbox saw now, null when it was not asked or it does not hold
    */
   private record Report(
@@ -53,21 +59,31 @@ final class VerifyCommand implements Callable<Integer> {
       @Nullable String reason,
       @Nullable String source,
       @Nullable String approvedBy,
+      @Nullable CommitSignature signature,
       @Nullable Proof noted,
       @Nullable Proof proof) {
 
     private static final String SCHEMA = "nexa.verification/1";
 
     static Report refused(String reason) {
-      return new Report(SCHEMA, null, false, false, reason, null, null, null, null);
+      return new Report(SCHEMA, null, false, false, reason, null, null, null, null, null);
     }
 
-    static Report of(ProvenCommit fix, ProofReplay.@Nullable Answer answer) {
-      String reason = answer instanceof ProofReplay.Answer.Fails(String why) ? why : null;
+    static Report of(ProvenCommit fix, boolean signed, ProofReplay.@Nullable Answer answer) {
+      String unsigned = unsigned(fix.signature(), signed);
+      String reason = answer instanceof ProofReplay.Answer.Fails(String why) ? why : unsigned;
       Proof proof = answer instanceof ProofReplay.Answer.Holds(Proof seen) ? seen : null;
       return new Report(
           SCHEMA, fix.commit(), reason == null, answer != null, reason, fix.source(),
-          fix.approvedBy(), fix.noted(), proof);
+          fix.approvedBy(), fix.signature(), fix.noted(), proof);
+    }
+
+    /** Why the signature speaks against the commit, null when it does not. */
+    private static @Nullable String unsigned(CommitSignature signature, boolean signed) {
+      return signature.state() == CommitSignature.State.BAD
+          || signed && signature.state() != CommitSignature.State.GOOD
+              ? "The signature is " + signature.state() + ". " + signature.reason()
+              : null;
     }
   }
 
@@ -89,7 +105,7 @@ final class VerifyCommand implements Callable<Integer> {
     } catch (ProvenCommit.Refused e) {
       return Report.refused(String.valueOf(e.getMessage()));
     }
-    return Report.of(fix, noRun ? null : CommitProof.replay(home.config(), folder, fix));
+    return Report.of(fix, signed, noRun ? null : CommitProof.replay(home.config(), folder, fix));
   }
 
   private void print(Report report) {
@@ -98,6 +114,7 @@ final class VerifyCommand implements Callable<Integer> {
       System.out.println("fix by    " + report.source() + ", approved by "
           + (report.approvedBy() == null ? "nobody: its trust level asks none"
               : report.approvedBy()));
+      System.out.println("signature " + told(report.signature()));
       System.out.println("evidence  belongs to the commit, which changes what was approved");
       System.out.println("then      " + counts(report.noted()));
     }
@@ -109,6 +126,19 @@ final class VerifyCommand implements Callable<Integer> {
             ? report.ran() ? "verified"
                 : "not run: the evidence fits, and says nothing of this machine"
             : "NOT verified: " + report.reason());
+  }
+
+  private static String told(@Nullable CommitSignature signature) {
+    if (signature == null || signature.state() == CommitSignature.State.NONE) {
+      return "none";
+    }
+    String by =
+        " by " + (signature.kind() == null ? "" : signature.kind() + " ") + "key "
+            + (signature.key() == null ? "that is not told" : signature.key());
+    return signature.state() == CommitSignature.State.GOOD
+        ? "good," + by + " of " + signature.signer()
+        : (signature.state() == CommitSignature.State.BAD ? "BAD," : "cannot be checked here,") + by
+            + ": " + signature.reason();
   }
 
   private static String counts(Proof proof) {

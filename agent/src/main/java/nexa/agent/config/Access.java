@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a sender must show at an input. Where there is no key, anyone on this host may send.
  *
- * @param header where the signature of {@link Proof#SHA256} stands
+ * @param header where the signature of {@link Proof#SHA256} stands, or the key of {@link Proof#TOKEN}
  * @param timestampHeader where the time stands that is signed before the body; null when it is the
  *     body alone
  * @param keys any of them will do, so that one can take another's place
@@ -25,6 +25,8 @@ public record Access(
   public enum Proof {
     /** It sends the key. */
     KEY("the key"),
+    /** It sends the key in a header of its own. */
+    TOKEN("the key"),
     /** It signs id, time and body, as Standard Webhooks has it. */
     STANDARD("a signature, by Standard Webhooks"),
     /** It signs the body, or time and body, with HMAC-SHA256. */

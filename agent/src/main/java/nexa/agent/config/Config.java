@@ -3,6 +3,8 @@ package nexa.agent.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import nexa.heal.apply.CommitSigner;
 import nexa.heal.model.ModelSettings;
 import nexa.issue.Service;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the language model that is asked for patches too, null for none
  * @param inputs who may send
  * @param notices whom Nexa tells
+ * @param forges where the fixes of a service go, by its name; of one that is not named they stay
  */
 public record Config(
     Path home,
@@ -26,10 +29,12 @@ public record Config(
     @Nullable ModelSettings model,
     InputsConfig inputs,
     NotifyConfig notices,
-    List<Service> services) {
+    List<Service> services,
+    Map<String, ForgeConfig> forges) {
 
   public Config {
     services = List.copyOf(services);
+    forges = Map.copyOf(forges);
   }
 
   /**
@@ -40,18 +45,23 @@ public record Config(
    */
   public record SandboxConfig(@Nullable String image, Duration timeout) {}
 
-  /** How commits are made. {@code author} is {@code Name <mail>}. */
-  public record GitConfig(String author) {}
+  /**
+   * How commits are made.
+   *
+   * @param author {@code Name <mail>}
+   * @param signer signs them, null for none
+   */
+  public record GitConfig(String author, @Nullable CommitSigner signer) {}
 
   /** The same configuration with another home and port. */
   public Config at(Path otherHome, int otherPort) {
     return new Config(
-        otherHome, otherPort, grpcPort, sandbox, git, model, inputs, notices, services);
+        otherHome, otherPort, grpcPort, sandbox, git, model, inputs, notices, services, forges);
   }
 
   /** The same configuration for one service alone. */
   public Config only(Service service) {
     return new Config(
-        home, port, grpcPort, sandbox, git, model, inputs, notices, List.of(service));
+        home, port, grpcPort, sandbox, git, model, inputs, notices, List.of(service), forges);
   }
 }

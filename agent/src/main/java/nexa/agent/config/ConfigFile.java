@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -212,11 +213,6 @@ public final class ConfigFile {
 
     Config filled(Map<String, String> environment) {
       RawSandbox box = sandbox == null ? new RawSandbox(null, null) : sandbox;
-      String author = git == null || git.author() == null ? "Nexa <nexa@localhost>" : git.author();
-      if (!author.contains("<") || !author.endsWith(">")) {
-        throw new BadValue(
-            "/git/author", "git.author must look like 'Name <mail>', not '" + author + "'");
-      }
       requirePort("port", port);
       requirePort("grpcPort", grpcPort);
       List<Service> filled = filledServices();
@@ -225,11 +221,24 @@ public final class ConfigFile {
           port == null ? 6392 : port,
           grpcPort,
           box.filled(),
-          new Config.GitConfig(author),
+          (git == null ? new RawGit(null, null, null) : git).filled(),
           model == null || model.vendor() == null ? null : model.filled(),
           inputs == null ? InputsConfig.OPEN : inputs.filled(filled),
           RawChannel.all(publicUrl, channels, environment, filled),
-          filled);
+          filled,
+          filledForges(environment));
+    }
+
+    private Map<String, ForgeConfig> filledForges(Map<String, String> environment) {
+      Map<String, ForgeConfig> forges = new HashMap<>();
+      int at = 0;
+      for (RawService service : services == null ? List.<RawService>of() : services) {
+        String place = "/services/" + at++ + "/forge";
+        if (service.forge() != null) {
+          forges.put(String.valueOf(service.name()), service.forge().filled(place, environment));
+        }
+      }
+      return forges;
     }
 
     private static void requirePort(String key, @Nullable Integer port) {
@@ -266,27 +275,10 @@ public final class ConfigFile {
     Config.SandboxConfig filled() {
       return new Config.SandboxConfig(
           image,
-          timeout == null ? Duration.ofSeconds(60) : duration("sandbox", timeout));
-    }
-
-    /** A whole number of seconds or minutes: {@code 60s}, {@code 2m}. */
-    static Duration duration(String section, String text) {
-      String digits = text.isEmpty() ? "" : text.substring(0, text.length() - 1);
-      boolean number =
-          !digits.isEmpty() && digits.length() < 7 && digits.chars().allMatch(Character::isDigit);
-      if (number && text.endsWith("s")) {
-        return Duration.ofSeconds(Long.parseLong(digits));
-      }
-      if (number && text.endsWith("m")) {
-        return Duration.ofMinutes(Long.parseLong(digits));
-      }
-      throw new BadValue(
-          "/" + section + "/timeout",
-          section + ".timeout must be like '60s' or '2m', not '" + text + "'");
+          timeout == null ? Duration.ofSeconds(60)
+              : Durations.of("/sandbox/timeout", "sandbox.timeout", timeout));
     }
   }
-
-  private record RawGit(@Nullable String author) {}
 
   private record RawModel(
       @Nullable String vendor,
@@ -312,7 +304,8 @@ public final class ConfigFile {
           key(),
           tokens("tokensPerIssue", tokensPerIssue, TOKENS_PER_ISSUE),
           tokens("tokensPerDay", tokensPerDay, TOKENS_PER_DAY),
-          timeout == null ? Duration.ofSeconds(60) : RawSandbox.duration("model", timeout),
+          timeout == null ? Duration.ofSeconds(60)
+              : Durations.of("/model/timeout", "model.timeout", timeout),
           Boolean.TRUE.equals(showMessage));
     }
 
@@ -367,7 +360,8 @@ public final class ConfigFile {
       @Nullable String build,
       @Nullable String trust,
       @Nullable List<String> logs,
-      @Nullable List<String> aliases) {
+      @Nullable List<String> aliases,
+      @Nullable RawForge forge) {
 
     Service filled(String place) {
       if (name == null || name.isBlank()) {

@@ -50,6 +50,24 @@ final class Keys {
     return keys;
   }
 
+  /**
+   * Reads a file with one secret, of any length, on its one line.
+   *
+   * @throws BadValue when it holds none; the message never holds it
+   */
+  static String line(String pointer, String file) {
+    List<String> lines = lines(pointer, file);
+    if (lines.size() != 1 || lines.getFirst().length() > LENGTH_MAX) {
+      throw new BadValue(
+          pointer, file + " must hold one line of at most " + LENGTH_MAX + " characters");
+    }
+    return lines.getFirst();
+  }
+
+  private static List<String> lines(String pointer, String keyFile) {
+    return text(pointer, keyFile).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+  }
+
   private static String text(String pointer, String keyFile) {
     try {
       return Files.readString(Path.of(keyFile));
@@ -59,7 +77,8 @@ final class Keys {
     }
   }
 
-  private static boolean isKey(String key) {
+  /** Whether a text can be a key. */
+  static boolean isKey(String key) {
     return key.length() >= LENGTH_MIN
         && key.length() <= LENGTH_MAX
         && key.chars().allMatch(c -> c > ' ' && c < 127)

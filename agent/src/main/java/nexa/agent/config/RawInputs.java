@@ -15,6 +15,9 @@ record RawInputs(
     @Nullable RawKeys logs,
     @Nullable RawKeys alertmanager,
     @Nullable RawSigned grafana,
+    @Nullable RawKeys github,
+    @Nullable RawKeys gitlab,
+    @Nullable RawKeys gitea,
     @Nullable List<@Nullable RawWebhook> webhooks) {
 
   private static final String GRAFANA_HEADER = "X-Grafana-Alerting-Signature";
@@ -37,6 +40,9 @@ record RawInputs(
               AlertWebhook.GRAFANA,
               grafana.filled("/inputs/grafana", Proof.KEY, GRAFANA_HEADER, known));
     }
+    inputs = withForge(inputs, "github", github, Proof.SHA256, Access.HEADER, known);
+    inputs = withForge(inputs, "gitlab", gitlab, Proof.TOKEN, "X-Gitlab-Token", known);
+    inputs = withForge(inputs, "gitea", gitea, Proof.SHA256, "X-Gitea-Signature", known);
     List<@Nullable RawWebhook> others = webhooks == null ? List.of() : webhooks;
     for (int i = 0; i < others.size(); i++) {
       inputs = withWebhook(inputs, "/inputs/webhooks/" + i, others.get(i), known);
@@ -50,6 +56,18 @@ record RawInputs(
         : new Access(
             Proof.KEY, Access.HEADER, null,
             RawSender.keys(place, keys.keyFile(), keys.senders(), known));
+  }
+
+  /** A forge decides on fixes: without a key it is not listened to. */
+  private static InputsConfig withForge(
+      InputsConfig inputs, String name, @Nullable RawKeys keys, Proof proof, String header,
+      List<Service> known) {
+    if (keys == null) {
+      return inputs;
+    }
+    List<Access.Key> all =
+        RawSender.keys("/inputs/" + name, keys.keyFile(), keys.senders(), known);
+    return all.isEmpty() ? inputs : inputs.with(name, new Access(proof, header, null, all));
   }
 
   private static InputsConfig withWebhook(

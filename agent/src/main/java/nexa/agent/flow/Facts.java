@@ -14,6 +14,7 @@ import nexa.patch.Verdict;
 import nexa.repair.Change;
 import nexa.repair.Locator;
 import nexa.repair.Plan;
+import nexa.repair.Published;
 import nexa.repair.Reproducer;
 import nexa.repair.Standing;
 import nexa.repair.Swapped;
@@ -61,6 +62,14 @@ public final class Facts {
         facts.put("commit", change.commit());
         if (change.left() != null) {
           facts.put("left", change.left());
+        }
+      }
+      case Published published -> {
+        if (published.remote() != null) {
+          facts.put("remote", published.remote());
+        }
+        if (published.reason() != null) {
+          facts.put("reason", published.reason());
         }
       }
       case Swapped swapped -> {

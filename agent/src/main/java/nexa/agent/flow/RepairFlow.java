@@ -27,6 +27,7 @@ import nexa.repair.Outcome;
 import nexa.repair.Plan;
 import nexa.repair.Planner;
 import nexa.repair.Proposer;
+import nexa.repair.Publisher;
 import nexa.repair.Reproducer;
 import nexa.repair.Standing;
 import nexa.repair.Swapper;
@@ -59,6 +60,7 @@ public final class RepairFlow {
       Verifier verifier,
       Planner planner,
       Applier applier,
+      Publisher publisher,
       Swapper swapper) {
 
     public Stages {
@@ -123,6 +125,7 @@ public final class RepairFlow {
         Change change = journal.step("apply", () -> stages.applier().apply(plan, approval));
         journal.step(
             "remember", () -> remember(plan, Case.Outcome.APPROVED, change.commit()));
+        journal.step("publish", () -> stages.publisher().publish(plan, change));
         if (plan.standing().swaps()) {
           journal.step("swap", () -> stages.swapper().swap(plan, change, approval));
         }

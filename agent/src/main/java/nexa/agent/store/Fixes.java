@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public final class Fixes {
 
   private static final String COLUMNS =
-      "id, issue, run, digest, status, document, actor, reason, audit, asked";
+      "id, issue, run, digest, status, document, actor, reason, audit, asked, signoff";
 
   /** Who decides where nobody is asked. */
   private static final String NEXA = "nexa";
@@ -46,6 +46,7 @@ public final class Fixes {
    * @param actor who decided, null while nobody has
    * @param asked whether a person decides, or its class is carried out without asking
    * @param audit the head of the audit log once it held the decision, null while there is none
+   * @param signoff whether who approved it asked to be named in a {@code Signed-off-by}
    */
   public record Fix(
       String id,
@@ -57,7 +58,8 @@ public final class Fixes {
       @Nullable String actor,
       @Nullable String reason,
       @Nullable String audit,
-      boolean asked) {}
+      boolean asked,
+      boolean signoff) {}
 
   /** What became of a decision. */
   public sealed interface Answer {
@@ -119,11 +121,15 @@ public final class Fixes {
     }
     String status = decision instanceof Decision.Approved ? "approved" : "rejected";
     String reason = decision instanceof Decision.Declined(String by, String why) ? why : null;
+    boolean signoff = decision instanceof Decision.Approved approved && approved.signoff();
     String head =
-        audit.append(handle, String.valueOf(actor(decision)), status, id + " " + digest);
+        audit.append(
+            handle, String.valueOf(actor(decision)), status,
+            id + " " + digest + (signoff ? " signed off" : ""));
     handle.execute(
-        "UPDATE fixes SET status = ?, decided = ?, actor = ?, reason = ?, audit = ? WHERE id = ?",
-        status, clock.millis(), actor(decision), reason, head, id);
+        "UPDATE fixes SET status = ?, decided = ?, actor = ?, reason = ?, audit = ?, signoff = ?"
+            + " WHERE id = ?",
+        status, clock.millis(), actor(decision), reason, head, signoff, id);
     Feed.Entry entry =
         feed.append(handle, "fix." + status, new FixNews(id, fix.issue(), status));
     return new Decided(new Answer.Recorded(), entry, fix.run());
@@ -149,7 +155,8 @@ public final class Fixes {
                               + " run = excluded.run, digest = excluded.digest, status = 'waiting',"
                               + " created = excluded.created, document = excluded.document,"
                               + " origin = excluded.origin, asked = 1,"
-                              + " decided = NULL, actor = NULL, reason = NULL, audit = NULL"
+                              + " decided = NULL, actor = NULL, reason = NULL, audit = NULL,"
+                              + " signoff = 0"
                               + " WHERE run <> excluded.run",
                           plan.id(), plan.diagnosis().issue().id(), run, plan.digest(),
                           clock.millis(), Json.write(plan), plan.patch().origin().trailer());
@@ -176,7 +183,7 @@ public final class Fixes {
                   int expired =
                       handle.execute(
                           "UPDATE fixes SET status = 'waiting', asked = 1, decided = NULL,"
-                              + " actor = NULL, audit = NULL"
+                              + " actor = NULL, audit = NULL, signoff = 0"
                               + " WHERE id = ? AND digest = ? AND status = 'approved'"
                               + " AND decided < ?",
                           plan.id(), plan.digest(), clock.millis() - APPROVAL_AGE_MAX.toMillis());
@@ -219,6 +226,42 @@ public final class Fixes {
         .one();
   }
 
+  /**
+   * Turns an applied fix down after all, as when its pull request was closed.
+   *
+   * @param reason who, and why
+   */
+  public void turnedDown(String id, String reason) {
+    change(id, "applied", "rejected", reason);
+  }
+
+  /** Takes back that an applied fix was turned down, as when its pull request was opened again. */
+  public void upheld(String id) {
+    change(id, "rejected", "applied", null);
+  }
+
+  private void change(String id, String from, String to, @Nullable String reason) {
+    Feed.Entry news =
+        store
+            .jdbi()
+            .inTransaction(
+                handle -> handle
+                    .createQuery(
+                        "UPDATE fixes SET status = ?, reason = ? WHERE id = ? AND status = ?"
+                            + " RETURNING issue")
+                    .bind(0, to)
+                    .bind(1, reason)
+                    .bind(2, id)
+                    .bind(3, from)
+                    .mapTo(String.class)
+                    .findOne()
+                    .map(issue -> feed.append(handle, "fix." + to, new FixNews(id, issue, to)))
+                    .orElse(null));
+    if (news != null) {
+      feed.published(news);
+    }
+  }
+
   /** What was decided on exactly this plan, empty while it waits. */
   Optional<Decision> decision(Plan plan) {
     return find(plan.id())
@@ -233,8 +276,10 @@ public final class Fixes {
           Optional.of(
               new Decision.Declined(
                   String.valueOf(fix.actor()), fix.reason() == null ? "" : fix.reason()));
-      default -> Optional.of(new Decision.Approved(
-              fix.asked() ? fix.actor() : null, fix.digest(), fix.audit()));
+      default ->
+          Optional.of(
+              new Decision.Approved(
+                  fix.asked() ? fix.actor() : null, fix.digest(), fix.audit(), fix.signoff()));
     };
   }
 
@@ -267,6 +312,7 @@ public final class Fixes {
         row.getString("actor"),
         row.getString("reason"),
         row.getString("audit"),
-        row.getBoolean("asked"));
+        row.getBoolean("asked"),
+        row.getBoolean("signoff"));
   }
 }

@@ -1,12 +1,20 @@
 package nexa.agent.web;
 
 import io.javalin.http.Context;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import nexa.agent.store.Effects;
 import nexa.agent.store.Fixes;
+import nexa.agent.store.Publications;
+import nexa.agent.store.Reviews;
 import nexa.agent.store.Runs;
 import nexa.agent.store.Swaps;
+import nexa.heal.apply.PatchMail;
+import nexa.issue.Service;
 import nexa.patch.Proof;
 import nexa.repair.Change;
 import nexa.repair.Decision;
@@ -27,6 +35,10 @@ final class FixRoutes {
   private final Swaps swaps;
   private final Effects effects;
   private final Trust trust;
+  private final Publications publications;
+  private final Reviews reviews;
+  private final List<Service> services;
+  private final InstantSource clock;
 
   FixRoutes(Door door, WebServer.Parts parts) {
     this.door = door;
@@ -35,6 +47,10 @@ final class FixRoutes {
     this.swaps = parts.swaps();
     this.effects = parts.effects();
     this.trust = parts.trust();
+    this.publications = parts.publications();
+    this.reviews = new Reviews(parts.store(), parts.feed());
+    this.services = parts.services();
+    this.clock = parts.clock();
   }
 
   /** What a fix was seen to do. */
@@ -70,11 +86,19 @@ final class FixRoutes {
         "text/plain; charset=utf-8",
         door::requireRead,
         context -> fix(context).plan().diff());
+    routes.text(
+        one + "/patch",
+        "A fix as a mail for git am",
+        "text/plain; charset=utf-8",
+        door::requireRead,
+        this::patch);
     routes.get(
         one + "/evidence",
         "The proof of a fix",
         door::requireRead,
         context -> Evidence.of(fix(context).plan()));
+    routes.post(
+        one + "/publish", "Brings a fix to its forge again", door::requireDecide, this::publish);
     routes.post(one + "/decision", "Decides a fix", door::requireDecide, this::decide);
   }
 
@@ -92,7 +116,43 @@ final class FixRoutes {
 
   private FixView view(Fixes.Fix fix) {
     return FixView.of(
-        fix, change(fix), effects.of(fix.id()).orElse(null), swaps.ofFix(fix.id()));
+        fix, change(fix), effects.of(fix.id()).orElse(null), swaps.ofFix(fix.id()),
+        publications.find(fix.id())
+            .map(PublicationView::of)
+            .orElse(null),
+        reviews.of(fix.id()));
+  }
+
+  /** The commit as a mail: what is not committed has no author and no approval that it could name. */
+  private String patch(Context context) {
+    Fixes.Fix fix = fix(context);
+    Change change = change(fix);
+    Path repository =
+        services.stream()
+            .filter(each -> each.name().equals(fix.plan().diagnosis().issue().service()))
+            .map(Service::repository)
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
+    if (change == null || repository == null) {
+      throw new Problem(
+          409, "Not committed", fix.id() + " is " + fix.status() + " and in no commit.",
+          "Approve it first; nexa fix diff " + fix.id() + " shows what it would change.");
+    }
+    return PatchMail.of(repository, change.commit());
+  }
+
+  private Object publish(Context context) {
+    Fixes.Fix fix = fix(context);
+    if (!publications.again(fix.id(), door.actor(context))) {
+      throw new Problem(
+          409, "Nothing to publish",
+          fix.id() + publications.find(fix.id())
+              .map(publication -> " is " + publication.state().text() + ".")
+              .orElse(" was not to be brought to a forge."),
+          "Only what a remote or forge refused is published again.");
+    }
+    return view(fix);
   }
 
   /** The commit that holds a fix, null until it was carried out. */
@@ -107,6 +167,9 @@ final class FixRoutes {
       throw Problem.badRequest(
           "A decision names the digest of what was shown.",
           "Take digest from GET /api/v1/fixes/{id}.");
+    }
+    if (body.path("decision").asString("").equals("request_changes")) {
+      return requestChanges(fix(context), door.actor(context), digest, body);
     }
     Fixes.Fix shown = fix(context);
     if (shown.status().equals("waiting")
@@ -142,6 +205,35 @@ final class FixRoutes {
     }
   }
 
+  /** Kept beside the fix, which goes on waiting: nothing makes another candidate of it yet. */
+  private Object requestChanges(Fixes.Fix fix, String by, String digest, JsonNode body) {
+    String reason = reason(body);
+    if (reason.isBlank()) {
+      throw Problem.badRequest(
+          "A request for changes says what should change.", "Send it as reason.");
+    }
+    if (!fix.status().equals("waiting") || !fix.digest().equals(digest)) {
+      throw new Problem(
+          fix.status().equals("waiting") ? 412 : 409, "Changed since you looked",
+          fix.id() + " is " + fix.status() + ", with digest " + fix.digest() + ".",
+          "Look at the fix again.");
+    }
+    Instant now = clock.instant();
+    reviews.add(
+        fix.id(),
+        new Reviews.Review("nexa-" + now.toEpochMilli(), by, reason, null, true, now));
+    return view(fix);
+  }
+
+  private static String reason(JsonNode body) {
+    String reason = body.path("reason").asString("");
+    if (reason.length() > REASON_LENGTH_MAX) {
+      throw Problem.badRequest(
+          "The reason is longer than " + REASON_LENGTH_MAX + " characters.", "Say it shorter.");
+    }
+    return reason;
+  }
+
   /** What goes into running JVMs is approved by typing its name. */
   private static void requireConfirmation(Fixes.Fix fix, JsonNode body) {
     if (fix.plan().standing().swaps()
@@ -156,18 +248,16 @@ final class FixRoutes {
 
   private Decision decision(Context context, JsonNode body, String digest) {
     String by = door.actor(context);
-    String reason = body.path("reason").asString("");
-    if (reason.length() > REASON_LENGTH_MAX) {
-      throw Problem.badRequest(
-          "The reason is longer than " + REASON_LENGTH_MAX + " characters.", "Say it shorter.");
-    }
+    String reason = reason(body);
     String decision = body.path("decision").asString("");
     return switch (decision) {
-      case "approve" -> new Decision.Approved(by, digest);
+      case "approve" ->
+          new Decision.Approved(by, digest, null, body.path("signoff").asBoolean(false));
       case "reject" -> new Decision.Declined(by, reason);
       default ->
           throw Problem.badRequest(
-              "There is no decision \"" + decision + "\".", "Use approve or reject.");
+              "There is no decision \"" + decision + "\".",
+              "Use approve, reject or request_changes.");
     };
   }
 

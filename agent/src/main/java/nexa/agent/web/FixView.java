@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import nexa.agent.store.Effects.Effect;
 import nexa.agent.store.Fixes;
+import nexa.agent.store.Reviews;
 import nexa.agent.store.Swaps;
 import nexa.issue.Issue;
 import nexa.patch.Origin;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * @param effect what it did to its issue, null before it runs
  * @param confirm whether its approval must repeat its id, as it goes into running JVMs
  * @param swaps the running JVMs it went into, the newest first
+ * @param publication where it was brought to, null when it stays in its repository
+ * @param reviews what people said of it, the newest first
  */
 record FixView(
     String id,
@@ -46,7 +49,9 @@ record FixView(
     @Nullable Change change,
     @Nullable EffectView effect,
     boolean confirm,
-    List<LedgerView> swaps) {
+    List<LedgerView> swaps,
+    @Nullable PublicationView publication,
+    List<Reviews.Review> reviews) {
 
   /** A patch without its edits. */
   record PatchView(OriginView origin, String rationale, List<String> files, List<String> risks) {
@@ -83,7 +88,8 @@ record FixView(
   record ReproductionView(String testId, String file, String from, int redRuns) {}
 
   static FixView of(
-      Fixes.Fix fix, @Nullable Change change, @Nullable Effect effect, List<Swaps.Entry> swaps) {
+      Fixes.Fix fix, @Nullable Change change, @Nullable Effect effect, List<Swaps.Entry> swaps,
+      @Nullable PublicationView publication, List<Reviews.Review> reviews) {
     Plan plan = fix.plan();
     Issue issue = plan.diagnosis().issue();
     return new FixView(
@@ -110,7 +116,9 @@ record FixView(
         change,
         effect == null ? null : EffectView.of(effect),
         plan.standing().swaps() && fix.status().equals("waiting"),
-        swaps.stream().map(LedgerView::of).toList());
+        swaps.stream().map(LedgerView::of).toList(),
+        publication,
+        reviews);
   }
 
   static String kind(Origin origin) {

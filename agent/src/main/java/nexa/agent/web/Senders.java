@@ -61,12 +61,14 @@ final class Senders {
    */
   Sender letIn(String input, Context context) {
     Access access = Objects.requireNonNullElse(inputs.of(input), Access.OPEN);
-    if (!access.isOpen() && access.proof() != Access.Proof.KEY) {
+    if (access.proof() == Access.Proof.STANDARD || access.proof() == Access.Proof.SHA256) {
       return new Sender(
           input, true, Signature.of(access, context::header, clock.instant()), Set.of());
     }
     String shown =
-        input.equals(SentryEnvelope.INPUT) ? sentryKey(context) : key(context);
+        access.proof() == Access.Proof.TOKEN
+            ? context.header(access.header())
+            : input.equals(SentryEnvelope.INPUT) ? sentryKey(context) : key(context);
     if (shown != null && shown.startsWith(Tokens.PREFIX)) {
       return ofToken(input, context, shown);
     }

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import nexa.agent.config.InputsConfig;
+import nexa.agent.forge.ForgeNews;
 import nexa.agent.notify.Notifier;
 import nexa.agent.store.Alerts;
 import nexa.agent.store.Cases;
@@ -22,6 +23,7 @@ import nexa.agent.store.EventStore;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.Grants;
+import nexa.agent.store.Publications;
 import nexa.agent.store.Regrouping;
 import nexa.agent.store.Runs;
 import nexa.agent.store.Shedding;
@@ -89,6 +91,8 @@ public final class WebServer implements AutoCloseable {
       Runs runs,
       Router router,
       Cases cases,
+      Publications publications,
+      ForgeNews forgeNews,
       List<Service> services,
       InputsConfig inputs,
       Jvms jvms,
@@ -175,9 +179,8 @@ public final class WebServer implements AutoCloseable {
     EventSink sink = inputs.counted(parts.events());
     new AgentRoutes(door, parts.jvms(), parts.orders(), parts.pause(), sink, inputs)
         .addTo(routes);
-    Senders senders =
-        new Senders(
-            parts.inputs(), new Deliveries(parts.store(), parts.clock()), door, parts.clock());
+    Deliveries deliveries = new Deliveries(parts.store(), parts.clock());
+    Senders senders = new Senders(parts.inputs(), deliveries, door, parts.clock());
     Intake intake = new Intake(senders, sink, shedding, inputs, arrivals, places);
     ServiceNames names = new ServiceNames(parts.services());
     new SentryRoutes(intake, names, parts.clock()).addTo(routes);
@@ -187,6 +190,7 @@ public final class WebServer implements AutoCloseable {
     new WebhookRoutes(
         intake, parts.alerts(), names, parts.inputs().webhooks(), parts.clock())
         .addTo(routes);
+    new ForgeRoutes(intake, deliveries, parts.forgeNews()).addTo(routes);
     new OverviewRoutes(door, parts, inputs).addTo(routes);
     IssueRoutes issues = new IssueRoutes(door, parts);
     issues.addTo(routes);

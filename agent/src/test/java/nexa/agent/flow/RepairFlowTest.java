@@ -36,6 +36,7 @@ import nexa.repair.Locator;
 import nexa.repair.Outcome;
 import nexa.repair.Plan;
 import nexa.repair.Proposer;
+import nexa.repair.Published;
 import nexa.repair.Reproducer;
 import nexa.repair.Standing;
 import nexa.repair.Swapped;
@@ -57,6 +58,9 @@ class RepairFlowTest {
   /** Commits of a repository whose commit carries the plan's digest and is looked up first. */
   private final List<String> commits = new ArrayList<>();
   private final List<Case> cases = new ArrayList<>();
+  /** Commits that were pushed. */
+  private final List<String> published = new ArrayList<>();
+
   /** Commits that were swapped into running JVMs. */
   private final List<String> swapped = new ArrayList<>();
   private List<Match> matches = List.of();
@@ -282,6 +286,10 @@ class RepairFlowTest {
                 new Standing(trusted.service(), true, List.of()), BlastRadius.UNKNOWN,
                 List.of("commit"), List.of()),
             applier,
+            (plan, change) -> {
+              published.add(change.commit());
+              return new Published("https://git.example/shop", null);
+            },
             (plan, change, approval) -> {
               swapped.add(change.commit());
               return new Swapped(List.of(new Swapped.InJvm(7, null)), null);

@@ -15,8 +15,9 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import nexa.agent.config.NotifyConfig.Moment;
 import nexa.agent.config.NotifyConfig.Target;
-import nexa.agent.store.Courier.Answer;
 import nexa.agent.store.Courier.Answer.Unavailable;
+import nexa.agent.store.Courier.Answer;
+import nexa.agent.web.Await;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,6 +110,7 @@ final class MailMessengerTest {
           .doesNotContain("\n");
       assertThat(server.mails.getFirst().text()).doesNotContain("Subject: forged\r\n");
       assertThat(server.mails.getFirst().text()).contains("Content-Type: text/plain");
+      Await.until(() -> server.commands.contains("QUIT"));
       assertThat(server.commands).containsOnlyOnce("DATA").containsOnlyOnce("QUIT");
     }
   }

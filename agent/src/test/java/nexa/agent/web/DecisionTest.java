@@ -82,6 +82,35 @@ final class DecisionTest {
   }
 
   @Test
+  void requestForChanges_isKeptWhileTheFixWaits() {
+    assertThat(decide("request_changes", DIGEST, "").statusCode()).isEqualTo(400);
+    assertThat(decide("request_changes", "0ld", "Smaller").statusCode()).isEqualTo(412);
+    JsonNode fix = json(decide("request_changes", DIGEST, "Smaller, please"));
+
+    assertThat(fix.path("status").asString()).isEqualTo("waiting");
+    assertThat(fix.path("reviews").path(0).path("text").asString()).isEqualTo("Smaller, please");
+    assertThat(fix.path("reviews").path(0).path("asks").asBoolean()).isTrue();
+    decide("reject", DIGEST, "too wide");
+    assertThat(decide("request_changes", DIGEST, "Smaller").statusCode()).isEqualTo(409);
+  }
+
+  @Test
+  void signoff_isKeptOnlyWhenAsked() {
+    server.post(PATH, Map.of("decision", "approve", "digest", DIGEST, "signoff", true));
+
+    assertThat(server.fixes.find("F-SHOP-1").orElseThrow().signoff()).isTrue();
+    assertThat(json(server.get("/api/v1/audit")).toString()).contains("signed off");
+  }
+
+  @Test
+  void fixThatIsNotCommitted_isNoMail() {
+    HttpResponse<String> answer = server.get("/api/v1/fixes/F-SHOP-1/patch");
+
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(json(answer).path("hint").asString()).contains("Approve it first");
+  }
+
+  @Test
   void unknownFix_isNotFound() {
     HttpResponse<String> answer =
         server.post("/api/v1/fixes/F-9/decision", Map.of("decision", "approve", "digest", DIGEST));

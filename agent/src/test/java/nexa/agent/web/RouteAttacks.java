@@ -1,7 +1,13 @@
 package nexa.agent.web;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -9,16 +15,32 @@ import java.util.stream.Stream;
 final class RouteAttacks {
 
   /** What anyone may read: the page's files, which hold no data, health and numbers. */
-  static final Set<String> OPEN_TO_ALL =
-      Set.of("GET /", "GET /page.js", "GET /page.css", "GET /icon.svg", "GET /healthz",
-          "GET /readyz", "GET /metrics");
+  static final Set<String> OPEN_TO_ALL = openToAll();
 
   private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
 
   /** Always 200, with the refusal in the trailers; {@code SendersTest} looks at it. */
   private static final String GRPC = "/opentelemetry.proto.";
 
+  /** They know signatures of their own and no token; {@code ForgeRoutesTest} looks at them. */
+  private static final Set<String> FORGES =
+      Set.of("/webhooks/github", "/webhooks/gitlab", "/webhooks/gitea");
+
   private RouteAttacks() {}
+
+  private static Set<String> openToAll() {
+    Set<String> open =
+        new HashSet<>(Set.of("GET /", "GET /healthz", "GET /readyz", "GET /metrics"));
+    try (InputStream files = RouteAttacks.class.getResourceAsStream("/web/files.txt")) {
+      new String(Objects.requireNonNull(files).readAllBytes(), StandardCharsets.UTF_8)
+          .lines()
+          .filter(file -> !file.equals("index.html")) // which is GET /
+          .forEach(file -> open.add("GET /" + file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return open;
+  }
 
   /** Who may come to a route by what. */
   private enum Area {
@@ -49,7 +71,9 @@ final class RouteAttacks {
               .replace("/fixes/{id}", "/fixes/F-" + id)
               .replace("{id}", id)
               .replace("{project}", "shop")
-              .replace("{name}", "nobody");
+              .replace("{name}", "nobody")
+              .replace("{service}", "shop")
+              .replace("{input}", "logfile");
       return new Route(parts[0], path);
     }
 
@@ -72,7 +96,8 @@ final class RouteAttacks {
     }
 
     boolean isForAdmins() {
-      return path.startsWith("/api/v1/tokens");
+      return path.startsWith("/api/v1/tokens") || path.equals("/api/v1/notify/test")
+          || (path.startsWith("/api/v1/trust/") && !method.equals("GET"));
     }
 
     boolean isForReaders() {
@@ -100,6 +125,7 @@ final class RouteAttacks {
     return castle.server.web.routes().stream()
         .filter(route -> METHODS.contains(route.split(" ", -1)[0]))
         .filter(route -> !OPEN_TO_ALL.contains(route) && !route.contains(GRPC))
+        .filter(route -> FORGES.stream().noneMatch(route::endsWith))
         .distinct()
         .map(Route::of);
   }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import nexa.agent.PatchTrust;
 import nexa.agent.config.InputsConfig;
+import nexa.agent.forge.ForgeNews;
 import nexa.agent.notify.Notifier;
 import nexa.agent.store.Alerts;
 import nexa.agent.store.Cases;
@@ -26,7 +27,9 @@ import nexa.agent.store.Fixes;
 import nexa.agent.store.Grants;
 import nexa.agent.store.Json;
 import nexa.agent.store.Outbox;
+import nexa.agent.store.Publications;
 import nexa.agent.store.Regrouping;
+import nexa.agent.store.Reviews;
 import nexa.agent.store.Runs;
 import nexa.agent.store.SqlCorrections;
 import nexa.agent.store.SqlJournal;
@@ -77,6 +80,7 @@ public final class RunningServer implements AutoCloseable {
   final Fixes fixes;
   public final Runs runs;
   final Swaps swaps;
+  final Publications publications;
   final Jvms jvms;
   final Orders orders;
   final Pause pause;
@@ -130,6 +134,7 @@ public final class RunningServer implements AutoCloseable {
     this.fixes = new Fixes(store, feed, clock, this::wake);
     this.runs = new Runs(store, feed, clock, this::heal);
     runs.start();
+    this.publications = new Publications(store, feed, clock);
     this.swaps = new Swaps(store, feed, clock);
     this.pause = new Pause(home, clock);
     this.orders =
@@ -145,9 +150,13 @@ public final class RunningServer implements AutoCloseable {
             new WebServer.Parts(
                 home, "0.1.0", store, feed, events,
                 new Regrouping(store, feed, Crashes.BY_TYPE, clock, issue -> {}),
-                new Urgencies(store, clock), classifier, alerts, fixes, trust, grants, new TrackRecords(store),
-                new Effects(store, feed, clock), runs, router(services),
-                new Cases(store), services, inputs,
+                new Urgencies(store, clock), classifier, alerts, fixes, trust, grants,
+                new TrackRecords(store), new Effects(store, feed, clock), runs, router(services),
+                new Cases(store), publications,
+                new ForgeNews(
+                    publications, new Reviews(store, feed), fixes, new Cases(store)::find,
+                    new Cases(store)::keep, clock),
+                services, inputs,
                 jvms, orders, pause, swaps,
                 swapper,
                 new Notifier(

@@ -49,6 +49,9 @@ final class CommitMessage {
     if (fix.approvedBy() != null) {
       lines.add(trailer("Approved-by", fix.approvedBy()));
     }
+    if (fix.signedOffBy() != null) {
+      lines.add(trailer("Signed-off-by", fix.signedOffBy()));
+    }
     if (fix.patch().source().startsWith(MODEL)) {
       lines.add(trailer("Assisted-by", fix.patch().name()));
     }

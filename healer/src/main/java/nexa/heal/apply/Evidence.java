@@ -1,5 +1,6 @@
 package nexa.heal.apply;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -56,6 +57,7 @@ record Evidence(
    * @param digest the SHA-256 over everything here but itself and the approval; this and all digests
    *     here as {@code sha256:} and 64 hex digits
    * @param audit the head of the audit log once it held the approval, null when nobody was asked
+   * @param signedOffBy who asked to be named as such, null and left out when nobody did
    * @param crash the frames of the crash in the source, innermost first
    * @param diff the SHA-256 of the unified diff of patch and test
    * @param alternatives the plausible patches that came after this one
@@ -65,6 +67,7 @@ record Evidence(
       String digest,
       @Nullable String audit,
       @Nullable String approvedBy,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String signedOffBy,
       String issue,
       String fingerprint,
       String service,
@@ -91,6 +94,7 @@ record Evidence(
       return new Predicate(
           plan.id(),
           "",
+          null,
           null,
           null,
           issue.id(),
@@ -121,20 +125,23 @@ record Evidence(
           .approved(
               SHA256 + plan.digest(),
               audit == null ? null : SHA256 + audit,
-              by == null ? null : CommitMessage.value(by));
+              by == null ? null : CommitMessage.value(by),
+              by == null || !approval.signoff() ? null : CommitMessage.value(by));
     }
 
     private Predicate approved(
-        String approvedDigest, @Nullable String auditHead, @Nullable String by) {
+        String approvedDigest, @Nullable String auditHead, @Nullable String by,
+        @Nullable String signedOff) {
       return new Predicate(
-          fix, approvedDigest, auditHead, by, issue, fingerprint, service, deployedCommit,
-          exceptionType, crash, trust, reach, actions, diff, patch, alternatives, reproduction, redLog, greenLog,
+          fix, approvedDigest, auditHead, by, signedOff, issue, fingerprint, service,
+          deployedCommit, exceptionType, crash, trust, reach, actions, diff, patch, alternatives,
+          reproduction, redLog, greenLog,
           before, after, sandbox);
     }
 
     /** What {@code digest} has to be. */
     String computedDigest() {
-      return sha256(PREDICATE + "\n" + JSON.writeValueAsString(approved("", null, null)));
+      return sha256(PREDICATE + "\n" + JSON.writeValueAsString(approved("", null, null, null)));
     }
   }
 

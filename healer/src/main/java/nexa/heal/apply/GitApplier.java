@@ -28,6 +28,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.treewalk.TreeWalk;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commits an approved plan straight into a repository's object database, and points a new branch at it;
@@ -47,21 +48,31 @@ public final class GitApplier implements Applier {
   private final Function<String, Service> services;
   private final PersonIdent author;
   private final Clock clock;
+  private final @Nullable CommitSigner signer;
 
   /** An applier that commits as {@code Nexa <nexa@localhost>}. */
   public GitApplier(Function<String, Service> services) {
     this(services, "Nexa", "nexa@localhost", Clock.systemUTC());
   }
 
+  /** An applier that signs nothing. */
+  public GitApplier(
+      Function<String, Service> services, String authorName, String authorEmail, Clock clock) {
+    this(services, authorName, authorEmail, clock, null);
+  }
+
   /**
    * @param services the service of a name
    * @param authorName the name of both author and committer
+   * @param signer signs every fix; null for none. Where it cannot sign, nothing is committed
    */
   public GitApplier(
-      Function<String, Service> services, String authorName, String authorEmail, Clock clock) {
+      Function<String, Service> services, String authorName, String authorEmail, Clock clock,
+      @Nullable CommitSigner signer) {
     this.services = services;
     this.author = new PersonIdent(authorName, authorEmail);
     this.clock = clock;
+    this.signer = signer;
   }
 
   @Override
@@ -169,7 +180,7 @@ public final class GitApplier implements Applier {
                 "There are " + BRANCH_NAMES_MAX + " branches named " + plan.branch()));
     ObjectId deployed = ObjectId.fromString(plan.diagnosis().commit());
     ObjectId commit =
-        new GitCommit(repository, author(), deployed)
+        new GitCommit(repository, author(), deployed, signer)
             .write(changed(repository, deployed, plan), CommitMessage.of(plan, approval));
     return GitRef.move(repository, Constants.R_HEADS + branch, ObjectId.zeroId(), commit)
         ? Optional.of(new Change(branch, commit.name()))

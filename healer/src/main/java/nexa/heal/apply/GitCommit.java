@@ -10,6 +10,7 @@ import org.eclipse.jgit.dircache.DirCacheEntry;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.GpgSignature;
 import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
@@ -17,6 +18,7 @@ import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.jspecify.annotations.Nullable;
 
 /** A commit on top of another, written as objects only: no ref points at it yet. */
 final class GitCommit {
@@ -24,11 +26,17 @@ final class GitCommit {
   private final Repository repository;
   private final PersonIdent author;
   private final ObjectId parent;
+  private final @Nullable CommitSigner signer;
 
-  GitCommit(Repository repository, PersonIdent author, ObjectId parent) {
+  /**
+   * @param signer null for a commit that is not signed
+   */
+  GitCommit(
+      Repository repository, PersonIdent author, ObjectId parent, @Nullable CommitSigner signer) {
     this.repository = repository;
     this.author = author;
     this.parent = parent;
+    this.signer = signer;
   }
 
   /**
@@ -45,6 +53,9 @@ final class GitCommit {
       commit.setCommitter(author);
       commit.setEncoding(StandardCharsets.UTF_8);
       commit.setMessage(message);
+      if (signer != null) {
+        commit.setGpgSignature(new GpgSignature(signer.sign(repository, commit.build(), author)));
+      }
       ObjectId id = inserter.insert(commit);
       inserter.flush();
       return id;

@@ -35,25 +35,30 @@ public final class GitPlanner implements Planner {
   private final Function<String, Service> services;
   private final Trust trust;
   private final BiFunction<Diagnosis, Patch, BlastRadius> reach;
-  private final BiFunction<Diagnosis, Patch, List<String>> swaps;
+  private final Further further;
+
+  /** What would be done after the commit, in words and in order. */
+  @FunctionalInterface
+  public interface Further {
+    List<String> of(Diagnosis diagnosis, Patch patch, Standing standing);
+  }
 
   /**
    * @param projects reads the service's project at the diagnosis's commit
    * @param services the service of a name
    * @param reach who runs through what a patch changes
-   * @param swaps what would be done with a patch in running JVMs, in words
    */
   public GitPlanner(
       Function<Diagnosis, Project> projects,
       Function<String, Service> services,
       Trust trust,
       BiFunction<Diagnosis, Patch, BlastRadius> reach,
-      BiFunction<Diagnosis, Patch, List<String>> swaps) {
+      Further further) {
     this.projects = projects;
     this.services = services;
     this.trust = trust;
     this.reach = reach;
-    this.swaps = swaps;
+    this.further = further;
   }
 
   @Override
@@ -103,9 +108,7 @@ public final class GitPlanner implements Planner {
               + " to that commit, if it still is at " + diagnosis.commit()
               + " and no working copy has it checked out");
     }
-    if (standing.swaps()) {
-      actions.addAll(swaps.apply(diagnosis, patch));
-    }
+    actions.addAll(further.of(diagnosis, patch, standing));
     return actions;
   }
 

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param patched the new text of each main source, by path
  * @param noted what was seen when the fix was made
  * @param approvedBy null when nobody was asked
+ * @param signature what this host can say of the commit's signature
  */
 public record ProvenCommit(
     String commit,
@@ -49,7 +50,8 @@ public record ProvenCommit(
     Map<String, String> patched,
     Proof noted,
     String source,
-    @Nullable String approvedBy) {
+    @Nullable String approvedBy,
+    CommitSignature signature) {
 
   private static final int NOTE_BYTES_MAX = 4 << 20;
   private static final int FILE_BYTES_MAX = 8 << 20;
@@ -109,7 +111,7 @@ public record ProvenCommit(
     if (!said.digest().equals(said.computedDigest())) {
       throw new Refused("The evidence was changed: its digest is not that of what it says.");
     }
-    if (!isTrailer(said.audit()) || !isTrailer(said.approvedBy())
+    if (!isTrailer(said.audit()) || !isTrailer(said.approvedBy()) || !isTrailer(said.signedOffBy())
         || !commit.getFullMessage().endsWith("\n" + CommitMessage.trailers(said))) {
       throw new Refused("The commit's trailers do not say what its evidence says.");
     }
@@ -162,7 +164,8 @@ public record ProvenCommit(
           Map.copyOf(texts),
           new Proof(said.redLog(), said.greenLog(), said.before(), said.after(), said.sandbox()),
           said.patch().source(),
-          said.approvedBy());
+          said.approvedBy(),
+          CommitSignature.of(repository, commit));
     }
 
     private void readChange(Map<String, byte[]> before, Map<String, byte[]> after)

@@ -166,10 +166,25 @@ final class GitApplierTest {
   }
 
   @Test
+  void signoff_isATrailerOnlyWhenAsked() throws Exception {
+    Change change =
+        applier().apply(
+            plan, new Decision.Approved("Ada <ada@localhost>\nBy: eve", plan.digest(), null, true));
+
+    assertThat(
+        shop.git("log", "-1", "--format=%(trailers:key=Signed-off-by)", change.commit()).strip())
+        .isEqualTo("Signed-off-by: Ada <ada@localhost> By: eve");
+    assertThat(ProvenCommit.read(shop.dir, change.commit()).commit()).isEqualTo(change.commit());
+    assertThat(shop.git("log", "-1", "--format=%B", change.commit())).contains("Approved-by");
+  }
+
+  @Test
   void noPerson_isNotNamed() throws Exception {
     Change change = applier().apply(plan, new Decision.Approved(null, plan.digest()));
 
-    assertThat(shop.git("log", "-1", "--format=%B", change.commit())).doesNotContain("Approved-by");
+    assertThat(shop.git("log", "-1", "--format=%B", change.commit()))
+        .doesNotContain("Approved-by")
+        .doesNotContain("Signed-off-by");
   }
 
   @Test

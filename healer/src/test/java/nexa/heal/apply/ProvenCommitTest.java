@@ -84,6 +84,15 @@ final class ProvenCommitTest {
   }
 
   @Test
+  void signoffAddedToTheNote_isRefused() throws Exception {
+    assertThat(note).doesNotContain("signedOffBy");
+    write(note.replace("\"approvedBy\"", "\"signedOffBy\" : \"Eve\",\n    \"approvedBy\""));
+    assertThat(isTaken(commit)).isFalse();
+    write(note.replace("\"issue\" :", "\"signedOffBy\" : \"Eve\",\n    \"issue\" :"));
+    assertThat(isTaken(commit)).isFalse();
+  }
+
+  @Test
   void auditHead_standsInMessageAndNote() throws Exception {
     assertThat(shop.git("log", "-1", "--format=%(trailers:key=Nexa-Audit)", commit).strip())
         .isEqualTo("Nexa-Audit: sha256:" + "a".repeat(64));

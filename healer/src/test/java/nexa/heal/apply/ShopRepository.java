@@ -106,7 +106,7 @@ final class ShopRepository {
         name -> new Service(name, dir, "main", List.of(), standing.level(), List.of()),
         new Always(standing),
         (diagnosis, patch) -> new BlastRadius(List.of("Pricing#total"), false, 0, List.of(), List.of()),
-        (diagnosis, patch) -> List.of("Swap it"));
+        (diagnosis, patch, how) -> how.swaps() ? List.of("Swap it") : List.of());
   }
 
   /** The same trust in everything. */

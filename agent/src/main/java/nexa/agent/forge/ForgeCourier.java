@@ -1,0 +1,167 @@
+package nexa.agent.forge;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import nexa.agent.store.Fixes;
+import nexa.agent.store.Publications;
+import nexa.agent.store.Publications.Publication;
+import nexa.heal.apply.GitRemote;
+import nexa.repair.Plan;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings to the forges what is due, one after the other, and again later what did not get there. What
+ * was done is found, not done twice; while Nexa is paused nothing leaves.
+ */
+public final class ForgeCourier implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(ForgeCourier.class);
+  private static final Duration POLL = Duration.ofSeconds(1);
+  private static final Duration BACKOFF = Duration.ofSeconds(10);
+  private static final Duration BACKOFF_MAX = Duration.ofMinutes(30);
+  private static final Duration STOP_MAX = Duration.ofSeconds(5);
+  private static final int ATTEMPTS_MAX = 12;
+  private static final int DOUBLINGS_MAX = 8;
+
+  private final ForgePublisher publisher;
+  private final Publications publications;
+  private final Fixes fixes;
+  private final BooleanSupplier paused;
+  private final InstantSource clock;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread thread =
+      Thread.ofPlatform().name("nexa-publish").daemon().unstarted(this::work);
+
+  public ForgeCourier(
+      ForgePublisher publisher, Publications publications, Fixes fixes, BooleanSupplier paused,
+      InstantSource clock) {
+    this.publisher = publisher;
+    this.publications = publications;
+    this.fixes = fixes;
+    this.paused = paused;
+    this.clock = clock;
+  }
+
+  /** Begins. */
+  public void start() {
+    thread.start();
+  }
+
+  private void work() {
+    try {
+      while (!stopped.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
+        try {
+          deliver();
+        } catch (RuntimeException e) {
+          log.warn("msg=\"cannot publish\"", e); // as on a full disk: the others must not wait for it
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Brings everything that is due now. */
+  void deliver() {
+    while (!paused.getAsBoolean() && stopped.getCount() > 0) {
+      Optional<Publication> due = publications.due();
+      if (due.isEmpty()) {
+        return;
+      }
+      deliver(due.get());
+    }
+  }
+
+  private void deliver(Publication due) {
+    try {
+      Optional<Fixes.Fix> fix = fixes.find(due.fix());
+      Optional<ForgeTarget> target =
+          fix.flatMap(found -> publisher.target(service(found.plan())));
+      if (fix.isEmpty() || target.isEmpty()
+          || !fix.get().plan().actions().containsAll(target.get().actions())) {
+        publications.refused(
+            due, "The configuration has changed since this was approved. Heal the issue again.");
+        return;
+      }
+      push(due, fix.get(), target.get());
+    } catch (GitRemote.UnknownRemote e) {
+      publications.refused(due, String.valueOf(e.getMessage()));
+    } catch (RuntimeException e) { // a bug in one must not keep all others back forever
+      log.warn("msg=\"cannot publish\" fix={}", due.fix(), e);
+      later(due, "It failed: " + e, BACKOFF);
+    }
+  }
+
+  private static String service(Plan plan) {
+    return plan.diagnosis().issue().service();
+  }
+
+  private void push(Publication due, Fixes.Fix fix, ForgeTarget target) {
+    switch (target.remote().push(due.change())) {
+      case GitRemote.Answer.Pushed(String remark) -> {
+        Forge forge = target.forge();
+        if (forge == null) {
+          publications.pushed(due, remark);
+        } else {
+          propose(due, fix, target, forge, remark);
+        }
+      }
+      case GitRemote.Answer.Refused(String reason) -> publications.refused(due, reason);
+      case GitRemote.Answer.Later(String reason) -> later(due, reason, BACKOFF);
+    }
+  }
+
+  private void propose(
+      Publication due, Fixes.Fix fix, ForgeTarget target, Forge forge,
+      @Nullable String remark) {
+    Plan plan = fix.plan();
+    PullRequestText text =
+        new PullRequestText(plan, due.change(), fix.actor(), target.address());
+    Forge.Proposal proposal =
+        new Forge.Proposal(
+            due.change().branch(), target.service().branch(), text.title(),
+            text.body(
+                at -> forge.source(plan.diagnosis().commit(), at.file(), at.line())));
+    switch (forge.propose(proposal)) {
+      case Forge.Answer.Open open -> {
+        log.info("msg=\"proposed\" fix={} address={}", due.fix(), open.address());
+        publications.opened(
+            due,
+            new Publications.PullRequest(
+                target.kind(), target.repository(), open.number(), open.address().toString()),
+            remark);
+      }
+      case Forge.Answer.Refused(String reason) -> publications.refused(due, reason);
+      case Forge.Answer.Later(String reason, Duration after) -> later(due, reason, after);
+    }
+  }
+
+  private void later(Publication due, String reason, Duration atLeast) {
+    if (due.attempts() + 1 >= ATTEMPTS_MAX) {
+      publications.refused(
+          due, "Given up after " + ATTEMPTS_MAX + " attempts. " + reason
+              + " Publish the fix again when it is mended.");
+      return;
+    }
+    Duration backoff = BACKOFF.multipliedBy(1L << Math.min(due.attempts(), DOUBLINGS_MAX));
+    Duration bounded = backoff.compareTo(BACKOFF_MAX) > 0 ? BACKOFF_MAX : backoff;
+    Duration wait = bounded.compareTo(atLeast) > 0 ? bounded : atLeast;
+    publications.later(due, reason, clock.instant().plus(wait));
+  }
+
+  @Override
+  public void close() {
+    stopped.countDown();
+    try {
+      thread.join(STOP_MAX);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package nexa.agent.web;
+
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import nexa.agent.config.ForgeConfig;
+import nexa.agent.forge.ForgeNews;
+import nexa.agent.store.Deliveries;
+import nexa.agent.store.Json;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Where forges tell what became of pull requests. They decide on fixes, so that none is heard without a
+ * key; a message that was taken is not taken again.
+ */
+final class ForgeRoutes {
+
+  private final Intake intake;
+  private final Deliveries deliveries;
+  private final ForgeNews news;
+
+  ForgeRoutes(Intake intake, Deliveries deliveries, ForgeNews news) {
+    this.intake = intake;
+    this.deliveries = deliveries;
+    this.news = news;
+  }
+
+  void addTo(Routes routes) {
+    for (ForgeConfig.Kind kind : ForgeConfig.Kind.values()) {
+      routes.post(
+          "/api/v1/webhooks/" + kind.text(), "What " + kind.text() + " tells of pull requests",
+          anyone -> {}, context -> take(kind, context));
+    }
+  }
+
+  private Object take(ForgeConfig.Kind kind, Context context) {
+    return intake.take(
+        kind.text(), context,
+        request -> {
+          if (!request.sender().isKnown()) {
+            throw new Problem(
+                403, "No key configured",
+                "What " + kind.text() + " tells decides on fixes, so it must be signed.",
+                "Put the webhook's secret into a file and name it as inputs." + kind.text()
+                    + ".keyFile in nexa.yaml.");
+          }
+          intake.heard(request);
+          return Map.of("accepted", accepted(kind, request) ? 1 : 0);
+        });
+  }
+
+  private boolean accepted(ForgeConfig.Kind kind, Admitted request) {
+    String delivery = digest(request.body());
+    String input = "forge:" + kind.text();
+    if (deliveries.isTaken(input, delivery)) {
+      return false;
+    }
+    boolean isNew = news.take(kind, json(request.body()), request.sender()::speaksFor);
+    deliveries.take(input, delivery);
+    return isNew;
+  }
+
+  private static JsonNode json(byte[] body) {
+    try {
+      JsonNode json = Json.MAPPER.readTree(new String(body, StandardCharsets.UTF_8));
+      if (json.isObject()) {
+        return json;
+      }
+    } catch (JacksonException e) {
+      // said below, as of JSON that is no object
+    }
+    throw Problem.badRequest(
+        "The body is no JSON object.", "Set the webhook's content type to application/json.");
+  }
+
+  private static String digest(byte[] body) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    }
+  }
+}

@@ -55,8 +55,8 @@ final class PatchTrustTest {
 
   @ParameterizedTest
   @CsvSource({
-      "HOTSWAP, 1, COMMIT", "HOTSWAP, 2, PROPOSE", "HOTSWAP, 3, PROPOSE", "COMMIT, 1, PROPOSE",
-      "PROPOSE, 2, PROPOSE", "OBSERVE, 1, OBSERVE"
+    "HOTSWAP, 1, COMMIT", "HOTSWAP, 2, PROPOSE", "HOTSWAP, 3, PROPOSE", "COMMIT, 1, PROPOSE",
+    "PROPOSE, 2, PROPOSE", "OBSERVE, 1, OBSERVE"
   })
   void eachRisk_takesALevelButNeverTheProposal(
       TrustLevel configured, int risks, TrustLevel expected) {

@@ -56,6 +56,7 @@ final class UpDownIT {
             logs: [%s]
         """
             .formatted(home(), repository, directory.resolve("prices.log")));
+    Files.createFile(directory.resolve("prices.log"));
   }
 
   @AfterEach
@@ -88,7 +89,6 @@ final class UpDownIT {
   /** No javaagent is there to capture values, so they are searched for. */
   @Test
   void crashInALogFile_isReproducedAndFixed() throws Exception {
-    Files.createFile(directory.resolve("prices.log"));
     assertThat(nexa("up").exitCode()).isZero();
     Files.writeString(directory.resolve("prices.log"), PricesRepository.LOG);
 

@@ -65,7 +65,8 @@ final class Keys {
   }
 
   private static List<String> lines(String pointer, String keyFile) {
-    return text(pointer, keyFile).lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+    return text(pointer, keyFile).lines().map(String::strip).filter(line -> !line.isEmpty())
+        .toList();
   }
 
   private static String text(String pointer, String keyFile) {

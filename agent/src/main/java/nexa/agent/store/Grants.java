@@ -56,8 +56,7 @@ public final class Grants {
    */
   public record Grant(
       PatchClass of, TrustLevel level, String by, Instant time, String reason,
-      @Nullable String fix) {
-  }
+      @Nullable String fix) {}
 
   /** The level of exactly this class, empty when none is set. */
   public Optional<Grant> of(PatchClass patches) {
@@ -148,7 +147,8 @@ public final class Grants {
         .bind(0, patches.service())
         .bind(1, patches.origin())
         .bind(2, patches.inPackage())
-        .map((row, context) -> row.getString("level") == null ? Optional.<Grant>empty() : Optional.of(grant(row)))
+        .map((row, context) -> row.getString("level") == null ? Optional.<Grant>empty()
+            : Optional.of(grant(row)))
         .findOne()
         .flatMap(found -> found);
   }

@@ -27,7 +27,8 @@ public record Deployments(
     List<Jvms.Jvm> connected = jvms.of(service);
     return connected.isEmpty()
         ? holds(service, effects.newestRelease(service).orElse(null), commit)
-        : connected.stream().allMatch(jvm -> isIn(fix, jvm) || holds(service, jvm.hello().release(), commit));
+        : connected.stream()
+            .allMatch(jvm -> isIn(fix, jvm) || holds(service, jvm.hello().release(), commit));
   }
 
   private boolean isIn(Fixes.Fix fix, Jvms.Jvm jvm) {

@@ -44,8 +44,7 @@ final class TrustRoutes {
    */
   private record ServiceView(
       String service, String configured, String level, List<GrantView> set,
-      List<TrackView> record) {
-  }
+      List<TrackView> record) {}
 
   /**
    * What somebody set.
@@ -70,8 +69,7 @@ final class TrustRoutes {
    */
   private record TrackView(
       String origin, String level, int approved, int unasked, int rejected, int harmed,
-      @Nullable String raise) {
-  }
+      @Nullable String raise) {}
 
   void addTo(Routes routes) {
     routes.get(

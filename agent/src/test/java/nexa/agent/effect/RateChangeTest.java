@@ -13,13 +13,14 @@ final class RateChangeTest {
 
   @ParameterizedTest
   @CsvSource({
-      "100, 24, 1, 0, 24, true, false", "100, 24, 1, 100, 24, false, false",
-      "100, 24, 1, 50, 24, false, false", "100, 24, 1, 5, 24, true, false",
-      "100, 24, 1, 200, 24, false, true", "2, 24, 1, 0, 24, false, false",
-      "2, 24, 1, 0, 168, false, false", "3, 24, 1, 0, 168, true, false",
-      "5, 24, 1, 0, 36, false, false", "5, 24, 1, 0, 37, true, false",
-      "100, 24, 50, 0, 24, false, false", "100, 24, 50, 200, 24, false, false",
-      "1, 1, 1, 3, 24, false, false", "0, 1, 1, 0, 24, false, false", "1000000, 24, 1, 0, 1, true, false"
+    "100, 24, 1, 0, 24, true, false", "100, 24, 1, 100, 24, false, false",
+    "100, 24, 1, 50, 24, false, false", "100, 24, 1, 5, 24, true, false",
+    "100, 24, 1, 200, 24, false, true", "2, 24, 1, 0, 24, false, false",
+    "2, 24, 1, 0, 168, false, false", "3, 24, 1, 0, 168, true, false",
+    "5, 24, 1, 0, 36, false, false", "5, 24, 1, 0, 37, true, false",
+    "100, 24, 50, 0, 24, false, false", "100, 24, 50, 200, 24, false, false",
+    "1, 1, 1, 3, 24, false, false", "0, 1, 1, 0, 24, false, false",
+    "1000000, 24, 1, 0, 1, true, false"
   })
   void change_isTold(
       long before, double hoursBefore, double dispersion, long after, double hoursAfter,

@@ -206,7 +206,8 @@ class RepairFlowTest {
 
     assertThat(outcome).isInstanceOfSatisfying(
         Outcome.NoPatch.class,
-        none -> assertThat(none.reason()).endsWith("operator:null-guard is at trust level observe here"));
+        none -> assertThat(none.reason())
+            .endsWith("operator:null-guard is at trust level observe here"));
   }
 
   @Test

@@ -181,11 +181,11 @@ public final class Crashes {
 
   public static Patch patch() {
     return Patch.of(
-            List.of(new Edit("src/main/java/Cart.java", 120, 120, "if (item == null) continue;")),
-            new Recipe(Recipe.Shape.BEFORE_STATEMENT, "if (${culprit} == null) continue;"),
-            new Origin.Operator("null-skip"),
-            "An item of the cart may be null.",
-            List.of(Note.DEFAULT.text()));
+        List.of(new Edit("src/main/java/Cart.java", 120, 120, "if (item == null) continue;")),
+        new Recipe(Recipe.Shape.BEFORE_STATEMENT, "if (${culprit} == null) continue;"),
+        new Origin.Operator("null-skip"),
+        "An item of the cart may be null.",
+        List.of(Note.DEFAULT.text()));
   }
 
   public static Plan plan(

@@ -91,7 +91,8 @@ final class SqlJournalTest {
             thought -> {
               assertThat(thought.name()).isEqualTo("apply");
               assertThat(thought.ended()).isNotNull();
-              assertThat(thought.facts()).containsEntry("result", "Change[branch=b, commit=c, left=null]");
+              assertThat(thought.facts()).containsEntry("result",
+                  "Change[branch=b, commit=c, left=null]");
             });
     assertThat(feed.after(0)).extracting(Feed.Entry::name).containsOnly("thought.added");
   }

@@ -61,13 +61,13 @@ final class TrustRoutesTest {
 
   @ParameterizedTest
   @CsvSource({
-      "hotswap,    '',                 '',   403", "autonomous, '',             '', 400",
-      "autonomous, operator:null-skip, '',   400", "autonomous, '',             shop, 400",
-      "autonomous, operator:null-skip, shop, 403", "godmode,    '',             '', 400",
-      "'',         '',                 '',   400", "commit,     operator:,      '', 400",
-      "commit,     operators,          '',   400", "commit,     recalled:x,     '', 400",
-      "commit,     operator:null-skip, '',   200", "commit,     model,          '', 200",
-      "commit,     recalled,           shop, 200", "observe,    revert,         '', 200"
+    "hotswap,    '',                 '',   403", "autonomous, '',             '', 400",
+    "autonomous, operator:null-skip, '',   400", "autonomous, '',             shop, 400",
+    "autonomous, operator:null-skip, shop, 403", "godmode,    '',             '', 400",
+    "'',         '',                 '',   400", "commit,     operator:,      '', 400",
+    "commit,     operators,          '',   400", "commit,     recalled:x,     '', 400",
+    "commit,     operator:null-skip, '',   200", "commit,     model,          '', 200",
+    "commit,     recalled,           shop, 200", "observe,    revert,         '', 200"
   })
   void bodies_areTakenOrRefused(String level, String origin, String inPackage, int status) {
     HttpResponse<String> answer =

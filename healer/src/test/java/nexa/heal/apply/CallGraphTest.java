@@ -93,7 +93,8 @@ final class CallGraphTest {
         JavaModel.of(
             Map.of(
                 "Cart.java", CART, "Priced.java", PRICED,
-                "Bad.java", "package shop; class Bad { int x(Cart c) { return c.total() + no(); } }"),
+                "Bad.java",
+                "package shop; class Bad { int x(Cart c) { return c.total() + no(); } }"),
             List.of(), 25);
 
     assertThat(CallGraph.reach(model, patch("return 1"), List.of()).callers()).isEqualTo(2);

@@ -58,7 +58,7 @@ final class GitApplierTest {
 
   @ParameterizedTest
   @CsvSource({
-      "PROPOSE, 2, 'note'", "COMMIT, 3, 'Move branch main to that commit'", "HOTSWAP, 4, 'Swap it'"
+    "PROPOSE, 2, 'note'", "COMMIT, 3, 'Move branch main to that commit'", "HOTSWAP, 4, 'Swap it'"
   })
   void plan_saysWhatItsLevelAllows(TrustLevel level, int actions, String last) {
     Plan at = shop.plan(level);

@@ -105,7 +105,8 @@ final class ShopRepository {
         diagnosis -> new Project(tree, List.of(), List.of(), List.of(), List.of(), List.of(), 25),
         name -> new Service(name, dir, "main", List.of(), standing.level(), List.of()),
         new Always(standing),
-        (diagnosis, patch) -> new BlastRadius(List.of("Pricing#total"), false, 0, List.of(), List.of()),
+        (diagnosis, patch) -> new BlastRadius(List.of("Pricing#total"), false, 0, List.of(),
+            List.of()),
         (diagnosis, patch, how) -> how.swaps() ? List.of("Swap it") : List.of());
   }
 

@@ -157,7 +157,7 @@ function Decided({ fix }) {
   switch (fix.status) {
     case 'approved': return `Approved${by}. It is being carried out.`;
     case 'applied': return (
-      <>Approved{by} and carried out: commit {fix.change ? <ShortId text={fix.change.commit} /> : 'unknown'} on <code>{fix.branch}</code>.</>
+      <>Approved{by} and carried out: commit {fix.change ? <ShortId text={fix.change.commit} /> : 'unknown'} on <code>{fix.branch}</code>{fix.change?.moved ? <> and <code>{fix.change.moved}</code></> : null}.{fix.change?.left ? ` The deployed branch was left: ${fix.change.left}.` : null}</>
     );
     case 'rejected': return `Rejected${by}: ${fix.reason || 'no reason given'}`;
     default: return `Approved${by}, but carrying it out failed. The issue’s run says why.`;

@@ -102,7 +102,7 @@ public final class Checkup {
     String subject = "service " + service.name();
     Path repository = service.repository();
     if (repository == null) {
-      return new Finding(subject, false, "has no repository: observed, never healed");
+      return new Finding(subject, true, "has no repository: observed, never healed");
     }
     try {
       Project project = new GitProjects().read(repository, service.branch());

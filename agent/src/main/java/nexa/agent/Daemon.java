@@ -15,9 +15,9 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import nexa.agent.config.Config;
 import nexa.agent.config.NotifyConfig.Channel;
+import nexa.agent.effect.EffectWatch;
 import nexa.agent.effect.FixEffects;
 import nexa.agent.flow.Facts;
 import nexa.agent.flow.TracedJournal;
@@ -68,7 +68,6 @@ import nexa.heal.sandbox.Sandbox;
 import nexa.heal.source.Workspace;
 import nexa.issue.Issue;
 import nexa.memory.Case;
-import nexa.patch.Origin;
 import nexa.repair.Decision;
 import nexa.repair.Journal;
 import nexa.repair.Outcome;
@@ -86,7 +85,6 @@ public final class Daemon implements AutoCloseable {
   private static final int POLLS_PER_SIGN_OF_LIFE = 20;
   private static final long COUNT_ENOUGH = 4;
   private static final Duration ORDER_MAX = Duration.ofSeconds(30);
-  private static final Duration JUDGE_PAUSE = Duration.ofSeconds(30);
   private static final Duration STOP_MAX = Duration.ofSeconds(5);
 
   private final Config config;
@@ -98,7 +96,8 @@ public final class Daemon implements AutoCloseable {
   private final Fixes fixes;
   private final Grants grants;
   private final Effects effects;
-  private final FixEffects aftermath;
+  private final Lessons lessons;
+  private final EffectWatch effectWatch;
   private final PatchTrust trust;
   private final Classifier classifier;
   private final EventStore events;
@@ -122,9 +121,6 @@ public final class Daemon implements AutoCloseable {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread collecting =
       Thread.ofPlatform().name("nexa-collect").daemon().unstarted(this::collect);
-
-  private final Thread judging =
-      Thread.ofPlatform().name("nexa-judge").daemon().unstarted(this::judge);
 
   private Daemon(Config config, UnaryOperator<Journal> journals) {
     this.config = config;
@@ -169,10 +165,13 @@ public final class Daemon implements AutoCloseable {
     this.regrouping = new Regrouping(store, feed, groups, clock, this::consider);
     this.router = new Router(workspace, services::get, clock);
     regrouping.recall();
-    this.aftermath =
-        new FixEffects(
-            fixes, events, effects, new Deployments(effects, runs, jvms, swaps, releases),
-            new Lessons(), clock);
+    this.lessons =
+        new Lessons(fixes, events, cases, healing.memory(), trust, grants);
+    this.effectWatch =
+        new EffectWatch(
+            new FixEffects(
+                fixes, events, effects, new Deployments(effects, runs, jvms, swaps, releases),
+                lessons, clock));
     this.web = web();
     ModelSettings model = config.model();
     if (model != null) {
@@ -248,7 +247,7 @@ public final class Daemon implements AutoCloseable {
     runs.start();
     courier.start();
     collecting.start();
-    judging.start();
+    effectWatch.start();
     forges.start();
     write("port", Integer.toString(port()));
     write("pid", Long.toString(ProcessHandle.current().pid()));
@@ -288,21 +287,6 @@ public final class Daemon implements AutoCloseable {
       Thread.currentThread().interrupt();
     } finally {
       collectors.forEach(Collector::close);
-    }
-  }
-
-  /** Looks at what fixes did, now and then; one that cannot be looked at keeps the others waiting only. */
-  private void judge() {
-    try {
-      while (!stopped.await(JUDGE_PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
-        try {
-          aftermath.look();
-        } catch (RuntimeException e) { // a broken repository must not end the watch
-          log.warn("msg=\"fixes not looked at\" reason=\"{}\"", e.toString());
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -351,50 +335,9 @@ public final class Daemon implements AutoCloseable {
     return healing.repair(issue, new PausableJournal(journals.apply(journal), pause::holds));
   }
 
-  /** Trusts patches like a fix that did harm in a running JVM less from now on. */
+  /** Told by the JVMs' reports, which come when everything stands. */
   private void distrust(String fixId) {
-    distrust(fixId, "did harm in a running JVM");
-  }
-
-  private void distrust(String fixId, String harm) {
-    recallNoMore(fixId);
-    fixes.find(fixId).map(Fixes.Fix::plan).ifPresent(plan -> {
-      PatchTrust.Fall fall = trust.fall(plan.diagnosis(), plan.patch(), plan.standing());
-      grants.fall(fall.of(), fall.level(), fixId, fixId + " " + harm);
-    });
-  }
-
-  /** What Nexa learns from what a fix did. */
-  private final class Lessons implements FixEffects.Aftermath {
-
-    @Override
-    public void helped(Fixes.Fix fix) {
-      events
-          .issue(fix.issue())
-          .filter(issue -> issue.status() == Issue.Status.OPEN)
-          .ifPresent(issue -> events.setStatus(issue.id(), Issue.Status.RESOLVED));
-    }
-
-    @Override
-    public void didNothing(Fixes.Fix fix) {
-      recallNoMore(fix.id());
-    }
-
-    @Override
-    public void didHarm(Fixes.Fix fix, String reason) {
-      distrust(fix.id(), "did harm: " + reason);
-    }
-  }
-
-  /** Takes a fix that failed in a running JVM out of memory, and the case it was recalled from. */
-  private void recallNoMore(String fixId) {
-    Stream<String> origin =
-        fixes.find(fixId).map(fix -> fix.plan().patch().origin()).stream()
-            .filter(Origin.Recalled.class::isInstance)
-            .map(recalled -> ((Origin.Recalled) recalled).caseId());
-    Stream.concat(Stream.of(fixId), origin)
-        .flatMap(id -> cases.find(id).stream())
-        .forEach(failed -> healing.memory().remember(failed.rolledBack()));
+    lessons.failedInJvm(fixId);
   }
 
   /** The HTTP port. */
@@ -487,7 +430,7 @@ public final class Daemon implements AutoCloseable {
     systemd.stopping();
     stopped.countDown();
     await(collecting);
-    await(judging);
+    effectWatch.close();
     forges.close();
     web.close();
     runs.close();

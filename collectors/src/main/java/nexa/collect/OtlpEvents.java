@@ -60,7 +60,7 @@ public final class OtlpEvents {
       case LOGS -> events.logs(request);
       case TRACES -> events.traces(request);
       case METRICS ->
-          request.path("resourceMetrics").forEach(each -> events.decoded.skip("metrics"));
+          list(request, "resourceMetrics").forEach(each -> events.decoded.skip("metrics"));
     }
     return events.decoded.build();
   }
@@ -79,13 +79,22 @@ public final class OtlpEvents {
   }
 
   private void logs(JsonNode request) {
-    for (JsonNode resource : request.path("resourceLogs")) {
+    for (JsonNode resource : list(request, "resourceLogs")) {
       Source source = Source.of(resource.path("resource"), names);
-      for (JsonNode scope : resource.path("scopeLogs")) {
+      for (JsonNode scope : list(resource, "scopeLogs")) {
         String logger = textOrNull(scope.path("scope").path("name"));
-        scope.path("logRecords").forEach(log -> log(log, source, logger));
+        list(scope, "logRecords").forEach(log -> log(log, source, logger));
       }
     }
+  }
+
+  /** A repeated field: what is no list is another message, and passing it over would lose what it holds. */
+  private static JsonNode list(JsonNode message, String field) {
+    JsonNode list = message.path(field);
+    if (!list.isArray() && !list.isMissingNode() && !list.isNull()) {
+      throw new MalformedEventException(field + " is no list");
+    }
+    return list;
   }
 
   private void log(JsonNode log, Source source, @Nullable String logger) {
@@ -111,10 +120,10 @@ public final class OtlpEvents {
   }
 
   private void traces(JsonNode request) {
-    for (JsonNode resource : request.path("resourceSpans")) {
+    for (JsonNode resource : list(request, "resourceSpans")) {
       Source source = Source.of(resource.path("resource"), names);
-      for (JsonNode scope : resource.path("scopeSpans")) {
-        scope.path("spans").forEach(span -> span(span, source));
+      for (JsonNode scope : list(resource, "scopeSpans")) {
+        list(scope, "spans").forEach(span -> span(span, source));
       }
     }
   }
@@ -128,7 +137,7 @@ public final class OtlpEvents {
     HttpExchange http = exchange(span.path("attributes"));
     EventContext context = context(span, source); // once: a span may have many attributes and many events
     boolean exception = false;
-    for (JsonNode event : span.path("events")) {
+    for (JsonNode event : list(span, "events")) {
       StackTrace trace =
           event.path("name").stringValue("").equals("exception")
               ? trace(event.path("attributes"))

@@ -34,6 +34,7 @@ import nexa.event.Severity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class OtlpEventsTest {
 
@@ -161,6 +162,30 @@ final class OtlpEventsTest {
     assertThatThrownBy(
         () -> OtlpEvents.decode(protobuf(), OtlpEncoding.JSON, Signal.LOGS, NAMES, CLOCK))
         .isInstanceOf(MalformedEventException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"resourceLogs\":{}}", "{\"resourceLogs\":\"x\"}",
+        "{\"resourceLogs\":[{\"scopeLogs\":{}}]}",
+        "{\"resourceLogs\":[{\"scopeLogs\":[{\"logRecords\":7}]}]}"
+      })
+  void repeatedFieldThatIsNoList_isMalformed(String json) {
+    assertThatThrownBy(
+        () -> OtlpEvents.decode(
+            json.getBytes(UTF_8), OtlpEncoding.JSON, Signal.LOGS, NAMES, CLOCK))
+        .isInstanceOf(MalformedEventException.class)
+        .hasMessageEndingWith(" is no list");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"{}", "{\"resourceLogs\":null}", "{\"resourceLogs\":[]}"})
+  void requestWithoutRecords_isEmpty(String json) {
+    assertThat(
+        OtlpEvents.decode(json.getBytes(UTF_8), OtlpEncoding.JSON, Signal.LOGS, NAMES, CLOCK)
+            .events())
+        .isEmpty();
   }
 
   @Test

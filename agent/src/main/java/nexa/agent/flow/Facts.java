@@ -60,6 +60,9 @@ public final class Facts {
       case Change change -> {
         facts.put("branch", change.branch());
         facts.put("commit", change.commit());
+        if (change.moved() != null) {
+          facts.put("moved", change.moved());
+        }
         if (change.left() != null) {
           facts.put("left", change.left());
         }

@@ -22,6 +22,7 @@ final class OutcomeText {
     return switch (outcome) {
       case Outcome.Fixed fixed ->
           "Commit " + fixed.change().commit() + " on branch " + fixed.change().branch()
+              + (fixed.change().moved() == null ? "" : " and " + fixed.change().moved())
               + (fixed.change().left() == null ? "" : ", as " + fixed.change().left());
       case Outcome.Declined declined -> declined.reason();
       case Outcome.NotReproduced notReproduced -> notReproduced.reason();

@@ -92,7 +92,7 @@ final class SqlJournalTest {
               assertThat(thought.name()).isEqualTo("apply");
               assertThat(thought.ended()).isNotNull();
               assertThat(thought.facts()).containsEntry("result",
-                  "Change[branch=b, commit=c, left=null]");
+                  "Change[branch=b, commit=c, moved=null, left=null]");
             });
     assertThat(feed.after(0)).extracting(Feed.Entry::name).containsOnly("thought.added");
   }

@@ -176,7 +176,8 @@ public final class CallGraph {
   }
 
   private static String name(ExecutableElement method) {
-    String type = method.getEnclosingElement().getSimpleName().toString();
+    Element enclosing = method.getEnclosingElement();
+    String type = enclosing == null ? "" : enclosing.getSimpleName().toString();
     return type + "#"
         + (method.getKind() == ElementKind.CONSTRUCTOR ? type : method.getSimpleName());
   }

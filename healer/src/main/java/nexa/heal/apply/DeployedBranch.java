@@ -31,7 +31,7 @@ final class DeployedBranch {
       return left(change, "there is no branch " + branch);
     }
     if (fix.equals(tip.getObjectId())) {
-      return new Change(branch, change.commit());
+      return to(change, branch);
     }
     if (isCheckedOut(repository, name)) {
       return left(change, "a working copy has " + branch + " checked out");
@@ -40,11 +40,15 @@ final class DeployedBranch {
       return left(
           change, branch + " has moved since " + deployed + ", which the fix was proven on");
     }
-    return new Change(branch, change.commit());
+    return to(change, branch);
+  }
+
+  private static Change to(Change change, String branch) {
+    return new Change(change.branch(), change.commit(), branch, null);
   }
 
   private static Change left(Change change, String reason) {
-    return new Change(change.branch(), change.commit(), reason);
+    return new Change(change.branch(), change.commit(), null, reason);
   }
 
   /** Whether it is the branch of the working copy, or of one of the linked ones. */

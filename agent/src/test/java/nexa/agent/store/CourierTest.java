@@ -178,7 +178,7 @@ final class CourierTest {
               new Notice.Fact("Changes", "src/main/java/Cart.java"),
               new Notice.Fact(
                   "Tests", "one red before, green now; of all, 13 pass, 0 fail"),
-              new Notice.Fact("Risks", "skips an element"));
+              new Notice.Fact("Risks", "goes on with a default"));
       assertThat(Json.write(notices)).doesNotContain("boom");
     }
   }

@@ -398,6 +398,16 @@ public final class Daemon implements AutoCloseable {
     return swaps.ofFix(fix);
   }
 
+  /** Where a fix that did harm lowered trust by itself. */
+  public List<Grants.Grant> lowered(String service) {
+    return grants.ofService(service).stream().filter(grant -> grant.fix() != null).toList();
+  }
+
+  /** Trusts a class of patches again as it was before anybody set it. */
+  public void trustAgain(Grants.PatchClass patches, String by, String reason) {
+    grants.set(patches, null, by, reason);
+  }
+
   /** Adds a case to those that are recalled. */
   public void remember(Case past) {
     healing.memory().remember(past);

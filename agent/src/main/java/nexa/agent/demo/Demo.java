@@ -18,6 +18,7 @@ import nexa.agent.Installation;
 import nexa.agent.config.Config;
 import nexa.agent.demo.Screen.Answer;
 import nexa.agent.demo.Shop.Bug;
+import nexa.agent.store.Grants;
 import nexa.agent.store.Swaps;
 import nexa.issue.Issue;
 import nexa.issue.Service;
@@ -237,8 +238,22 @@ public final class Demo implements AutoCloseable {
         swap -> screen.rolledBack(swap, Duration.ofNanos(System.nanoTime() - start)));
     int status = shop.get(UNTESTED);
     screen.request(UNTESTED, status);
+    boolean lowered = back.isPresent() && trustAgain();
     daemon.healAgain(issueId);
-    return back.isPresent() && status < 500;
+    return lowered && status < 500;
+  }
+
+  /** The harm lowers trust in recalled fixes; the demo sets it again, as who has looked into it would. */
+  private boolean trustAgain() {
+    Optional<Grants.Grant> fall =
+        await(
+            ROLLBACK_TIMEOUT, () -> daemon.lowered(SERVICE).stream().findFirst(), () -> false);
+    fall.ifPresent(
+        grant -> {
+          daemon.trustAgain(grant.of(), "demo", "the careless case is recalled no more");
+          screen.trustFell(grant);
+        });
+    return fall.isPresent();
   }
 
   /** A fix as a hurried author left it: right for null, wrong for a customer with 40 points. */

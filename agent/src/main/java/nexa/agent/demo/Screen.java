@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import nexa.agent.store.Grants;
 import nexa.agent.store.Swaps;
 import nexa.issue.Issue;
 import nexa.patch.Origin;
@@ -136,6 +137,13 @@ public final class Screen {
         "  %s by itself, seen after %.1f s: %s",
         paint(GREEN, "rolled back"), took.toMillis() / 1000.0,
         String.valueOf(swap.reason()));
+  }
+
+  void trustFell(Grants.Grant fall) {
+    say("  trust fell by itself: %s to %s", fall.of().text(), fall.level().text());
+    say(
+        "  set again here: nexa trust set %s default --origin %s", fall.of().service(),
+        fall.of().origin());
   }
 
   void notHealed(String reason) {

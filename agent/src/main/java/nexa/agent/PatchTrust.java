@@ -56,13 +56,8 @@ public final class PatchTrust implements Trust {
     return unauthenticated.test(issue) ? level.atMost(TrustLevel.PROPOSE) : level;
   }
 
-  /** What was set for the service as a whole, else what its configuration says. */
   private TrustLevel ofService(String service) {
-    return grants.apply(service).stream()
-        .filter(grant -> grant.of().equals(PatchClass.all(service)))
-        .findFirst()
-        .map(Grant::level)
-        .orElseGet(() -> services.apply(service).trust());
+    return Grants.level(grants.apply(service), services.apply(service));
   }
 
   @Override

@@ -2,7 +2,6 @@ package nexa.agent.effect;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import nexa.agent.store.Effects;
 import nexa.agent.store.Effects.Effect;
@@ -64,13 +63,8 @@ public final class FixEffects {
 
   /** Looks at every fix that was carried out and is not decided on. */
   public void look() {
-    List<Fixes.Fix> applied =
-        fixes.all().stream().filter(fix -> fix.status().equals("applied")).toList();
-    for (Fixes.Fix fix : applied) {
+    for (Fixes.Fix fix : fixes.unjudged()) {
       Optional<Effect> known = effects.of(fix.id());
-      if (known.filter(effect -> effect.state() != State.WATCHED).isPresent()) {
-        continue;
-      }
       if (runtime.isReverted(fix)) {
         decide(fix, known.orElseGet(() -> Effect.none(fix.id(), clock.instant())),
             State.REVERTED, "a later commit takes it back");

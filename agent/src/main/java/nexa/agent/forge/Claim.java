@@ -21,6 +21,14 @@ record Claim(long number, String address, String repository, String branch, Stri
         repository.asString(""), branch.asString(""), base.asString(""));
   }
 
+  /** Of a pull request as GitHub's API has it, and Gitea's after it. */
+  static Claim ofPull(JsonNode pull) {
+    JsonNode base = pull.path("base");
+    return of(
+        pull.path("number"), pull.path("html_url"), base.path("repo").path("full_name"),
+        pull.path("head").path("ref"), base.path("ref"));
+  }
+
   /**
    * The pull request, at the address that it must have.
    *

@@ -63,10 +63,7 @@ final class GitHub implements Forge {
   }
 
   private Answer opened(JsonNode pull, Proposal proposal) {
-    return Claim.of(
-        pull.path("number"), pull.path("html_url"),
-        pull.path("base").path("repo").path("full_name"), pull.path("head").path("ref"),
-        pull.path("base").path("ref"))
+    return Claim.ofPull(pull)
         .checked(site, proposal, number -> site.page("/pull/" + number));
   }
 

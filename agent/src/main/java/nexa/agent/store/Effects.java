@@ -99,7 +99,6 @@ public final class Effects {
       return new Effect(
           fix, next, since, before, hoursBefore, dispersion, countAtStart, after, decided, why);
     }
-
   }
 
   /** What the feed says of a judged fix. */
@@ -134,16 +133,17 @@ public final class Effects {
   public void begin(String fix, Issue issue) {
     Instant now = clock.instant();
     NavigableMap<Long, Long> counts = hours(issue.id(), now);
-    long first = counts.isEmpty() ? hour(now) : counts.firstKey();
+    long first = counts.isEmpty() ? Tally.hour(now) : counts.firstKey();
     long count = counts.values().stream().mapToLong(Long::longValue).sum();
-    if (hour(issue.firstSeen()) >= first) {
+    if (Tally.hour(issue.firstSeen()) >= first) {
       count--; // the crash that the hours begin with says nothing of how often it comes in them
     }
     double hours = (double) now.toEpochMilli() / MILLIS_PER_HOUR - first;
     write(
         new Effect(
             fix, State.WATCHED, now, Math.max(0, count),
-            Math.max(1, hours), dispersion(counts, first, hour(now)), issue.count(), 0, null, ""));
+            Math.max(1, hours), dispersion(counts, first, Tally.hour(now)), issue.count(), 0, null,
+            ""));
   }
 
   /** How often an issue happened in each hour of the last day that it happened in. */
@@ -158,7 +158,7 @@ public final class Effects {
                         + " FROM issue_hours WHERE issue = ? AND hour >= ? GROUP BY hour, input)"
                         + " GROUP BY hour")
                 .bind(0, issue)
-                .bind(1, hour(now) - HOURS_BEFORE)
+                .bind(1, Tally.hour(now) - HOURS_BEFORE)
                 .map((row, context) -> counts.put(row.getLong(1), row.getLong(2)))
                 .list());
     return counts;
@@ -178,10 +178,6 @@ public final class Effects {
       variance += Math.pow(counts.getOrDefault(hour, 0L) - mean, 2) / (last - first - 1);
     }
     return mean == 0 ? 1 : Math.max(1, variance / mean);
-  }
-
-  private static long hour(Instant time) {
-    return Math.floorDiv(time.toEpochMilli(), MILLIS_PER_HOUR);
   }
 
   /** Writes what is known by now. */

@@ -88,6 +88,21 @@ public final class Fixes {
                 .list());
   }
 
+  /** The fixes that were carried out and whose effect nobody can tell yet, the newest first. */
+  public List<Fix> unjudged() {
+    return store
+        .jdbi()
+        .withHandle(
+            handle -> handle
+                .createQuery(
+                    "SELECT " + COLUMNS + " FROM fixes WHERE status = 'applied'"
+                        + " AND NOT EXISTS (SELECT 1 FROM effects"
+                        + " WHERE effects.fix = fixes.id AND effects.state <> 'watched')"
+                        + " ORDER BY created DESC, id DESC")
+                .map((row, context) -> fix(row))
+                .list());
+  }
+
   /** One fix. */
   public Optional<Fix> find(String id) {
     return store.jdbi().withHandle(handle -> find(handle, id));

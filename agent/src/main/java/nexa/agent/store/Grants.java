@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import nexa.issue.Service;
 import nexa.issue.TrustLevel;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +59,17 @@ public final class Grants {
       PatchClass of, TrustLevel level, String by, Instant time, String reason,
       @Nullable String fix) {}
 
-  /** The level of exactly this class, empty when none is set. */
-  public Optional<Grant> of(PatchClass patches) {
-    return store.jdbi().withHandle(handle -> find(handle, patches));
+  /**
+   * How far a service is trusted as a whole: as somebody set it, else as it is configured.
+   *
+   * @param set what was set for the service
+   */
+  public static TrustLevel level(List<Grant> set, Service service) {
+    return set.stream()
+        .filter(grant -> grant.of().equals(PatchClass.all(service.name())))
+        .findFirst()
+        .map(Grant::level)
+        .orElse(service.trust());
   }
 
   /** The levels of a service's classes, the whole service first. */

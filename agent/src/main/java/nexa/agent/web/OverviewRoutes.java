@@ -135,8 +135,7 @@ final class OverviewRoutes {
               service.name(),
               service.repository() == null ? null : service.repository().toString(),
               service.branch(),
-              parts.grants().of(Grants.PatchClass.all(service.name()))
-                  .map(Grants.Grant::level).orElse(service.trust()).text(),
+              Grants.level(parts.grants().ofService(service.name()), service).text(),
               open));
     }
     unconfigured.forEach(name -> views.add(view(name, null, null, null, open)));

@@ -83,8 +83,7 @@ final class TrustRoutes {
 
   private ServiceView view(Service service) {
     List<Grant> set = grants.ofService(service.name());
-    TrustLevel level =
-        find(set, PatchClass.all(service.name())).map(Grant::level).orElse(service.trust());
+    TrustLevel level = Grants.level(set, service);
     return new ServiceView(
         service.name(),
         service.trust().text(),

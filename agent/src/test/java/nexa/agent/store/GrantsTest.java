@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import nexa.agent.store.Grants.Grant;
 import nexa.agent.store.Grants.PatchClass;
 import nexa.event.Batch;
@@ -64,7 +65,7 @@ final class GrantsTest {
         .containsExactly(
             tuple(PatchClass.all("shop"), TrustLevel.PROPOSE),
             tuple(GUARDS, TrustLevel.HOTSWAP));
-    assertThat(grants.of(GUARDS).map(Grant::by)).contains("bob");
+    assertThat(of(GUARDS).map(Grant::by)).contains("bob");
   }
 
   @Test
@@ -72,7 +73,7 @@ final class GrantsTest {
     grants.set(GUARDS, TrustLevel.COMMIT, "ann", "");
     grants.set(GUARDS, null, "ann", "");
 
-    assertThat(grants.of(GUARDS)).isEmpty();
+    assertThat(of(GUARDS)).isEmpty();
     assertThat(grants.ofService("shop")).isEmpty();
   }
 
@@ -95,7 +96,7 @@ final class GrantsTest {
     assertThat(grants.fall(GUARDS, TrustLevel.COMMIT, "F-1", "harm")).isTrue();
     assertThat(grants.fall(GUARDS, TrustLevel.COMMIT, "F-1", "harm")).isFalse();
     assertThat(grants.fall(GUARDS, TrustLevel.HOTSWAP, "F-2", "harm")).isFalse();
-    assertThat(grants.of(GUARDS).map(Grant::level)).contains(TrustLevel.COMMIT);
+    assertThat(of(GUARDS).map(Grant::level)).contains(TrustLevel.COMMIT);
 
     grants.set(GUARDS, TrustLevel.HOTSWAP, "ann", "looked at it");
     assertThat(grants.fall(GUARDS, TrustLevel.COMMIT, "F-1", "harm")).isFalse();
@@ -170,6 +171,12 @@ final class GrantsTest {
         .containsExactly("expired");
     assertThat(fixes.decide("F-1", new Decision.Approved("bob", plan.digest()), plan.digest()))
         .isEqualTo(new Fixes.Answer.Recorded());
+  }
+
+  private Optional<Grant> of(PatchClass patches) {
+    return grants.ofService(patches.service()).stream()
+        .filter(grant -> grant.of().equals(patches))
+        .findFirst();
   }
 
   private void decide(int n, Decision decision) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -207,13 +209,13 @@ final class MailMessengerTest {
 
   @Test
   void noServer_isSaidToTakeNothing() throws IOException {
-    int port;
-    try (SmtpStub server = new SmtpStub(HERE, PLAIN)) {
-      port = server.port();
+    Answer answer;
+    try (Socket held = new Socket()) {
+      held.bind(new InetSocketAddress(HERE, 0)); // nobody listens, and no other test can
+      answer =
+          new MailMessenger(target("smtp://" + HERE + ":" + held.getLocalPort()), tls)
+              .tell(Notices.message(Moment.FIX_WAITING));
     }
-    Answer answer =
-        new MailMessenger(target("smtp://" + HERE + ":" + port), tls)
-            .tell(Notices.message(Moment.FIX_WAITING));
 
     assertThat(answer)
         .isInstanceOfSatisfying(

@@ -6,7 +6,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import nexa.agent.config.Config;
+import nexa.agent.forge.Mirrors;
 import nexa.agent.swap.SwapKey;
 import nexa.heal.model.ModelSettings;
 import nexa.heal.sandbox.DockerSandbox;
@@ -98,11 +100,15 @@ public final class Checkup {
             + AgentOptions.of(config.home(), config.port(), service));
   }
 
-  private static Finding repository(Service service) {
+  private Finding repository(Service service) {
     String subject = "service " + service.name();
     Path repository = service.repository();
     if (repository == null) {
       return new Finding(subject, true, "has no repository: observed, never healed");
+    }
+    Optional<String> problem = Mirrors.refresh(config, service);
+    if (problem.isPresent()) {
+      return new Finding(subject, false, problem.get());
     }
     try {
       Project project = new GitProjects().read(repository, service.branch());

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import nexa.agent.config.Config;
 import nexa.agent.config.NotifyConfig.Channel;
 import nexa.agent.effect.EffectWatch;
@@ -24,6 +25,7 @@ import nexa.agent.flow.TracedJournal;
 import nexa.agent.forge.ForgeCourier;
 import nexa.agent.forge.ForgeNews;
 import nexa.agent.forge.ForgePublisher;
+import nexa.agent.forge.Mirrors;
 import nexa.agent.notify.Notifier;
 import nexa.agent.store.Alerts;
 import nexa.agent.store.Cases;
@@ -111,6 +113,7 @@ public final class Daemon implements AutoCloseable {
   private final JvmSwapper swapper;
   private final Publications publications;
   private final ForgeCourier forges;
+  private final Mirrors mirrors;
   private final EventSink sink;
   private final Notifier notifier;
   private final Courier courier;
@@ -127,6 +130,7 @@ public final class Daemon implements AutoCloseable {
     this.clock = Clock.systemUTC();
     this.journals = journals;
     this.services = new Services(config.services());
+    this.mirrors = new Mirrors(config, this::considerAll);
     this.store = Store.open(config.home(), clock);
     this.feed = new Feed(store, clock);
     Outbox outbox = new Outbox(store, clock);
@@ -243,8 +247,9 @@ public final class Daemon implements AutoCloseable {
 
   private void begin() {
     reap();
-    events.issues().forEach(this::consider);
+    considerAll();
     runs.start();
+    mirrors.start();
     courier.start();
     collecting.start();
     effectWatch.start();
@@ -274,11 +279,15 @@ public final class Daemon implements AutoCloseable {
         boolean wasPaused = paused;
         paused = pause.holds();
         if (wasPaused && !paused) {
-          events.issues().forEach(this::consider);
+          considerAll();
         }
         collectors.forEach(this::poll);
         web.inputs()
-            .troubled(collectors.stream().flatMap(each -> each.troubles().stream()).toList());
+            .troubled(
+                Stream.concat(
+                    collectors.stream().flatMap(each -> each.troubles().stream()),
+                    mirrors.troubles().stream())
+                    .toList());
         if (polls++ % POLLS_PER_SIGN_OF_LIFE == 0) {
           systemd.alive();
         }
@@ -300,12 +309,17 @@ public final class Daemon implements AutoCloseable {
     web.inputs().tallied(collector.input(), collector.tally());
   }
 
+  private void considerAll() {
+    events.issues().forEach(this::consider);
+  }
+
   /** Begins a healing run for an issue that is known as well as it will be, unless one looked at it. */
   private void consider(Issue issue) {
     if (issue.status() == Issue.Status.OPEN
         && !pause.holds()
         && (isCaptured(issue) || !isWatched(issue))
-        && services.get(issue.service()).repository() != null) {
+        && services.get(issue.service()).repository() != null
+        && mirrors.isReady(issue.service())) {
       runs.beginIfDue(issue.id());
     }
   }
@@ -442,6 +456,7 @@ public final class Daemon implements AutoCloseable {
     await(collecting);
     effectWatch.close();
     forges.close();
+    mirrors.close();
     web.close();
     runs.close();
     courier.close();

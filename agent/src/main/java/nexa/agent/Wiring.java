@@ -167,7 +167,7 @@ final class Wiring {
     Live live =
         new Live(
             (diagnosis, patch, standing) -> Stream.concat(
-                publisher.actions(diagnosis).stream(),
+                publisher.actions(diagnosis, standing).stream(),
                 standing.swaps() ? swapper.actions(diagnosis, patch).stream() : Stream.empty())
                 .toList(),
             publisher, swapper);

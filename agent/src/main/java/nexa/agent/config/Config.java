@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputs who may send
  * @param notices whom Nexa tells
  * @param forges where the fixes of a service go, by its name; of one that is not named they stay
+ * @param origins the address of a service's repository, by its name, where that is a copy in the home
  */
 public record Config(
     Path home,
@@ -30,11 +31,13 @@ public record Config(
     InputsConfig inputs,
     NotifyConfig notices,
     List<Service> services,
-    Map<String, ForgeConfig> forges) {
+    Map<String, ForgeConfig> forges,
+    Map<String, String> origins) {
 
   public Config {
     services = List.copyOf(services);
     forges = Map.copyOf(forges);
+    origins = Map.copyOf(origins);
   }
 
   /**
@@ -56,12 +59,22 @@ public record Config(
   /** The same configuration with another home and port. */
   public Config at(Path otherHome, int otherPort) {
     return new Config(
-        otherHome, otherPort, grpcPort, sandbox, git, model, inputs, notices, services, forges);
+        otherHome, otherPort, grpcPort, sandbox, git, model, inputs, notices,
+        services.stream().map(service -> in(otherHome, service)).toList(), forges, origins);
+  }
+
+  private Service in(Path otherHome, Service service) {
+    String origin = origins.get(service.name());
+    return origin == null ? service
+        : new Service(
+            service.name(), Origin.mirror(otherHome, origin), service.branch(), service.inApp(),
+            service.trust(), service.logs(), service.aliases());
   }
 
   /** The same configuration for one service alone. */
   public Config only(Service service) {
     return new Config(
-        home, port, grpcPort, sandbox, git, model, inputs, notices, List.of(service), forges);
+        home, port, grpcPort, sandbox, git, model, inputs, notices, List.of(service), forges,
+        origins);
   }
 }

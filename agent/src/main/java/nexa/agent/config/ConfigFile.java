@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import nexa.heal.model.ModelSettings;
 import nexa.issue.Service;
-import nexa.issue.TrustLevel;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
@@ -215,9 +214,10 @@ public final class ConfigFile {
       RawSandbox box = sandbox == null ? new RawSandbox(null, null) : sandbox;
       requirePort("port", port);
       requirePort("grpcPort", grpcPort);
-      List<Service> filled = filledServices();
+      Path folder = home == null ? defaultHome(environment) : Path.of(home);
+      List<Service> filled = filledServices(folder);
       return new Config(
-          home == null ? defaultHome(environment) : Path.of(home),
+          folder,
           port == null ? 6392 : port,
           grpcPort,
           box.filled(),
@@ -226,7 +226,19 @@ public final class ConfigFile {
           inputs == null ? InputsConfig.OPEN : inputs.filled(filled),
           RawChannel.all(publicUrl, channels, environment, filled),
           filled,
-          filledForges(environment));
+          filledForges(environment),
+          origins());
+    }
+
+    private Map<String, String> origins() {
+      Map<String, String> origins = new HashMap<>();
+      for (RawService service : services == null ? List.<RawService>of() : services) {
+        String origin = service.origin();
+        if (origin != null) {
+          origins.put(String.valueOf(service.name()), origin);
+        }
+      }
+      return origins;
     }
 
     private Map<String, ForgeConfig> filledForges(Map<String, String> environment) {
@@ -247,19 +259,19 @@ public final class ConfigFile {
       }
     }
 
-    private List<Service> filledServices() {
+    private List<Service> filledServices(Path folder) {
       List<Service> filled = new ArrayList<>();
       for (RawService service : services == null ? List.<RawService>of() : services) {
-        filled.add(filled("/services/" + filled.size(), service));
+        filled.add(filled("/services/" + filled.size(), service, folder));
       }
       return filled;
     }
 
-    private static Service filled(String place, @Nullable RawService service) {
+    private static Service filled(String place, @Nullable RawService service, Path folder) {
       if (service == null) {
         throw new BadValue(place, "this service is empty; give it a name");
       }
-      return service.filled(place);
+      return service.filled(place, folder);
     }
 
     private static Path defaultHome(Map<String, String> environment) {
@@ -349,48 +361,6 @@ public final class ConfigFile {
         throw new BadValue("/model/" + name, "model." + name + " must not be negative");
       }
       return given == null ? otherwise : given;
-    }
-  }
-
-  private record RawService(
-      @Nullable String name,
-      @Nullable String repository,
-      @Nullable String branch,
-      @Nullable List<String> inApp,
-      @Nullable String build,
-      @Nullable String trust,
-      @Nullable List<String> logs,
-      @Nullable List<String> aliases,
-      @Nullable RawForge forge) {
-
-    Service filled(String place) {
-      if (name == null || name.isBlank()) {
-        throw new BadValue(place, "each service needs a name");
-      }
-      if (build != null && !build.equals("auto") && !build.equals("maven")) {
-        throw new BadValue(
-            place + "/build", "build must be auto or maven for now, not '" + build + "'");
-      }
-      return new Service(
-          name,
-          repository == null ? null : Path.of(repository),
-          branch == null ? "main" : branch,
-          inApp == null ? List.of() : inApp,
-          trustLevel(place),
-          logs == null ? List.of() : RawLogs.filled(place, logs),
-          aliases == null ? List.of() : aliases);
-    }
-
-    private TrustLevel trustLevel(String place) {
-      return TrustLevel.of(trust == null ? "propose" : trust)
-          .filter(level -> level != TrustLevel.AUTONOMOUS)
-          .orElseThrow(
-              () -> new BadValue(
-                  place + "/trust",
-                  "trust must be observe, propose, commit or hotswap, not '" + trust + "'"
-                      + (TrustLevel.AUTONOMOUS.text().equals(trust)
-                          ? ": only classes of patches are autonomous, by nexa trust set"
-                          : "")));
     }
   }
 }

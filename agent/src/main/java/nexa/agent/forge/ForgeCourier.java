@@ -84,7 +84,7 @@ public final class ForgeCourier implements AutoCloseable {
       Optional<ForgeTarget> target =
           fix.flatMap(found -> publisher.target(service(found.plan())));
       if (fix.isEmpty() || target.isEmpty()
-          || !fix.get().plan().actions().containsAll(target.get().actions())) {
+          || !ForgePublisher.isTold(fix.get().plan(), target.get())) {
         publications.refused(
             due, "The configuration has changed since this was approved. Heal the issue again.");
         return;
@@ -104,9 +104,9 @@ public final class ForgeCourier implements AutoCloseable {
 
   private void push(Publication due, Fixes.Fix fix, ForgeTarget target) {
     switch (target.remote().push(due.change())) {
-      case GitRemote.Answer.Pushed(String remark) -> {
+      case GitRemote.Answer.Done(String remark, boolean moved) -> {
         Forge forge = target.forge();
-        if (forge == null) {
+        if (forge == null || moved) { // what is deployed need not be proposed
           publications.pushed(due, remark);
         } else {
           propose(due, fix, target, forge, remark);

@@ -9,10 +9,12 @@ import nexa.agent.store.Publications;
 import nexa.heal.apply.GitRemote;
 import nexa.issue.Diagnosis;
 import nexa.issue.Service;
+import nexa.issue.TrustLevel;
 import nexa.repair.Change;
 import nexa.repair.Plan;
 import nexa.repair.Published;
 import nexa.repair.Publisher;
+import nexa.repair.Standing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,15 +43,26 @@ public final class ForgePublisher implements Publisher {
    * What would be done with a fix of a service. Why a remote cannot be told is for the log: a plan may be
    * published.
    */
-  public List<String> actions(Diagnosis diagnosis) {
+  public List<String> actions(Diagnosis diagnosis, Standing standing) {
     try {
-      return target(diagnosis.issue().service()).map(ForgeTarget::actions).orElse(List.of());
+      return target(diagnosis.issue().service())
+          .map(target -> target.actions(moves(standing)))
+          .orElse(List.of());
     } catch (GitRemote.UnknownRemote e) {
       log.warn(
           "msg=\"nothing is pushed\" service={} reason=\"{}\"", diagnosis.issue().service(),
           e.getMessage());
       return List.of("Push nothing, as the remote cannot be told");
     }
+  }
+
+  private static boolean moves(Standing standing) {
+    return standing.level().includes(TrustLevel.COMMIT);
+  }
+
+  /** Whether a plan says all that would be done now. */
+  static boolean isTold(Plan plan, ForgeTarget target) {
+    return plan.actions().containsAll(target.actions(moves(plan.standing())));
   }
 
   /** Where a service's fixes go, empty when they stay. */
@@ -68,7 +81,7 @@ public final class ForgePublisher implements Publisher {
       if (target.isEmpty()) {
         return Published.nowhere("Service " + service + " has no forge");
       }
-      if (!plan.actions().containsAll(target.get().actions())) {
+      if (!isTold(plan, target.get())) {
         return Published.nowhere("The plan that was approved does not say so");
       }
       publications.begin(plan.id(), change, target.get().address());

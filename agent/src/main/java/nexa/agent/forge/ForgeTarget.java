@@ -74,15 +74,24 @@ record ForgeTarget(
     return rest.substring(0, end);
   }
 
-  /** What would be done, as a plan says it. */
-  List<String> actions() {
+  /**
+   * What would be done, as a plan says it.
+   *
+   * @param moves whether the deployed branch is moved, too
+   */
+  List<String> actions(boolean moves) {
     List<String> actions = new ArrayList<>();
     actions.add("Push that branch and refs/notes/nexa to " + address);
+    if (moves) {
+      actions.add(
+          "Push " + service.branch() + " to " + address
+              + ", if it was moved and has not moved on there");
+    }
     PullRequests wanted = config.pullRequests();
     if (wanted != null && site != null) {
       actions.add(
           "Open a draft " + wanted.kind().request() + " into " + service.branch() + " of "
-              + site.page(""));
+              + site.page("") + (moves ? ", unless it was pushed there" : ""));
     }
     return actions;
   }

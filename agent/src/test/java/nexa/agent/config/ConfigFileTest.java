@@ -43,6 +43,38 @@ class ConfigFileTest {
         });
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "https://git.example.com/acme/shop.git", "ssh://git@git.example.com/acme/shop.git",
+        "git@git.example.com:acme/shop.git", "file:///srv/shop.git", "http://localhost:1/shop"
+      })
+  void repositoryElsewhere_isCopiedIntoTheHome(String address) throws IOException {
+    Config config = read("home: /h\nservices:\n  - name: shop\n    repository: " + address + "\n");
+
+    assertThat(config.origins()).containsExactly(Map.entry("shop", address));
+    assertThat(config.services().getFirst().repository()).hasParentRaw(Path.of("/h/repositories"));
+    assertThat(config.at(Path.of("/other"), 0).services().getFirst().repository())
+        .hasParentRaw(Path.of("/other/repositories"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "git://git.example.com/shop | https or ssh, not git",
+        "http://git.example.com/shop | https or ssh, not http",
+        "https://me:secret@git.example.com/shop | forge.tokenFile"
+      })
+  void addressThatIsUnsafe_isRefused(String address, String reason) {
+    assertThatThrownBy(
+        () -> read("services:\n  - name: shop\n    repository: '" + address + "'\n"))
+        .isInstanceOf(ConfigFile.BadConfig.class)
+        .hasMessageContaining("nexa.yaml:3:")
+        .hasMessageContaining(reason)
+        .message().doesNotContain("secret");
+  }
+
   @Test
   void unknownKey_namesThePlaceAndTheNearestKey() {
     assertThatThrownBy(() -> read("port: 1\nservices:\n  - name: shop\n    repositry: /srv\n"))

@@ -92,7 +92,7 @@ final class ForgeCourierTest {
     plan =
         Crashes.plan(
             "F-SHOP-1", Crashes.issue("SHOP-1"), "d16e57",
-            publisher.actions(Crashes.plan("F", Crashes.issue("SHOP-1"), "d").diagnosis()));
+            actions(publisher, Crashes.plan("F", Crashes.issue("SHOP-1"), "d")));
     PlanDesk.submit(fixes, plan);
   }
 
@@ -222,14 +222,18 @@ final class ForgeCourierTest {
   void serviceWithoutAForge_keepsItsFix() {
     ForgePublisher none = new ForgePublisher(name -> service(folder), Map.of(), publications);
 
-    assertThat(none.actions(plan.diagnosis())).isEmpty();
+    assertThat(actions(none, plan)).isEmpty();
     assertThat(none.publish(plan, change).reason()).contains("has no forge");
   }
 
   @Test
   void remoteThatCannotBeTold_isSaidInThePlan() {
-    assertThat(publisher(folder.resolve("shop"), "upstream").actions(plan.diagnosis()))
+    assertThat(actions(publisher(folder.resolve("shop"), "upstream"), plan))
         .containsExactly("Push nothing, as the remote cannot be told");
+  }
+
+  private static List<String> actions(ForgePublisher publisher, Plan of) {
+    return publisher.actions(of.diagnosis(), of.standing());
   }
 
   private ForgePublisher publisher(Path repository, String remote) {

@@ -43,7 +43,8 @@ final class ForgeTargetTest {
 
     assertThat(Objects.requireNonNull(target.site()).page("")).hasToString(page);
     assertThat(target.forge()).isInstanceOf(GitLab.class);
-    assertThat(target.actions().getLast()).contains("draft merge request into main of " + page);
+    assertThat(target.actions(false).getLast())
+        .contains("draft merge request into main of " + page);
   }
 
   @Test

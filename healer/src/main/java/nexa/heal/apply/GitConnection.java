@@ -85,6 +85,22 @@ final class GitConnection implements AutoCloseable {
     }
   }
 
+  /**
+   * Fetches all branches, as they are now, beside our own, and all tags;
+   * what is gone there goes here, too.
+   */
+  void fetchAll() throws IOException {
+    try (Transport transport = open()) {
+      transport.setTagOpt(TagOpt.NO_TAGS); // each is fetched by name
+      transport.setRemoveDeletedRefs(true);
+      transport.fetch(
+          NullProgressMonitor.INSTANCE,
+          List.of(
+              new RefSpec("+refs/heads/*:" + GitMirror.THEIRS + "*"),
+              new RefSpec("+refs/tags/*:refs/tags/*")));
+    }
+  }
+
   private Transport open() throws IOException {
     Transport transport = Transport.open(local, uri);
     transport.setTimeout(

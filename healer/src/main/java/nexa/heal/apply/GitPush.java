@@ -17,7 +17,8 @@ import org.eclipse.jgit.transport.RemoteRefUpdate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One push of a fix: its commit to its branch, never by force, and the evidence. Where others added
+ * One push of a fix: its commit to its branch, never by force, the evidence, and the deployed branch
+ * where that was moved. Where others added
  * evidence meanwhile, theirs is fetched, both are put together, and that is pushed.
  */
 final class GitPush {
@@ -46,9 +47,35 @@ final class GitPush {
     }
     PushResult result = remote.push(updates(true));
     Answer answer = branchAnswer(result.getRemoteUpdate(branch));
-    return answer instanceof Answer.Pushed
-        ? evidence(result.getRemoteUpdate(Evidence.NOTES))
-        : answer;
+    if (!(answer instanceof Answer.Done)) {
+      return answer;
+    }
+    Answer.Done evidence = evidence(result.getRemoteUpdate(Evidence.NOTES));
+    String moved = change.moved();
+    return moved == null ? evidence : moved(moved, evidence.remark());
+  }
+
+  /** Moves the deployed branch there as it was moved here; where it went on, that is told. */
+  private Answer moved(String deployed, @Nullable String remark) throws IOException {
+    RemoteRefUpdate update =
+        new RemoteRefUpdate(
+            local, change.commit(), ObjectId.fromString(change.commit()),
+            Constants.R_HEADS + deployed, false, null, null);
+    RemoteRefUpdate.Status status =
+        remote.push(List.of(update)).getRemoteUpdate(update.getRemoteName()).getStatus();
+    boolean isThere =
+        switch (status) {
+          case OK, UP_TO_DATE -> true;
+          case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED ->
+              holds(remote.fetch(update.getRemoteName()));
+          default -> false;
+        };
+    return isThere ? new Answer.Done(remark, true)
+        : new Answer.Done(
+            (remark == null ? "" : remark + " ") + "Branch " + deployed
+                + " of the remote was left where it is ("
+                + (update.getMessage() == null ? "it has moved on" : message(update))
+                + "): merge " + change.branch() + " there.");
   }
 
   private List<RemoteRefUpdate> updates(boolean withBranch) throws IOException {
@@ -68,7 +95,7 @@ final class GitPush {
 
   private Answer branchAnswer(@Nullable RemoteRefUpdate update) throws IOException {
     return switch (update == null ? RemoteRefUpdate.Status.NOT_ATTEMPTED : update.getStatus()) {
-      case OK, UP_TO_DATE -> new Answer.Pushed(null);
+      case OK, UP_TO_DATE -> new Answer.Done(null);
       case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED -> behind();
       case REJECTED_OTHER_REASON ->
           new Answer.Refused(
@@ -84,11 +111,8 @@ final class GitPush {
     if (tip == null) {
       return new Answer.Later("Branch " + change.branch() + " was just removed from the remote.");
     }
-    try (RevWalk walk = new RevWalk(local)) {
-      if (walk.isMergedInto(
-          walk.parseCommit(ObjectId.fromString(change.commit())), walk.parseCommit(tip))) {
-        return new Answer.Pushed(null);
-      }
+    if (holds(tip)) {
+      return new Answer.Done(null);
     }
     return new Answer.Refused(
         "Branch " + change.branch() + " of the remote holds other commits (" + tip.name()
@@ -96,13 +120,23 @@ final class GitPush {
             + " again.");
   }
 
+  private boolean holds(@Nullable ObjectId tip) throws IOException {
+    if (tip == null) {
+      return false;
+    }
+    try (RevWalk walk = new RevWalk(local)) {
+      return walk.isMergedInto(
+          walk.parseCommit(ObjectId.fromString(change.commit())), walk.parseCommit(tip));
+    }
+  }
+
   /** The branch is there; what keeps the evidence away is told, and does not undo that. */
-  private Answer evidence(@Nullable RemoteRefUpdate first) throws IOException {
+  private Answer.Done evidence(@Nullable RemoteRefUpdate first) throws IOException {
     RemoteRefUpdate update = first;
     for (int attempt = 0; update != null && attempt < ATTEMPTS_MAX; attempt++) {
       switch (update.getStatus()) {
         case OK, UP_TO_DATE -> {
-          return new Answer.Pushed(null);
+          return new Answer.Done(null);
         }
         case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED -> {
           ObjectId theirs = remote.fetch(Evidence.NOTES);
@@ -116,12 +150,12 @@ final class GitPush {
         }
       }
     }
-    return update == null ? new Answer.Pushed(null)
+    return update == null ? new Answer.Done(null)
         : withoutEvidence("others changed it in every attempt");
   }
 
-  private static Answer withoutEvidence(String reason) {
-    return new Answer.Pushed(
+  private static Answer.Done withoutEvidence(String reason) {
+    return new Answer.Done(
         "The evidence did not get there: " + reason + ". Allow Nexa to push " + Evidence.NOTES
             + ".");
   }

@@ -63,15 +63,22 @@ public final class GitRemote {
     }
   }
 
-  /** What became of a push. */
+  /** What became of a push or a fetch. */
   public sealed interface Answer {
 
     /**
-     * The commit is there.
+     * What was to be there is.
      *
      * @param remark what is not as it should be all the same, null when all is
+     * @param moved whether the remote's deployed branch holds the fix now
      */
-    record Pushed(@Nullable String remark) implements Answer {}
+    record Done(@Nullable String remark, boolean moved) implements Answer {
+
+      /** All that is to be said when no deployed branch was to be moved. */
+      public Done(@Nullable String remark) {
+        this(remark, false);
+      }
+    }
 
     /** The remote will not have it; {@code reason} says why, and what a person can do. */
     record Refused(String reason) implements Answer {}
@@ -164,26 +171,38 @@ public final class GitRemote {
    * is, so that the same may be pushed any number of times.
    */
   public Answer push(Change change) {
-    FutureTask<Answer> push = new FutureTask<>(() -> pushNow(change));
-    Thread thread = Thread.ofPlatform().name("nexa-push").daemon().start(push);
+    return within(
+        access.timeout(), (local, connection) -> new GitPush(local, connection, change).run());
+  }
+
+  /** What is done with an open connection. */
+  @FunctionalInterface
+  interface Exchange {
+    Answer run(Repository local, GitConnection connection) throws IOException;
+  }
+
+  /** Exchanges something with the remote. */
+  Answer within(Duration max, Exchange exchange) {
+    FutureTask<Answer> task = new FutureTask<>(() -> now(exchange));
+    Thread thread = Thread.ofPlatform().name("nexa-git").daemon().start(task);
     try {
-      return push.get(access.timeout().toMillis(), TimeUnit.MILLISECONDS);
+      return task.get(max.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
-      push.cancel(true);
-      return new Answer.Later("The push took longer than " + access.timeout().toSeconds() + " s.");
+      task.cancel(true);
+      return new Answer.Later("The remote took longer than " + max.toSeconds() + " s.");
     } catch (InterruptedException e) {
       thread.interrupt();
       Thread.currentThread().interrupt();
-      return new Answer.Later("The push was interrupted.");
+      return new Answer.Later("It was interrupted.");
     } catch (ExecutionException e) {
-      throw new IllegalStateException("Cannot push " + change.branch(), e.getCause());
+      throw new IllegalStateException("Cannot exchange with a remote", e.getCause());
     }
   }
 
-  private Answer pushNow(Change change) {
+  private Answer now(Exchange exchange) {
     try (Repository local = new GitTree(repository).open();
         GitConnection connection = new GitConnection(local, uri(local), access)) {
-      return new GitPush(local, connection, change).run();
+      return exchange.run(local, connection);
     } catch (UnknownRemote e) {
       return new Answer.Refused(String.valueOf(e.getMessage()));
     } catch (IOException e) {
@@ -199,7 +218,7 @@ public final class GitRemote {
         "auth fail", "auth cancel", "no more authentication", "not permitted")) {
       return new Answer.Refused(
           "The remote does not let Nexa in: " + said
-              + ". Give it the right to push: forge.tokenFile for https, forge.sshKeyFile for ssh.");
+              + ". Give it the right to: forge.tokenFile for https, forge.sshKeyFile for ssh.");
     }
     if (containsAny(all, "server key did not validate", "host key", "authenticity of host")) {
       return new Answer.Refused(
@@ -208,7 +227,8 @@ public final class GitRemote {
     }
     if (containsAny(all, "not found", "redirect", "certif", "not a git repo")) {
       return new Answer.Refused(
-          "There is no repository to push to: " + said + ". Correct forge.remote.");
+          "There is no such repository: " + said
+              + ". Correct forge.remote, or repository where that is an address.");
     }
     return new Answer.Later("The remote cannot be reached: " + said + ".");
   }

@@ -74,19 +74,19 @@ final class GitOverSshTest {
 
   @Test
   void key_opensTheWay() throws Exception {
-    assertThat(push(user, known(host.getPublic()))).isEqualTo(new Answer.Pushed(null));
+    assertThat(push(user, known(host.getPublic()))).isEqualTo(new Answer.Done(null));
     assertThat(ShopRepository.git(bare, "rev-parse", change.branch()).strip())
         .isEqualTo(change.commit());
     assertThat(ShopRepository.git(bare, "notes", "--ref=nexa", "show", change.commit()))
         .contains("in-toto");
-    assertThat(push(user, known(host.getPublic()))).isEqualTo(new Answer.Pushed(null));
+    assertThat(push(user, known(host.getPublic()))).isEqualTo(new Answer.Done(null));
   }
 
   @Test
   void evidenceOfOthers_isKeptOverSshToo() throws Exception {
     ShopRepository.git(bare, "notes", "--ref=nexa", "add", "-m", "theirs", "main");
 
-    assertThat(push(user, known(host.getPublic()))).isEqualTo(new Answer.Pushed(null));
+    assertThat(push(user, known(host.getPublic()))).isEqualTo(new Answer.Done(null));
     assertThat(ShopRepository.git(bare, "notes", "--ref=nexa", "list").lines()).hasSize(2);
   }
 

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class GitRemoteTest {
 
   private static final Duration LONG = Duration.ofSeconds(30);
-  private static final Answer PUSHED = new Answer.Pushed(null);
+  private static final Answer PUSHED = new Answer.Done(null);
 
   private ShopRepository shop;
   private GitServer server;
@@ -63,6 +63,43 @@ final class GitRemoteTest {
     assertThat(server.git("for-each-ref")).isEqualTo(refs);
     assertThat(server.pushes).containsExactlyInAnyOrder("refs/heads/" + change.branch(),
         "refs/notes/nexa");
+  }
+
+  @Test
+  void deployedBranchThatWasMoved_isMovedThereToo() throws Exception {
+    Change moved = new Change(change.branch(), change.commit(), "main", null);
+
+    assertThat(push(moved)).isEqualTo(new Answer.Done(null, true));
+    assertThat(server.git("rev-parse", "main").strip()).isEqualTo(change.commit());
+    assertThat(push(moved)).isEqualTo(new Answer.Done(null, true));
+  }
+
+  @Test
+  void deployedBranchThatWentOnThere_isLeftAndTold() throws Exception {
+    Path work = clone(server.bare.resolveSibling("work"));
+    ShopRepository.git(work, "commit", "-q", "--allow-empty", "-m", "Theirs");
+    ShopRepository.git(work, "push", "-q", "origin", "HEAD:main");
+    String theirs = server.git("rev-parse", "main").strip();
+
+    assertThat(push(new Change(change.branch(), change.commit(), "main", null)))
+        .isInstanceOfSatisfying(
+            Answer.Done.class,
+            done -> {
+              assertThat(done.moved()).isFalse();
+              assertThat(done.remark()).contains("main", "moved on", "merge " + change.branch());
+            });
+    assertThat(server.git("rev-parse", "main").strip()).isEqualTo(theirs);
+    assertThat(server.git("rev-parse", change.branch()).strip()).isEqualTo(change.commit());
+  }
+
+  @Test
+  void protectedDeployedBranch_isToldInTheHooksWords() throws Exception {
+    server.refused = "refs/heads/main";
+
+    assertThat(push(new Change(change.branch(), change.commit(), "main", null)))
+        .isInstanceOfSatisfying(
+            Answer.Done.class,
+            done -> assertThat(done.remark()).contains("main", "rule 7").doesNotContain("\n"));
   }
 
   @Test
@@ -159,7 +196,7 @@ final class GitRemoteTest {
 
     assertThat(push())
         .isInstanceOfSatisfying(
-            Answer.Pushed.class,
+            Answer.Done.class,
             pushed -> assertThat(pushed.remark()).contains("evidence", "rule 7"));
     assertThat(server.git("rev-parse", change.branch()).strip()).isEqualTo(change.commit());
   }
@@ -260,6 +297,10 @@ final class GitRemoteTest {
 
   private Answer push() {
     return push(GitRemote.Access.open(server.url(), LONG));
+  }
+
+  private Answer push(Change moved) {
+    return new GitRemote(shop.dir, GitRemote.Access.open(server.url(), LONG)).push(moved);
   }
 
   private Answer push(GitRemote.Access access) {

@@ -1,0 +1,182 @@
+package nexa.agent.forge;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import nexa.agent.config.Config;
+import nexa.agent.config.ForgeConfig;
+import nexa.event.Trouble;
+import nexa.heal.apply.GitMirror;
+import nexa.heal.apply.GitRemote;
+import nexa.heal.apply.GitRemote.Answer;
+import nexa.issue.Service;
+import org.eclipse.jgit.lib.Constants;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the copies of repositories that are elsewhere as those are, once a minute, on a thread of its
+ * own.
+ */
+public final class Mirrors implements AutoCloseable {
+
+  /** What their troubles are told of. */
+  public static final String INPUT = "git";
+
+  private static final Logger log = LoggerFactory.getLogger(Mirrors.class);
+  private static final Duration PAUSE = Duration.ofMinutes(1);
+  private static final Duration FETCH_MAX = Duration.ofMinutes(10);
+  private static final Duration STOP_MAX = Duration.ofSeconds(5);
+
+  private final List<Mirror> mirrors;
+  private final Runnable arrived;
+  private final Set<String> awaited = ConcurrentHashMap.newKeySet();
+  private final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread thread =
+      Thread.ofPlatform().name("nexa-mirror").daemon().unstarted(this::work);
+
+  /** One copy, which several services may be made of. */
+  private record Mirror(String address, GitMirror copy, Set<String> services) {}
+
+  /**
+   * @param arrived told when a copy can be read that could not be before
+   */
+  public Mirrors(Config config, Runnable arrived) {
+    this.arrived = arrived;
+    Map<Path, List<Service>> copies = new LinkedHashMap<>();
+    for (Service service : config.services()) {
+      if (config.origins().containsKey(service.name())) {
+        copies
+            .computeIfAbsent(
+                Objects.requireNonNull(service.repository()), folder -> new ArrayList<>())
+            .add(service);
+      }
+    }
+    this.mirrors = copies.values().stream().map(services -> mirror(config, services)).toList();
+    for (Mirror each : mirrors) {
+      if (!each.copy().isThere()) {
+        awaited.addAll(each.services());
+      }
+    }
+  }
+
+  private static Mirror mirror(Config config, List<Service> services) {
+    Set<String> names = new LinkedHashSet<>();
+    Set<String> branches = new LinkedHashSet<>();
+    GitRemote.Access access = GitRemote.Access.open(Constants.DEFAULT_REMOTE_NAME, FETCH_MAX);
+    for (Service service : services) {
+      names.add(service.name());
+      branches.add(service.branch());
+      access = access(config.forges().get(service.name()), access);
+    }
+    Service first = services.getFirst();
+    String address = Objects.requireNonNull(config.origins().get(first.name()));
+    return new Mirror(
+        address,
+        new GitMirror(Objects.requireNonNull(first.repository()), address, access, branches),
+        names);
+  }
+
+  /** A key for one remote is not shown to another. */
+  private static GitRemote.Access access(@Nullable ForgeConfig forge, GitRemote.Access otherwise) {
+    return forge != null && forge.access().remote().equals(Constants.DEFAULT_REMOTE_NAME)
+        ? forge.access() : otherwise;
+  }
+
+  /** Begins. */
+  public void start() {
+    if (!mirrors.isEmpty()) {
+      thread.start();
+    }
+  }
+
+  /** Whether a service's code can be read, or never has to be fetched. */
+  public boolean isReady(String service) {
+    return !awaited.contains(service);
+  }
+
+  /** Which copies are not as they should be, and why. */
+  public List<Trouble> troubles() {
+    return List.copyOf(troubles.values());
+  }
+
+  private void work() {
+    try {
+      do {
+        refresh();
+      } while (!stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Looks at all of them once. */
+  void refresh() {
+    for (Mirror each : mirrors) {
+      if (stopped.getCount() == 0) {
+        return;
+      }
+      try {
+        String problem = problem(each.copy().refresh(FETCH_MAX));
+        note(each, problem);
+        if (each.copy().isThere() && awaited.removeAll(each.services())) {
+          arrived.run();
+        }
+      } catch (RuntimeException e) { // a bug with one must not keep the others from being fetched
+        log.warn("msg=\"cannot fetch\" repository={}", each.address(), e);
+        note(each, "It failed: " + e);
+      }
+    }
+  }
+
+  private void note(Mirror mirror, @Nullable String problem) {
+    if (problem == null) {
+      troubles.remove(mirror.address());
+    } else {
+      troubles.put(
+          mirror.address(),
+          new Trouble(INPUT, mirror.address(), problem, "It is tried again every minute."));
+    }
+  }
+
+  /** Fetches a service's repository now, where it is elsewhere; what is wrong with it, else empty. */
+  public static Optional<String> refresh(Config config, Service service) {
+    return config.origins().containsKey(service.name())
+        ? Optional.ofNullable(problem(mirror(config, List.of(service)).copy().refresh(FETCH_MAX)))
+        : Optional.empty();
+  }
+
+  /** What is wrong, null when nothing is. */
+  private static @Nullable String problem(Answer answer) {
+    return switch (answer) {
+      case Answer.Done done -> done.remark();
+      case Answer.Refused(String reason) -> reason;
+      case Answer.Later(String reason) -> reason;
+    };
+  }
+
+  @Override
+  public void close() {
+    stopped.countDown();
+    thread.interrupt(); // of a clone that takes long
+    try {
+      if (thread.isAlive()) { // there may have been nothing to do
+        thread.join(STOP_MAX);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

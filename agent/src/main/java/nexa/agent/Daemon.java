@@ -288,6 +288,8 @@ public final class Daemon implements AutoCloseable {
                     collectors.stream().flatMap(each -> each.troubles().stream()),
                     mirrors.troubles().stream())
                     .toList());
+        web.sourceChecks()
+            .answer(() -> collectors.stream().flatMap(each -> each.check().stream()).toList());
         if (polls++ % POLLS_PER_SIGN_OF_LIFE == 0) {
           systemd.alive();
         }

@@ -1,8 +1,12 @@
 package nexa.collect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.async.ResultCallback;
 import com.github.dockerjava.api.command.LogContainerCmd;
 import com.github.dockerjava.api.model.Container;
+import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
@@ -13,18 +17,21 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import nexa.collect.ContainerLog.Place;
 import nexa.event.Collector;
 import nexa.event.EventSink;
 import nexa.event.Offsets;
+import nexa.event.SourceCheck;
 import nexa.event.Tally;
 import nexa.event.Trouble;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +51,13 @@ public final class DockerLogCollector implements Collector {
   private static final Duration LIST_EVERY = Duration.ofSeconds(2);
   private static final Duration ASK_AGAIN_AFTER = Duration.ofSeconds(30);
   private static final Duration CONNECT_MAX = Duration.ofSeconds(5);
+  private static final Duration CHECK_MAX = Duration.ofSeconds(3);
+  private static final int CHECKED_MAX = 5;
+  private static final int CHECKED_LINES = 100;
+  private static final int SHORT_ID = 12;
   private static final int CONTAINERS_MAX = 64;
+  private static final String START =
+      "Start Docker, let the daemon's user open its socket, or set DOCKER_HOST";
   private static final int BACKLOG_LINES = 10_000;
 
   private final Map<String, String> services;
@@ -57,6 +70,7 @@ public final class DockerLogCollector implements Collector {
   private final LineCounts counts = new LineCounts();
   private List<Trouble> troubles = List.of();
   private Instant listAt;
+  private boolean answers;
   private @Nullable DockerClient docker;
 
   /**
@@ -108,6 +122,66 @@ public final class DockerLogCollector implements Collector {
     return troubles;
   }
 
+  /** The engine, and the newest lines of the containers that are followed, asked for once more. */
+  @Override
+  public List<SourceCheck> check() {
+    list();
+    List<SourceCheck> checks = new ArrayList<>();
+    checks.add(
+        new SourceCheck(
+            INPUT, "engine", answers || services.isEmpty(),
+            answers
+                ? "it answers; " + followed.size() + " containers are followed, " + services.size()
+                    + " named in nexa.yaml, the others by the label " + LABEL
+                : "no Docker engine answers, so that no container's log is read",
+            answers || services.isEmpty() ? "" : START));
+    followed.keySet().stream().limit(CHECKED_MAX).forEach(id -> checks.add(check(id)));
+    return checks;
+  }
+
+  private SourceCheck check(String id) {
+    String name = id.substring(0, Math.min(id.length(), SHORT_ID));
+    StringBuilder text = new StringBuilder();
+    ResultCallback.Adapter<Frame> newest =
+        new ResultCallback.Adapter<>() {
+          @Override
+          public void onNext(Frame frame) {
+            text.append(new String(frame.getPayload(), UTF_8));
+          }
+        };
+    try {
+      boolean isWhole =
+          docker().logContainerCmd(id).withStdOut(true).withStdErr(true).withTail(CHECKED_LINES)
+              .exec(newest).awaitCompletion(CHECK_MAX.toMillis(), TimeUnit.MILLISECONDS);
+      String position = offsets.position(INPUT + ":" + id).orElse("not read yet");
+      return new SourceCheck(
+          INPUT, name, isWhole,
+          isWhole
+              ? "the engine gave its log, read to: " + position + "; "
+                  + NewestLines.seen(text.toString(), INPUT, INPUT, clock)
+                  + ". Not tried: a new line, as nothing is written into your containers"
+              : "the engine did not give its log within " + CHECK_MAX.toSeconds() + " s",
+          isWhole ? "" : "Try: docker logs --tail 10 " + name);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return new SourceCheck(INPUT, name, false, "the daemon stops", "");
+    } catch (RuntimeException e) { // whatever the client throws when the engine refuses
+      return new SourceCheck(
+          INPUT, name, false, "the engine does not give its log: " + e.getMessage(),
+          "Try: docker logs --tail 10 " + name);
+    } finally {
+      close(newest);
+    }
+  }
+
+  private static void close(ResultCallback.Adapter<Frame> answer) {
+    try {
+      answer.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot close the log of a container", e);
+    }
+  }
+
   /** Without an engine there is nothing to follow; that is a fault only where containers are named. */
   private void list() {
     try {
@@ -117,14 +191,15 @@ public final class DockerLogCollector implements Collector {
       passedOver.retainAll(present);
       containers.forEach(this::consider);
       troubles = missing(containers);
+      answers = true;
     } catch (RuntimeException e) { // whatever the client throws when no engine answers
       listAt = clock.instant().plus(ASK_AGAIN_AFTER);
+      answers = false;
       troubles =
           services.keySet().stream()
               .map(
                   name -> trouble(
-                      name, "No Docker engine answers",
-                      "Start Docker, let the daemon's user open its socket, or set DOCKER_HOST"))
+                      name, "No Docker engine answers", START))
               .toList();
     }
   }

@@ -1,5 +1,7 @@
 package nexa.collect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -10,12 +12,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import nexa.event.Batch;
 import nexa.event.Collector;
 import nexa.event.Event;
 import nexa.event.EventSink;
 import nexa.event.Offsets;
+import nexa.event.SourceCheck;
 import nexa.event.Tally;
 import nexa.event.Trouble;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +42,9 @@ public final class JournalCollector implements Collector {
   private static final Logger log = LoggerFactory.getLogger(JournalCollector.class);
   private static final String MALFORMED = "malformed entry";
   private static final Duration RESTART_AFTER = Duration.ofSeconds(5);
+  private static final Duration CHECK_MAX = Duration.ofSeconds(3);
+  private static final int CHECKED_LINES = 100;
+  private static final int CHECKED_BYTES_MAX = 1 << 20;
   private static final int CHUNK_BYTES = 64 << 10;
   private static final int CHUNKS_PER_POLL_MAX = 64;
   /** Of a journal that was there before Nexa, only the end is news. */
@@ -221,6 +230,65 @@ public final class JournalCollector implements Collector {
     sink.accept(new Batch(INPUT, events, offset));
     events.clear();
     stored = place;
+  }
+
+  /** Asks for the newest entries by a journalctl of its own, which moves no cursor. */
+  @Override
+  public List<SourceCheck> check() {
+    String name = (folder == null ? "" : folder + "/") + unit;
+    List<String> command = command();
+    command.addAll(List.of("--output=json", "--quiet", "--no-pager", "--lines=" + CHECKED_LINES));
+    try {
+      Process newest =
+          new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+      newest.getOutputStream().close();
+      Thread watch = Thread.ofVirtual().start(() -> end(newest));
+      String printed = new String(newest.getInputStream().readNBytes(CHECKED_BYTES_MAX), UTF_8);
+      newest.destroyForcibly();
+      watch.interrupt();
+      List<JournalEntry> entries =
+          printed.lines().map(JournalEntry::parse).filter(Objects::nonNull).toList();
+      return List.of(entries.isEmpty() ? silent(name) : seen(name, entries));
+    } catch (IOException e) {
+      return List.of(
+          new SourceCheck(
+              INPUT, name, false, "journalctl cannot be run: " + e.getMessage(),
+              "Run Nexa on a host with systemd, or correct the service's logs in nexa.yaml"));
+    }
+  }
+
+  private static void end(Process process) {
+    try {
+      if (!process.waitFor(CHECK_MAX.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // it was read to its end
+    }
+  }
+
+  private SourceCheck silent(String name) {
+    return new SourceCheck(
+        INPUT, name, false,
+        "journalctl shows no entry of it: it has written nothing, or may not be read",
+        "Run " + String.join(" ", command()) + " as user "
+            + System.getProperty("user.name", "of the daemon")
+            + "; groups systemd-journal or adm let a user read the journal");
+  }
+
+  private SourceCheck seen(String name, List<JournalEntry> entries) {
+    Instant written = entries.getLast().time();
+    String text = entries.stream().map(JournalEntry::message).collect(Collectors.joining("\n"));
+    boolean isFollowed = process != null && process.isAlive();
+    return new SourceCheck(
+        INPUT, name, isFollowed,
+        "readable" + (written == null ? "" : ", written " + NewestLines.ago(written, clock)) + ", "
+            + (stored == null ? "no entry stored as read since the start" : "read and stored")
+            + "; " + NewestLines.seen(text, service, INPUT, clock)
+            + (isFollowed ? ". Not tried: a new entry, as nothing is written into your journal"
+                : ". But no journalctl follows it now"),
+        isFollowed ? "" : "It is started again every " + RESTART_AFTER.toSeconds()
+            + " s; look into the daemon's log if it stays so");
   }
 
   @Override

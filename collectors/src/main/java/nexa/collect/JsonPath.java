@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A place in a JSON document: names of fields with dots between them and numbers of elements in
@@ -87,6 +90,37 @@ public final class JsonPath {
       node = step.name() == null ? node.path(step.index()) : node.path(step.name());
     }
     return node;
+  }
+
+  /** Puts a text at this place of a document; what it needs on the way takes the place of all else. */
+  public void put(ObjectNode document, String value) {
+    JsonNode node = document;
+    for (int i = 0; i < steps.size(); i++) {
+      boolean isLast = i + 1 == steps.size();
+      JsonNodeFactory make = JsonNodeFactory.instance;
+      JsonNode next = isLast ? make.stringNode(value)
+          : steps.get(i + 1).name() == null ? make.arrayNode() : make.objectNode();
+      node = isLast ? put(node, steps.get(i), next) : within(node, steps.get(i), next);
+    }
+  }
+
+  /** What stands at a step when it is of the right kind, else what takes its place. */
+  private static JsonNode within(JsonNode node, Step step, JsonNode otherwise) {
+    JsonNode there = node instanceof ArrayNode array ? array.path(step.index())
+        : node.path(String.valueOf(step.name()));
+    return there.getNodeType() == otherwise.getNodeType() ? there : put(node, step, otherwise);
+  }
+
+  private static JsonNode put(JsonNode node, Step step, JsonNode value) {
+    if (node instanceof ArrayNode array) {
+      while (array.size() <= step.index()) {
+        array.addNull();
+      }
+      array.set(step.index(), value);
+    } else if (node instanceof ObjectNode object) {
+      object.set(String.valueOf(step.name()), value);
+    }
+    return value;
   }
 
   @Override

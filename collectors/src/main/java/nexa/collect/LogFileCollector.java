@@ -3,6 +3,7 @@ package nexa.collect;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import nexa.event.Batch;
 import nexa.event.Collector;
 import nexa.event.EventSink;
 import nexa.event.Offsets;
+import nexa.event.SourceCheck;
 import nexa.event.Tally;
 import nexa.event.Trouble;
 import org.jspecify.annotations.Nullable;
@@ -30,9 +32,12 @@ public final class LogFileCollector implements Collector {
   private static final Duration ROTATED_SILENCE = Duration.ofSeconds(5);
   private static final Duration IDLE_SILENCE = Duration.ofMinutes(10);
 
+  private static final int CHECKED_MAX = 5;
+
   private final LogFiles files;
   private final LogDirectory directory;
   private final Offsets offsets;
+  private final Clock clock;
   private final LineCounts counts = new LineCounts();
   private final OpenLogs open;
   private final String lastSeenSource;
@@ -54,6 +59,7 @@ public final class LogFileCollector implements Collector {
     this.files = files;
     this.directory = new LogDirectory(files, others);
     this.offsets = offsets;
+    this.clock = clock;
     LogEvents logEvents =
         new LogEvents(files.service(), files.release(), INPUT, clock, counts.losses());
     this.open = new OpenLogs(files.service(), offsets, logEvents, counts, clock);
@@ -113,6 +119,38 @@ public final class LogFileCollector implements Collector {
             INPUT, files.directory() + "/" + files.name(), wrong,
             "Start the service that writes it, let the daemon's user read it, or correct the"
                 + " service's logs in nexa.yaml"));
+  }
+
+  /** The newest files of its names: nothing is written into them, so that what is proven is reading. */
+  @Override
+  public List<SourceCheck> check() {
+    Map<String, Listed> present = directory.list();
+    return present.entrySet().stream()
+        .filter(each -> each.getValue().isLog())
+        .sorted(
+            Comparator.comparing((Map.Entry<String, Listed> each) -> each.getValue().modified())
+                .reversed())
+        .limit(CHECKED_MAX)
+        .map(each -> check(each.getKey(), each.getValue()))
+        .toList();
+  }
+
+  private SourceCheck check(String source, Listed file) {
+    try {
+      String newest = NewestLines.ofFile(file.path());
+      return new SourceCheck(
+          INPUT, file.path().toString(), true,
+          "readable, " + file.size() + " bytes, written "
+              + NewestLines.ago(file.modified().toInstant(), clock) + ", "
+              + open.progress(source) + "; "
+              + NewestLines.seen(newest, files.service(), INPUT, clock)
+              + ". Not tried: a new line, as nothing is written into your files",
+          "");
+    } catch (IOException e) {
+      return new SourceCheck(
+          INPUT, file.path().toString(), false, "cannot be read: " + e,
+          "Let user " + System.getProperty("user.name", "of the daemon") + " read it");
+    }
   }
 
   @Override

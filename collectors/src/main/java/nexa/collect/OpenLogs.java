@@ -77,6 +77,14 @@ final class OpenLogs {
     return open.keySet();
   }
 
+  /** How far a file has been read, in words. */
+  String progress(String source) {
+    LogFile file = open.get(source);
+    LogPosition position = file == null ? stored(source) : file.position();
+    return position == null ? "not read yet"
+        : "read up to byte " + position.offset() + (file == null ? ", and at rest" : "");
+  }
+
   /** Forgets what is no longer there. */
   void keepOnly(Set<String> present) {
     idle.keySet().retainAll(present);

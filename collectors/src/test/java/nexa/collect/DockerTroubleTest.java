@@ -55,6 +55,25 @@ final class DockerTroubleTest {
     }
   }
 
+  @Test
+  void check_saysWhetherTheEngineAnswers(@TempDir Path folder) {
+    String socket = "unix://" + folder.resolve("docker.sock");
+
+    try (DockerLogCollector named = collector(Map.of("shop-1", "shop"), socket);
+        DockerLogCollector none = collector(Map.of(), socket)) {
+      assertThat(named.check()).singleElement().satisfies(
+          check -> {
+            assertThat(check.works()).isFalse();
+            assertThat(check.nextStep()).contains("DOCKER_HOST");
+          });
+      assertThat(none.check()).singleElement().satisfies(
+          check -> {
+            assertThat(check.works()).isTrue();
+            assertThat(check.seen()).contains("no Docker engine answers");
+          });
+    }
+  }
+
   private List<String> reasons(Map<String, String> services, String address) {
     try (DockerLogCollector collector = collector(services, address)) {
       return reasonsAfterPoll(collector);

@@ -76,6 +76,43 @@ final class JournalTroubleTest {
     }
   }
 
+  @Test
+  void check_asksForTheNewestEntriesByItself() {
+    String entry =
+        "{\"__CURSOR\":\"c1\",\"MESSAGE\":\"2026-11-25 10:00:00 ERROR [main] Cart - no\","
+            + "\"__REALTIME_TIMESTAMP\":\"" + clock.millis() + "000\"}";
+    String script =
+        "case \"$*\" in *--follow*) exec sleep 60;; *) echo '" + entry + "';; esac";
+    try (JournalCollector collector = collector(script, "shop.service")) {
+      assertThat(collector.check()).singleElement().satisfies(
+          check -> {
+            assertThat(check.works()).as("nothing follows it yet").isFalse();
+            assertThat(check.seen()).contains("1 plain", "no journalctl follows it now");
+          });
+
+      collector.poll(stored);
+
+      assertThat(collector.check()).singleElement().satisfies(
+          check -> {
+            assertThat(check.works()).as(check.seen()).isTrue();
+            assertThat(check.seen()).contains("written 0 s ago", "found 1 crashes and errors");
+          });
+      assertThat(stored.positions).isEmpty();
+      assertThat(stored.events).isEmpty();
+    }
+  }
+
+  @Test
+  void check_ofASilentJournal_namesTheMissingPermission() {
+    try (JournalCollector collector = collector("exit 0", "shop.service")) {
+      assertThat(collector.check()).singleElement().satisfies(
+          check -> {
+            assertThat(check.works()).isFalse();
+            assertThat(check.nextStep()).contains("--unit=shop.service", "systemd-journal");
+          });
+    }
+  }
+
   private JournalCollector collector(String script, String unit) {
     return new JournalCollector(
         List.of("/bin/sh", "-c", script, "journalctl"), "shop", unit, stored, clock);

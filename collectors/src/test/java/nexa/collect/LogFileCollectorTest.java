@@ -26,6 +26,7 @@ import nexa.event.Event;
 import nexa.event.Loss;
 import nexa.event.ManualClock;
 import nexa.event.Severity;
+import nexa.event.SourceCheck;
 import nexa.event.Trouble;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -55,6 +56,41 @@ class LogFileCollectorTest {
   @AfterEach
   void close() {
     collector.close();
+  }
+
+  @Test
+  void check_readsTheNewestLines_andMovesNothing() throws IOException {
+    append("2026-11-25 10:00:00 ERROR [main] Cart - failed\njava.lang.Error: no\n" + FRAME);
+    poll();
+    int events = stored.events.size();
+    Map<String, String> offsets = Map.copyOf(stored.positions);
+    append("2026-11-25 10:00:01 ERROR [main] Cart - not yet read\n");
+
+    List<SourceCheck> checks = collector.check();
+
+    assertThat(checks).singleElement().satisfies(
+        check -> {
+          assertThat(check.works()).isTrue();
+          assertThat(check.source()).isEqualTo(file.toString());
+          assertThat(check.seen())
+              .contains("read up to byte", "2 plain, 2 continuation", "found 2 crashes and errors")
+              .contains("Not tried: a new line");
+        });
+    assertThat(stored.events).hasSize(events);
+    assertThat(stored.positions).isEqualTo(offsets);
+    poll();
+    assertThat(stored.events).as("the line is still read as ever").hasSize(events + 1);
+  }
+
+  @Test
+  void check_ofAFileWithoutLines_saysThatTheParserWasNotTried() throws IOException {
+    append("");
+    poll();
+
+    assertThat(collector.check()).singleElement().extracting(SourceCheck::seen).asString()
+        .contains("no line yet, so that the parser was not tried");
+    Files.delete(file);
+    assertThat(collector.check()).as("that is a trouble").isEmpty();
   }
 
   @Test

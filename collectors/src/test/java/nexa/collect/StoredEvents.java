@@ -17,7 +17,7 @@ final class StoredEvents implements EventSink, Offsets {
 
   final List<Event> events = new ArrayList<>();
   boolean failing;
-  private final Map<String, String> positions = new HashMap<>();
+  final Map<String, String> positions = new HashMap<>();
 
   @Override
   public void accept(Batch batch) {

@@ -24,6 +24,14 @@ public interface Collector extends AutoCloseable {
     return List.of();
   }
 
+  /**
+   * Looks at its sources anew and says what was seen; hands over no event, moves no position and writes
+   * nothing. Bounded to some seconds; asked by the same thread.
+   */
+  default List<SourceCheck> check() {
+    return List.of();
+  }
+
   /** Releases what it holds open. */
   @Override
   default void close() {}

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import nexa.agent.Checkup;
 import nexa.agent.config.Config;
+import nexa.agent.probe.InputProbes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -16,9 +17,11 @@ import tools.jackson.databind.JsonNode;
 /** Says what works and what does not. */
 @Command(
     name = "doctor",
-    description = "Says for home, sandbox, repositories and daemon whether they work, or why not.")
+    description = "Says for home, sandbox, repositories and daemon whether they work, or why not, and sends a"
+        + " test event through each input, which leaves nothing behind.")
 final class DoctorCommand implements Callable<Integer> {
 
+  private static final Duration SOURCES_MAX = Duration.ofSeconds(45);
   private static final Duration NOTIFY_MAX = Duration.ofSeconds(45);
 
   @Mixin
@@ -28,16 +31,22 @@ final class DoctorCommand implements Callable<Integer> {
   @Option(names = "--notify", description = "Also sends a test message by every channel of notify.")
   private boolean notify;
 
-  /** The answer as JSON. */
-  private record Report(String schema, List<Checkup.Finding> findings) {}
+  /**
+   * The answer as JSON.
+   *
+   * @param probes how the test events went that were sent through the inputs; each is a finding, too
+   */
+  private record Report(
+      String schema, List<Checkup.Finding> findings, List<InputProbes.Result> probes) {}
 
   @Override
   public Integer call() {
     Config config = home.config();
     List<Checkup.Finding> findings = new ArrayList<>(new Checkup(config).run());
-    findings.addAll(daemon(config, notify));
+    List<InputProbes.Result> probes = new ArrayList<>();
+    findings.addAll(daemon(config, notify, probes));
     if (output.json()) {
-      OutputOption.print(new Report("nexa.doctor/1", findings));
+      OutputOption.print(new Report("nexa.doctor/1", findings, probes));
     } else {
       findings.forEach(
           finding -> System.out.printf(
@@ -47,7 +56,8 @@ final class DoctorCommand implements Callable<Integer> {
     return findings.stream().allMatch(Checkup.Finding::works) ? ExitCode.OK : ExitCode.FAILED;
   }
 
-  private static List<Checkup.Finding> daemon(Config config, boolean notify) {
+  private static List<Checkup.Finding> daemon(
+      Config config, boolean notify, List<InputProbes.Result> probes) {
     List<Checkup.Finding> findings = new ArrayList<>();
     try {
       DaemonClient client = new DaemonClient(config);
@@ -61,10 +71,46 @@ final class DoctorCommand implements Callable<Integer> {
             .forEach(tried -> findings.add(tried(tried)));
       }
       client.get("/api/v1/inputs").path("inputs").forEach(input -> findings.addAll(input(input)));
+      findings.addAll(sources(client));
+      probes.addAll(
+          new InputProbes(new DaemonDesk(client), System.getenv()).run(config, client.base()));
+      probes.forEach(probe -> findings.add(probe(probe)));
     } catch (CommandFailure e) {
       findings.add(new Checkup.Finding("daemon", false, String.valueOf(e.getMessage())));
+      if (probes.isEmpty()) {
+        findings.add(
+            new Checkup.Finding("probes", false, "no input was tried, as the daemon must be up"));
+      }
     }
     return findings;
+  }
+
+  /** How a test event went. */
+  static Checkup.Finding probe(InputProbes.Result probe) {
+    return new Checkup.Finding(
+        "probe " + probe.input(), probe.works(),
+        "sent " + probe.sent() + ": " + probe.ended() + " (" + probe.ms() + " ms)"
+            + (probe.nextStep() == null ? "" : ". " + probe.nextStep()));
+  }
+
+  /** What the daemon sees in the logs that it reads. */
+  private static List<Checkup.Finding> sources(DaemonClient client) {
+    List<Checkup.Finding> findings = new ArrayList<>();
+    try {
+      client.post("/api/v1/probes/sources", Map.of(), SOURCES_MAX).path("sources")
+          .forEach(source -> findings.add(source(source)));
+    } catch (CommandFailure e) {
+      findings.add(new Checkup.Finding("sources", false, String.valueOf(e.getMessage())));
+    }
+    return findings;
+  }
+
+  /** What a look at a source has shown. */
+  static Checkup.Finding source(JsonNode source) {
+    return new Checkup.Finding(
+        "source " + source.path("input").asString(""), source.path("works").asBoolean(false),
+        source.path("source").asString("") + said(": ", source.path("seen"))
+            + said(". ", source.path("nextStep")));
   }
 
   /** How a channel did; nothing is sent for it. */

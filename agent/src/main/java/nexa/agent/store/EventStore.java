@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +18,7 @@ import nexa.event.Event;
 import nexa.event.EventSink;
 import nexa.event.Offsets;
 import nexa.event.StackTrace;
+import nexa.issue.Classification;
 import nexa.issue.Fingerprint;
 import nexa.issue.Issue;
 import org.jdbi.v3.core.Handle;
@@ -78,6 +80,22 @@ public final class EventStore implements EventSink, Offsets {
   /** The fingerprint of an event with a stack trace. */
   Fingerprint fingerprint(Event event) {
     return grouping.group(event).fingerprint();
+  }
+
+  /** What would become of an event, in words; nothing of it is kept. */
+  public String preview(Event event) {
+    if (event.stackTrace() == null) {
+      return "it would be kept as an error that belongs to no issue";
+    }
+    Grouping.Grouped grouped = grouping.group(event);
+    Home home = store.jdbi().withHandle(handle -> home(handle, event, grouped));
+    Issue known = home.issue();
+    Classification kind = grouping.classify(event);
+    return (known == null
+        ? "it would open an issue \"" + grouped.title() + "\""
+        : "it would count for issue " + known.id())
+        + " of " + event.service() + ", " + kind.category().name().toLowerCase(Locale.ROOT)
+        + ". " + home.because();
   }
 
   /** Whether an issue of a service has a fingerprint. */

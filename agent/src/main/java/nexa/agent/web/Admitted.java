@@ -4,17 +4,21 @@ import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
 import nexa.collect.Decoded;
+import nexa.event.Alert;
 import nexa.event.Event;
 import nexa.event.Loss;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A request that was let in.
  *
  * @param body inflated
  * @param isCrowded whether there are more requests than can be taken whole
+ * @param probe what it is a probe for, null for one that is to be stored
  */
 record Admitted(
-    String input, Context context, byte[] body, Senders.Sender sender, boolean isCrowded) {
+    String input, Context context, byte[] body, Senders.Sender sender, boolean isCrowded,
+    @Nullable Probe probe) {
 
   /** Why something is refused whose sender is known, but as another service's. */
   private static final String OTHERS = "Key not for this service";
@@ -30,6 +34,15 @@ record Admitted(
           403, OTHERS, "The key that was shown does not speak for service " + service + ".",
           "Send a key of that service, or add it to the key's services in nexa.yaml, under inputs.");
     }
+  }
+
+  /** Whether it is a probe, which ends here, before anything that it brought is stored. */
+  boolean endsHere(List<Event> events, List<Alert> alerts, List<Loss> losses) {
+    if (probe == null) {
+      return false;
+    }
+    probe.end(events, alerts, losses);
+    return true;
   }
 
   /** What was sent, without what the sender does not speak for: that is a loss. */

@@ -1,6 +1,7 @@
 package nexa.agent.web;
 
 import io.javalin.http.Context;
+import java.util.List;
 import java.util.Map;
 import nexa.agent.store.Swaps;
 import nexa.agent.swap.Jvms;
@@ -23,15 +24,18 @@ final class AgentRoutes {
   private final Pause pause;
   private final EventSink sink;
   private final Inputs inputs;
+  private final Probes probes;
 
   AgentRoutes(
-      Door door, Jvms jvms, Orders orders, Pause pause, EventSink sink, Inputs inputs) {
+      Door door, Jvms jvms, Orders orders, Pause pause, EventSink sink, Inputs inputs,
+      Probes probes) {
     this.door = door;
     this.jvms = jvms;
     this.orders = orders;
     this.pause = pause;
     this.sink = sink;
     this.inputs = inputs;
+    this.probes = probes;
   }
 
   void addTo(Routes routes) {
@@ -44,6 +48,7 @@ final class AgentRoutes {
   }
 
   private Object hello(Context context) {
+    Probe probe = claim(context);
     JsonNode hello = RequestBody.json(RequestBody.bytes(context));
     JsonNode jvm = hello.path("jvm");
     String service = text(hello, "service");
@@ -51,26 +56,57 @@ final class AgentRoutes {
       throw Problem.badRequest("The hello names no service.",
           "Set service= in the agent's arguments.");
     }
+    Jvms.Hello said =
+        new Jvms.Hello(
+            new Swaps.Jvm(
+                service, jvm.path("pid").asLong(0), jvm.path("startedUnixMs").asLong(0)),
+            textOrNull(hello, "release"),
+            text(hello, "agent"),
+            text(jvm, "version"),
+            text(jvm, "main"),
+            text(hello, "swap"),
+            textOrNull(hello, "swapKey"));
+    if (probe != null) {
+      probe.ended("greeted; no JVM was noted");
+      return Map.of("session", "probe");
+    }
     return Map.of(
         "session",
-        jvms.connect(
-            new Jvms.Hello(
-                new Swaps.Jvm(
-                    service, jvm.path("pid").asLong(0), jvm.path("startedUnixMs").asLong(0)),
-                textOrNull(hello, "release"),
-                text(hello, "agent"),
-                text(jvm, "version"),
-                text(jvm, "main"),
-                text(hello, "swap"),
-                textOrNull(hello, "swapKey")))
+        jvms.connect(said)
             .orElseThrow(
                 () -> new Problem(
                     503, "Too many JVMs", "Too many JVMs are connected already.",
                     "Stop agents that nobody needs.")));
   }
 
+  /** A forged probe counts as refused, as at every input. */
+  private @Nullable Probe claim(Context context) {
+    try {
+      return probes.claim(AgentEvents.INPUT, context.header(Probes.HEADER));
+    } catch (Problem forged) {
+      inputs.lost(
+          AgentEvents.INPUT, Loss.refused(forged.title(), String.valueOf(forged.getMessage())));
+      throw forged;
+    }
+  }
+
+  private Object probed(Probe probe, byte[] body) {
+    try {
+      AgentEvents.Request request = AgentEvents.decodeRequest(body, Probe.SERVICE, null);
+      probe.end(request.events(), List.of(), List.of());
+      return Map.of("accepted", request.events().size());
+    } catch (MalformedEventException e) {
+      throw Problem.badRequest(
+          String.valueOf(e.getMessage()), "Use the doctor and the daemon of one version.");
+    }
+  }
+
   private Object events(Context context) {
+    Probe probe = claim(context);
     byte[] body = RequestBody.bytes(context);
+    if (probe != null) {
+      return probed(probe, body);
+    }
     Jvms.Jvm jvm = jvm(json(body));
     AgentEvents.Request request = decode(body, jvm.hello());
     sink.accept(new Batch(AgentEvents.INPUT, request.events(), null));

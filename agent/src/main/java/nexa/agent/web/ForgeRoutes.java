@@ -19,6 +19,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class ForgeRoutes {
 
+  /** Where GitHub puts a saying into its ping. */
+  private static final String ZEN = "zen";
+
   private final Intake intake;
   private final Deliveries deliveries;
   private final ForgeNews news;
@@ -48,9 +51,19 @@ final class ForgeRoutes {
                 "Put the webhook's secret into a file and name it as inputs." + kind.text()
                     + ".keyFile in nexa.yaml.");
           }
+          if (request.probe() != null) {
+            return Map.of("accepted", probed(request.probe(), request));
+          }
           intake.heard(request);
           return Map.of("accepted", accepted(kind, request) ? 1 : 0);
         });
+  }
+
+  /** A probe is what a forge sends of itself, and decides nothing. */
+  private static int probed(Probe probe, Admitted request) {
+    probe.require(json(request.body()).path(ZEN).asString(""));
+    probe.ended("let in, read and stopped before anybody looked at what it says of a fix");
+    return 1;
   }
 
   private boolean accepted(ForgeConfig.Kind kind, Admitted request) {

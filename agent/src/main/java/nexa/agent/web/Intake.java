@@ -18,6 +18,7 @@ import nexa.event.EventSink;
 import nexa.event.Loss;
 import nexa.event.Tally;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes in what clients send over HTTP. A request is answered when its events are durable; only so many
@@ -40,21 +41,24 @@ final class Intake {
   private final Inputs inputs;
   private final Arrivals arrivals;
   private final Places places;
+  private final Probes probes;
   private final Lock large = new ReentrantLock();
 
   /**
    * @param sink stores and counts what is received
    * @param shedding stores of it what is new
+   * @param probes those that end before they are stored
    */
   Intake(
       Senders senders, EventSink sink, Shedding shedding, Inputs inputs, Arrivals arrivals,
-      Places places) {
+      Places places, Probes probes) {
     this.senders = senders;
     this.sink = sink;
     this.shedding = shedding;
     this.inputs = inputs;
     this.arrivals = arrivals;
     this.places = places;
+    this.probes = probes;
   }
 
   /** A body that is there, and the place where it is looked at. */
@@ -68,23 +72,36 @@ final class Intake {
    *     when too many come at once, 503 when the body breaks off
    */
   <T> T take(String input, Context context, Function<Admitted, T> handle) {
+    Probe probe = null;
     try {
-      Senders.Sender sender = senders.letIn(input, context);
-      Seated seated = seated(context);
-      try (Places.Place place = seated.place()) {
-        sender = senders.require(sender, seated.sent()); // before any of it is inflated
-        byte[] body = RequestBody.inflated(seated.sent(), context.header("Content-Encoding"));
-        Admitted request = new Admitted(input, context, body, sender, place.isCrowded());
-        T answer =
-            handled(request, each -> inTurn(each.body(), () -> handle.apply(each)));
-        senders.taken(sender);
-        return answer;
-      }
+      probe = probes.claim(input, context.header(Probes.HEADER));
+      return take(input, context, probe, handle);
     } catch (Problem refusal) {
       if (refusal.status() == 429) {
         context.header("Retry-After", RETRY_AFTER);
       }
-      throw refused(input, refusal);
+      if (probe == null) {
+        throw refused(input, refusal);
+      }
+      probe.refused(refusal);
+      throw refusal;
+    }
+  }
+
+  private <T> T take(
+      String input, Context context, @Nullable Probe probe, Function<Admitted, T> handle) {
+    Senders.Sender sender = senders.letIn(input, context);
+    Seated seated = seated(context);
+    try (Places.Place place = seated.place()) {
+      sender = senders.require(sender, seated.sent()); // before any of it is inflated
+      byte[] body = RequestBody.inflated(seated.sent(), context.header("Content-Encoding"));
+      Admitted request = new Admitted(input, context, body, sender, place.isCrowded(), probe);
+      T answer =
+          handled(request, each -> inTurn(each.body(), () -> handle.apply(each)));
+      if (probe == null) {
+        senders.taken(sender);
+      }
+      return answer;
     }
   }
 
@@ -128,6 +145,9 @@ final class Intake {
   /** Stores what a request held, and counts what it lost; gives what its sender might tell of it. */
   Decoded store(Admitted request, Decoded sent) {
     Decoded content = request.own(sent);
+    if (request.endsHere(content.events(), List.of(), content.losses())) {
+      return content;
+    }
     String input = request.input();
     Batch batch =
         inputs.believed(new Batch(input, content.events(), null, request.sender().isKnown()));
@@ -153,13 +173,17 @@ final class Intake {
   }
 
   /** Counts what the lines of a request were. */
-  void tallied(String input, Tally tally) {
-    inputs.tallied(input, tally);
+  void tallied(Admitted request, Tally tally) {
+    if (request.probe() == null) {
+      inputs.tallied(request.input(), tally);
+    }
   }
 
   /** Counts what a request told of services that its sender does not speak for. */
   void lost(Admitted request, Loss others) {
-    inputs.lost(request.input(), others);
+    if (request.probe() == null) {
+      inputs.lost(request.input(), others);
+    }
   }
 
   /** Notes a request that held no events, such as one of alerts. */

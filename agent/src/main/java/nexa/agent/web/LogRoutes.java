@@ -48,7 +48,7 @@ final class LogRoutes {
                   context.queryParam("release"), INPUT,
                   clock);
           intake.store(request, new Decoded(content.events(), Map.of(), List.of()));
-          intake.tallied(INPUT, content.tally());
+          intake.tallied(request, content.tally());
           return Map.of("accepted", content.events().size(), "layouts", content.tally().layouts());
         });
   }

@@ -56,6 +56,11 @@ final class Problem extends RuntimeException {
     return title;
   }
 
+  /** What can be done about it. */
+  String hint() {
+    return hint;
+  }
+
   /** For what is no request that the server can read. */
   static Problem unreadable(int status) {
     return new Problem(

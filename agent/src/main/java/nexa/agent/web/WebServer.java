@@ -64,6 +64,7 @@ public final class WebServer implements AutoCloseable {
   private final Inputs inputs;
   private final Shedding shedding;
   private final Places places = new Places();
+  private final SourceChecks sourceChecks = new SourceChecks();
   private final Thread sweeper;
 
   /**
@@ -177,11 +178,13 @@ public final class WebServer implements AutoCloseable {
       JavalinConfig config, Parts parts, Door door, Arrivals arrivals) {
     Routes routes = new Routes(config.routes);
     EventSink sink = inputs.counted(parts.events());
-    new AgentRoutes(door, parts.jvms(), parts.orders(), parts.pause(), sink, inputs)
+    Probes probes = new Probes(parts.clock(), parts.events()::preview);
+    new ProbeRoutes(door, probes, sourceChecks, parts.inputs()).addTo(routes);
+    new AgentRoutes(door, parts.jvms(), parts.orders(), parts.pause(), sink, inputs, probes)
         .addTo(routes);
     Deliveries deliveries = new Deliveries(parts.store(), parts.clock());
     Senders senders = new Senders(parts.inputs(), deliveries, door, parts.clock());
-    Intake intake = new Intake(senders, sink, shedding, inputs, arrivals, places);
+    Intake intake = new Intake(senders, sink, shedding, inputs, arrivals, places, probes);
     ServiceNames names = new ServiceNames(parts.services());
     new SentryRoutes(intake, names, parts.clock()).addTo(routes);
     new OtlpRoutes(intake, names, parts.clock()).addTo(routes);
@@ -284,6 +287,11 @@ public final class WebServer implements AutoCloseable {
   /** What came in, and what did not. */
   public Inputs inputs() {
     return inputs;
+  }
+
+  /** Who asks what the sources look like. */
+  public SourceChecks sourceChecks() {
+    return sourceChecks;
   }
 
   /** Where what clients send is looked at. */

@@ -39,8 +39,11 @@ final class WebhookRoutes {
             request.body(), webhook.mapping(), webhook.input(), names::of, clock);
     content.events().events().forEach(event -> request.requireFor(event.service()));
     content.alerts().forEach(alert -> request.requireFor(alert.service()));
-    alerts.save(content.alerts());
-    intake.store(request, content.events());
+    if (!request.endsHere(
+        content.events().events(), content.alerts(), content.events().losses())) {
+      alerts.save(content.alerts());
+      intake.store(request, content.events());
+    }
     return Map.of("accepted", content.events().events().size() + content.alerts().size());
   }
 }

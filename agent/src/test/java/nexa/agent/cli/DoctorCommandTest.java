@@ -12,6 +12,7 @@ import nexa.agent.notify.Notifier;
 import nexa.agent.store.Json;
 import nexa.agent.store.Outbox;
 import nexa.agent.web.RunningServer;
+import nexa.event.SourceCheck;
 import nexa.event.Trouble;
 import nexa.issue.TrustLevel;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,48 @@ final class DoctorCommandTest {
           .contains("BAD  input logfile    /var/log/shop.log: Not there. Start it");
       assertThat(doctor.exitCode()).isEqualTo(ExitCode.FAILED);
     }
+  }
+
+  @Test
+  void inputsOfADaemon_areTried_inWordsAndAsJson(@TempDir Path home) throws IOException {
+    try (RunningServer server = new RunningServer(home, TrustLevel.PROPOSE)) {
+      Files.writeString(home.resolve("port"), Integer.toString(server.web.port()));
+
+      Cli doctor = Cli.run("doctor", "--home", home.toString());
+      JsonNode json =
+          Json.MAPPER.readTree(Cli.run("doctor", "--home", home.toString(), "-o", "json").out());
+
+      assertThat(doctor.out())
+          .contains("ok   probe sentry     sent an envelope with one error, without a key")
+          .contains("ok   probe javaagent events")
+          .contains("stopped before the store");
+      JsonNode probe = json.path("probes").get(0);
+      assertThat(probe.path("input").asString()).isEqualTo("sentry");
+      assertThat(probe.path("works").asBoolean()).isTrue();
+      assertThat(probe.path("ms").isNumber()).isTrue();
+      assertThat(json.path("findings").findValuesAsString("subject")).contains("probe sentry");
+    }
+  }
+
+  @Test
+  void withoutADaemon_itSaysThatNoInputWasTried(@TempDir Path home) {
+    Cli doctor = Cli.run("doctor", "--home", home.toString(), "--port", "1");
+
+    assertThat(doctor.out()).contains("BAD  daemon", "nexa up")
+        .contains("BAD  probes           no input was tried");
+    assertThat(doctor.exitCode()).isEqualTo(ExitCode.FAILED);
+  }
+
+  @Test
+  void lookAtASource_isToldWithItsNextStep() {
+    SourceCheck bad =
+        new SourceCheck("logfile", "/var/log/shop.log", false, "cannot be read",
+            "Let nexa read it");
+
+    assertThat(DoctorCommand.source(json(bad)))
+        .isEqualTo(
+            new Finding(
+                "source logfile", false, "/var/log/shop.log: cannot be read. Let nexa read it"));
   }
 
   private static JsonNode health(boolean works, Outbox.State state) {

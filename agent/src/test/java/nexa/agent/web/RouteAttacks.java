@@ -96,7 +96,8 @@ final class RouteAttacks {
     }
 
     boolean isForAdmins() {
-      return path.startsWith("/api/v1/tokens") || path.equals("/api/v1/notify/test")
+      return path.startsWith("/api/v1/tokens") || path.startsWith("/api/v1/probes")
+          || path.equals("/api/v1/notify/test")
           || (path.startsWith("/api/v1/trust/") && !method.equals("GET"));
     }
 

@@ -34,8 +34,10 @@ import nexa.agent.swap.Jvms;
 import nexa.agent.swap.Orders;
 import nexa.collect.DockerLogCollector;
 import nexa.collect.JournalCollector;
+import nexa.collect.FolderLogCollector;
 import nexa.collect.LogFileCollector;
 import nexa.collect.LogFiles;
+import nexa.collect.LogFolders;
 import nexa.event.Collector;
 import nexa.event.Offsets;
 import nexa.heal.apply.CallGraph;
@@ -97,6 +99,7 @@ final class Wiring {
   static List<Collector> collectors(Services services, Offsets offsets, Clock clock) {
     List<Collector> collectors = new ArrayList<>();
     List<LogFiles> files = new ArrayList<>();
+    List<LogFolders> folders = new ArrayList<>();
     Map<String, String> containers = new HashMap<>();
     for (Service service : services.all()) {
       for (String log : service.logs()) {
@@ -105,14 +108,24 @@ final class Wiring {
           collectors.add(new JournalCollector(service.name(), unit, offsets, clock));
         } else if (log.startsWith(CONTAINER)) {
           containers.put(log.substring(CONTAINER.length()), service.name());
+        } else if (LogFolders.areNamedBy(log)) {
+          folders.add(LogFolders.at(service.name(), null, log));
         } else {
           files.add(LogFiles.at(service.name(), null, log));
         }
       }
     }
     for (LogFiles each : files) {
-      List<LogFiles> others = files.stream().filter(other -> other != each).toList();
+      Stream<LogFiles> inSameFolder =
+          folders.stream().filter(other -> other.include(each.directory()))
+              .map(other -> other.beside(each));
+      List<LogFiles> others =
+          Stream.concat(files.stream().filter(other -> other != each), inSameFolder).toList();
       collectors.add(new LogFileCollector(each, others, offsets, clock));
+    }
+    for (LogFolders each : folders) {
+      List<LogFolders> others = folders.stream().filter(other -> other != each).toList();
+      collectors.add(new FolderLogCollector(each, files, others, offsets, clock));
     }
     collectors.add(new DockerLogCollector(containers, offsets, clock));
     return List.copyOf(collectors);

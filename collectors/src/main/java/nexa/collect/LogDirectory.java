@@ -23,6 +23,7 @@ final class LogDirectory {
 
   private static final Logger log = LoggerFactory.getLogger(LogDirectory.class);
   private static final int ENTRIES_MAX = 10_000;
+  private static final String CLOSED = "The folder may not be read";
 
   private final LogFiles files;
   private final PathMatcher names;
@@ -89,7 +90,7 @@ final class LogDirectory {
     } catch (NotDirectoryException e) {
       wrong = "What should be a folder is a file";
     } catch (AccessDeniedException e) {
-      wrong = "The folder may not be read";
+      wrong = CLOSED;
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot list log directory " + files.directory(), e);
     }
@@ -102,6 +103,11 @@ final class LogDirectory {
   /** Why the last list has nothing to read, null when it has something. */
   @Nullable String wrong() {
     return wrong;
+  }
+
+  /** Whether the last list could not be made for want of rights. */
+  boolean isClosed() {
+    return CLOSED.equals(wrong);
   }
 
   /** Whether the last list is not whole, as there were more than {@value #ENTRIES_MAX} files. */

@@ -32,13 +32,14 @@ public final class LogFileCollector implements Collector {
   private static final Duration ROTATED_SILENCE = Duration.ofSeconds(5);
   private static final Duration IDLE_SILENCE = Duration.ofMinutes(10);
 
+  private static final int FILES_MAX = 64;
   private static final int CHECKED_MAX = 5;
 
   private final LogFiles files;
   private final LogDirectory directory;
   private final Offsets offsets;
   private final Clock clock;
-  private final LineCounts counts = new LineCounts();
+  private final LineCounts counts;
   private final OpenLogs open;
   private final String lastSeenSource;
   private @Nullable LastSeen lastSeen;
@@ -56,13 +57,21 @@ public final class LogFileCollector implements Collector {
    */
   public LogFileCollector(
       LogFiles files, List<LogFiles> others, Offsets offsets, Clock clock) {
+    this(files, others, offsets, clock, new LineCounts(), new Room(FILES_MAX));
+  }
+
+  /** Follows the files of one folder among several, whose lines are counted together. */
+  LogFileCollector(
+      LogFiles files, List<LogFiles> others, Offsets offsets, Clock clock, LineCounts counts,
+      Room room) {
     this.files = files;
     this.directory = new LogDirectory(files, others);
     this.offsets = offsets;
     this.clock = clock;
+    this.counts = counts;
     LogEvents logEvents =
         new LogEvents(files.service(), files.release(), INPUT, clock, counts.losses());
-    this.open = new OpenLogs(files.service(), offsets, logEvents, counts, clock);
+    this.open = new OpenLogs(files.service(), offsets, logEvents, counts, room, clock);
     this.lastSeenSource = INPUT + ":" + files.directory() + "/" + files.name();
   }
 
@@ -151,6 +160,11 @@ public final class LogFileCollector implements Collector {
           INPUT, file.path().toString(), false, "cannot be read: " + e,
           "Let user " + System.getProperty("user.name", "of the daemon") + " read it");
     }
+  }
+
+  /** Whether no file is open. */
+  boolean isAtRest() {
+    return open.sources().isEmpty();
   }
 
   @Override

@@ -17,7 +17,8 @@ public record LogFiles(String service, @Nullable String release, Path directory,
   private static final String WILDCARDS = "*?[{";
 
   /**
-   * The files a path names whose last part may have wildcards, such as {@code /var/log/a/*.log}.
+   * The files a path names whose last part may have wildcards, such as {@code /var/log/a/*.log}; those
+   * in folders with wildcards are {@link LogFolders}.
    *
    * @throws IllegalArgumentException when it names none, or has wildcards elsewhere or broken ones
    */
@@ -25,9 +26,8 @@ public record LogFiles(String service, @Nullable String release, Path directory,
     int slash = path.lastIndexOf('/');
     String directory = slash < 0 ? "." : path.substring(0, Math.max(slash, 1));
     String name = path.substring(slash + 1);
-    if (firstWildcard(directory) < directory.length()) {
-      throw new IllegalArgumentException(
-          "only the last part of a path may have wildcards; name each folder instead of " + path);
+    if (hasWildcards(directory)) {
+      throw new IllegalArgumentException("wildcards in folders name several: " + path);
     }
     if (name.isBlank()) {
       throw new IllegalArgumentException("no file is named; write such as " + path + "*.log");
@@ -50,6 +50,10 @@ public record LogFiles(String service, @Nullable String release, Path directory,
     int end = firstWildcard(name);
     int dot = end == name.length() ? name.lastIndexOf('.') : -1;
     return name.substring(0, dot > 0 ? dot : end);
+  }
+
+  static boolean hasWildcards(String text) {
+    return firstWildcard(text) < text.length();
   }
 
   private static int firstWildcard(String text) {

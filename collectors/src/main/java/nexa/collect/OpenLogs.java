@@ -24,7 +24,6 @@ final class OpenLogs {
 
   private static final Logger log = LoggerFactory.getLogger(OpenLogs.class);
 
-  private static final int FILES_MAX = 64;
   /** Of a file that was there before Nexa, only the end is news. */
   private static final long BACKLOG_BYTES_MAX = 16 << 20;
 
@@ -33,6 +32,7 @@ final class OpenLogs {
   private final Clock clock;
   private final LogEvents logEvents;
   private final LineCounts counts;
+  private final Room room;
   private final Map<String, LogFile> open = new LinkedHashMap<>();
   /** Files in which nothing more came, as they were then. */
   private final Map<String, Listed> idle = new HashMap<>();
@@ -41,12 +41,18 @@ final class OpenLogs {
   /** Files whose stored position is that of another one that had their inode. */
   private final Set<String> replaced = new HashSet<>();
 
-  OpenLogs(String service, Offsets offsets, LogEvents logEvents, LineCounts counts, Clock clock) {
+  /**
+   * @param room bounds how many are open
+   */
+  OpenLogs(
+      String service, Offsets offsets, LogEvents logEvents, LineCounts counts, Room room,
+      Clock clock) {
     this.service = service;
     this.offsets = offsets;
     this.clock = clock;
     this.logEvents = logEvents;
     this.counts = counts;
+    this.room = room;
   }
 
   /**
@@ -269,7 +275,7 @@ final class OpenLogs {
   }
 
   private void open(String source, Listed file, Start start) {
-    if (open.size() >= FILES_MAX) {
+    if (!room.take()) {
       skip(source, "too many files open", file.path().toString());
       return;
     }
@@ -290,6 +296,10 @@ final class OpenLogs {
     } catch (IOException e) {
       // Often a matter of rights; the other files must be read all the same.
       skip(source, file.path().toString(), e);
+    } finally {
+      if (!open.containsKey(source)) {
+        room.giveBack();
+      }
     }
   }
 
@@ -300,7 +310,9 @@ final class OpenLogs {
 
   /** Reads a file no more. */
   void close(String source, LogFile file) throws IOException {
-    open.remove(source);
+    if (open.remove(source) != null) {
+      room.giveBack();
+    }
     file.close();
   }
 

@@ -213,13 +213,6 @@ class LogFileCollectorTest {
   }
 
   @Test
-  void wildcardInTheDirectory_isRefused() {
-    assertThatThrownBy(() -> LogFiles.at("shop", null, "/var/*/app.log"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("/var/*/app.log");
-  }
-
-  @Test
   void longLine_isCutAndCounted() throws IOException {
     append("x".repeat(200_000) + "\n" + trace("one"));
     settle();

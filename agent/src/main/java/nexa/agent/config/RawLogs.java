@@ -4,6 +4,7 @@ import java.util.List;
 import nexa.collect.DockerLogCollector;
 import nexa.collect.JournalCollector;
 import nexa.collect.LogFiles;
+import nexa.collect.LogFolders;
 
 /** The logs of a service as they are written, each looked at before anybody relies on it. */
 final class RawLogs {
@@ -44,7 +45,11 @@ final class RawLogs {
       return "~ stands for no folder here; write the whole path instead of " + log;
     }
     try {
-      LogFiles.at("", null, log);
+      if (LogFolders.areNamedBy(log)) {
+        LogFolders.at("", null, log);
+      } else {
+        LogFiles.at("", null, log);
+      }
       return "";
     } catch (IllegalArgumentException e) {
       return String.valueOf(e.getMessage()).lines().findFirst().orElse("");

@@ -118,7 +118,12 @@ class ConfigFileTest {
       delimiter = '|',
       quoteCharacter = '!',
       textBlock = """
-          /var/log/*/a.log | only the last part of a path may have wildcards; name each folder
+          /var/**/a.log    | ** is not taken, as it has no bound; write a * for each folder
+          /var/*/../a.log  | '..' is no folder behind a wildcard
+          /var/*//a.log    | '' is no folder behind a wildcard
+          '/var/{a/b}/c*.log' | { and } must be in one folder's name
+          '/var/[a/b.log'  | Missing '
+          /var/*/          | no file is named
           '/var/log/[a'    | Missing '
           /var/log/        | no file is named; write such as /var/log/*.log
           ''               | no file is named

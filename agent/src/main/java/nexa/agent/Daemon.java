@@ -57,12 +57,12 @@ import nexa.agent.swap.Orders;
 import nexa.agent.swap.Pause;
 import nexa.agent.swap.SwapKey;
 import nexa.agent.systemd.SdNotify;
+import nexa.agent.web.Inputs;
 import nexa.agent.web.WebServer;
 import nexa.collect.AgentEvents;
-import nexa.event.Collector;
 import nexa.event.EventSink;
-import nexa.event.Loss;
 import nexa.event.Snapshot;
+import nexa.event.Trouble;
 import nexa.heal.classify.Classifier;
 import nexa.heal.model.ModelSettings;
 import nexa.heal.route.Router;
@@ -74,6 +74,7 @@ import nexa.repair.Decision;
 import nexa.repair.Journal;
 import nexa.repair.Outcome;
 import nexa.repair.Plan;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,7 +124,9 @@ public final class Daemon implements AutoCloseable {
   private final UnaryOperator<Journal> journals;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread collecting =
-      Thread.ofPlatform().name("nexa-collect").daemon().unstarted(this::collect);
+      Thread.ofPlatform().name("nexa-collect").daemon()
+          .uncaughtExceptionHandler((thread, why) -> collectingEnded(why))
+          .unstarted(this::collect);
 
   private Daemon(Config config, UnaryOperator<Journal> journals) {
     this.config = config;
@@ -205,7 +208,8 @@ public final class Daemon implements AutoCloseable {
       runs.close();
       healing.close();
       store.close();
-      throw e instanceof JavalinBindException ? new PortTaken(config.port(), e) : e;
+      throw e instanceof JavalinBindException
+          ? new PortTaken(config.port(), config.grpcPort(), e) : e;
     }
   }
 
@@ -213,9 +217,9 @@ public final class Daemon implements AutoCloseable {
   public static final class PortTaken extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    PortTaken(int port, Throwable cause) {
+    PortTaken(int port, @Nullable Integer grpcPort, Throwable cause) {
       super(
-          "Port " + port
+          "Port " + port + (grpcPort == null ? "" : " or grpcPort " + grpcPort)
               + " of 127.0.0.1 cannot be used, most likely another program listens there:"
               + " name another --port, or --port 0 for a free one.",
           cause);
@@ -271,7 +275,11 @@ public final class Daemon implements AutoCloseable {
 
   /** Polls every collector in turn until the daemon stops; systemd is told that this goes on. */
   private void collect() {
-    List<Collector> collectors = Wiring.collectors(services, events, clock);
+    Inputs inputs = web.inputs();
+    Collecting collectors =
+        new Collecting(
+            Wiring.collectors(services, events, clock), sink,
+            new Collecting.Ledger(inputs::lost, inputs::tallied, this::troubled), clock);
     boolean paused = false;
     long polls = 0;
     try {
@@ -281,15 +289,8 @@ public final class Daemon implements AutoCloseable {
         if (wasPaused && !paused) {
           considerAll();
         }
-        collectors.forEach(this::poll);
-        web.inputs()
-            .troubled(
-                Stream.concat(
-                    collectors.stream().flatMap(each -> each.troubles().stream()),
-                    mirrors.troubles().stream())
-                    .toList());
-        web.sourceChecks()
-            .answer(() -> collectors.stream().flatMap(each -> each.check().stream()).toList());
+        collectors.poll();
+        web.sourceChecks().answer(collectors::check);
         if (polls++ % POLLS_PER_SIGN_OF_LIFE == 0) {
           systemd.alive();
         }
@@ -297,18 +298,20 @@ public final class Daemon implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } finally {
-      collectors.forEach(Collector::close);
+      collectors.close();
     }
   }
 
-  private void poll(Collector collector) {
-    try {
-      collector.poll(sink);
-    } catch (RuntimeException e) { // one broken source must not stop the others
-      web.inputs().lost(collector.input(), Loss.refused("collector failed", e.toString()));
-      log.warn("msg=\"collector failed\" input={} reason=\"{}\"", collector.input(), e.toString());
-    }
-    web.inputs().tallied(collector.input(), collector.tally());
+  /** Nothing is read any more, which must not go unnoticed; systemd is told of no life, and starts anew. */
+  private void collectingEnded(Throwable why) {
+    log.error("msg=\"collecting has ended\"", why);
+    troubled(List.of(Collecting.ended(why)));
+  }
+
+  /** Tells what cannot be read, logs and repositories. */
+  private void troubled(List<Trouble> ofLogs) {
+    web.inputs()
+        .troubled(Stream.concat(ofLogs.stream(), mirrors.troubles().stream()).toList());
   }
 
   private void considerAll() {

@@ -104,11 +104,22 @@ public final class DockerLogCollector implements Collector {
       list();
     }
     for (Map.Entry<String, ContainerLog> each : List.copyOf(followed.entrySet())) {
-      if (!each.getValue().poll(sink)) {
+      if (!poll(each.getKey(), each.getValue(), sink)) {
         each.getValue().stop();
         followed.remove(each.getKey());
         readToTheEnd.add(each.getKey());
       }
+    }
+  }
+
+  /** What an error left half read is read again from where it was stored. */
+  private boolean poll(String id, ContainerLog container, EventSink sink) {
+    try {
+      return container.poll(sink);
+    } catch (Error e) { // told as any other; but its frames are gone from the queue
+      followed.remove(id);
+      container.stop();
+      throw e;
     }
   }
 

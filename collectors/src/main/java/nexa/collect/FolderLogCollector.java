@@ -92,14 +92,20 @@ public final class FolderLogCollector implements Collector {
       look();
     }
     UncheckedIOException failure = null;
+    Error error = null;
     for (Followed each : followed.values()) {
       try {
         each.collector.poll(sink);
       } catch (UncheckedIOException e) { // what is wrong with one folder, others need not have
-        failure = failure == null ? e : failure;
+        failure = e;
+      } catch (Error e) { // told when the other folders have been read
+        error = e;
       }
     }
     letGo();
+    if (error != null) {
+      throw error;
+    }
     if (failure != null) {
       throw failure;
     }

@@ -125,6 +125,9 @@ public final class JournalCollector implements Collector {
       read(running);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read the journal of " + unit, e);
+    } catch (Error e) { // told as any other; but what it left half read is gone from the pipe
+      startAnew(running);
+      throw e;
     }
     if (!clock.instant().isBefore(startAt)) {
       wrong = null; // it did not end at once
@@ -154,6 +157,15 @@ public final class JournalCollector implements Collector {
       joiner = joiner();
     }
     return process;
+  }
+
+  /** Begins again behind what is stored. */
+  private void startAnew(Process running) {
+    running.destroyForcibly();
+    process = null;
+    events.clear();
+    last = null;
+    startAt = clock.instant().plus(RESTART_AFTER);
   }
 
   private LogJoiner joiner() {

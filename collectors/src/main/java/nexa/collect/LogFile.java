@@ -94,6 +94,7 @@ final class LogFile implements AutoCloseable {
 
   /** Reads what is new and hands it over. */
   void poll(EventSink sink) throws IOException {
+    boolean isDone = false;
     try {
       for (int chunks = 0; chunks < CHUNKS_PER_POLL_MAX && readChunk(); chunks++) {
         if (events.size() >= BATCH_EVENTS_MAX) {
@@ -106,9 +107,11 @@ final class LogFile implements AutoCloseable {
       if (!events.isEmpty() || isStoreDue()) {
         store(sink);
       }
-    } catch (RuntimeException | IOException e) {
-      rewind();
-      throw e;
+      isDone = true;
+    } finally {
+      if (!isDone) {
+        rewind();
+      }
     }
   }
 
@@ -139,13 +142,16 @@ final class LogFile implements AutoCloseable {
 
   /** Hands over the end of a file that will not grow any more, even if its last line is open. */
   void finish(EventSink sink) {
+    boolean isDone = false;
     try {
       lines.finish(records);
       records.close();
       store(sink);
-    } catch (RuntimeException e) {
-      rewind();
-      throw e;
+      isDone = true;
+    } finally {
+      if (!isDone) {
+        rewind();
+      }
     }
   }
 

@@ -95,9 +95,7 @@ public final class LogFileCollector implements Collector {
     LastSeen now = LastSeen.of(present, open.sources());
     remember(lastSeen == null ? now : lastSeen.and(now), sink);
     started = true;
-    for (Map.Entry<String, LogFile> each : open.all().entrySet()) {
-      read(each.getKey(), each.getValue(), present.get(each.getKey()), sink);
-    }
+    readAll(present, sink);
     for (Map.Entry<String, LogFile> each : open.all().entrySet()) {
       if (each.getValue().isTruncated()) {
         readAnew(each.getKey(), each.getValue(), sink);
@@ -170,6 +168,20 @@ public final class LogFileCollector implements Collector {
   @Override
   public void close() {
     open.all().forEach(open::abandon);
+  }
+
+  private void readAll(Map<String, Listed> present, EventSink sink) {
+    Error failure = null;
+    for (Map.Entry<String, LogFile> each : open.all().entrySet()) {
+      try {
+        read(each.getKey(), each.getValue(), present.get(each.getKey()), sink);
+      } catch (Error e) { // told when the other files have been read
+        failure = e;
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
   }
 
   private void read(String source, LogFile file, @Nullable Listed listed, EventSink sink) {

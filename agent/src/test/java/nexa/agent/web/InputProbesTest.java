@@ -1,6 +1,7 @@
 package nexa.agent.web;
 
 import static nexa.agent.web.RunningServer.json;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
@@ -165,7 +166,7 @@ final class InputProbesTest {
         "/",
         exchange -> {
           exchange.sendResponseHeaders(200, 2);
-          exchange.getResponseBody().write("{}".getBytes());
+          exchange.getResponseBody().write("{}".getBytes(UTF_8));
           exchange.close();
         });
     other.start();

@@ -34,10 +34,13 @@ function Service({ trust, reload }) {
       <Notice notice={doing.notice} />
       <SetLevel trust={trust} doing={doing} set={set} />
       <Records records={trust.record} doing={doing} set={set} />
-      <Grants grants={trust.set} doing={doing} set={set} />
+      <Grants service={trust.service} grants={trust.set} doing={doing} set={set} />
     </Section>
   );
 }
+
+/** What makes patches run in production is confirmed by the service's name. */
+const isRaise = (level, before) => level === 'hotswap' && before !== 'hotswap';
 
 function SetLevel({ trust, doing, set }) {
   const [level, setLevel] = useState(trust.level);
@@ -57,7 +60,7 @@ function SetLevel({ trust, doing, set }) {
         <option value="default">as in nexa.yaml</option>
       </select>
       <input ref={reason} aria-label={`Why ${trust.service} is set so`} maxlength="200" autocomplete="off" placeholder="why" />
-      {level === 'hotswap' && trust.level !== 'hotswap' ? (
+      {isRaise(level === 'default' ? trust.configured : level, trust.level) ? (
         <input ref={typed} aria-label={`To confirm, type ${trust.service}`} autocomplete="off" placeholder={`type ${trust.service}`} />) : null}
       <button type="submit" class="quiet" disabled={doing.busy || level === trust.level}>Set</button>
     </form>
@@ -88,7 +91,7 @@ const Records = ({ records, doing, set }) => (records.length === 0 ? <p class="d
   </div>
 ));
 
-const Grants = ({ grants, doing, set }) => (grants.length === 0 ? null : (
+const Grants = ({ service, grants, doing, set }) => (grants.length === 0 ? null : (
   <>
     <h3>Set so far</h3>
     <ul class="plain">
@@ -97,9 +100,25 @@ const Grants = ({ grants, doing, set }) => (grants.length === 0 ? null : (
           <strong>{grant.level}</strong> for {grant.origin || 'all patches'}{grant.inPackage ? <> in <code>{grant.inPackage}</code></> : null}
           {grant.fix ? <>, lowered by the harm of <a href={link('fixes', grant.fix)}>{grant.fix}</a></> : `, by ${grant.by}`}
           {grant.reason ? `: ${grant.reason}` : null} <span class="dim"><Time iso={grant.time} /></span>{' '}
-          <button type="button" class="quiet" disabled={doing.busy}
-            onClick={() => set({ origin: grant.origin, inPackage: grant.inPackage, level: 'default' })}>Take back</button>
+          <TakeBack service={service} grant={grant} doing={doing} set={set} />
         </li>))}
     </ul>
   </>
 ));
+
+/** Where that would let patches into running JVMs again, the daemon wants the service's name, and says so. */
+function TakeBack({ service, grant, doing, set }) {
+  const [wants, setWants] = useState(false);
+  const typed = useRef(null);
+  const takeBack = async (event) => {
+    event.preventDefault();
+    const confirm = typed.current?.value.trim() ?? '';
+    if (!await set({ origin: grant.origin, inPackage: grant.inPackage, level: 'default', confirm })) setWants(true);
+  };
+  return (
+    <form class="inline" onSubmit={takeBack}>
+      {wants ? <input ref={typed} aria-label={`To confirm, type ${service}`} autocomplete="off" placeholder={`type ${service}`} /> : null}
+      <button type="submit" class="quiet" disabled={doing.busy}>Take back</button>
+    </form>
+  );
+}

@@ -1,7 +1,6 @@
 package nexa.agent;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -107,20 +106,9 @@ public final class PatchTrust implements Trust {
     Set<String> packages = packages(diagnosis, patch);
     String origin = patch.origin().trailer();
     return set.stream()
-        .filter(grant -> isOf(origin, grant.of().origin()))
-        .filter(grant -> packages.stream().allMatch(each -> isIn(each, grant.of().inPackage())))
-        .max(
-            Comparator.<Grant>comparingInt(grant -> grant.of().inPackage().length())
-                .thenComparingInt(grant -> grant.of().origin().length()));
-  }
-
-  /** Whether an origin is the one named, or one of its kind as {@code operator:x} is of operator. */
-  private static boolean isOf(String origin, String named) {
-    return named.isEmpty() || origin.equals(named) || origin.startsWith(named + ":");
-  }
-
-  private static boolean isIn(String inPackage, String named) {
-    return named.isEmpty() || inPackage.equals(named) || inPackage.startsWith(named + ".");
+        .filter(grant -> grant.of().isOf(origin))
+        .filter(grant -> packages.stream().allMatch(grant.of()::holds))
+        .max(Grants.EXACTNESS);
   }
 
   private Set<String> packages(Diagnosis diagnosis, Patch patch) {

@@ -89,7 +89,7 @@ final class TrustCommands {
     @Option(
         names = "--confirm",
         paramLabel = "SERVICE",
-        description = "The service's name again, which hotswap and autonomous want.")
+        description = "The service's name again, which hotswap and autonomous want, also by default.")
     private String confirm = "";
 
     @Override

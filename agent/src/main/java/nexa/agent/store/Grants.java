@@ -2,6 +2,7 @@ package nexa.agent.store;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import nexa.issue.Service;
@@ -42,6 +43,22 @@ public final class Grants {
       return new PatchClass(service, "", "");
     }
 
+    /** Whether all of another class's patches are of this one, too. */
+    public boolean covers(PatchClass other) {
+      return service.equals(other.service) && isOf(other.origin) && holds(other.inPackage);
+    }
+
+    /** Whether patches of an origin are among these: {@code operator:x} is one of {@code operator}. */
+    public boolean isOf(String otherOrigin) {
+      return origin.isEmpty() || otherOrigin.equals(origin) || otherOrigin.startsWith(origin + ":");
+    }
+
+    /** Whether patches to classes of a package are among these. */
+    public boolean holds(String otherPackage) {
+      return inPackage.isEmpty() || otherPackage.equals(inPackage)
+          || otherPackage.startsWith(inPackage + ".");
+    }
+
     /** The class in words. */
     public String text() {
       return service + (origin.isEmpty() ? "" : " " + origin)
@@ -59,17 +76,32 @@ public final class Grants {
       PatchClass of, TrustLevel level, String by, Instant time, String reason,
       @Nullable String fix) {}
 
+  /** The most exact last: the place counts first, then where patches come from. */
+  public static final Comparator<Grant> EXACTNESS =
+      Comparator.<Grant>comparingInt(grant -> grant.of().inPackage().length())
+          .thenComparingInt(grant -> grant.of().origin().length());
+
+  /**
+   * How far a class is trusted: by what was set for the most exact class that covers it, else as its
+   * service is configured.
+   *
+   * @param set what was set for the service
+   */
+  public static TrustLevel level(List<Grant> set, Service service, PatchClass patches) {
+    return set.stream()
+        .filter(grant -> grant.of().covers(patches))
+        .max(EXACTNESS)
+        .map(Grant::level)
+        .orElse(service.trust());
+  }
+
   /**
    * How far a service is trusted as a whole: as somebody set it, else as it is configured.
    *
    * @param set what was set for the service
    */
   public static TrustLevel level(List<Grant> set, Service service) {
-    return set.stream()
-        .filter(grant -> grant.of().equals(PatchClass.all(service.name())))
-        .findFirst()
-        .map(Grant::level)
-        .orElse(service.trust());
+    return level(set, service, PatchClass.all(service.name()));
   }
 
   /** The levels of a service's classes, the whole service first. */

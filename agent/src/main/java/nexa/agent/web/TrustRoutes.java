@@ -125,7 +125,7 @@ final class TrustRoutes {
         new PatchClass(name, text(body, "origin"), text(body, "inPackage"));
     requireOrigin(patches.origin());
     TrustLevel level = level(body, patches);
-    requireConfirmation(body, name, level);
+    requireConfirmation(body, name, level == null ? raised(service, patches) : level);
     grants.set(patches, level, door.actor(context), text(body, "reason"));
     return view(service);
   }
@@ -173,6 +173,14 @@ final class TrustRoutes {
           "Name an origin, such as operator:null-guard, and a package.");
     }
     return level;
+  }
+
+  /** The level that a class goes back to when what was set for it no longer holds, null for no raise. */
+  private @Nullable TrustLevel raised(Service service, PatchClass patches) {
+    List<Grant> set = grants.ofService(service.name());
+    List<Grant> others = set.stream().filter(grant -> !grant.of().equals(patches)).toList();
+    TrustLevel level = Grants.level(others, service, patches);
+    return Grants.level(set, service, patches).includes(level) ? null : level;
   }
 
   /** What makes patches run in production is set by typing the service's name. */

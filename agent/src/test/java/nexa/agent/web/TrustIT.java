@@ -44,6 +44,25 @@ final class TrustIT extends InBrowser {
     browser.awaitText("hotswap for all patches, by");
   }
 
+  @Test
+  void wayBackToHotswap_wantsTheServicesName() {
+    server.close();
+    server = new RunningServer(home, TrustLevel.HOTSWAP);
+    login("/trust");
+    browser.awaitText("Nexa also swaps approved fixes");
+    choose("propose");
+    click(".set button");
+    browser.awaitText("nexa.yaml says hotswap.");
+
+    click("li button");
+    browser.awaitText("it must be confirmed");
+    browser.evaluate("document.querySelector('li input').value = 'shop'");
+    browser.keep("trust-back");
+    click("li button");
+
+    Await.until(() -> !browser.text().contains("nexa.yaml says"));
+  }
+
   private void choose(String level) {
     browser.evaluate(
         "const levels = document.querySelector('.set select'); levels.value = '" + level + "';"

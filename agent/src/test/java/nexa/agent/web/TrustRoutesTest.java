@@ -55,8 +55,37 @@ final class TrustRoutesTest {
     assertThat(json(server.get("/api/v1/audit")).path("entries").get(0).path("subject").asString())
         .isEqualTo("shop propose: holidays");
 
-    assertThat(put(Map.of("level", "default")).statusCode()).isEqualTo(200);
+    HttpResponse<String> back = put(Map.of("level", "default"));
+    assertThat(back.statusCode()).isEqualTo(403);
+    assertThat(json(back).path("detail").asString()).contains("At hotswap");
+    assertThat(shop().path("level").asString()).isEqualTo("propose");
+
+    assertThat(put(Map.of("level", "default", "confirm", "shop")).statusCode()).isEqualTo(200);
     assertThat(shop().path("level").asString()).isEqualTo("hotswap");
+  }
+
+  @Test
+  void takingBackWhatLoweredAClass_isARaiseToo() {
+    assertThat(put(Map.of("level", "commit", "origin", "operator")).statusCode()).isEqualTo(200);
+    assertThat(put(Map.of("level", "observe", "origin", GUARDS)).statusCode()).isEqualTo(200);
+
+    assertThat(put(Map.of("level", "default", "origin", GUARDS)).statusCode())
+        .as("from observe to the commit of its kind").isEqualTo(200);
+    assertThat(put(Map.of("level", "default", "origin", "operator")).statusCode())
+        .as("from commit to the configured hotswap").isEqualTo(403);
+    assertThat(put(Map.of("level", "default", "origin", "model")).statusCode())
+        .as("where nothing was set").isEqualTo(200);
+  }
+
+  @Test
+  void takingBackWhatRaisedAClass_wantsNoName() {
+    put(
+        Map.of(
+            "level", "autonomous", "origin", GUARDS, "inPackage", "shop", "confirm", "shop"));
+
+    assertThat(
+        put(Map.of("level", "default", "origin", GUARDS, "inPackage", "shop")).statusCode())
+        .isEqualTo(200);
   }
 
   @ParameterizedTest

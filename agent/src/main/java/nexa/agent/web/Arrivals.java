@@ -16,8 +16,12 @@ import org.eclipse.jetty.io.Content;
  */
 final class Arrivals {
 
-  /** What holds for a daemon: 4 MB in ten seconds is slower than any network that works. */
-  static final Limits USUAL = new Limits(Duration.ofSeconds(10), 4 * RequestBody.BYTES_MAX);
+  /**
+   * What holds for a daemon: 4 MB in ten seconds is slower than any network that works. A connection that
+   * says nothing between two requests ends after the time for a head, too.
+   */
+  static final Limits USUAL =
+      new Limits(Duration.ofSeconds(30), Duration.ofSeconds(10), 4 * RequestBody.BYTES_MAX);
 
   /** What each body counts at least, for what the server itself keeps of a connection. */
   private static final int LEAST_BYTES = 16 << 10;
@@ -30,12 +34,13 @@ final class Arrivals {
   private long taken;
 
   /**
-   * What bodies may cost.
+   * What requests may cost.
    *
+   * @param head from the beginning of a connection, or the request before, to the end of its headers
    * @param time from its headers to the end of a body
    * @param bytes of all bodies together that are arriving, or wait for a place
    */
-  record Limits(Duration time, int bytes) {}
+  record Limits(Duration head, Duration time, int bytes) {}
 
   Arrivals(Limits limits) {
     this.limits = limits;

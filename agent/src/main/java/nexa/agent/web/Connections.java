@@ -1,6 +1,8 @@
 package nexa.agent.web;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpFields;
@@ -11,15 +13,37 @@ import org.eclipse.jetty.server.Request;
 /**
  * The connections of the ports. When there are as many as there may be, the oldest of which no request is
  * being answered makes room for the next: who connects and says nothing, or says it a byte at a time,
- * keeps nobody out.
+ * keeps nobody out. Nor does one trickle the head of a request for long: it has a time to arrive in, from
+ * when the connection began or the request before it was answered.
  */
 final class Connections implements Connection.Listener, HttpConfiguration.Customizer {
 
   /** How many there may be before those that wait make room. */
   static final int OPEN_MAX = 256;
 
-  /** How many requests of each are being answered, the oldest first; guarded by this. */
-  private final Map<Connection, Integer> open = new LinkedHashMap<>();
+  private final Duration headMax;
+
+  /** What is known of each, the oldest first; guarded by this. */
+  private final Map<Connection, State> open = new LinkedHashMap<>();
+
+  /**
+   * A connection.
+   *
+   * @param answered how many of its requests are being answered
+   * @param since the nano time when that became so
+   */
+  private record State(int answered, long since) {
+    State plus(int requests) {
+      return new State(answered + requests, System.nanoTime());
+    }
+  }
+
+  /**
+   * @param headMax how long the head of a request takes at most
+   */
+  Connections(Duration headMax) {
+    this.headMax = headMax;
+  }
 
   @Override
   public void onOpened(Connection connection) {
@@ -30,10 +54,11 @@ final class Connections implements Connection.Listener, HttpConfiguration.Custom
     Optional<Connection> oldest =
         open.size() < OPEN_MAX
             ? Optional.empty()
-            : open.entrySet().stream().filter(each -> each.getValue() == 0).map(Map.Entry::getKey)
+            : open.entrySet().stream().filter(each -> each.getValue().answered() == 0)
+                .map(Map.Entry::getKey)
                 .findFirst();
     oldest.ifPresent(open::remove);
-    open.put(fresh, 0);
+    open.put(fresh, new State(0, System.nanoTime()));
     return oldest;
   }
 
@@ -52,6 +77,22 @@ final class Connections implements Connection.Listener, HttpConfiguration.Custom
   }
 
   private synchronized void add(Connection connection, int requests) {
-    open.computeIfPresent(connection, (key, answered) -> answered + requests);
+    open.computeIfPresent(connection, (key, state) -> state.plus(requests));
+  }
+
+  /** Ends those on which a head has been arriving for too long; to be called every few seconds. */
+  void endTrickled() {
+    trickled().forEach(Connection::close);
+  }
+
+  /** HTTP/1 alone: what became a WebSocket has no more heads, and HTTP/2 has frames with times of its own. */
+  private synchronized List<Connection> trickled() {
+    long now = System.nanoTime();
+    return open.entrySet().stream()
+        .filter(each -> each.getKey() instanceof Connection.UpgradeFrom)
+        .filter(each -> each.getValue().answered() == 0)
+        .filter(each -> now - each.getValue().since() > headMax.toNanos())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 }

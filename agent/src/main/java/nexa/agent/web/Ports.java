@@ -29,8 +29,8 @@ final class Ports {
 
   /** gRPC needs HTTP/2 from the first byte on, which is how an exporter without TLS speaks it. */
   static void open(
-      JavalinConfig config, Door door, Path home, int port, @Nullable Integer grpcPort) {
-    Connections connections = new Connections();
+      JavalinConfig config, Door door, Path home, int port, @Nullable Integer grpcPort,
+      Connections connections) {
     config.jetty.addConnector(
         (server, http) -> tcp(server, port, new HttpConnectionFactory(http), connections));
     if (grpcPort != null) {

@@ -66,6 +66,7 @@ public final class WebServer implements AutoCloseable {
   private final Places places = new Places();
   private final SourceChecks sourceChecks = new SourceChecks();
   private final Thread sweeper;
+  private volatile boolean closing;
 
   /**
    * What the server shows and serves.
@@ -137,27 +138,30 @@ public final class WebServer implements AutoCloseable {
             () -> jvms.all().size(), parts.version());
     this.inputs = new Inputs(metrics, parts.feed(), parts.inputs(), parts.clock());
     this.shedding = new Shedding(parts.events(), inputs.counted(parts.events()));
+    Connections connections = new Connections(limits.head());
     this.server =
         Javalin.create(
             config -> {
               configure(config);
-              Ports.open(config, door, parts.home(), port, grpcPort);
+              Ports.open(config, door, parts.home(), port, grpcPort, connections);
               addErrors(config);
               new Page(door).addTo(config.routes);
               addRoutes(config, parts, door, new Arrivals(limits));
             });
     server.start();
-    this.sweeper = Thread.ofVirtual().name("nexa-jvms").start(() -> sweep(jvms));
+    this.sweeper =
+        Thread.ofVirtual().name("nexa-sweep").start(() -> sweep(jvms, connections));
   }
 
-  private static void sweep(Jvms jvms) {
+  private static void sweep(Jvms jvms, Connections connections) {
     try {
       while (true) {
         Thread.sleep(SWEEP_PAUSE);
         try {
+          connections.endTrickled();
           jvms.sweep();
         } catch (RuntimeException e) {
-          log.warn("msg=\"cannot say that a JVM is lost\"", e); // as on a full disk: go on
+          log.warn("msg=\"cannot say what is over\"", e); // as on a full disk: go on
         }
       }
     } catch (InterruptedException e) {
@@ -228,15 +232,20 @@ public final class WebServer implements AutoCloseable {
         context -> routes.openApi(parts.version()));
   }
 
-  private static void addErrors(JavalinConfig config) {
+  private void addErrors(JavalinConfig config) {
     config.routes.exception(Problem.class, (problem, context) -> problem.answer(context));
     config.routes.exception(
         HttpResponseException.class, (e, context) -> framework(e, context).answer(context));
     config.routes.exception(
         Exception.class,
         (e, context) -> {
-          log.error("msg=\"request failed\" method={} path={}", context.method(), context.path(),
-              e);
+          if (closing) { // what it needs may be gone already: the end of the daemon is no failure
+            log.debug("msg=\"request cut off\" method={} path={}", context.method(),
+                context.path());
+          } else {
+            log.error("msg=\"request failed\" method={} path={}", context.method(), context.path(),
+                e);
+          }
           new Problem(
               503, "Failed", "The daemon could not do this: " + reason(e),
               "Try again; the daemon's log has the details.")
@@ -306,6 +315,7 @@ public final class WebServer implements AutoCloseable {
 
   @Override
   public void close() {
+    closing = true;
     sweeper.interrupt();
     stream.close();
     server.stop();

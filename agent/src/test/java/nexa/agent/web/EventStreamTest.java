@@ -2,6 +2,10 @@ package nexa.agent.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -14,13 +18,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.LongStream;
+import nexa.agent.store.Crashes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The feed as server-sent events. */
 @Timeout(60)
@@ -57,6 +64,63 @@ final class EventStreamTest {
       append(6, 1);
       assertThat(stream.ids(1)).containsExactly(6L);
     }
+  }
+
+  /** A page that is open wants something at any time: at the end that may be gone, which is no failure. */
+  @Test
+  void requestUnderWayAtTheEnd_isNotToldAsAFailure() throws Exception {
+    server.store(Crashes.event("e1", "logfile", "java.lang.NullPointerException"));
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch ended = new CountDownLatch(1);
+    server.feed.record((transaction, entry) -> {
+      begun.countDown();
+      try {
+        ended.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      throw new IllegalStateException("what it needs is gone");
+    });
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    Logger log = (Logger) LoggerFactory.getLogger(WebServer.class);
+    log.setLevel(Level.DEBUG);
+    log.addAppender(said);
+    try {
+      Thread.ofVirtual().start(() -> server.post("/api/v1/issues/SHOP-1/resolve", Map.of()));
+      begun.await();
+      server.web.close();
+      ended.countDown();
+      Await.until(() -> !List.copyOf(said.list).isEmpty());
+    } finally {
+      log.detachAppender(said);
+      log.setLevel(null);
+    }
+
+    assertThat(said.list).extracting(ILoggingEvent::getFormattedMessage)
+        .containsExactly("msg=\"request cut off\" method=POST path=/api/v1/issues/SHOP-1/resolve");
+  }
+
+  /** Clients listen all day: a daemon that stops with some is nothing to be told as a failure. */
+  @Test
+  void closedServer_endsTheFeedWithoutAFailure() throws Exception {
+    ListAppender<ILoggingEvent> said = new ListAppender<>();
+    said.start();
+    Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.addAppender(said);
+    try (Stream stream = connect(null); Stream busy = connect("0")) {
+      append(1, 2_000);
+      server.close();
+      assertThat(busy.end()).isTrue();
+      assertThat(stream.end()).isTrue();
+    } finally {
+      root.detachAppender(said);
+    }
+
+    assertThat(said.list)
+        .filteredOn(line -> line.getLevel().isGreaterOrEqual(Level.WARN))
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .isEmpty();
   }
 
   private void append(int first, int count) {
@@ -98,6 +162,18 @@ final class EventStreamTest {
         }
       }
       return ids;
+    }
+
+    /** Reads until the server ends it. */
+    boolean end() {
+      try {
+        while (lines.readLine() != null) {
+          // what came before
+        }
+        return true;
+      } catch (IOException e) {
+        return true; // ended in the middle
+      }
     }
 
     String line() {

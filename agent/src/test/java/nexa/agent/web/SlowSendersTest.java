@@ -25,6 +25,7 @@ import nexa.agent.store.Crashes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
@@ -35,6 +36,7 @@ final class SlowSendersTest {
   private static final int TRICKLING = 10;
   private static final Duration PAUSE = Duration.ofMillis(50);
   private static final Duration SHORT = Duration.ofMillis(400);
+  private static final Duration LONG = Duration.ofMinutes(5);
   private static final int READ_MILLIS_MAX = 20_000;
   private static final String HEAD =
       "POST /api/9/store/ HTTP/1.1\r\nHost: 127.0.0.1\r\nUser-Agent: slow\r\n";
@@ -52,6 +54,10 @@ final class SlowSendersTest {
     server = new RunningServer(home, 0, List.of(), InputsConfig.OPEN, grpcPort);
   }
 
+  private static Arrivals.Limits limits(Duration head, Duration body) {
+    return new Arrivals.Limits(head, body, Arrivals.USUAL.bytes());
+  }
+
   private void restart(Arrivals.Limits limits) {
     server.close();
     server = new RunningServer(home, 0, List.of(), InputsConfig.OPEN, grpcPort, limits);
@@ -67,7 +73,7 @@ final class SlowSendersTest {
 
   @Test
   void goodSender_isTakenWholeWhileManyStall() {
-    restart(new Arrivals.Limits(Duration.ofMinutes(5), Arrivals.USUAL.bytes()));
+    restart(limits(LONG, LONG));
     slowClients();
 
     HttpResponse<String> answer = send();
@@ -79,7 +85,7 @@ final class SlowSendersTest {
 
   @Test
   void slowSender_isRefusedByAReasonWhenItsTimeIsUp() throws IOException {
-    restart(new Arrivals.Limits(SHORT, Arrivals.USUAL.bytes()));
+    restart(limits(LONG, SHORT));
     slowClients();
 
     for (Socket client : clients) {
@@ -94,7 +100,7 @@ final class SlowSendersTest {
 
   @Test
   void oldestBody_makesRoomWhenMemoryIsUsedUp() {
-    restart(new Arrivals.Limits(Duration.ofMinutes(5), 1 << 20));
+    restart(new Arrivals.Limits(LONG, LONG, 1 << 20));
     String half = HEAD + "Content-Length: 500000\r\n\r\n" + " ".repeat(250_000);
     for (int i = 0; i < 8; i++) {
       open(server.web.port(), half.getBytes(US_ASCII));
@@ -117,6 +123,26 @@ final class SlowSendersTest {
                 .build());
 
     assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+  }
+
+  @Test
+  @Timeout(60)
+  void headThatTrickles_endsWithItsConnectionWhileABodyMayStillCome() throws IOException {
+    restart(limits(SHORT, LONG));
+    Socket body =
+        open(server.web.port(), (HEAD + "Content-Length: 4\r\n\r\n{").getBytes(US_ASCII));
+    Socket head = open(server.web.port(), (HEAD + "X-Slow: ").getBytes(US_ASCII));
+    Socket second =
+        open(
+            server.web.port(),
+            ("GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n" + HEAD).getBytes(US_ASCII));
+    Thread.ofVirtual().start(() -> trickle(head, "a"));
+    Thread.ofVirtual().start(() -> trickle(second, "X-More: a\r\n"));
+
+    assertThat(answer(head)).doesNotContain("HTTP/1.1 2");
+    assertThat(answer(second)).startsWith("HTTP/1.1 200").containsOnlyOnce("HTTP/1.1 2");
+    body.getOutputStream().write("{}}".getBytes(US_ASCII));
+    assertThat(body.getInputStream().read()).isEqualTo('H');
   }
 
   @Test
@@ -143,7 +169,7 @@ final class SlowSendersTest {
 
   @Test
   void slowGrpcCall_delaysNoExporterAndIsRefusedToo() throws IOException {
-    restart(new Arrivals.Limits(SHORT, Arrivals.USUAL.bytes()));
+    restart(limits(LONG, SHORT));
     for (int i = 0; i < STALLED; i++) {
       open(grpcPort, startOfGrpcCall());
     }
@@ -166,14 +192,14 @@ final class SlowSendersTest {
     for (int i = 0; i < TRICKLING; i++) {
       Socket client =
           open(server.web.port(), (HEAD + "Transfer-Encoding: chunked\r\n\r\n").getBytes(US_ASCII));
-      Thread.ofVirtual().start(() -> trickle(client));
+      Thread.ofVirtual().start(() -> trickle(client, "1\r\n \r\n"));
     }
   }
 
-  private static void trickle(Socket client) {
+  private static void trickle(Socket client, String again) {
     try {
       while (true) {
-        client.getOutputStream().write("1\r\n \r\n".getBytes(US_ASCII));
+        client.getOutputStream().write(again.getBytes(US_ASCII));
         Thread.sleep(PAUSE);
       }
     } catch (IOException e) {

@@ -19,6 +19,7 @@ import { Login, Nowhere } from './nowhere.jsx';
 import { link, useRoute } from './router.js';
 import { useTheme } from './theme.js';
 import { TrustView } from './trust.jsx';
+import { Self, useSelf, Who } from './who.jsx';
 
 /** The views by the name in the address: of all, and of one. */
 const VIEWS = {
@@ -44,6 +45,8 @@ export function App() {
   const { data: daemon, reload } = useLoad(() => call('status'), 'status');
   const [theme, nextTheme] = useTheme();
   const [helps, setHelps] = useState(false);
+  const [asks, setAsks] = useState(false); // who they are
+  const self = useSelf();
   const main = useRef(null);
   const address = `${route.name}/${route.id}`;
   useArrival(address, main);
@@ -69,11 +72,13 @@ export function App() {
         <div class="tools">
           <span id="live" class={feed} role="status">{FEED_TEXT[feed]}</span>
           <button type="button" id="theme" onClick={nextTheme} title="Light, dark, or as the system has it" aria-label={`Theme: ${theme}`}>◐ {theme}</button>
+          <Self self={self} open={() => setAsks(true)} />
           <button type="button" id="keys" onClick={() => setHelps(true)} aria-label="Keys"><kbd>?</kbd></button>
         </div>
       </header>
       {daemon?.paused ? <Paused reload={reload} /> : null}
       <main id="main" tabindex="-1" ref={main}><View key={address} id={route.id} query={route.query} /></main>
+      {asks && self ? <Who self={self} close={() => setAsks(false)} /> : null}
       {helps ? <Help close={() => setHelps(false)} /> : null}
     </>
   );

@@ -13,6 +13,7 @@ const KEYS = [
   ['c', 'ask for a change of the fix'],
   ['s', 'diff side by side, or in one column'],
   ['g i', 'to the inbox; g f fixes, g j JVMs, g r trust, g m memory, g d inputs, g a audit'],
+  ['u', 'who you are, and the way out'],
   ['t', 'light, dark, or as the system has it'],
   ['Esc', 'back'],
   ['?', 'this'],

@@ -36,7 +36,11 @@ export function useFeed() {
   useEffect(() => {
     let stop = follow(setState);
     const hidden = () => stop(); // also when the browser keeps the page for a way back
-    const shown = (event) => { if (event.persisted) stop = follow(setState); };
+    const shown = (event) => {
+      if (!event.persisted) return;
+      stop = follow(setState);
+      changed(); // who was logged in may not be any more
+    };
     addEventListener('pagehide', hidden);
     addEventListener('pageshow', shown);
     return () => {

@@ -39,3 +39,19 @@ export const DEEDS = {
   approved: 'approved', rejected: 'rejected', swap: 'swapped in', rollback: 'rolled back',
   'rolled-back': 'rolled back by itself', paused: 'paused', resumed: 'resumed',
 };
+
+/** What who has a scope may do. */
+export const SCOPES = {
+  read: 'read everything, and decide nothing',
+  decide: 'read everything, and decide what becomes of issues and fixes',
+  admin: 'do everything, and let others in',
+};
+
+/** By what way somebody came in. */
+export const WAYS = {
+  session: 'by a link of this daemon’s host, as nexa open prints one',
+  'token-session': 'by a link that a token of your name made',
+  token: 'by a token',
+  owner: 'by the owner’s token',
+  socket: 'by the local socket',
+};

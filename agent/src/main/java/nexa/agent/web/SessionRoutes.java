@@ -16,8 +16,15 @@ final class SessionRoutes {
     this.door = door;
   }
 
-  /** Who a visitor is, and until when, null for always. */
-  private record Self(String schema, String user, String scope, @Nullable Instant expires) {}
+  /**
+   * Who a visitor is.
+   *
+   * @param way by what they came: socket, owner, token, session, or token-session for one that a token
+   *     opened
+   * @param expires until when they may stay, null for always
+   */
+  private record Self(
+      String schema, String user, String scope, String way, @Nullable Instant expires) {}
 
   void addTo(Routes routes) {
     routes.post(
@@ -46,7 +53,19 @@ final class SessionRoutes {
 
   private Object self(Context context) {
     Visitor visitor = door.admitted(context);
-    return new Self("nexa.session/1", visitor.name(), visitor.scope().word(), visitor.until());
+    return new Self(
+        "nexa.session/1", visitor.name(), visitor.scope().word(), way(context, visitor),
+        visitor.until());
+  }
+
+  private static String way(Context context, Visitor visitor) {
+    if (context.header("Authorization") != null) {
+      return visitor.token() == null ? "owner" : "token";
+    }
+    if (LocalSocket.user(context.req()) != null) {
+      return "socket";
+    }
+    return visitor.token() == null ? "session" : "token-session";
   }
 
   private Object logout(Context context) {

@@ -161,11 +161,28 @@ final class Chromium implements AutoCloseable {
               .PUT(HttpRequest.BodyPublishers.noBody())
               .build();
       http.send(open, HttpResponse.BodyHandlers.discarding());
+      send("Page.bringToFront", Map.of());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);
+    }
+  }
+
+  /** The titles of all tabs. */
+  List<String> titles() {
+    try {
+      JsonNode list =
+          Json.MAPPER.readTree(
+              URI.create("http://127.0.0.1:" + port + "/json/list").toURL().openStream()
+                  .readAllBytes());
+      return list.valueStream()
+          .filter(target -> target.path("type").asString("").equals("page"))
+          .map(target -> target.path("title").asString(""))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

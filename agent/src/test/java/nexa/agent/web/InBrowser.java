@@ -1,10 +1,13 @@
 package nexa.agent.web;
 
+import static nexa.agent.web.RunningServer.json;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import nexa.agent.store.Crashes;
 import nexa.issue.TrustLevel;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +54,22 @@ abstract class InBrowser {
     server.store(Crashes.captured("e1", NPE));
     server.runs.begin("SHOP-1");
     server.awaitFix("F-SHOP-1", "waiting");
+  }
+
+  /** Opens a view with a link that a token of a person's own makes. */
+  void loginAs(String name, Chromium where, String view) {
+    String token =
+        json(server.post("/api/v1/tokens", Map.of("name", name, "scope", "decide")))
+            .path("token").asString();
+    String path =
+        json(
+            server.send(
+                HttpRequest.newBuilder(server.uri("/api/v1/links"))
+                    .header("Authorization", "Bearer " + token)
+                    .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                    .build()))
+            .path("path").asString();
+    where.open(server.uri(path + "#" + view));
   }
 
   void login(String view) {

@@ -302,6 +302,44 @@ final class PageIT extends InBrowser {
   }
 
   /** A browser opens six connections to a host, and a feed takes one for good. */
+  /** By keys alone, at the width of a telephone; what others of this browser's tabs show goes, too. */
+  @Test
+  void logout_endsTheSessionInAllTabs() {
+    waitingFix();
+    loginAs("Ada of a long name", browser, "/fixes");
+    browser.awaitText("F-SHOP-1");
+    browser.tab(server.uri("/#/issues"));
+    Await.until(() -> browser.titles().toString().contains("Inbox"));
+    browser.width(360);
+    browser.press("u");
+    browser.awaitText("You are Ada of a long name");
+    browser.awaitText("by a link that a token of your name made");
+    browser.awaitText("decide what becomes of issues and fixes");
+    assertThat(browser.evaluate("document.documentElement.scrollWidth").asInt())
+        .isLessThanOrEqualTo(360);
+    assertThat(Accessibility.faults(browser)).isEmpty();
+    browser.keep("who");
+    browser.press("Escape");
+    Await.until(() -> browser.evaluate("document.querySelector('dialog') === null").asBoolean());
+    assertThat(browser.evaluate("document.activeElement.id").asString()).isEqualTo("who");
+
+    browser.press("Enter");
+    browser.awaitText("You are Ada");
+    browser.press("Tab");
+    assertThat(browser.evaluate("document.activeElement.id").asString()).isEqualTo("logout");
+    browser.press("Enter");
+
+    browser.awaitText("You are not logged in");
+    Await.until(
+        () -> browser.titles().size() == 2
+            && browser.titles().stream().allMatch("Not logged in · Nexa"::equals));
+    assertThat(browser.text()).doesNotContain("F-SHOP-1", "Ada");
+    browser.keep("logged-out");
+    assertThat(
+        browser.evaluate("fetch('/api/v1/session').then(answer => answer.status)").asInt())
+        .isEqualTo(401);
+  }
+
   @Test
   void eightTabs_areAllServed() {
     waitingFix();

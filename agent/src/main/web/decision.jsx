@@ -1,11 +1,12 @@
 // The decision on a fix, always in reach at the foot of its review, and bound to the digest of what is shown.
 // A key and Enter approve, a key and a digit reject: with the link that led here, three presses. Asking for a
-// change decides nothing.
+// change turns the fix down and has another one sought.
 
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { explained } from './act.js';
 import { useKeys } from './keys.js';
 import { Notice, ShortId } from './parts.jsx';
+import { useSelf } from './who.jsx';
 
 const REASONS = ['Wrong cause', 'Too wide a change', 'Hides the failure', 'I mend it by hand'];
 
@@ -19,7 +20,7 @@ export function DecisionBar({ fix, path, doing }) {
   );
 }
 
-/** What should be otherwise: kept with the fix, which goes on waiting. */
+/** What should be otherwise: this fix is turned down, and the next candidate sought. */
 function Request({ doing, decide, done, back, first }) {
   const ask = async (event) => {
     event.preventDefault();
@@ -29,7 +30,7 @@ function Request({ doing, decide, done, back, first }) {
   };
   return (
     <form onSubmit={ask}>
-      <p><strong>What should change?</strong> <span class="dim">The fix goes on waiting.</span></p>
+      <p><strong>What should change?</strong> <span class="dim">This fix is turned down for good, and another one sought.</span></p>
       <div class="own">
         <input id="request" ref={first} maxlength="2000" autocomplete="off" aria-label="What should change" />
         <button type="submit" disabled={doing.busy}>Ask</button>
@@ -76,7 +77,7 @@ function Choice({ fix, path, doing }) {
   });
   const back = <button type="button" class="quiet" onClick={() => setAsked(null)}>Back <kbd>Esc</kbd></button>;
   switch (asked) {
-    case 'approve': return <Approval fix={fix} doing={doing} decide={decide} back={back} first={first} />;
+    case 'approve': return <Approval fix={fix} doing={doing} decide={decide} done={() => setAsked(null)} back={back} first={first} />;
     case 'reject': return <Rejection doing={doing} decide={decide} back={back} first={first} />;
     case 'change': return <Request doing={doing} decide={decide} done={() => setAsked(null)} back={back} first={first} />;
     default: return <Buttons fix={fix} doing={doing} ask={setAsked} first={first} />;
@@ -85,6 +86,7 @@ function Choice({ fix, path, doing }) {
 
 const Buttons = ({ fix, doing, ask, first }) => (
   <div class="buttons">
+    {fix.approvals.needed > 1 ? <Approvals approvals={fix.approvals} /> : null}
     <button type="button" class="approve" ref={first} disabled={doing.busy} onClick={() => ask('approve')}>Approve <kbd>a</kbd></button>
     <button type="button" class="reject" disabled={doing.busy} onClick={() => ask('reject')}>Reject <kbd>x</kbd></button>
     {takesRemarks(fix)
@@ -93,10 +95,24 @@ const Buttons = ({ fix, doing, ask, first }) => (
   </div>
 );
 
+/** Who of the two approved, and what is missing. Whether a person is another one, the daemon says. */
+function Approvals({ approvals: { first } }) {
+  const self = useSelf();
+  if (!first) return <p class="two" role="status">It needs two persons: yours would be the first of two approvals.</p>;
+  const until = new Date(first.until).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+  return (
+    <p class="two" role="status">
+      <strong>Approved by {first.by}, needs one more.</strong>{' '}
+      {self?.user === first.by ? 'That was you, so somebody else has to' : 'Another person has to'} approve it until {until}.
+    </p>
+  );
+}
+
 /** What goes into running JVMs wants its name typed; anything else a second key. */
-function Approval({ fix, doing, decide, back, first }) {
+function Approval({ fix, doing, decide, done, back, first }) {
   const typed = useRef(null);
-  const approve = (event) => {
+  const isFirst = fix.approvals.needed > 1 && !fix.approvals.first;
+  const approve = async (event) => {
     event.preventDefault();
     const confirm = typed.current?.value.trim() ?? '';
     if (fix.confirm && confirm !== fix.id) {
@@ -104,11 +120,11 @@ function Approval({ fix, doing, decide, back, first }) {
       typed.current.focus();
       return;
     }
-    decide('approve', { confirm });
+    if (await decide('approve', { confirm })) done(); // a first of two leaves it waiting
   };
   return (
     <form onSubmit={approve}>
-      <p><strong>Approve?</strong> Nexa then does: {fix.actions.join('; ')}.</p>
+      <p><strong>Approve?</strong> {isFirst ? 'When another person approves, too, Nexa does' : 'Nexa then does'}: {fix.actions.join('; ')}.</p>
       {fix.confirm ? (
         <label class="typed">To approve, type {fix.id}: it goes into running JVMs
           <input id="confirm" ref={(field) => { typed.current = field; first.current = field; }} autocomplete="off" placeholder={fix.id} />

@@ -31,7 +31,9 @@ async function load(path) {
 
 const STANDINGS = { waiting: 'waits for you', approved: 'being carried out', applied: 'carried out', rejected: 'rejected', failed: 'failed' };
 
-export const Standing = ({ status }) => <Chip kind={status}>{STANDINGS[status] ?? status}</Chip>;
+export const Standing = ({ fix: { status, approvals } }) => (
+  <Chip kind={status}>{status === 'waiting' && approvals.first ? 'approved by 1 of 2' : STANDINGS[status] ?? status}</Chip>
+);
 
 function Fix({ fix, diff, evidence, issue, path, split, reload }) {
   const doing = useAct(reload);
@@ -40,10 +42,11 @@ function Fix({ fix, diff, evidence, issue, path, split, reload }) {
   return (
     <article class="review">
       <p class="crumbs"><a href={link('fixes')}>Fixes</a> / {fix.id}</p>
-      <div class="head"><h1>{fix.patch.rationale}</h1><Standing status={fix.status} /></div>
+      <div class="head"><h1>{fix.patch.rationale}</h1><Standing fix={fix} /></div>
       <p class="lead dim">
         <a href={link('issues', fix.issue)}>{fix.issue}</a> · {fix.title} · {fix.service} · {origin(fix.patch.origin)}
       </p>
+      <Line fix={fix} />
       <ProofStrip fix={fix} evidence={evidence} />
       <Effect effect={fix.effect} />
       <LiveSwaps fix={fix} path={path} doing={doing} />
@@ -69,6 +72,8 @@ function Fix({ fix, diff, evidence, issue, path, split, reload }) {
 const Plan = ({ fix }) => (
   <Section title="Plan" class="planned">
     <ol class="plan">{fix.actions.map((action, i) => <li key={i}>{action}</li>)}</ol>
+    {fix.approvals.needed > 1
+      ? <><h3>Needs two persons</h3><ul class="plain two">{fix.approvals.because.map((why) => <li key={why}>{why}</li>)}</ul></> : null}
     {fix.patch.risks.length > 0
       ? <><h3>Look twice at</h3><Risks risks={fix.patch.risks} /></> : <p class="dim">No known risk.</p>}
     {fix.trust ? <Level trust={fix.trust} /> : null}
@@ -97,6 +102,23 @@ const Reach = ({ reach }) => (
 );
 
 const Risks = ({ risks }) => <ul class="risks">{risks.map((risk) => <li key={risk}>{risk}</li>)}</ul>;
+
+/** The fix that this one was asked for in place of, and the one that is in place of this. */
+function Line({ fix: { replaces, successor } }) {
+  return (
+    <>
+      {replaces ? <p class="line">In place of <a href={link('fixes', replaces)}>{replaces}</a>, of which somebody wanted another candidate.</p> : null}
+      {successor ? (
+        <p class="line" role="status">
+          {successor.by} asked for another fix{successor.reason ? `: “${successor.reason}”` : ''}.{' '}
+          <strong>{successor.fix ? <a href={link('fixes', successor.fix)}>{successor.fix} took its place →</a> : SOUGHT[successor.state]}</strong>{' '}
+          {successor.because}
+        </p>) : null}
+    </>
+  );
+}
+
+const SOUGHT = { sought: 'Another candidate is being sought.', none: 'No other candidate was found.', found: '' };
 
 /** What people said of the fix, here or on its pull request. */
 const Remarks = ({ reviews }) => (reviews.length === 0 ? null : (

@@ -29,6 +29,6 @@ const Row = ({ fix, stop }) => (
       <strong>{fix.patch.rationale}</strong>
       <span class="dim">{fix.id} · {fix.service} · {fix.title} · {origin(fix.patch.origin)}</span>
     </span>
-    <span class="chips"><Standing status={fix.status} /></span>
+    <span class="chips"><Standing fix={fix} /></span>
   </a>
 );

@@ -29,6 +29,7 @@ import nexa.agent.forge.Mirrors;
 import nexa.agent.notify.Notifier;
 import nexa.agent.store.Alerts;
 import nexa.agent.store.Cases;
+import nexa.agent.store.ChangeRequests;
 import nexa.agent.store.Courier;
 import nexa.agent.store.Effects;
 import nexa.agent.store.EventStore;
@@ -113,6 +114,7 @@ public final class Daemon implements AutoCloseable {
   private final Cases cases;
   private final JvmSwapper swapper;
   private final Publications publications;
+  private final ChangeRequests requests;
   private final ForgeCourier forges;
   private final Mirrors mirrors;
   private final EventSink sink;
@@ -156,12 +158,15 @@ public final class Daemon implements AutoCloseable {
     this.trust =
         new PatchTrust(
             services::get, grants::ofService, workspace::project,
-            new Provenance(store)::isUnauthenticated);
+            new Provenance(store)::isUnauthenticated,
+            new SecondPerson(config.fourEyes(), services::besides));
     this.publications = new Publications(store, feed, clock);
+    this.requests = new ChangeRequests(store, feed, clock, config.model() == null);
     ForgePublisher publisher =
         new ForgePublisher(services::get, config.forges(), publications);
     this.healing =
-        Wiring.daemon(config, services, trust, workspace, cases, publisher, swapper, clock);
+        Wiring.daemon(config, services, trust, workspace, cases, publisher, swapper, requests,
+            clock);
     this.runs = new Runs(store, feed, clock, this::heal);
     this.fixes = new Fixes(store, feed, clock, runs::wake);
     this.forges = new ForgeCourier(publisher, publications, fixes, pause::holds, clock);
@@ -195,10 +200,13 @@ public final class Daemon implements AutoCloseable {
               config.home(), Version.current(), store, feed, events, regrouping,
               new Urgencies(store, clock), classifier, new Alerts(store),
               fixes, trust, grants, new TrackRecords(store), effects, runs, router,
-              cases, publications,
+              cases, publications, requests,
               new ForgeNews(
                   publications, new Reviews(store, feed), fixes, cases::find,
-                  closed -> healing.memory().remember(closed), clock),
+                  closed -> healing.memory().remember(closed),
+                  (fix, review) -> requests.askOfProposed(fix, review.actor(), review.text())
+                      .ifPresent(runs::beginIfDue),
+                  clock),
               services.all(), config.inputs(), jvms, orders, pause, swaps,
               swapper, notifier, healing.excerpts(), clock),
           config.port(), config.grpcPort());

@@ -31,22 +31,26 @@ public final class PatchTrust implements Trust {
   private final Function<String, List<Grant>> grants;
   private final Function<Diagnosis, Project> projects;
   private final Predicate<Issue> unauthenticated;
+  private final SecondPerson second;
 
   /**
    * @param services the service of a name
    * @param grants what people set for a service
    * @param projects reads the service's project at the diagnosis's commit
    * @param unauthenticated whether only senders without a key told of an issue
+   * @param second says why two persons have to approve
    */
   public PatchTrust(
       Function<String, Service> services,
       Function<String, List<Grant>> grants,
       Function<Diagnosis, Project> projects,
-      Predicate<Issue> unauthenticated) {
+      Predicate<Issue> unauthenticated,
+      SecondPerson second) {
     this.services = services;
     this.grants = grants;
     this.projects = projects;
     this.unauthenticated = unauthenticated;
+    this.second = second;
   }
 
   @Override
@@ -79,8 +83,10 @@ public final class PatchTrust implements Trust {
       level = lower(level, TrustLevel.PROPOSE, "only senders nobody knows told of it", because);
     }
     boolean asked = level != TrustLevel.AUTONOMOUS;
-    return new Standing(
-        asked ? level : ofService(issue.service()).atMost(TrustLevel.HOTSWAP), asked, because);
+    TrustLevel reached = asked ? level : ofService(issue.service()).atMost(TrustLevel.HOTSWAP);
+    List<String> fourEyes =
+        second.because(issue.service(), () -> projects.apply(diagnosis), patch, reached);
+    return new Standing(reached, asked || !fourEyes.isEmpty(), because, fourEyes);
   }
 
   private static TrustLevel lower(

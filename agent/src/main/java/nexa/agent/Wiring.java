@@ -43,6 +43,7 @@ import nexa.event.Offsets;
 import nexa.heal.apply.CallGraph;
 import nexa.heal.apply.GitApplier;
 import nexa.heal.apply.GitPlanner;
+import nexa.heal.apply.UnifiedDiff;
 import nexa.heal.locate.SourceLocator;
 import nexa.heal.model.ModelProposer;
 import nexa.heal.model.ModelUsage;
@@ -76,6 +77,7 @@ import nexa.repair.Proposer;
 import nexa.repair.Published;
 import nexa.repair.Publisher;
 import nexa.repair.Reproducer;
+import nexa.repair.Requests;
 import nexa.repair.Swapped;
 import nexa.repair.Swapper;
 import nexa.repair.Trust;
@@ -163,6 +165,7 @@ final class Wiring {
    * The healing parts of a daemon: what it remembers is in the case table.
    *
    * @param publisher brings fixes to the forges
+   * @param requests what people asked to be changed of earlier fixes
    */
   static Healing daemon(
       Config config,
@@ -172,6 +175,7 @@ final class Wiring {
       Cases cases,
       ForgePublisher publisher,
       JvmSwapper swapper,
+      Requests requests,
       Clock clock) {
     OnnxEmbedder embedder = new OnnxEmbedder(config.home().resolve("models"));
     LuceneCaseBase index =
@@ -183,7 +187,7 @@ final class Wiring {
                 publisher.actions(diagnosis, standing).stream(),
                 standing.swaps() ? swapper.actions(diagnosis, patch).stream() : Stream.empty())
                 .toList(),
-            publisher, swapper);
+            publisher, swapper, requests);
     return healing(
         config, services, trust, workspace, cases.over(index, index::rebuild), index, embedder,
         live, clock, VerifierLimits.usual());
@@ -204,20 +208,24 @@ final class Wiring {
         new Live(
             (diagnosis, patch, standing) -> List.of(),
             (plan, change) -> Published.nowhere("One shot leaves a fix in its repository"),
-            (plan, change, approval) -> Swapped.nowhere("One shot knows no running JVM"));
+            (plan, change, approval) -> Swapped.nowhere("One shot knows no running JVM"),
+            Requests.NONE);
     Services services = new Services(config.services());
     return healing(
         config, services,
         new PatchTrust(
             services::get, service -> List.of(), workspace::project,
-            told -> !Provenance.isOfTheService(told)),
+            told -> !Provenance.isOfTheService(told), SecondPerson.NEVER),
         workspace, index, index, embedder, live, clock,
         VerifierLimits.usual().until(latest));
   }
 
-  /** What is done with a commit, and with running JVMs, and how a plan says so beforehand. */
+  /**
+   * What is done with a commit, and with running JVMs, how a plan says so beforehand, and what people said
+   * of earlier ones.
+   */
   private record Live(
-      GitPlanner.Further further, Publisher publisher, Swapper swapper) {}
+      GitPlanner.Further further, Publisher publisher, Swapper swapper, Requests requests) {}
 
   private static Healing healing(
       Config config,
@@ -248,12 +256,15 @@ final class Wiring {
                 (diagnosis, patch) -> CallGraph.reach(
                     workspace.model(diagnosis), patch,
                     services.besides(diagnosis.issue().service())),
-                live.further()),
+                live.further(), issue -> live.requests().refused(issue).size()),
             new GitApplier(
                 services::get, author.getName(), author.getEmailAddress(), clock,
                 config.git().signer()),
             live.publisher(),
-            live.swapper());
+            live.swapper(),
+            live.requests(),
+            (diagnosis, patch) -> UnifiedDiff.changes(
+                UnifiedDiff.of(workspace.project(diagnosis).tree(), patch), ""));
     RepairFlow flow = new RepairFlow(stages, trust, clock);
     return new Healing(flow, memory, new Excerpts(workspace), index, embedder, usage, sandbox,
         kept);

@@ -19,6 +19,7 @@ import nexa.repair.FakeJournal;
 import nexa.repair.Locator;
 import nexa.repair.Outcome;
 import nexa.repair.Reproducer;
+import nexa.repair.Requests;
 import nexa.repair.Standing;
 import nexa.repair.Triage;
 import nexa.repair.Trust;
@@ -69,7 +70,9 @@ final class OneShotTest {
             },
             (plan, change, approval) -> {
               throw new AssertionError("nothing was applied");
-            }),
+            },
+            Requests.NONE,
+            (diagnosis, patch) -> patch.id()),
         new Proposed(),
         Clock.systemUTC());
   }

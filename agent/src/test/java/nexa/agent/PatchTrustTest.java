@@ -6,6 +6,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import nexa.agent.config.FourEyes;
 import nexa.agent.store.Crashes;
 import nexa.agent.store.Grants.Grant;
 import nexa.agent.store.Grants.PatchClass;
@@ -29,6 +31,7 @@ final class PatchTrustTest {
   private static final Origin GUARD = new Origin.Operator("null-guard");
 
   private final List<Grant> grants = new ArrayList<>();
+  private SecondPerson second = SecondPerson.NEVER;
 
   @ParameterizedTest
   @CsvSource({"HOTSWAP", "COMMIT", "PROPOSE", "OBSERVE"})
@@ -178,6 +181,64 @@ final class PatchTrustTest {
     return trust(configured, false).of(Crashes.diagnosis(Crashes.issue("SHOP-1")), patch);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "ALL,      PROPOSE, shop/cart/Cart,         each fix of shop needs two persons",
+    "SECURITY, PROPOSE, shop/cart/Cart,         ''",
+    "SECURITY, PROPOSE, shop/cart/OAuthFilter,  security code",
+    "SECURITY, PROPOSE, shop/security/Rules,    security code",
+    "SECURITY, PROPOSE, shop/AuthorTokenizer,   ''",
+    "COMMIT,   PROPOSE, shop/cart/Cart,         ''",
+    "COMMIT,   COMMIT,  shop/cart/Cart,         deployed branch",
+    "COMMIT,   HOTSWAP, shop/cart/Cart,         deployed branch",
+    "HOTSWAP,  COMMIT,  shop/cart/Cart,         ''",
+    "HOTSWAP,  HOTSWAP, shop/cart/Cart,         running JVMs",
+    "SERVICES, PROPOSE, shop/cart/Cart,         billing is made of",
+    "MODEL,    PROPOSE, shop/cart/Cart,         ''"
+  })
+  void kindsOfFixes_needTwoPersonsAndSayWhy(
+      FourEyes.Kind kind, TrustLevel level, String file, String why) {
+    second =
+        new SecondPerson(new FourEyes(Set.of(kind), Map.of()), service -> List.of("billing"));
+    Patch patch =
+        Patch.of(
+            List.of(edit("src/main/java/" + file + ".java")), recipe(), GUARD, "why", List.of());
+
+    Standing standing = standing(level, patch);
+
+    assertThat(standing.needsTwo()).isEqualTo(!why.isEmpty());
+    assertThat(String.join("", standing.fourEyes())).contains(why);
+  }
+
+  @Test
+  void modelsPatch_mayNeedTwo() {
+    second = new SecondPerson(new FourEyes(Set.of(FourEyes.Kind.MODEL), Map.of()), s -> List.of());
+
+    assertThat(standing(TrustLevel.PROPOSE, patch(new Origin.Model("llama"))).fourEyes())
+        .containsExactly("a language model wrote it");
+  }
+
+  @Test
+  void ofAService_itsOwnKindsHold() {
+    second =
+        new SecondPerson(
+            new FourEyes(Set.of(FourEyes.Kind.ALL), Map.of("shop", Set.of())), s -> List.of());
+
+    assertThat(standing(TrustLevel.COMMIT, patch(GUARD)).needsTwo()).isFalse();
+  }
+
+  @Test
+  void autonomousClassThatNeedsTwo_isAsked() {
+    set("operator:null-guard", "shop.cart", TrustLevel.AUTONOMOUS);
+    second = new SecondPerson(new FourEyes(Set.of(FourEyes.Kind.ALL), Map.of()), s -> List.of());
+
+    Standing standing = standing(TrustLevel.HOTSWAP, patch(GUARD));
+
+    assertThat(standing.asked()).isTrue();
+    assertThat(standing.level()).isEqualTo(TrustLevel.HOTSWAP);
+    assertThat(standing.needsTwo()).isTrue();
+  }
+
   private PatchTrust trust(TrustLevel configured, boolean unauthenticated) {
     return new PatchTrust(
         name -> new Service(name, null, "main", List.of(), configured, List.of()),
@@ -185,7 +246,8 @@ final class PatchTrustTest {
         diagnosis -> new Project(
             new SourceTree(diagnosis.commit(), Map.of()), List.of("src/main/java"), List.of(),
             List.of(), List.of(), List.of(), 25),
-        issue -> unauthenticated);
+        issue -> unauthenticated,
+        second);
   }
 
   private static Patch patch(Origin origin) {

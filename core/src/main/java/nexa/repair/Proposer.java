@@ -13,4 +13,13 @@ public interface Proposer {
 
   /** The candidates, best first; empty when this source has no idea. */
   List<Patch> propose(Diagnosis diagnosis, List<Match> matches);
+
+  /**
+   * The same for a source that can do better when it hears what people did not want, and why. What was
+   * refused may be among the candidates all the same.
+   */
+  default List<Patch> propose(
+      Diagnosis diagnosis, List<Match> matches, List<Requests.Refused> refused) {
+    return propose(diagnosis, matches);
+  }
 }

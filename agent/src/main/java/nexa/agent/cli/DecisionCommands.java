@@ -61,7 +61,7 @@ final class DecisionCommands {
   /** Asks for another fix. */
   @Command(
       name = "request-changes",
-      description = "Keeps what should change beside a fix, which goes on waiting.")
+      description = "Turns a fix down and has another candidate sought, in the light of -m WHY.")
   static final class RequestChanges extends Decide {
     RequestChanges() {
       super("request_changes");
@@ -95,13 +95,25 @@ final class DecisionCommands {
       DaemonClient daemon = new DaemonClient(home.config());
       JsonNode fix = daemon.get(path);
       String shown = digest == null ? fix.path("digest").asString("") : digest;
-      daemon.post(
-          path + "/decision",
-          Map.of(
-              "decision", decision, "digest", shown, "reason", reason, "confirm",
-              confirmation(fix), "signoff", signoff()));
-      System.out.println(id + ": " + decision + " recorded for digest " + shown);
+      JsonNode answer =
+          daemon.post(
+              path + "/decision",
+              Map.of(
+                  "decision", decision, "digest", shown, "reason", reason, "confirm",
+                  confirmation(fix), "signoff", signoff()));
+      System.out.println(
+          id + ": " + decision + " recorded for digest " + shown + missing(answer));
       return ExitCode.OK;
+    }
+
+    /** Says who is missing where one person's approval is not enough. */
+    private static String missing(JsonNode answer) {
+      JsonNode approvals = answer.path("approvals");
+      JsonNode first = approvals.path("first");
+      return answer.path("status").asString("").equals("waiting") && first.isObject()
+          ? ": 1 of " + approvals.path("needed").asInt(2) + ", by " + first.path("by").asString("")
+              + ". Another person has to approve it until " + first.path("until").asString("")
+          : "";
     }
 
     /** Whether the person signs the commit off; only when asked to. */

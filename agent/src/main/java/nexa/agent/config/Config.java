@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param model the language model that is asked for patches too, null for none
  * @param inputs who may send
  * @param notices whom Nexa tells
+ * @param fourEyes what two persons have to approve
  * @param forges where the fixes of a service go, by its name; of one that is not named they stay
  * @param origins the address of a service's repository, by its name, where that is a copy in the home
  */
@@ -31,6 +32,7 @@ public record Config(
     InputsConfig inputs,
     NotifyConfig notices,
     List<Service> services,
+    FourEyes fourEyes,
     Map<String, ForgeConfig> forges,
     Map<String, String> origins) {
 
@@ -60,7 +62,8 @@ public record Config(
   public Config at(Path otherHome, int otherPort) {
     return new Config(
         otherHome, otherPort, grpcPort, sandbox, git, model, inputs, notices,
-        services.stream().map(service -> in(otherHome, service)).toList(), forges, origins);
+        services.stream().map(service -> in(otherHome, service)).toList(), fourEyes, forges,
+        origins);
   }
 
   private Service in(Path otherHome, Service service) {
@@ -74,7 +77,7 @@ public record Config(
   /** The same configuration for one service alone. */
   public Config only(Service service) {
     return new Config(
-        home, port, grpcPort, sandbox, git, model, inputs, notices, List.of(service), forges,
-        origins);
+        home, port, grpcPort, sandbox, git, model, inputs, notices, List.of(service), fourEyes,
+        forges, origins);
   }
 }

@@ -205,10 +205,11 @@ public final class ConfigFile {
       @Nullable RawInputs inputs,
       @Nullable String publicUrl,
       @JsonProperty("notify") @Nullable List<@Nullable RawChannel> channels,
+      @Nullable List<@Nullable String> fourEyes,
       @Nullable List<RawService> services) {
 
     static final RawConfig EMPTY =
-        new RawConfig(null, null, null, null, null, null, null, null, null, null);
+        new RawConfig(null, null, null, null, null, null, null, null, null, null, null);
 
     Config filled(Map<String, String> environment) {
       RawSandbox box = sandbox == null ? new RawSandbox(null, null) : sandbox;
@@ -226,6 +227,7 @@ public final class ConfigFile {
           inputs == null ? InputsConfig.OPEN : inputs.filled(filled),
           RawChannel.all(publicUrl, channels, environment, filled),
           filled,
+          FourEyes.of(fourEyes, fourEyesOfServices()),
           filledForges(environment),
           origins());
     }
@@ -239,6 +241,19 @@ public final class ConfigFile {
         }
       }
       return origins;
+    }
+
+    private Map<String, FourEyes.Written> fourEyesOfServices() {
+      Map<String, FourEyes.Written> written = new HashMap<>();
+      int at = 0;
+      for (RawService service : services == null ? List.<RawService>of() : services) {
+        if (service.fourEyes() != null) {
+          written.put(
+              String.valueOf(service.name()), new FourEyes.Written(at, service.fourEyes()));
+        }
+        at++;
+      }
+      return written;
     }
 
     private Map<String, ForgeConfig> filledForges(Map<String, String> environment) {

@@ -14,6 +14,7 @@ record RawService(
     @Nullable List<String> inApp,
     @Nullable String build,
     @Nullable String trust,
+    @Nullable List<@Nullable String> fourEyes,
     @Nullable List<String> logs,
     @Nullable List<String> aliases,
     @Nullable RawForge forge) {

@@ -16,6 +16,7 @@ import nexa.repair.Locator;
 import nexa.repair.Plan;
 import nexa.repair.Published;
 import nexa.repair.Reproducer;
+import nexa.repair.Requests;
 import nexa.repair.Standing;
 import nexa.repair.Swapped;
 import nexa.repair.Triage;
@@ -103,6 +104,7 @@ public final class Facts {
       case Match match ->
           "%s %.2f %s".formatted(match.past().id(), match.score(), match.past().operator());
       case Patch patch -> patch.origin().trailer() + ": " + patch.rationale();
+      case Requests.Refused refused -> refused.fix() + " was not wanted: " + refused.reason();
       case Verdict.Plausible plausible -> "plausible: " + plausible.patch().rationale();
       case Verdict.Doubtful doubtful ->
           "doubtful: " + doubtful.patch().rationale() + " (" + doubtful.reason() + ")";

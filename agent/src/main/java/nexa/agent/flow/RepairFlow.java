@@ -5,7 +5,9 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import nexa.issue.Diagnosis;
@@ -29,6 +31,7 @@ import nexa.repair.Planner;
 import nexa.repair.Proposer;
 import nexa.repair.Publisher;
 import nexa.repair.Reproducer;
+import nexa.repair.Requests;
 import nexa.repair.Standing;
 import nexa.repair.Swapper;
 import nexa.repair.Triage;
@@ -49,7 +52,12 @@ public final class RepairFlow {
   private final Trust trust;
   private final Clock clock;
 
-  /** What the flow needs, one part a stage. {@code context} is a crash as text for the memory. */
+  /**
+   * What the flow needs, one part a stage.
+   *
+   * @param context a crash as text for the memory
+   * @param change what a patch changes, in the form of {@link Requests.Refused#change}
+   */
   public record Stages(
       Locator locator,
       Triage triage,
@@ -61,7 +69,9 @@ public final class RepairFlow {
       Planner planner,
       Applier applier,
       Publisher publisher,
-      Swapper swapper) {
+      Swapper swapper,
+      Requests requests,
+      BiFunction<Diagnosis, Patch, String> change) {
 
     public Stages {
       proposers = List.copyOf(proposers);
@@ -92,8 +102,10 @@ public final class RepairFlow {
       return new Outcome.NotCode(where, why);
     }
 
+    List<Requests.Refused> refused = refused(issue, journal);
+    Optional<Requests.Proven> before = before(diagnosis, refused);
     Reproducer.Answer reproduced =
-        journal.step("reproduce", () -> stages.reproducer().reproduce(diagnosis));
+        journal.step("reproduce", () -> reproduce(diagnosis, before));
     if (!(reproduced instanceof Reproducer.Answer.Red(Reproduction reproduction))) {
       return notRed(reproduced);
     }
@@ -103,9 +115,10 @@ public final class RepairFlow {
               + " is at trust level observe: reproduced, and no patch sought.");
     }
 
-    List<Patch> candidates = journal.step("propose", () -> propose(diagnosis, matches));
+    List<Patch> candidates =
+        journal.step("propose", () -> propose(diagnosis, matches, refused, before));
     List<Verdict> verdicts =
-        journal.step("verify", () -> verify(diagnosis, reproduction, candidates));
+        journal.step("verify", () -> verify(diagnosis, reproduction, candidates, refused, before));
     List<Verdict.Plausible> plausible = plausible(verdicts);
     if (plausible.isEmpty()) {
       return new Outcome.NoPatch(noPatch(candidates, verdicts));
@@ -122,6 +135,11 @@ public final class RepairFlow {
                   + " after this was planned: " + String.join("; ", now.because())
                   + ". Heal the issue again for a plan at that level.");
         }
+        if (now.needsTwo() && approval.first() == null) {
+          yield new Outcome.Abstained(
+              "Two persons have to approve this, and one did: " + String.join("; ", now.fourEyes())
+                  + ". Heal the issue again for a plan that says so.");
+        }
         Change change = journal.step("apply", () -> stages.applier().apply(plan, approval));
         journal.step(
             "remember", () -> remember(plan, Case.Outcome.APPROVED, change.commit()));
@@ -136,6 +154,43 @@ public final class RepairFlow {
         yield new Outcome.Declined(plan, refusal.reason());
       }
     };
+  }
+
+  /** What people wanted otherwise of earlier fixes; a step where there is something, so that it is seen. */
+  private List<Requests.Refused> refused(Issue issue, Journal journal) {
+    List<Requests.Refused> refused = stages.requests().refused(issue);
+    return refused.isEmpty() ? refused : journal.step("asked", () -> refused);
+  }
+
+  /** What an earlier run proved and nobody refused, empty where all of it was. */
+  private Optional<Requests.Proven> before(Diagnosis diagnosis, List<Requests.Refused> refused) {
+    return refused.isEmpty()
+        ? Optional.empty()
+        : stages.requests()
+            .proven(diagnosis)
+            .map(
+                proven -> new Requests.Proven(
+                    proven.reproduction(),
+                    proven.plausible().stream()
+                        .filter(each -> refusal(diagnosis, each.patch(), refused).isEmpty())
+                        .toList()))
+            .filter(left -> !left.plausible().isEmpty());
+  }
+
+  /** The refused fix that a patch would be once more. */
+  private Optional<Requests.Refused> refusal(
+      Diagnosis diagnosis, Patch patch, List<Requests.Refused> refused) {
+    if (refused.isEmpty()) {
+      return Optional.empty();
+    }
+    String change = stages.change().apply(diagnosis, patch);
+    return refused.stream().filter(each -> each.change().equals(change)).findFirst();
+  }
+
+  private Reproducer.Answer reproduce(Diagnosis diagnosis, Optional<Requests.Proven> before) {
+    return before.<Reproducer.Answer>map(
+        proven -> new Reproducer.Answer.Red(proven.reproduction()))
+        .orElseGet(() -> stages.reproducer().reproduce(diagnosis));
   }
 
   private static Outcome notRed(Reproducer.Answer answer) {
@@ -160,9 +215,14 @@ public final class RepairFlow {
   }
 
   /** Every source's candidates in the order of the sources, equal patches once. */
-  private List<Patch> propose(Diagnosis diagnosis, List<Match> matches) {
+  private List<Patch> propose(
+      Diagnosis diagnosis, List<Match> matches, List<Requests.Refused> refused,
+      Optional<Requests.Proven> before) {
+    if (before.isPresent()) {
+      return before.get().plausible().stream().map(Verdict.Plausible::patch).toList();
+    }
     return stages.proposers().stream()
-        .flatMap(proposer -> proposer.propose(diagnosis, matches).stream())
+        .flatMap(proposer -> proposer.propose(diagnosis, matches, refused).stream())
         .collect(
             Collectors.toMap(
                 Patch::id, patch -> patch, (first, again) -> first, LinkedHashMap::new))
@@ -183,19 +243,30 @@ public final class RepairFlow {
   }
 
   private List<Verdict> verify(
-      Diagnosis diagnosis, Reproduction reproduction, List<Patch> candidates) {
-    return stages.verifier().verify(diagnosis, reproduction, candidates).stream()
-        .map(verdict -> shown(diagnosis, verdict))
-        .toList();
+      Diagnosis diagnosis, Reproduction reproduction, List<Patch> candidates,
+      List<Requests.Refused> refused, Optional<Requests.Proven> before) {
+    List<? extends Verdict> verdicts =
+        before.isPresent()
+            ? before.get().plausible()
+            : stages.verifier().verify(diagnosis, reproduction, candidates);
+    return verdicts.stream().map(verdict -> shown(diagnosis, verdict, refused)).toList();
   }
 
-  /** A good patch of a class that is only observed is not shown. */
-  private Verdict shown(Diagnosis diagnosis, Verdict verdict) {
-    return verdict instanceof Verdict.Plausible(Patch patch, Proof proof)
-        && trust.of(diagnosis, patch).level() == TrustLevel.OBSERVE
-            ? new Verdict.Rejected(
-                patch, patch.origin().trailer() + " is at trust level observe here")
-            : verdict;
+  /** A good patch is not shown if it is of a class that is only observed, or people wanted another one. */
+  private Verdict shown(
+      Diagnosis diagnosis, Verdict verdict, List<Requests.Refused> refused) {
+    if (!(verdict instanceof Verdict.Plausible(Patch patch, Proof proof))) {
+      return verdict;
+    }
+    if (trust.of(diagnosis, patch).level() == TrustLevel.OBSERVE) {
+      return new Verdict.Rejected(
+          patch, patch.origin().trailer() + " is at trust level observe here");
+    }
+    return refusal(diagnosis, patch, refused)
+        .<Verdict>map(
+            same -> new Verdict.Rejected(
+                patch, "is the change of " + same.fix() + ", and a person asked for another"))
+        .orElse(verdict);
   }
 
   private static List<Verdict.Plausible> plausible(List<Verdict> verdicts) {

@@ -122,7 +122,7 @@ public final class ForgeCourier implements AutoCloseable {
       @Nullable String remark) {
     Plan plan = fix.plan();
     PullRequestText text =
-        new PullRequestText(plan, due.change(), fix.actor(), target.address());
+        new PullRequestText(plan, due.change(), fix.decidedBy(), target.address());
     Forge.Proposal proposal =
         new Forge.Proposal(
             due.change().branch(), target.service().branch(), text.title(),

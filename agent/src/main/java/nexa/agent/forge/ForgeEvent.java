@@ -15,8 +15,12 @@ sealed interface ForgeEvent {
       implements
         ForgeEvent {}
 
-  /** Somebody said something of it. */
-  record Said(Subject subject, Reviews.Review review) implements ForgeEvent {}
+  /**
+   * Somebody said something of it.
+   *
+   * @param isOfTeam whether that is somebody of the repository's own, or the forge does not say
+   */
+  record Said(Subject subject, Reviews.Review review, boolean isOfTeam) implements ForgeEvent {}
 
   /** Nothing that matters here. */
   record Other() implements ForgeEvent {}

@@ -5,6 +5,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.OffsetDateTime;
+import java.util.Set;
 import java.util.UUID;
 import nexa.agent.config.ForgeConfig;
 import nexa.agent.forge.ForgeEvent.Decided;
@@ -16,6 +17,7 @@ import nexa.agent.store.Reviews.Review;
 import nexa.event.OneLine;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Reads the webhooks of forges. What an event is follows from its body alone, as the headers that name it
@@ -25,6 +27,9 @@ final class ForgeEvents {
 
   private static final int TEXT_CHARS_MAX = 4_000;
   private static final int NAME_CHARS_MAX = 100;
+
+  /** What GitHub calls those who may write to a repository; nothing where a forge does not say. */
+  private static final Set<String> TEAM = Set.of("OWNER", "MEMBER", "COLLABORATOR", "");
 
   private final InstantSource clock;
 
@@ -51,14 +56,14 @@ final class ForgeEvents {
         boolean asks = review.path("state").asString("").equals("changes_requested");
         return action.equals("submitted")
             ? said(
-                subject, "review-" + id(review), review.path("user"), review.path("body"), null,
+                subject, "review-" + id(review), review, review.path("body"), null,
                 asks, review.path("submitted_at"))
             : new Other();
       }
       return comment.isObject()
           ? action.equals("created")
               ? said(
-                  subject, "comment-" + id(comment), comment.path("user"), comment.path("body"),
+                  subject, "comment-" + id(comment), comment, comment.path("body"),
                   place(comment.path("path"), comment.path("line")), true,
                   comment.path("created_at"))
               : new Other()
@@ -80,7 +85,7 @@ final class ForgeEvents {
       return said(
           subject(body, pull),
           "review-" + UUID.nameUUIDFromBytes(named.getBytes(StandardCharsets.UTF_8)),
-          body.path("sender"), review.path("content"), null, asks, pull.path("updated_at"));
+          by(body.path("sender")), review.path("content"), null, asks, pull.path("updated_at"));
     }
     if (isRemark(body, action)
         && (body.path("is_pull").asBoolean(false)
@@ -122,7 +127,7 @@ final class ForgeEvents {
         new Subject(
             body.path("repository").path("full_name").asString(""),
             body.path("issue").path("number").asLong(0), ""),
-        "comment-" + id(comment), comment.path("user"), comment.path("body"), null, false,
+        "comment-" + id(comment), comment, comment.path("body"), null, false,
         comment.path("created_at"));
   }
 
@@ -164,17 +169,30 @@ final class ForgeEvents {
             request.path("source_branch").asString("")),
         new Review(
             "note-" + id(note), name(body.path("user").path("username")), text(note.path("note")),
-            place, place != null, time(note.path("created_at"))));
+            place, place != null, time(note.path("created_at"))),
+        true);
   }
 
+  /**
+   * What somebody said.
+   *
+   * @param remark names its {@code user}, and on GitHub what they are to the repository
+   */
   private ForgeEvent said(
-      Subject subject, String id, JsonNode by, JsonNode text, @Nullable String place, boolean asks,
-      JsonNode time) {
+      Subject subject, String id, JsonNode remark, JsonNode text, @Nullable String place,
+      boolean asks, JsonNode time) {
     String said = text(text);
+    String name = name(remark.path("user").path("login"));
     return said.isEmpty() && !asks
         ? new Other()
         : new Said(
-            subject, new Review(id, name(by.path("login")), said, place, asks, time(time)));
+            subject, new Review(id, name, said, place, asks, time(time)),
+            TEAM.contains(remark.path("author_association").asString("")));
+  }
+
+  /** A remark by somebody, of a forge that says nothing more of them. */
+  private static JsonNode by(JsonNode user) {
+    return JsonNodeFactory.instance.objectNode().set("user", user);
   }
 
   private static long id(JsonNode node) {

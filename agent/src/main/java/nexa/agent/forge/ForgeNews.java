@@ -2,6 +2,7 @@ package nexa.agent.forge;
 
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -27,11 +28,13 @@ public final class ForgeNews {
   private final Fixes fixes;
   private final Function<String, Optional<Case>> cases;
   private final Consumer<Case> remember;
+  private final BiConsumer<String, Reviews.Review> asks;
   private final ForgeEvents events;
 
   /**
    * @param cases the case of a fix
    * @param remember replaces one
+   * @param asks is told of whoever asks for changes of a fix that is proposed, with what they said
    */
   public ForgeNews(
       Publications publications,
@@ -39,12 +42,14 @@ public final class ForgeNews {
       Fixes fixes,
       Function<String, Optional<Case>> cases,
       Consumer<Case> remember,
+      BiConsumer<String, Reviews.Review> asks,
       InstantSource clock) {
     this.publications = publications;
     this.reviews = reviews;
     this.fixes = fixes;
     this.cases = cases;
     this.remember = remember;
+    this.asks = asks;
     this.events = new ForgeEvents(clock);
   }
 
@@ -62,10 +67,20 @@ public final class ForgeNews {
               .isPresent();
       case ForgeEvent.Said said ->
           find(kind, said.subject(), mayTell)
-              .filter(publication -> reviews.add(publication.fix(), said.review()))
+              .filter(publication -> said(publication, said))
               .isPresent();
       case ForgeEvent.Other other -> false;
     };
+  }
+
+  /** Told again it is asked again, as a daemon may have been killed between the one and the other. */
+  private boolean said(Publication publication, ForgeEvent.Said said) {
+    boolean isNew = reviews.add(publication.fix(), said.review());
+    if (said.review().asks() && said.isOfTeam()
+        && publication.state() == Publications.State.OPEN) {
+      asks.accept(publication.fix(), said.review());
+    }
+    return isNew;
   }
 
   private Optional<Publication> find(

@@ -1,6 +1,7 @@
 package nexa.agent.store;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -13,19 +14,23 @@ import org.jspecify.annotations.Nullable;
 /** The plans shown to people, and what they decided: once each, bound to the digest they saw. */
 public final class Fixes {
 
-  private static final String COLUMNS =
-      "id, issue, run, digest, status, document, actor, reason, audit, asked, signoff";
+  private static final String SELECT =
+      "SELECT id, issue, run, fixes.digest, status, document, fixes.actor, reason, audit, asked,"
+          + " fixes.signoff, f.actor AS first, f.token AS first_token, f.time AS first_time,"
+          + " f.signoff AS first_signoff FROM fixes"
+          + " LEFT JOIN first_approvals f ON f.fix = fixes.id AND f.digest = fixes.digest ";
 
   /** Who decides where nobody is asked. */
-  private static final String NEXA = "nexa";
+  static final String NEXA = "nexa";
 
   private static final int UNASKED_A_DAY_MAX = 5;
-  private static final Duration APPROVAL_AGE_MAX = Duration.ofHours(1);
+  private static final Duration APPROVAL_AGE_MAX = FirstApprovals.AGE_MAX;
 
   private final Store store;
   private final Feed feed;
   private final InstantSource clock;
   private final AuditLog audit;
+  private final FirstApprovals firsts;
   private final Consumer<String> onDecided;
 
   /**
@@ -36,6 +41,7 @@ public final class Fixes {
     this.feed = feed;
     this.clock = clock;
     this.audit = new AuditLog(clock);
+    this.firsts = new FirstApprovals(clock);
     this.onDecided = onDecided;
   }
 
@@ -47,6 +53,7 @@ public final class Fixes {
    * @param asked whether a person decides, or its class is carried out without asking
    * @param audit the head of the audit log once it held the decision, null while there is none
    * @param signoff whether who approved it asked to be named in a {@code Signed-off-by}
+   * @param first the first approval of two; null where there is none, or one is enough
    */
   public record Fix(
       String id,
@@ -59,7 +66,25 @@ public final class Fixes {
       @Nullable String reason,
       @Nullable String audit,
       boolean asked,
-      boolean signoff) {}
+      boolean signoff,
+      @Nullable First first) {
+
+    /** Who decided: both where two approved. */
+    public @Nullable String decidedBy() {
+      return first == null || actor == null || status.equals("rejected")
+          ? actor
+          : first.by().name() + " and " + actor;
+    }
+  }
+
+  /** The first approval of two. */
+  public record First(Person by, Instant time, boolean signoff) {
+
+    /** Until when it waits for the second. */
+    public Instant until() {
+      return time.plus(FirstApprovals.AGE_MAX);
+    }
+  }
 
   /** What became of a decision. */
   public sealed interface Answer {
@@ -67,8 +92,21 @@ public final class Fixes {
     /** It holds. */
     record Recorded() implements Answer {}
 
+    /** It holds and needs another person's besides, until a time. */
+    record FirstOfTwo(Instant until) implements Answer {}
+
+    /**
+     * It is no second person's.
+     *
+     * @param why in words
+     */
+    record NeedsAnother(String why) implements Answer {}
+
     /** Somebody was first. */
     record AlreadyDecided(String by, String status) implements Answer {}
+
+    /** For as many fixes of the issue as may be, another one was sought. */
+    record AskedEnough(int max) implements Answer {}
 
     /** What was shown is not what waits. */
     record DigestChanged(String digest) implements Answer {}
@@ -83,7 +121,7 @@ public final class Fixes {
         .jdbi()
         .withHandle(
             handle -> handle
-                .createQuery("SELECT " + COLUMNS + " FROM fixes ORDER BY created DESC, id DESC")
+                .createQuery(SELECT + "ORDER BY created DESC, id DESC")
                 .map((row, context) -> fix(row))
                 .list());
   }
@@ -95,7 +133,7 @@ public final class Fixes {
         .withHandle(
             handle -> handle
                 .createQuery(
-                    "SELECT " + COLUMNS + " FROM fixes WHERE status = 'applied'"
+                    SELECT + "WHERE status = 'applied'"
                         + " AND NOT EXISTS (SELECT 1 FROM effects"
                         + " WHERE effects.fix = fixes.id AND effects.state <> 'watched')"
                         + " ORDER BY created DESC, id DESC")
@@ -108,20 +146,51 @@ public final class Fixes {
     return store.jdbi().withHandle(handle -> find(handle, id));
   }
 
-  /** Records a decision, the first one only. */
+  /** Records a decision of who rules this host, the first one only. */
   public Answer decide(String id, Decision decision, String digest) {
-    Decided decided = store.jdbi().inTransaction(handle -> decide(handle, id, decision, digest));
-    if (decided.entry() != null && decided.run() != null) {
+    return decide(id, decision, digest, new Person(String.valueOf(actor(decision)), null));
+  }
+
+  /**
+   * Records a decision. The first one ends it; but of an approval, where the plan needs two persons', the
+   * second.
+   */
+  public Answer decide(String id, Decision decision, String digest, Person by) {
+    expireFirsts();
+    Decided decided =
+        store.jdbi().inTransaction(handle -> decide(handle, id, decision, digest, by));
+    if (decided.entry() != null) {
       feed.published(decided.entry());
+    }
+    if (decided.run() != null) {
       onDecided.accept(decided.run());
     }
     return decided.answer();
   }
 
-  /** An answer; entry and run are there when something was recorded. */
+  /** Takes back each first approval of two that nobody joined for an hour, or whose token was. */
+  public void expireFirsts() {
+    List<Feed.Entry> news =
+        store
+            .jdbi()
+            .inTransaction(
+                handle -> firsts.expire(handle).stream()
+                    .flatMap(id -> find(handle, id).stream())
+                    .map(fix -> updated(handle, fix))
+                    .toList());
+    news.forEach(feed::published);
+  }
+
+  private Feed.Entry updated(Handle handle, Fix fix) {
+    return feed.append(
+        handle, "fix.updated", new FixNews(fix.id(), fix.issue(), fix.status()));
+  }
+
+  /** An answer; an entry is there when something was recorded, the run when that ended its waiting. */
   private record Decided(Answer answer, Feed.@Nullable Entry entry, @Nullable String run) {}
 
-  private Decided decide(Handle handle, String id, Decision decision, String digest) {
+  private Decided decide(
+      Handle handle, String id, Decision decision, String digest, Person by) {
     Optional<Fix> found = find(handle, id);
     if (found.isEmpty()) {
       return new Decided(new Answer.Unknown(), null, null);
@@ -129,18 +198,60 @@ public final class Fixes {
     Fix fix = found.get();
     if (!fix.status().equals("waiting")) {
       return new Decided(
-          new Answer.AlreadyDecided(String.valueOf(fix.actor()), fix.status()), null, null);
+          new Answer.AlreadyDecided(String.valueOf(fix.decidedBy()), fix.status()), null, null);
     }
     if (!fix.digest().equals(digest)) {
       return new Decided(new Answer.DigestChanged(fix.digest()), null, null);
     }
+    if (decision instanceof Decision.Approved approved && fix.plan().standing().needsTwo()) {
+      First first = fix.first();
+      if (first == null) {
+        return firstOfTwo(handle, fix, by, approved.signoff());
+      }
+      String refusal = firsts.refusal(handle, first, by, created(handle, id));
+      if (refusal != null) {
+        return new Decided(new Answer.NeedsAnother(refusal), null, null);
+      }
+    }
+    if (decision instanceof Decision.Declined declined && declined.another()) {
+      if (!ChangeRequests.isRoom(handle, fix.issue())) {
+        return new Decided(new Answer.AskedEnough(ChangeRequests.PER_ISSUE_MAX), null, null);
+      }
+      ChangeRequests.add(
+          handle, fix.plan(), declined.by(), declined.reason(), clock.millis());
+    }
+    return recorded(handle, fix, decision);
+  }
+
+  private Decided firstOfTwo(Handle handle, Fix fix, Person by, boolean signoff) {
+    First first =
+        firsts.keep(
+            handle, new FirstApprovals.Candidate(fix.id(), fix.digest(), by, signoff));
+    return new Decided(new Answer.FirstOfTwo(first.until()), updated(handle, fix), null);
+  }
+
+  private static Instant created(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT created FROM fixes WHERE id = ?")
+        .bind(0, id)
+        .mapTo(long.class)
+        .map(Instant::ofEpochMilli)
+        .one();
+  }
+
+  private Decided recorded(Handle handle, Fix fix, Decision decision) {
+    String id = fix.id();
     String status = decision instanceof Decision.Approved ? "approved" : "rejected";
-    String reason = decision instanceof Decision.Declined(String by, String why) ? why : null;
+    Decision.Declined refusal = decision instanceof Decision.Declined declined ? declined : null;
+    String reason = refusal == null ? null : refusal.reason();
     boolean signoff = decision instanceof Decision.Approved approved && approved.signoff();
+    First approvedFirst = decision instanceof Decision.Approved ? fix.first() : null;
     String head =
         audit.append(
             handle, String.valueOf(actor(decision)), status,
-            id + " " + digest + (signoff ? " signed off" : ""));
+            id + " " + fix.digest() + (signoff ? " signed off" : "")
+                + (refusal != null && refusal.another() ? " for another" : "")
+                + (approvedFirst == null ? "" : " second to " + approvedFirst.by().name()));
     handle.execute(
         "UPDATE fixes SET status = ?, decided = ?, actor = ?, reason = ?, audit = ?, signoff = ?"
             + " WHERE id = ?",
@@ -178,6 +289,7 @@ public final class Fixes {
                   if (added == 0) {
                     return null;
                   }
+                  firsts.end(handle, plan.id(), "void");
                   String status = approvedUnasked(handle, plan) ? "approved" : "waiting";
                   return feed.append(
                       handle, "fix." + status,
@@ -206,6 +318,7 @@ public final class Fixes {
                     return null;
                   }
                   audit.append(handle, NEXA, "expired", plan.id() + " " + plan.digest());
+                  firsts.end(handle, plan.id(), "expired");
                   return feed.append(
                       handle, "fix.waiting",
                       new FixNews(plan.id(), plan.diagnosis().issue().id(), "waiting"));
@@ -294,8 +407,15 @@ public final class Fixes {
       default ->
           Optional.of(
               new Decision.Approved(
-                  fix.asked() ? fix.actor() : null, fix.digest(), fix.audit(), fix.signoff()));
+                  fix.asked() ? fix.actor() : null, fix.digest(), fix.audit(), fix.signoff(),
+                  first(fix.first())));
     };
+  }
+
+  private static Decision.Approved.@Nullable First first(@Nullable First first) {
+    return first == null
+        ? null
+        : new Decision.Approved.First(first.by().name(), first.signoff());
   }
 
   /** What the feed says of a fix. */
@@ -310,7 +430,7 @@ public final class Fixes {
 
   static Optional<Fix> find(Handle handle, String id) {
     return handle
-        .createQuery("SELECT " + COLUMNS + " FROM fixes WHERE id = ?")
+        .createQuery(SELECT + "WHERE id = ?")
         .bind(0, id)
         .map((row, context) -> fix(row))
         .findOne();
@@ -328,6 +448,16 @@ public final class Fixes {
         row.getString("reason"),
         row.getString("audit"),
         row.getBoolean("asked"),
-        row.getBoolean("signoff"));
+        row.getBoolean("signoff"),
+        first(row));
+  }
+
+  private static @Nullable First first(java.sql.ResultSet row) throws java.sql.SQLException {
+    String by = row.getString("first");
+    return by == null
+        ? null
+        : new First(
+            new Person(by, Rows.number(row, "first_token")),
+            Instant.ofEpochMilli(row.getLong("first_time")), row.getBoolean("first_signoff"));
   }
 }

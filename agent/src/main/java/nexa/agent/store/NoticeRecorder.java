@@ -100,7 +100,8 @@ public final class NoticeRecorder implements Feed.Recorder {
             fix -> outbox.endOfFix(
                 transaction, id,
                 new Notice.Ending(
-                    entry.name(), fix.actor() == null ? word : word + " by " + fix.actor())));
+                    entry.name(),
+                    fix.decidedBy() == null ? word : word + " by " + fix.decidedBy())));
   }
 
   /**
@@ -118,8 +119,8 @@ public final class NoticeRecorder implements Feed.Recorder {
                 facts.add(new Notice.Fact("Why", why));
               }
               facts.add(new Notice.Fact("Branch", fix.plan().branch()));
-              if (fix.actor() != null) {
-                facts.add(new Notice.Fact("Approved by", fix.actor()));
+              if (fix.decidedBy() != null) {
+                facts.add(new Notice.Fact("Approved by", fix.decidedBy()));
               }
               put(
                   transaction, moment.word() + " " + id + " " + fix.run(),
@@ -148,6 +149,9 @@ public final class NoticeRecorder implements Feed.Recorder {
                 + after.failed() + " fail"));
     if (!patch.risks().isEmpty()) {
       facts.add(new Notice.Fact("Risks", listed(patch.risks())));
+    }
+    if (plan.standing().needsTwo()) {
+      facts.add(new Notice.Fact("Needs two persons", listed(plan.standing().fourEyes())));
     }
     return facts;
   }

@@ -103,6 +103,7 @@ public final class Runs implements AutoCloseable {
                     + " WHERE picked = 1"));
     scheduler.start();
     ready("").forEach(this::wake);
+    asked().forEach(this::begin);
   }
 
   /** The runs that have something to do: those cut short, and those whose plan is decided. */
@@ -123,25 +124,47 @@ public final class Runs implements AutoCloseable {
   /** Begins a run for an issue unless one is under way or waits. */
   public void begin(String issueId) {
     String runId = issueId + "/" + clock.millis();
-    int added =
-        store
-            .jdbi()
-            .withHandle(
-                handle -> handle.execute(
-                    "INSERT INTO runs (id, issue, status, started) SELECT ?, ?, 'running', ?"
-                        + " WHERE NOT EXISTS (SELECT 1 FROM runs WHERE issue = ?"
-                        + " AND status IN ('running', 'waiting'))",
-                    runId, issueId, clock.millis(), issueId));
-    if (added == 1) {
+    if (store.jdbi().inTransaction(handle -> begin(handle, runId, issueId))) {
       wake(runId);
     }
   }
 
+  /** A run takes up what people asked to be changed before it began. */
+  private boolean begin(Handle handle, String runId, String issueId) {
+    int added =
+        handle.execute(
+            "INSERT INTO runs (id, issue, status, started) SELECT ?, ?, 'running', ?"
+                + " WHERE NOT EXISTS (SELECT 1 FROM runs WHERE issue = ?"
+                + " AND status IN ('running', 'waiting'))",
+            runId, issueId, clock.millis(), issueId);
+    if (added == 1) {
+      handle.execute(
+          "UPDATE change_requests SET taken = ? WHERE taken IS NULL"
+              + " AND fix IN (SELECT id FROM fixes WHERE issue = ?)",
+          runId, issueId);
+    }
+    return added == 1;
+  }
+
   /** Begins a run for an issue if it should have one; to be called at start and whenever it changed. */
   public void beginIfDue(String issueId) {
-    if (isDue(issueId)) {
+    if (isDue(issueId) || asked().contains(issueId)) {
       begin(issueId);
     }
+  }
+
+  /** The issues of which people want another fix, and no run has taken that up. */
+  private List<String> asked() {
+    return store
+        .jdbi()
+        .withHandle(
+            handle -> handle
+                .createQuery(
+                    "SELECT DISTINCT issue FROM fixes JOIN change_requests ON fix = fixes.id"
+                        + " JOIN issues ON issues.id = issue"
+                        + " WHERE taken IS NULL AND issues.status <> 'IGNORED'")
+                .mapTo(String.class)
+                .list());
   }
 
   /**
@@ -200,15 +223,25 @@ public final class Runs implements AutoCloseable {
         .findFirst();
   }
 
+  /** One run. */
+  public Optional<Run> find(String runId) {
+    return select("id = ?", runId).stream().findFirst();
+  }
+
   /** The runs of an issue, oldest first. */
   public List<Run> ofIssue(String issueId) {
+    return select("issue = ?", issueId);
+  }
+
+  private List<Run> select(String where, String value) {
     return store
         .jdbi()
         .withHandle(
             handle -> handle
                 .createQuery(
-                    "SELECT id, issue, status, outcome FROM runs WHERE issue = ? ORDER BY started")
-                .bind(0, issueId)
+                    "SELECT id, issue, status, outcome FROM runs WHERE " + where
+                        + " ORDER BY started")
+                .bind(0, value)
                 .map(
                     (row, context) -> new Run(
                         row.getString(1),

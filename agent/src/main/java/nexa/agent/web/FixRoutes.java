@@ -2,11 +2,10 @@ package nexa.agent.web;
 
 import io.javalin.http.Context;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import nexa.agent.store.ChangeRequests;
 import nexa.agent.store.Effects;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.Publications;
@@ -17,17 +16,14 @@ import nexa.heal.apply.PatchMail;
 import nexa.issue.Service;
 import nexa.patch.Proof;
 import nexa.repair.Change;
-import nexa.repair.Decision;
+import nexa.repair.Outcome;
 import nexa.repair.Plan;
 import nexa.repair.Standing;
 import nexa.repair.Trust;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
-/** The routes of fixes: read them with their proof, and decide them. */
+/** The routes of fixes: read them with their proof, and bring them to their forge. */
 final class FixRoutes {
-
-  private static final int REASON_LENGTH_MAX = 2_000;
 
   private final Door door;
   private final Fixes fixes;
@@ -37,8 +33,8 @@ final class FixRoutes {
   private final Trust trust;
   private final Publications publications;
   private final Reviews reviews;
+  private final ChangeRequests requests;
   private final List<Service> services;
-  private final InstantSource clock;
 
   FixRoutes(Door door, WebServer.Parts parts) {
     this.door = door;
@@ -49,8 +45,8 @@ final class FixRoutes {
     this.trust = parts.trust();
     this.publications = parts.publications();
     this.reviews = new Reviews(parts.store(), parts.feed());
+    this.requests = parts.requests();
     this.services = parts.services();
-    this.clock = parts.clock();
   }
 
   /** What a fix was seen to do. */
@@ -99,7 +95,6 @@ final class FixRoutes {
         context -> Evidence.of(fix(context).plan()));
     routes.post(
         one + "/publish", "Brings a fix to its forge again", door::requireDecide, this::publish);
-    routes.post(one + "/decision", "Decides a fix", door::requireDecide, this::decide);
   }
 
   private Object list(Context context) {
@@ -114,13 +109,25 @@ final class FixRoutes {
             .toList());
   }
 
-  private FixView view(Fixes.Fix fix) {
+  /** A fix as it is shown. */
+  FixView view(Fixes.Fix fix) {
     return FixView.of(
         fix, change(fix), effects.of(fix.id()).orElse(null), swaps.ofFix(fix.id()),
         publications.find(fix.id())
             .map(PublicationView::of)
             .orElse(null),
-        reviews.of(fix.id()));
+        reviews.of(fix.id()),
+        requests.before(fix.id()).map(ChangeRequests.Request::fix).orElse(null),
+        requests.of(fix.id()).map(this::successor).orElse(null));
+  }
+
+  private FixView.SuccessorView successor(ChangeRequests.Request request) {
+    Runs.Run run = request.run() == null ? null : runs.find(request.run()).orElse(null);
+    Outcome outcome = run == null ? null : run.outcome();
+    return new FixView.SuccessorView(
+        request.by(), request.reason(), request.time(), request.next(),
+        run == null || outcome == null ? "sought" : request.next() == null ? "none" : "found",
+        outcome == null || request.next() != null ? null : OutcomeText.reason(outcome));
   }
 
   /** The commit as a mail: what is not committed has no author and no approval that it could name. */
@@ -160,39 +167,6 @@ final class FixRoutes {
     return runs.change(fix).orElse(null);
   }
 
-  private Object decide(Context context) {
-    JsonNode body = RequestBody.json(RequestBody.bytes(context));
-    String digest = body.path("digest").asString("");
-    if (digest.isEmpty()) {
-      throw Problem.badRequest(
-          "A decision names the digest of what was shown.",
-          "Take digest from GET /api/v1/fixes/{id}.");
-    }
-    if (body.path("decision").asString("").equals("request_changes")) {
-      return requestChanges(fix(context), door.actor(context), digest, body);
-    }
-    Fixes.Fix shown = fix(context);
-    if (shown.status().equals("waiting")
-        && body.path("decision").asString("").equals("approve")) {
-      requireTrust(shown);
-      requireConfirmation(shown, body);
-    }
-    Fixes.Answer answer = fixes.decide(id(context), decision(context, body, digest), digest);
-    return switch (answer) {
-      case Fixes.Answer.Recorded recorded -> view(fix(context));
-      case Fixes.Answer.AlreadyDecided(String by, String status) ->
-          throw new Problem(
-              409, "Already decided", id(context) + " is " + status + ", decided by " + by + ".",
-              "Nothing is left to do.");
-      case Fixes.Answer.DigestChanged(String current) ->
-          throw new Problem(
-              412, "Changed since you looked",
-              "The digest of " + id(context) + " is " + current + ".",
-              "Look at the fix again, then decide.");
-      case Fixes.Answer.Unknown unknown -> throw unknown(context);
-    };
-  }
-
   /** A plan that would do more than is allowed by now is not carried out. */
   void requireTrust(Fixes.Fix fix) {
     Standing now = trust.of(fix.plan().diagnosis(), fix.plan().patch());
@@ -203,62 +177,14 @@ final class FixRoutes {
               + now.level().text() + ": " + String.join("; ", now.because()) + ".",
           "Reject it, and heal the issue again for a plan at that level.");
     }
-  }
-
-  /** Kept beside the fix, which goes on waiting: nothing makes another candidate of it yet. */
-  private Object requestChanges(Fixes.Fix fix, String by, String digest, JsonNode body) {
-    String reason = reason(body);
-    if (reason.isBlank()) {
-      throw Problem.badRequest(
-          "A request for changes says what should change.", "Send it as reason.");
-    }
-    if (!fix.status().equals("waiting") || !fix.digest().equals(digest)) {
+    if (now.needsTwo() && !fix.plan().standing().needsTwo()) {
       throw new Problem(
-          fix.status().equals("waiting") ? 412 : 409, "Changed since you looked",
-          fix.id() + " is " + fix.status() + ", with digest " + fix.digest() + ".",
-          "Look at the fix again.");
+          403, "Two persons by now",
+          fix.id()
+              + " was planned when one person was enough to approve it; by now two are needed: "
+              + String.join("; ", now.fourEyes()) + ".",
+          "Reject it, and heal the issue again for a plan that says so.");
     }
-    Instant now = clock.instant();
-    reviews.add(
-        fix.id(),
-        new Reviews.Review("nexa-" + now.toEpochMilli(), by, reason, null, true, now));
-    return view(fix);
-  }
-
-  private static String reason(JsonNode body) {
-    String reason = body.path("reason").asString("");
-    if (reason.length() > REASON_LENGTH_MAX) {
-      throw Problem.badRequest(
-          "The reason is longer than " + REASON_LENGTH_MAX + " characters.", "Say it shorter.");
-    }
-    return reason;
-  }
-
-  /** What goes into running JVMs is approved by typing its name. */
-  private static void requireConfirmation(Fixes.Fix fix, JsonNode body) {
-    if (fix.plan().standing().swaps()
-        && !body.path("confirm").asString("").equals(fix.id())) {
-      throw new Problem(
-          403, "Not confirmed",
-          fix.id() + " would be swapped into running JVMs, so its approval must be confirmed.",
-          "Send \"confirm\": \"" + fix.id() + "\", or nexa approve " + fix.id() + " --confirm "
-              + fix.id() + ".");
-    }
-  }
-
-  private Decision decision(Context context, JsonNode body, String digest) {
-    String by = door.actor(context);
-    String reason = reason(body);
-    String decision = body.path("decision").asString("");
-    return switch (decision) {
-      case "approve" ->
-          new Decision.Approved(by, digest, null, body.path("signoff").asBoolean(false));
-      case "reject" -> new Decision.Declined(by, reason);
-      default ->
-          throw Problem.badRequest(
-              "There is no decision \"" + decision + "\".",
-              "Use approve, reject or request_changes.");
-    };
   }
 
   /** The fix that a request names. */
@@ -266,11 +192,12 @@ final class FixRoutes {
     return fixes.find(id(context)).orElseThrow(() -> unknown(context));
   }
 
-  private static String id(Context context) {
-    return context.pathParam("id");
+  /** There is none such. */
+  static Problem unknown(Context context) {
+    return Problem.notFound("fix " + id(context), "GET /api/v1/fixes lists them.");
   }
 
-  private static Problem unknown(Context context) {
-    return Problem.notFound("fix " + id(context), "GET /api/v1/fixes lists them.");
+  private static String id(Context context) {
+    return context.pathParam("id");
   }
 }

@@ -25,9 +25,12 @@ import org.jspecify.annotations.Nullable;
  * @param change the commit that holds the fix, null until it was carried out
  * @param effect what it did to its issue, null before it runs
  * @param confirm whether its approval must repeat its id, as it goes into running JVMs
+ * @param approvals how many persons have to approve it, and who did
  * @param swaps the running JVMs it went into, the newest first
  * @param publication where it was brought to, null when it stays in its repository
  * @param reviews what people said of it, the newest first
+ * @param replaces the fix in whose place somebody asked for this one, null for none
+ * @param successor what became of it when somebody asked for another one, null when nobody did
  */
 record FixView(
     String id,
@@ -49,9 +52,23 @@ record FixView(
     @Nullable Change change,
     @Nullable EffectView effect,
     boolean confirm,
+    ApprovalsView approvals,
     List<LedgerView> swaps,
     @Nullable PublicationView publication,
-    List<Reviews.Review> reviews) {
+    List<Reviews.Review> reviews,
+    @Nullable String replaces,
+    @Nullable SuccessorView successor) {
+
+  /**
+   * What became of the wish for another fix.
+   *
+   * @param fix the one that was found, null while there is none
+   * @param state sought, found or none
+   * @param because why none was found, null while that is not so
+   */
+  record SuccessorView(
+      String by, String reason, Instant time, @Nullable String fix, String state,
+      @Nullable String because) {}
 
   /** A patch without its edits. */
   record PatchView(OriginView origin, String rationale, List<String> files, List<String> risks) {
@@ -81,6 +98,33 @@ record FixView(
     }
   }
 
+  /**
+   * The approvals of a fix.
+   *
+   * @param needed 1 or 2 different persons'
+   * @param because why two
+   * @param first the first of two, null while there is none
+   */
+  record ApprovalsView(int needed, List<String> because, @Nullable FirstView first) {
+
+    static ApprovalsView of(Fixes.Fix fix) {
+      List<String> because = fix.plan().standing().fourEyes();
+      Fixes.First first = fix.first();
+      return new ApprovalsView(
+          because.isEmpty() ? 1 : 2, because,
+          first == null
+              ? null
+              : new FirstView(first.by().name(), first.time(), first.until()));
+    }
+  }
+
+  /**
+   * The first approval of two.
+   *
+   * @param until when it holds no longer without a second
+   */
+  record FirstView(String by, Instant time, Instant until) {}
+
   /** Where a patch came from. */
   record OriginView(String kind, String name) {}
 
@@ -89,7 +133,8 @@ record FixView(
 
   static FixView of(
       Fixes.Fix fix, @Nullable Change change, @Nullable Effect effect, List<Swaps.Entry> swaps,
-      @Nullable PublicationView publication, List<Reviews.Review> reviews) {
+      @Nullable PublicationView publication, List<Reviews.Review> reviews,
+      @Nullable String replaces, @Nullable SuccessorView successor) {
     Plan plan = fix.plan();
     Issue issue = plan.diagnosis().issue();
     return new FixView(
@@ -99,7 +144,7 @@ record FixView(
         issue.title(),
         fix.status(),
         fix.digest(),
-        fix.actor(),
+        fix.decidedBy(),
         fix.reason(),
         plan.diagnosis().commit(),
         plan.branch(),
@@ -116,9 +161,12 @@ record FixView(
         change,
         effect == null ? null : EffectView.of(effect),
         plan.standing().swaps() && fix.status().equals("waiting"),
+        ApprovalsView.of(fix),
         swaps.stream().map(LedgerView::of).toList(),
         publication,
-        reviews);
+        reviews,
+        replaces,
+        successor);
   }
 
   static String kind(Origin origin) {

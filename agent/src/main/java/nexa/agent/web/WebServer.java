@@ -15,6 +15,7 @@ import nexa.agent.forge.ForgeNews;
 import nexa.agent.notify.Notifier;
 import nexa.agent.store.Alerts;
 import nexa.agent.store.Cases;
+import nexa.agent.store.ChangeRequests;
 import nexa.agent.store.Classifications;
 import nexa.agent.store.Deliveries;
 import nexa.agent.store.DiskFailure;
@@ -94,6 +95,7 @@ public final class WebServer implements AutoCloseable {
       Router router,
       Cases cases,
       Publications publications,
+      ChangeRequests requests,
       ForgeNews forgeNews,
       List<Service> services,
       InputsConfig inputs,
@@ -150,16 +152,17 @@ public final class WebServer implements AutoCloseable {
             });
     server.start();
     this.sweeper =
-        Thread.ofVirtual().name("nexa-sweep").start(() -> sweep(jvms, connections));
+        Thread.ofVirtual().name("nexa-sweep").start(() -> sweep(jvms, parts.fixes(), connections));
   }
 
-  private static void sweep(Jvms jvms, Connections connections) {
+  private static void sweep(Jvms jvms, Fixes fixes, Connections connections) {
     try {
       while (true) {
         Thread.sleep(SWEEP_PAUSE);
         try {
           connections.endTrickled();
           jvms.sweep();
+          fixes.expireFirsts();
         } catch (RuntimeException e) {
           log.warn("msg=\"cannot say what is over\"", e); // as on a full disk: go on
         }
@@ -204,6 +207,7 @@ public final class WebServer implements AutoCloseable {
     new RegroupRoutes(door, parts.regrouping(), issues).addTo(routes);
     FixRoutes fixes = new FixRoutes(door, parts);
     fixes.addTo(routes);
+    new DecisionRoutes(door, fixes, parts).addTo(routes);
     new SwapRoutes(door, fixes, parts).addTo(routes);
     new PauseRoutes(door, parts).addTo(routes);
     new TrustRoutes(door, parts).addTo(routes);

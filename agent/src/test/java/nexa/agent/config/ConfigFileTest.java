@@ -76,6 +76,20 @@ class ConfigFileTest {
   }
 
   @Test
+  void fourEyes_areOfAllServicesOrOfOne() throws IOException {
+    assertThat(read("port: 1\n").fourEyes().of("shop"))
+        .containsExactlyInAnyOrder(FourEyes.Kind.SECURITY, FourEyes.Kind.SERVICES);
+    assertThat(read("fourEyes: []\n").fourEyes().of("shop")).isEmpty();
+
+    FourEyes own =
+        read("fourEyes: [all]\nservices:\n  - name: a\n  - name: b\n    fourEyes: [commit]\n"
+            + "  - name: c\n    fourEyes: []\n").fourEyes();
+    assertThat(own.of("a")).containsExactly(FourEyes.Kind.ALL);
+    assertThat(own.of("b")).containsExactly(FourEyes.Kind.COMMIT);
+    assertThat(own.of("c")).isEmpty();
+  }
+
+  @Test
   void unknownKey_namesThePlaceAndTheNearestKey() {
     assertThatThrownBy(() -> read("port: 1\nservices:\n  - name: shop\n    repositry: /srv\n"))
         .isInstanceOf(ConfigFile.BadConfig.class)
@@ -104,6 +118,10 @@ class ConfigFileTest {
         "sandbox:/  timeout: long | 2:3 | sandbox.timeout must be like '60s' or '2m', not 'long'",
         "services:/  - trust: propose | 2:5 | each service needs a name",
         "services:/  - name: shop/    trust: x | 3:5 | trust must be observe, propose, commit",
+        "fourEyes: all | 1:11 | fourEyes must be a list",
+        "fourEyes: [security, bild] | 1:1 | fourEyes must be a list of security, services, commit",
+        "fourEyes: [null] | 1:1 | fourEyes must be a list of security",
+        "services:/  - name: shop/    fourEyes: [two] | 3:5 | fourEyes must be a list of security",
         "port: 1/port: 2 | 2:5 | no YAML: Duplicate"
       })
   void badValue_namesThePlaceAndWhatIsWanted(String yaml, String place, String wanted) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import nexa.event.Frame;
 import nexa.event.StackTrace;
@@ -38,6 +39,7 @@ import nexa.repair.Plan;
 import nexa.repair.Proposer;
 import nexa.repair.Published;
 import nexa.repair.Reproducer;
+import nexa.repair.Requests;
 import nexa.repair.Standing;
 import nexa.repair.Swapped;
 import nexa.repair.Triage;
@@ -65,6 +67,11 @@ class RepairFlowTest {
   private final List<String> swapped = new ArrayList<>();
   private List<Match> matches = List.of();
   private Triage.Answer cause = new Triage.Answer.Code();
+  private Requests requests = Requests.NONE;
+  private int reproduced;
+
+  /** Whether there is a second candidate in any case. */
+  private boolean two;
 
   @Test
   void approvedPatch_isCommittedAndRemembered() {
@@ -101,6 +108,121 @@ class RepairFlowTest {
         Outcome.Declined.class, declined -> assertThat(declined.reason()).isEqualTo("too wide"));
     assertThat(commits).isEmpty();
     assertThat(cases).extracting(Case::outcome).containsExactly(Case.Outcome.REJECTED);
+  }
+
+  @Test
+  void planOfTwo_isNotAppliedOnOnePersonsWord() {
+    RepairFlow flow =
+        flow(
+            new FixedTrust(TrustLevel.PROPOSE, TrustLevel.PROPOSE, List.of("security code")),
+            plausible());
+    FakeJournal alone = new FakeJournal();
+    alone.decide(new Decision.Approved("ann", "digest"));
+
+    assertThat(flow.repair(issue(), alone)).isInstanceOf(Outcome.Abstained.class);
+    assertThat(commits).isEmpty();
+
+    FakeJournal both = new FakeJournal();
+    both.decide(
+        new Decision.Approved(
+            "bob", "digest", null, false, new Decision.Approved.First("ann", false)));
+    assertThat(flow.repair(issue(), both)).isInstanceOf(Outcome.Fixed.class);
+  }
+
+  @Test
+  void fixThatAnotherWasAskedFor_isRememberedAndNeverProposedAgain() {
+    two = true;
+    requests = asked(List.of());
+
+    assertThatThrownBy(() -> flow(TrustLevel.PROPOSE, all()).repair(issue(), planned()))
+        .isInstanceOf(Journal.Waiting.class);
+
+    assertThat(plans).singleElement()
+        .satisfies(plan -> assertThat(plan.patch().id()).isEqualTo("p2"));
+    assertThat(heard).containsExactly("smaller, please");
+    assertThat(reproduced).isEqualTo(1);
+  }
+
+  @Test
+  void runnersUpThatStand_comeNextWithoutAnotherSearch() {
+    requests = asked(List.of(plausible(ONE), plausible(patch("p3", "z"))));
+
+    assertThatThrownBy(
+        () -> flow(
+            TrustLevel.PROPOSE, (diagnosis, reproduction, patches) -> {
+              throw new AssertionError("they were verified before");
+            }).repair(issue(), planned()))
+        .isInstanceOf(Journal.Waiting.class);
+
+    assertThat(plans).singleElement()
+        .satisfies(plan -> assertThat(plan.patch().id()).isEqualTo("p3"));
+    assertThat(reproduced).isZero();
+  }
+
+  @Test
+  void noOtherCandidate_isSaid() {
+    requests = asked(List.of(plausible(ONE)));
+
+    assertThat(flow(TrustLevel.PROPOSE, all()).repair(issue(), new FakeJournal()))
+        .isEqualTo(
+            new Outcome.NoPatch(
+                "None of 1 candidates passed; the one that came furthest: is the change of F-1, and"
+                    + " a person asked for another"));
+    assertThat(reproduced).as("what stood was all refused").isEqualTo(1);
+  }
+
+  @Test
+  void runAfterARequest_mayDieAnywhere() {
+    for (int point = 1; point < 14; point++) {
+      requests = asked(List.of(plausible(ONE), plausible(patch("p3", "z"))));
+      plans.clear();
+      FakeJournal journal = planned();
+      journal.dieAt(point);
+      RepairFlow flow = flow(TrustLevel.PROPOSE, all());
+      try {
+        flow.repair(issue(), journal);
+      } catch (FakeJournal.Death | Journal.Waiting early) {
+        journal.revive();
+      }
+      assertThatThrownBy(() -> flow.repair(issue(), journal)).isInstanceOf(Journal.Waiting.class);
+      assertThat(plans.getLast().patch().id()).isEqualTo("p3");
+    }
+  }
+
+  private final List<Plan> plans = new ArrayList<>();
+
+  /** What a source was told that people did not want. */
+  private final List<String> heard = new ArrayList<>();
+
+  /** A journal in which nobody decides. */
+  private static FakeJournal planned() {
+    return new FakeJournal();
+  }
+
+  private static Requests asked(List<Verdict.Plausible> proven) {
+    return new Requests() {
+      @Override
+      public List<Refused> refused(Issue issue) {
+        return List.of(new Refused("F-1", ONE.id(), "smaller, please"));
+      }
+
+      @Override
+      public Optional<Proven> proven(Diagnosis diagnosis) {
+        return proven.isEmpty() ? Optional.empty() : Optional.of(new Proven(RED, proven));
+      }
+    };
+  }
+
+  private static Verdict.Plausible plausible(Patch patch) {
+    Proof.Suite suite = new Proof.Suite(3, 0, 0);
+    return new Verdict.Plausible(patch, new Proof("red", "green", suite, suite, "none"));
+  }
+
+  /** Finds all of them good. */
+  private static Verifier all() {
+    return (diagnosis, reproduction, patches) -> patches.stream()
+        .<Verdict>map(RepairFlowTest::plausible)
+        .toList();
   }
 
   @Test
@@ -246,7 +368,13 @@ class RepairFlowTest {
   }
 
   /** The same for all patches of a service, and what it is by the time that a plan was approved. */
-  private record FixedTrust(TrustLevel service, TrustLevel now) implements Trust {
+  private record FixedTrust(TrustLevel service, TrustLevel now, List<String> fourEyes)
+      implements
+        Trust {
+
+    FixedTrust(TrustLevel service, TrustLevel now) {
+      this(service, now, List.of());
+    }
 
     @Override
     public TrustLevel of(Issue issue) {
@@ -255,7 +383,7 @@ class RepairFlowTest {
 
     @Override
     public Standing of(Diagnosis diagnosis, Patch patch) {
-      return new Standing(now, true, List.of("it was said"));
+      return new Standing(now, true, List.of("it was said"), fourEyes);
     }
   }
 
@@ -276,16 +404,23 @@ class RepairFlowTest {
         new RepairFlow.Stages(
             locator,
             (diagnosis, matches) -> cause,
-            diagnosis -> new Reproducer.Answer.Red(RED),
+            diagnosis -> {
+              reproduced++;
+              return new Reproducer.Answer.Red(RED);
+            },
             diagnosis -> "context",
             memory(),
             List.of(candidates()),
             verifier,
-            (diagnosis, reproduction, best) -> new Plan("F-1", "digest", diagnosis, reproduction,
-                best.getFirst().patch(),
-                best.getFirst().proof(), "diff", "nexa/shop-1",
-                new Standing(trusted.service(), true, List.of()), BlastRadius.UNKNOWN,
-                List.of("commit"), List.of()),
+            (diagnosis, reproduction, best) -> {
+              plans.add(
+                  new Plan(
+                      "F-1", "digest", diagnosis, reproduction, best.getFirst().patch(),
+                      best.getFirst().proof(), "diff", "nexa/shop-1",
+                      new Standing(trusted.service(), true, List.of(), trusted.fourEyes()),
+                      BlastRadius.UNKNOWN, List.of("commit"), List.of()));
+              return plans.getLast();
+            },
             applier,
             (plan, change) -> {
               published.add(change.commit());
@@ -294,7 +429,9 @@ class RepairFlowTest {
             (plan, change, approval) -> {
               swapped.add(change.commit());
               return new Swapped(List.of(new Swapped.InJvm(7, null)), null);
-            }),
+            },
+            requests,
+            (diagnosis, patch) -> patch.id()),
         trusted,
         CLOCK);
   }
@@ -321,7 +458,14 @@ class RepairFlowTest {
 
       @Override
       public List<Patch> propose(Diagnosis diagnosis, List<Match> matches) {
-        return matches.isEmpty() ? List.of(ONE) : List.of(ONE, patch("p2", "y"));
+        return matches.isEmpty() && !two ? List.of(ONE) : List.of(ONE, patch("p2", "y"));
+      }
+
+      @Override
+      public List<Patch> propose(
+          Diagnosis diagnosis, List<Match> matches, List<Requests.Refused> refused) {
+        refused.forEach(each -> heard.add(each.reason()));
+        return propose(diagnosis, matches);
       }
     };
   }

@@ -310,6 +310,23 @@ final class RunsTest {
     }
   }
 
+  @Test
+  void requestForChanges_beginsOneRunWhateverHappensToTheDaemon() {
+    try (Daemon first = healing().started()) {
+      waitingRun(first);
+      Fixes unheard = new Fixes(first.store, first.feed, CLOCK, run -> {}); // dies before it wakes the run
+      unheard.decide("F-SHOP-1", new Decision.Declined("ann", "smaller", true), digest(first));
+    }
+    for (int start = 0; start < 3; start++) {
+      try (Daemon next = healing().started()) {
+        await(() -> next.runs.ofIssue("SHOP-1").size() == 2 && next.status().equals("waiting"));
+        next.runs.beginIfDue("SHOP-1");
+        assertThat(next.runs.ofIssue("SHOP-1")).hasSize(2);
+      }
+    }
+    assertThat(bodies).containsExactly("plan", "plan");
+  }
+
   private Daemon waitingRun(Daemon daemon) {
     daemon.crash("e1", true);
     daemon.runs.beginIfDue("SHOP-1");

@@ -4,10 +4,12 @@ import static nexa.agent.web.RunningServer.DIGEST;
 import static nexa.agent.web.RunningServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.Map;
 import nexa.agent.store.Crashes;
+import nexa.agent.store.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,8 @@ import tools.jackson.databind.JsonNode;
 /** Deciding a fix over HTTP. */
 final class DecisionTest {
 
-  private static final String PATH = "/api/v1/fixes/F-SHOP-1/decision";
+  private static final String FIX = "/api/v1/fixes/F-SHOP-1";
+  private static final String PATH = FIX + "/decision";
 
   @TempDir
   private Path home;
@@ -82,16 +85,44 @@ final class DecisionTest {
   }
 
   @Test
-  void requestForChanges_isKeptWhileTheFixWaits() {
+  void requestForChanges_bringsAnotherFixByItself() {
     assertThat(decide("request_changes", DIGEST, "").statusCode()).isEqualTo(400);
     assertThat(decide("request_changes", "0ld", "Smaller").statusCode()).isEqualTo(412);
     JsonNode fix = json(decide("request_changes", DIGEST, "Smaller, please"));
 
-    assertThat(fix.path("status").asString()).isEqualTo("waiting");
+    assertThat(fix.path("status").asString()).isEqualTo("rejected");
     assertThat(fix.path("reviews").path(0).path("text").asString()).isEqualTo("Smaller, please");
     assertThat(fix.path("reviews").path(0).path("asks").asBoolean()).isTrue();
-    decide("reject", DIGEST, "too wide");
+    server.awaitFix("F-SHOP-1.2", "waiting");
+    JsonNode old = json(server.get(FIX));
+    assertThat(old.path("successor").path("fix").asString()).isEqualTo("F-SHOP-1.2");
+    assertThat(old.path("successor").path("reason").asString()).isEqualTo("Smaller, please");
+    assertThat(json(server.get("/api/v1/fixes/F-SHOP-1.2")).path("replaces").asString())
+        .isEqualTo("F-SHOP-1");
     assertThat(decide("request_changes", DIGEST, "Smaller").statusCode()).isEqualTo(409);
+    assertThat(json(server.get("/api/v1/audit")).toString()).contains("for another");
+  }
+
+  @Test
+  void requestsForChanges_endAfterThree() {
+    for (String id : new String[] {"F-SHOP-1", "F-SHOP-1.2", "F-SHOP-1.3"}) {
+      server.awaitFix(id, "waiting");
+      assertThat(ask(id).statusCode()).isEqualTo(200);
+    }
+    server.awaitFix("F-SHOP-1.4", "waiting");
+
+    HttpResponse<String> fourth = ask("F-SHOP-1.4");
+
+    assertThat(fourth.statusCode()).isEqualTo(409);
+    assertThat(json(fourth).path("hint").asString()).contains("by hand");
+    assertThat(server.fixes.find("F-SHOP-1.4").orElseThrow().status()).isEqualTo("waiting");
+    assertThat(server.runs.ofIssue("SHOP-1")).hasSize(4);
+  }
+
+  private HttpResponse<String> ask(String id) {
+    return server.post(
+        "/api/v1/fixes/" + id + "/decision",
+        Map.of("decision", "request_changes", "digest", DIGEST, "reason", "not so"));
   }
 
   @Test
@@ -100,6 +131,81 @@ final class DecisionTest {
 
     assertThat(server.fixes.find("F-SHOP-1").orElseThrow().signoff()).isTrue();
     assertThat(json(server.get("/api/v1/audit")).toString()).contains("signed off");
+  }
+
+  @Test
+  void planOfTwo_isCarriedOutAfterTheSecondPerson() {
+    ofTwo();
+    HttpRequest.Builder bob = by("bob");
+    server.begin("SHOP-1");
+
+    JsonNode waiting = json(server.get(FIX));
+    assertThat(waiting.path("approvals").path("needed").asInt()).isEqualTo(2);
+    assertThat(waiting.path("approvals").path("because").path(0).asString())
+        .contains("needs two persons");
+    HttpResponse<String> first = decide("approve", DIGEST, "");
+    assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
+    assertThat(json(first).path("status").asString()).isEqualTo("waiting");
+    String owner = json(first).path("approvals").path("first").path("by").asString();
+    assertThat(owner).isEqualTo(Door.daemonUser());
+
+    HttpResponse<String> again = decide("approve", DIGEST, "");
+    assertThat(again.statusCode()).isEqualTo(403);
+    assertThat(json(again).path("hint").asString()).contains("nexa token create", "fourEyes: []");
+
+    HttpResponse<String> second = server.send(approval(bob, DIGEST));
+    assertThat(second.statusCode()).as(second.body()).isEqualTo(200);
+    server.awaitFix("F-SHOP-1", "applied");
+    assertThat(json(server.get(FIX)).path("decidedBy").asString()).isEqualTo(owner + " and bob");
+    HttpResponse<String> late = decide("reject", DIGEST, "too late");
+    assertThat(late.statusCode()).isEqualTo(409);
+    assertThat(json(late).path("detail").asString()).contains(owner + " and bob");
+  }
+
+  @Test
+  void secondPersonWithAnOldDigest_isToldSo() {
+    ofTwo();
+    HttpRequest.Builder bob = by("bob");
+    server.begin("SHOP-1");
+    decide("approve", DIGEST, "");
+
+    assertThat(server.send(approval(bob, "0ld")).statusCode()).isEqualTo(412);
+    assertThat(server.fixes.find("F-SHOP-1").orElseThrow().first()).isNotNull();
+  }
+
+  @Test
+  void rejectionAfterAFirstApproval_endsIt() {
+    ofTwo();
+    HttpRequest.Builder bob = by("bob");
+    server.begin("SHOP-1");
+    decide("approve", DIGEST, "");
+    decide("reject", DIGEST, "on second thoughts");
+
+    HttpResponse<String> late = server.send(approval(bob, DIGEST));
+    assertThat(late.statusCode()).isEqualTo(409);
+    assertThat(json(late).path("detail").asString())
+        .contains("rejected, decided by " + Door.daemonUser() + ".");
+  }
+
+  /** Begins anew where two persons have to approve. */
+  private void ofTwo() {
+    server.close();
+    server = RunningServer.ofTwo(home.resolve("two"));
+    server.store(Crashes.captured("e1", "java.lang.NullPointerException"));
+  }
+
+  private HttpRequest.Builder by(String name) {
+    String token =
+        json(server.post("/api/v1/tokens", Map.of("name", name, "scope", "decide")))
+            .path("token").asString();
+    return HttpRequest.newBuilder(server.uri(PATH)).header("Authorization", "Bearer " + token);
+  }
+
+  private static HttpRequest approval(HttpRequest.Builder by, String digest) {
+    return by.POST(
+        HttpRequest.BodyPublishers.ofString(
+            Json.write(Map.of("decision", "approve", "digest", digest))))
+        .build();
   }
 
   @Test

@@ -117,6 +117,55 @@ final class ForgeRoutesTest {
   }
 
   @Test
+  void requestForChanges_bringsAnotherFixOnce() {
+    String asked = review("changes_requested", "COLLABORATOR", "Return an empty list instead");
+
+    gitHub(KEY, asked);
+    server.awaitFix("F-SHOP-1.2", "waiting");
+    gitHub(KEY, asked + "\n");
+    gitHub(KEY, review("changes_requested", "OWNER", "And name it"));
+
+    assertThat(server.runs.ofIssue("SHOP-1")).hasSize(2);
+    JsonNode fix = json(server.get("/api/v1/fixes/F-SHOP-1"));
+    assertThat(fix.path("status").asString()).isEqualTo("applied");
+    assertThat(fix.path("successor").path("fix").asString()).isEqualTo("F-SHOP-1.2");
+    assertThat(fix.path("successor").path("by").asString()).isEqualTo("bob");
+    assertThat(server.requests.refused(server.events.issue("SHOP-1").orElseThrow()))
+        .singleElement()
+        .satisfies(
+            refused -> assertThat(refused.reason())
+                .contains("Return an empty list instead", "And name it"));
+    assertThat(json(server.get("/api/v1/audit")).toString()).contains("changes asked", "bob");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"changes_requested, NONE", "changes_requested, CONTRIBUTOR", "approved, OWNER"})
+  void whatIsNoRequestOfTheTeam_beginsNothing(String state, String association) {
+    gitHub(KEY, review(state, association, "Hm"));
+
+    assertThat(json(server.get("/api/v1/fixes/F-SHOP-1")).path("successor").isNull()).isTrue();
+    assertThat(server.runs.ofIssue("SHOP-1")).hasSize(1);
+    assertThat(json(server.get("/api/v1/fixes/F-SHOP-1")).path("reviews")).hasSize(1);
+  }
+
+  @Test
+  void requestOnWhatIsClosed_beginsNothing() {
+    gitHub(KEY, pull("closed", false, "10:00:00"));
+    gitHub(KEY, review("changes_requested", "OWNER", "Too late"));
+
+    assertThat(server.runs.ofIssue("SHOP-1")).hasSize(1);
+  }
+
+  private static String review(String state, String association, String text) {
+    return "{\"action\":\"submitted\",\"review\":{\"id\":" + text.hashCode()
+        + ",\"state\":\"" + state + "\",\"author_association\":\"" + association
+        + "\",\"user\":{\"login\":\"bob\"},\"body\":\"" + text
+        + "\",\"submitted_at\":\"2026-11-26T10:00:00Z\"},\"pull_request\":{\"number\":7,"
+        + "\"head\":{\"ref\":\"nexa/shop-1-null\"}},"
+        + "\"repository\":{\"full_name\":\"acme/shop\"}}";
+  }
+
+  @Test
   void messageSentAgainOrLate_changesNothing() {
     String closed = pull("closed", false, "10:00:00");
     gitHub(KEY, closed);

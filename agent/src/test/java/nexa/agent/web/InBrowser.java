@@ -56,6 +56,12 @@ abstract class InBrowser {
     server.awaitFix("F-SHOP-1", "waiting");
   }
 
+  /** Begins anew where two persons have to approve each fix. */
+  void ofTwo() {
+    server.close();
+    server = RunningServer.ofTwo(home);
+  }
+
   /** Opens a view with a link that a token of a person's own makes. */
   void loginAs(String name, Chromium where, String view) {
     String token =

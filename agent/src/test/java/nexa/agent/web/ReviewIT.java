@@ -148,6 +148,74 @@ final class ReviewIT extends InBrowser {
     assertThat(server.fixes.find("F-SHOP-1").orElseThrow().status()).isEqualTo("applied");
   }
 
+  /** The owner approves first, then Bob, who opened the page by a link of his own token before the fix. */
+  @Test
+  void ofTwoPersons_bothApproveInTheirBrowsers() {
+    ofTwo();
+    try (Chromium second = new Chromium(otherProfile)) {
+      loginAs("bob", second, "/fixes");
+      second.awaitText("No fix yet");
+      waitingFix();
+      second.awaitText("F-SHOP-1");
+      second.press("j");
+      second.press("Enter");
+      login(FIX);
+      browser.awaitText("It needs two persons: yours would be the first");
+      browser.awaitText("each fix of shop needs two persons");
+      browser.press("a");
+      browser.awaitText("When another person approves, too, Nexa does: Commit");
+      browser.press("Enter");
+
+      String first = "Approved by " + Door.daemonUser() + ", needs one more.";
+      browser.awaitText(first);
+      browser.awaitText("That was you, so somebody else has to");
+      browser.awaitText("approved by 1 of 2");
+      second.awaitText(first);
+      second.awaitText("Another person has to");
+      assertThat(Accessibility.faults(second)).isEmpty();
+      browser.keep("review-one-of-two");
+      second.width(360);
+      second.keep("review-one-of-two-narrow");
+      assertThat(second.evaluate("document.documentElement.scrollWidth").asInt())
+          .isLessThanOrEqualTo(360);
+
+      browser.press("a");
+      browser.awaitText("Nexa then does: Commit");
+      browser.press("Enter");
+      browser.awaitText("comes by a way of the person who approved it already");
+      second.press("a");
+      second.awaitText("Nexa then does: Commit");
+      second.press("Enter");
+
+      String both = "Approved by " + Door.daemonUser() + " and bob and carried out";
+      second.awaitText(both);
+      browser.awaitText(both);
+      second.keep("review-two-of-two");
+    }
+    assertThat(server.fixes.find("F-SHOP-1").orElseThrow().status()).isEqualTo("applied");
+  }
+
+  @Test
+  void requestForAnotherFix_isMadeByKeysAndLeadsToIt() {
+    waitingFix();
+    login(FIX);
+    browser.awaitText("Decides exactly what is shown");
+
+    browser.press("c");
+    browser.awaitText("What should change?");
+    "no skip".chars().forEach(key -> browser.press(Character.toString(key)));
+    browser.press("Enter");
+
+    browser.awaitText("asked for another fix: “no skip”.");
+    browser.awaitText("F-SHOP-1.2 took its place");
+    browser.keep("review-another");
+    click(".line a");
+    browser.awaitText("In place of F-SHOP-1");
+    browser.awaitText("Decides exactly what is shown");
+    assertThat(Accessibility.faults(browser)).isEmpty();
+    assertThat(browser.complaints()).isEmpty();
+  }
+
   @Test
   void fixThatChangedMeanwhile_isNotDecided() throws SQLException {
     waitingFix();

@@ -13,12 +13,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import nexa.agent.PatchTrust;
+import nexa.agent.SecondPerson;
+import nexa.agent.config.FourEyes;
 import nexa.agent.config.InputsConfig;
 import nexa.agent.forge.ForgeNews;
 import nexa.agent.notify.Notifier;
 import nexa.agent.store.Alerts;
 import nexa.agent.store.Cases;
+import nexa.agent.store.ChangeRequests;
 import nexa.agent.store.Crashes;
 import nexa.agent.store.Effects;
 import nexa.agent.store.EventStore;
@@ -81,6 +85,7 @@ public final class RunningServer implements AutoCloseable {
   public final Runs runs;
   final Swaps swaps;
   final Publications publications;
+  final ChangeRequests requests;
   final Jvms jvms;
   final Orders orders;
   final Pause pause;
@@ -102,6 +107,14 @@ public final class RunningServer implements AutoCloseable {
     this(home, 0, List.of(new Service("shop", null, "main", List.of(), trust, List.of())));
   }
 
+  /** A server where two persons have to approve each fix. */
+  public static RunningServer ofTwo(Path home) {
+    return new RunningServer(
+        home, 0, List.of(), InputsConfig.OPEN, null, Arrivals.USUAL,
+        new SecondPerson(
+            new FourEyes(Set.of(FourEyes.Kind.ALL), Map.of()), service -> List.of()));
+  }
+
   RunningServer(Path home, int port, List<Service> services) {
     this(home, port, services, InputsConfig.OPEN, null);
   }
@@ -117,6 +130,12 @@ public final class RunningServer implements AutoCloseable {
   RunningServer(
       Path home, int port, List<Service> services, InputsConfig inputs,
       @Nullable Integer grpcPort, Arrivals.Limits limits) {
+    this(home, port, services, inputs, grpcPort, limits, SecondPerson.NEVER);
+  }
+
+  private RunningServer(
+      Path home, int port, List<Service> services, InputsConfig inputs,
+      @Nullable Integer grpcPort, Arrivals.Limits limits, SecondPerson second) {
     Clock clock = Clock.systemUTC();
     this.home = home;
     this.store = Store.open(home, clock);
@@ -131,11 +150,12 @@ public final class RunningServer implements AutoCloseable {
             diagnosis -> new Project(
                 new SourceTree(diagnosis.commit(), Map.of()), List.of("src/main/java"), List.of(),
                 List.of(), List.of(), List.of(), 25),
-            issue -> false);
+            issue -> false, second);
     this.fixes = new Fixes(store, feed, clock, this::wake);
     this.runs = new Runs(store, feed, clock, this::heal);
     runs.start();
     this.publications = new Publications(store, feed, clock);
+    this.requests = new ChangeRequests(store, feed, clock, true);
     this.swaps = new Swaps(store, feed, clock);
     this.pause = new Pause(home, clock);
     this.orders =
@@ -153,10 +173,13 @@ public final class RunningServer implements AutoCloseable {
                 new Regrouping(store, feed, Crashes.BY_TYPE, clock, issue -> {}),
                 new Urgencies(store, clock), classifier, alerts, fixes, trust, grants,
                 new TrackRecords(store), new Effects(store, feed, clock), runs, router(services),
-                new Cases(store), publications,
+                new Cases(store), publications, requests,
                 new ForgeNews(
                     publications, new Reviews(store, feed), fixes, new Cases(store)::find,
-                    new Cases(store)::keep, clock),
+                    new Cases(store)::keep,
+                    (fix, review) -> requests.askOfProposed(fix, review.actor(), review.text())
+                        .ifPresent(runs::beginIfDue),
+                    clock),
                 services, inputs,
                 jvms, orders, pause, swaps,
                 swapper,
@@ -225,13 +248,20 @@ public final class RunningServer implements AutoCloseable {
 
   private Plan plan(Issue issue) {
     Standing standing = trust.of(Crashes.diagnosis(issue), Crashes.patch());
+    int refused = requests.refused(issue).size();
     return Crashes.plan(
-        "F-" + issue.id(), issue, DIGEST, standing,
+        "F-" + issue.id() + (refused == 0 ? "" : "." + (refused + 1)), issue, DIGEST, standing,
         standing.swaps() ? List.of("Commit", FakeBuild.ACTION) : List.of("Commit"));
   }
 
   public void store(Event... batch) {
     events.accept(new Batch("test", List.of(batch), null));
+  }
+
+  /** Begins a run for an issue, and waits for its fix. */
+  void begin(String issue) {
+    runs.begin(issue);
+    awaitFix("F-" + issue, "waiting");
   }
 
   /** Waits until a fix stands where a test wants it. */

@@ -7,6 +7,7 @@ import nexa.issue.Location;
 import nexa.patch.Proof;
 import nexa.repair.Decision;
 import nexa.repair.Plan;
+import org.jspecify.annotations.Nullable;
 
 /** The message of a fix: subject, cause, fix, evidence, and the trailers machines read. */
 final class CommitMessage {
@@ -43,19 +44,21 @@ final class CommitMessage {
     lines.add(trailer("Nexa-Fingerprint", fix.fingerprint()));
     lines.add(trailer("Nexa-Source", fix.patch().source()));
     lines.add(trailer(EVIDENCE, fix.digest()));
-    if (fix.audit() != null) {
-      lines.add(trailer("Nexa-Audit", fix.audit()));
-    }
-    if (fix.approvedBy() != null) {
-      lines.add(trailer("Approved-by", fix.approvedBy()));
-    }
-    if (fix.signedOffBy() != null) {
-      lines.add(trailer("Signed-off-by", fix.signedOffBy()));
-    }
+    add(lines, "Nexa-Audit", fix.audit());
+    add(lines, "Approved-by", fix.firstApprovedBy());
+    add(lines, "Approved-by", fix.approvedBy());
+    add(lines, "Signed-off-by", fix.firstSignedOffBy());
+    add(lines, "Signed-off-by", fix.signedOffBy());
     if (fix.patch().source().startsWith(MODEL)) {
       lines.add(trailer("Assisted-by", fix.patch().name()));
     }
     return String.join("\n", lines) + "\n";
+  }
+
+  private static void add(List<String> lines, String name, @Nullable String value) {
+    if (value != null) {
+      lines.add(trailer(name, value));
+    }
   }
 
   private static String subject(String text) {

@@ -43,7 +43,14 @@ record Evidence(
   private static final String PREDICATE = "urn:nexa:evidence:3";
   private static final String SHA256 = "sha256:";
   private static final int LOG_CHARS_MAX = 64 * 1024;
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().addMixIn(Standing.class, StandingForm.class).build();
+
+  /** How a standing is written: what most have nothing of is left out. */
+  private interface StandingForm {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    List<String> fourEyes();
+  }
 
   /** The commit the statement is about. */
   record Subject(String name, Digest digest) {}
@@ -58,6 +65,8 @@ record Evidence(
    *     here as {@code sha256:} and 64 hex digits
    * @param audit the head of the audit log once it held the approval, null when nobody was asked
    * @param signedOffBy who asked to be named as such, null and left out when nobody did
+   * @param firstApprovedBy who approved before, where two persons had to; null and left out elsewhere
+   * @param firstSignedOffBy that person, if they asked to be named as such; null and left out else
    * @param crash the frames of the crash in the source, innermost first
    * @param diff the SHA-256 of the unified diff of patch and test
    * @param alternatives the plausible patches that came after this one
@@ -68,6 +77,8 @@ record Evidence(
       @Nullable String audit,
       @Nullable String approvedBy,
       @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String signedOffBy,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String firstApprovedBy,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String firstSignedOffBy,
       String issue,
       String fingerprint,
       String service,
@@ -97,6 +108,8 @@ record Evidence(
           null,
           null,
           null,
+          null,
+          null,
           issue.id(),
           issue.fingerprint().value(),
           issue.service(),
@@ -119,29 +132,53 @@ record Evidence(
 
     /** The same, with the approval as the commit's trailers have it. */
     static Predicate of(Plan plan, Decision.Approved approval) {
-      String by = approval.by();
       String audit = approval.audit();
+      Decision.Approved.First first = approval.first();
       return of(plan)
           .approved(
               SHA256 + plan.digest(),
               audit == null ? null : SHA256 + audit,
-              by == null ? null : CommitMessage.value(by),
-              by == null || !approval.signoff() ? null : CommitMessage.value(by));
+              Signatures.of(approval.by(), approval.signoff()),
+              first == null ? Signatures.NONE : Signatures.of(first.by(), first.signoff()));
+    }
+
+    /** One approver as they stand in a commit: named, and named as who signs off, or neither. */
+    private record Signatures(@Nullable String approved, @Nullable String signedOff) {
+
+      static final Signatures NONE = new Signatures(null, null);
+
+      static Signatures of(@Nullable String by, boolean signoff) {
+        String name = by == null ? null : CommitMessage.value(by);
+        return new Signatures(name, signoff ? name : null);
+      }
     }
 
     private Predicate approved(
-        String approvedDigest, @Nullable String auditHead, @Nullable String by,
-        @Nullable String signedOff) {
+        String approvedDigest, @Nullable String auditHead, Signatures by, Signatures firstBy) {
       return new Predicate(
-          fix, approvedDigest, auditHead, by, signedOff, issue, fingerprint, service,
+          fix, approvedDigest, auditHead, by.approved(), by.signedOff(), firstBy.approved(),
+          firstBy.signedOff(), issue, fingerprint, service,
           deployedCommit, exceptionType, crash, trust, reach, actions, diff, patch, alternatives,
           reproduction, redLog, greenLog,
           before, after, sandbox);
     }
 
+    /** Whether as many approved as the plan wanted: where two had to, two of different names. */
+    boolean hasItsApprovals() {
+      if (!trust.needsTwo()) {
+        return firstApprovedBy == null && firstSignedOffBy == null;
+      }
+      return approvedBy != null && firstApprovedBy != null
+          && !approvedBy.equalsIgnoreCase(firstApprovedBy);
+    }
+
+    private Predicate unapproved() {
+      return approved("", null, Signatures.NONE, Signatures.NONE);
+    }
+
     /** What {@code digest} has to be. */
     String computedDigest() {
-      return sha256(PREDICATE + "\n" + JSON.writeValueAsString(approved("", null, null, null)));
+      return sha256(PREDICATE + "\n" + JSON.writeValueAsString(unapproved()));
     }
   }
 

@@ -80,6 +80,10 @@ public final class GitApplier implements Applier {
     if (!approval.digest().equals(plan.digest()) || !plan.digest().equals(Evidence.digest(plan))) {
       throw new IllegalArgumentException("The approval is not for plan " + plan.id() + " as it is");
     }
+    if (plan.standing().needsTwo() && approval.first() == null) {
+      throw new IllegalArgumentException(
+          "Plan " + plan.id() + " needs the approvals of two persons");
+    }
     if (!plan.branch().startsWith(BRANCHES)
         || !Repository.isValidRefName(Constants.R_HEADS + plan.branch())) {
       throw new IllegalArgumentException("Not a branch of Nexa's: " + plan.branch());

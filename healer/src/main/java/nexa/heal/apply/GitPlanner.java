@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import nexa.event.OneLine;
 import nexa.heal.source.Project;
 import nexa.heal.source.SourceTree;
@@ -36,6 +37,7 @@ public final class GitPlanner implements Planner {
   private final Trust trust;
   private final BiFunction<Diagnosis, Patch, BlastRadius> reach;
   private final Further further;
+  private final ToIntFunction<Issue> refused;
 
   /** What would be done after the commit, in words and in order. */
   @FunctionalInterface
@@ -47,18 +49,21 @@ public final class GitPlanner implements Planner {
    * @param projects reads the service's project at the diagnosis's commit
    * @param services the service of a name
    * @param reach who runs through what a patch changes
+   * @param refused how many of an issue's fixes people wanted otherwise: each has its name to itself
    */
   public GitPlanner(
       Function<Diagnosis, Project> projects,
       Function<String, Service> services,
       Trust trust,
       BiFunction<Diagnosis, Patch, BlastRadius> reach,
-      Further further) {
+      Further further,
+      ToIntFunction<Issue> refused) {
     this.projects = projects;
     this.services = services;
     this.trust = trust;
     this.reach = reach;
     this.further = further;
+    this.refused = refused;
   }
 
   @Override
@@ -66,12 +71,13 @@ public final class GitPlanner implements Planner {
       Diagnosis diagnosis, Reproduction reproduction, List<Verdict.Plausible> plausible) {
     Verdict.Plausible best = plausible.getFirst();
     SourceTree tree = projects.apply(diagnosis).tree();
-    String branch = branch(diagnosis.issue());
+    int round = 1 + refused.applyAsInt(diagnosis.issue());
+    String branch = branch(diagnosis.issue()) + (round == 1 ? "" : "-" + round);
     String diff = UnifiedDiff.of(tree, best.patch(), reproduction);
     Standing standing = trust.of(diagnosis, best.patch());
     List<String> actions = actions(diagnosis, reproduction, best.patch(), branch, standing);
     Plan plan = new Plan(
-        "F-" + diagnosis.issue().id(),
+        "F-" + diagnosis.issue().id() + (round == 1 ? "" : "." + round),
         "",
         diagnosis,
         reproduction,

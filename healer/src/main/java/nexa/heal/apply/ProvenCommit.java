@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import nexa.event.Frame;
 import nexa.event.StackTrace;
 import nexa.heal.source.GitTree;
@@ -39,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param commit the full id
  * @param patched the new text of each main source, by path
  * @param noted what was seen when the fix was made
- * @param approvedBy null when nobody was asked
+ * @param approvedBy null when nobody was asked; both where two had to be
  * @param signature what this host can say of the commit's signature
  */
 public record ProvenCommit(
@@ -111,7 +112,12 @@ public record ProvenCommit(
     if (!said.digest().equals(said.computedDigest())) {
       throw new Refused("The evidence was changed: its digest is not that of what it says.");
     }
-    if (!isTrailer(said.audit()) || !isTrailer(said.approvedBy()) || !isTrailer(said.signedOffBy())
+    if (!said.hasItsApprovals()) {
+      throw new Refused("The fix was not approved by as many persons as its plan asked for.");
+    }
+    if (!Stream.of(
+        said.audit(), said.approvedBy(), said.signedOffBy(), said.firstApprovedBy(),
+        said.firstSignedOffBy()).allMatch(ProvenCommit::isTrailer)
         || !commit.getFullMessage().endsWith("\n" + CommitMessage.trailers(said))) {
       throw new Refused("The commit's trailers do not say what its evidence says.");
     }
@@ -164,7 +170,9 @@ public record ProvenCommit(
           Map.copyOf(texts),
           new Proof(said.redLog(), said.greenLog(), said.before(), said.after(), said.sandbox()),
           said.patch().source(),
-          said.approvedBy(),
+          said.firstApprovedBy() == null
+              ? said.approvedBy()
+              : said.firstApprovedBy() + " and " + said.approvedBy(),
           CommitSignature.of(repository, commit));
     }
 

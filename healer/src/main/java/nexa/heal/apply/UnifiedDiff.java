@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 /** A change as {@code git apply} reads it. */
 public final class UnifiedDiff {
 
+  private static final String FILE = "diff --git ";
+
   private UnifiedDiff() {}
 
   /** The diff of a patch and the test that shows the crash. */
@@ -30,6 +32,30 @@ public final class UnifiedDiff {
   /** The diff of a patch alone. */
   public static String of(SourceTree tree, Patch patch) {
     return of(tree, tree.patched(patch.edits()));
+  }
+
+  /**
+   * What a diff removes and adds in each file, without where that is and what stands around it: two
+   * patches that are the same to a reader have this in common, also on different commits.
+   *
+   * @param without a file that is of no matter, such as the test
+   */
+  public static String changes(String diff, String without) {
+    StringBuilder changes = new StringBuilder();
+    boolean counts = false;
+    boolean inHunk = false;
+    for (String line : diff.lines().toList()) {
+      if (line.startsWith(FILE)) {
+        counts = !line.endsWith(" " + QuotedString.GIT_PATH.quote("b/" + without));
+        inHunk = false;
+        changes.append(counts ? line + "\n" : "");
+      } else if (line.startsWith("@@")) {
+        inHunk = true;
+      } else if (counts && inHunk && !line.startsWith(" ")) {
+        changes.append(line).append('\n');
+      }
+    }
+    return changes.toString();
   }
 
   /** The new content of each file that a patch and its test change, by path. */
@@ -82,7 +108,7 @@ public final class UnifiedDiff {
     String oldPath = QuotedString.GIT_PATH.quote("a/" + path);
     String newPath = QuotedString.GIT_PATH.quote("b/" + path);
     String header =
-        "diff --git " + oldPath + " " + newPath + "\n"
+        FILE + oldPath + " " + newPath + "\n"
             + (before == null ? "new file mode 100644\n--- /dev/null\n" : "--- " + oldPath + "\n")
             + "+++ " + newPath + "\n";
     out.write(header.getBytes(StandardCharsets.UTF_8));

@@ -15,6 +15,7 @@ import nexa.patch.Origin;
 import nexa.patch.Patch;
 import nexa.patch.Recipe;
 import nexa.repair.Proposer;
+import nexa.repair.Requests;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,8 +64,14 @@ public final class ModelProposer implements Proposer {
 
   @Override
   public List<Patch> propose(Diagnosis diagnosis, List<Match> matches) {
+    return propose(diagnosis, matches, List.of());
+  }
+
+  @Override
+  public List<Patch> propose(
+      Diagnosis diagnosis, List<Match> matches, List<Requests.Refused> refused) {
     JavaModel source = models.apply(diagnosis);
-    Question question = Question.of(diagnosis, source, settings.showMessage());
+    Question question = Question.of(diagnosis, source, settings.showMessage(), refused);
     List<Patch> patches = new ArrayList<>();
     String outcome = question.files().isEmpty() ? "no source to show" : "";
     long spent = 0;

@@ -16,6 +16,7 @@ import nexa.heal.group.MessageTemplate;
 import nexa.heal.source.JavaModel;
 import nexa.issue.Diagnosis;
 import nexa.issue.Location;
+import nexa.repair.Requests;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -37,19 +38,26 @@ record Question(String facts, Set<String> files) {
       At most 3 fixes, the best first, each at most 4 edits. "file" is one of the files given.
       "find" is text of that file, copied exactly, that occurs once in it. "replace" takes its
       place. Mend the cause in the smallest way that keeps what the method promises. Do not
-      swallow the exception, do not change tests, signatures or unrelated lines.
+      swallow the exception, do not change tests, signatures or unrelated lines. "refused" holds
+      changes that a reviewer did not want and what they said of them: suggest none of these
+      again, and mind the reason as far as it is about the code.
       """;
 
   private static final int FRAMES_MAX = 12;
   private static final int METHODS_MAX = 5;
   private static final int METHOD_CHARS_MAX = 8_000;
   private static final int SOURCE_CHARS_MAX = 20_000;
+  private static final int CHANGE_CHARS_MAX = 4_000;
+  private static final int REASON_CHARS_MAX = 1_000;
   private static final JsonMapper JSON = new JsonMapper();
 
   /**
    * @param showMessage whether the message goes out as it is
+   * @param refused what people did not want of earlier fixes
    */
-  static Question of(Diagnosis diagnosis, JavaModel model, boolean showMessage) {
+  static Question of(
+      Diagnosis diagnosis, JavaModel model, boolean showMessage,
+      List<Requests.Refused> refused) {
     StackTrace trace = diagnosis.issue().stackTrace().root();
     List<SourceText> sources = sources(diagnosis, model);
     Map<String, Object> facts = new LinkedHashMap<>();
@@ -62,6 +70,9 @@ record Question(String facts, Set<String> files) {
         diagnosis.issue().inAppFrames().stream().limit(FRAMES_MAX).map(Question::frame).toList());
     facts.put("sources", sources);
     facts.put("values", values(diagnosis));
+    if (!refused.isEmpty()) {
+      facts.put("refused", refused.stream().map(Question::refused).toList());
+    }
     Set<String> files = new LinkedHashSet<>();
     sources.forEach(source -> files.add(source.file()));
     return new Question(JSON.writeValueAsString(facts), files);
@@ -69,6 +80,20 @@ record Question(String facts, Set<String> files) {
 
   /** A method as the model is shown it. */
   private record SourceText(String file, int firstLine, int failingLine, String text) {}
+
+  /** A change that somebody did not want, as the model is shown it. */
+  private record RefusedText(String change, String reason) {}
+
+  /** A reviewer may be anybody who writes on a forge: what they say is cut short, and data like all here. */
+  private static RefusedText refused(Requests.Refused refused) {
+    return new RefusedText(
+        SourceSecrets.masked(cut(refused.change(), CHANGE_CHARS_MAX)),
+        SourceSecrets.masked(cut(refused.reason(), REASON_CHARS_MAX)));
+  }
+
+  private static String cut(String text, int charsMax) {
+    return text.length() <= charsMax ? text : text.substring(0, charsMax);
+  }
 
   private static String frame(Frame frame) {
     return frame.className() + "#" + frame.method() + ":" + frame.line();

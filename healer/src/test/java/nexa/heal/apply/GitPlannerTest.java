@@ -54,6 +54,29 @@ final class GitPlannerTest {
   }
 
   @Test
+  void planAfterARequestForChanges_hasANameAndBranchOfItsOwn() {
+    Plan plan = shop.planAfter(2);
+
+    assertThat(plan.id()).isEqualTo("F-SHOP-3.3");
+    assertThat(plan.branch()).isEqualTo("nexa/shop-3-nullpointerexception-in-pricing-total-3");
+  }
+
+  @Test
+  void sameChange_isKnownWithoutItsPlaceAndItsTest() {
+    Patch patch = ShopRepository.best().patch();
+    SourceTree tree =
+        new SourceTree(
+            "c",
+            Map.of(ShopRepository.SOURCE, ShopRepository.TEXT.getBytes(StandardCharsets.UTF_8)));
+
+    String change = UnifiedDiff.changes(UnifiedDiff.of(tree, patch), "");
+
+    assertThat(UnifiedDiff.changes(shop.plan().diff(), ShopRepository.TEST)).isEqualTo(change);
+    assertThat(change).contains("\n-    return item.price();", "\n+    return item == null");
+    assertThat(change).doesNotContain("class Pricing", "@@", "+++");
+  }
+
+  @Test
   void samePlan_hasTheSameDigest() {
     assertThat(shop.plan().digest()).isEqualTo(shop.plan().digest()).matches("[0-9a-f]{64}");
   }

@@ -17,6 +17,7 @@ import nexa.issue.TrustLevel;
 import nexa.patch.Proof;
 import nexa.repair.Decision;
 import nexa.repair.Plan;
+import nexa.repair.Standing;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -90,6 +91,45 @@ final class ProvenCommitTest {
     assertThat(isTaken(commit)).isFalse();
     write(note.replace("\"issue\" :", "\"signedOffBy\" : \"Eve\",\n    \"issue\" :"));
     assertThat(isTaken(commit)).isFalse();
+  }
+
+  @Test
+  void twoApprovals_standInMessageAndNoteAndCannotBeOneOrThree() throws Exception {
+    Plan two =
+        shop.plan(
+            new Standing(TrustLevel.PROPOSE, true, List.of("said"), List.of("security code")));
+    GitApplier applier =
+        new GitApplier(
+            name -> new Service(
+                "shop", shop.dir, "main", List.of(), TrustLevel.PROPOSE, List.of()));
+    assertThatThrownBy(() -> applier.apply(two, new Decision.Approved("Ada", two.digest())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("two persons");
+
+    String made =
+        applier.apply(
+            two,
+            new Decision.Approved(
+                "Bob", two.digest(), null, false, new Decision.Approved.First("Ada", true)))
+            .commit();
+
+    assertThat(shop.git("log", "-1", "--format=%(trailers)", made))
+        .contains("Approved-by: Ada\nApproved-by: Bob\nSigned-off-by: Ada\n");
+    assertThat(ProvenCommit.read(shop.dir, made).approvedBy()).isEqualTo("Ada and Bob");
+    String written = shop.git("notes", "--ref=nexa", "show", made);
+    for (String forged : List.of(
+        written.replace("\"firstApprovedBy\" : \"Ada\"", "\"firstApprovedBy\" : \"Eve\""),
+        written.replace("    \"firstApprovedBy\" : \"Ada\",\n", ""),
+        written.replace("\"approvedBy\" : \"Bob\"", "\"approvedBy\" : \"ada\""))) {
+      assertThat(forged).isNotEqualTo(written);
+      write(forged, made);
+      assertThat(isTaken(made)).isFalse();
+    }
+  }
+
+  @Test
+  void noteOfAPlanOfOne_saysNothingOfTwo() {
+    assertThat(note).doesNotContain("fourEyes", "firstApprovedBy", "firstSignedOffBy");
   }
 
   @Test

@@ -36,6 +36,8 @@ import nexa.repair.Trust;
 /** A real git repository with one commit of a small shop, and the plan to heal it. */
 final class ShopRepository {
 
+  private int refused;
+
   static final String SOURCE = "src/main/java/shop/Pricing.java";
   static final String TEST = "src/test/java/shop/PricingCrashTest.java";
   static final String TEXT =
@@ -91,8 +93,19 @@ final class ShopRepository {
 
   /** The plan at a level of trust; what it would swap is in words. */
   Plan plan(TrustLevel level) {
-    return planner(new Standing(level, true, List.of("it was said")))
+    return plan(new Standing(level, true, List.of("it was said")));
+  }
+
+  /** The plan of a patch that stands so. */
+  Plan plan(Standing standing) {
+    return planner(standing)
         .plan(diagnosis("NullPointerException in Pricing.total"), test(), List.of(best()));
+  }
+
+  /** The plan after people wanted some others. */
+  Plan planAfter(int others) {
+    refused = others;
+    return plan();
   }
 
   GitPlanner planner() {
@@ -107,7 +120,8 @@ final class ShopRepository {
         new Always(standing),
         (diagnosis, patch) -> new BlastRadius(List.of("Pricing#total"), false, 0, List.of(),
             List.of()),
-        (diagnosis, patch, how) -> how.swaps() ? List.of("Swap it") : List.of());
+        (diagnosis, patch, how) -> how.swaps() ? List.of("Swap it") : List.of(),
+        issue -> refused);
   }
 
   /** The same trust in everything. */

@@ -7,12 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import nexa.agent.store.Json;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,10 +51,10 @@ class DaemonKillIT {
       daemon.awaitPauseAndKill();
     }
     daemon.start("none");
-    JsonNode fix = daemon.await(() -> waitingFix());
+    JsonNode fix = daemon.await(daemon::waitingFix);
     daemon.kill();
     daemon.start("apply:before");
-    decide(fix);
+    daemon.approve(fix);
     daemon.awaitPauseAndKill();
     for (String point : points(AFTER_DECISION)) {
       daemon.start(point);
@@ -100,22 +97,6 @@ class DaemonKillIT {
         .formatted(directory.resolve("home"), repository);
   }
 
-  private @Nullable JsonNode waitingFix() throws Exception {
-    for (JsonNode fix : daemon.get("/api/v1/fixes").path("fixes")) {
-      if (fix.path("status").asString("").equals("waiting")) {
-        return fix;
-      }
-    }
-    return null;
-  }
-
-  private void decide(JsonNode fix) throws Exception {
-    daemon.post(
-        "/api/v1/fixes/" + fix.path("id").asString("") + "/decision",
-        Json.write(
-            Map.of("decision", "approve", "digest", fix.path("digest").asString(""), "reason", "")),
-        Files.readString(directory.resolve("home/token")).strip());
-  }
 
   /** What a command that must succeed prints on stdout. */
   private static String run(String... command) throws Exception {

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
@@ -89,6 +90,25 @@ final class DaemonProcess implements AutoCloseable {
         "/agent/v1/events",
         "{\"session\":\"" + session + "\",\"dropped\":0,\"events\":[" + event + "]}",
         token);
+  }
+
+  /** The fix that waits for a decision, null when none does. */
+  @Nullable JsonNode waitingFix() throws Exception {
+    for (JsonNode fix : get("/api/v1/fixes").path("fixes")) {
+      if (fix.path("status").asString("").equals("waiting")) {
+        return fix;
+      }
+    }
+    return null;
+  }
+
+  /** Approves what the fix shows. */
+  void approve(JsonNode fix) throws Exception {
+    post(
+        "/api/v1/fixes/" + fix.path("id").asString("") + "/decision",
+        Json.write(
+            Map.of("decision", "approve", "digest", fix.path("digest").asString(""), "reason", "")),
+        Files.readString(directory.resolve("home/token")).strip());
   }
 
   JsonNode get(String path) throws Exception {

@@ -16,7 +16,7 @@ public final class Publications {
 
   private static final String ACTOR = "nexa";
   private static final String COLUMNS =
-      "fix, branch, fix_commit, remote, state, reason, attempts, forge, repository, number, url,"
+      "fix, branch, fix_commit, moved, remote, state, reason, attempts, forge, repository, number, url,"
           + " actor, told";
 
   private final Store store;
@@ -84,14 +84,14 @@ public final class Publications {
         .jdbi()
         .useHandle(
             handle -> handle.execute(
-                "INSERT INTO publications (fix, branch, fix_commit, remote, state, due)"
-                    + " VALUES (?, ?, ?, ?, 'due', ?) ON CONFLICT (fix) DO UPDATE SET"
-                    + " branch = excluded.branch, fix_commit = excluded.fix_commit,"
+                "INSERT INTO publications (fix, branch, fix_commit, moved, remote, state, due)"
+                    + " VALUES (?, ?, ?, ?, ?, 'due', ?) ON CONFLICT (fix) DO UPDATE SET"
+                    + " branch = excluded.branch, fix_commit = excluded.fix_commit, moved = excluded.moved,"
                     + " remote = excluded.remote, state = 'due', reason = NULL, attempts = 0,"
                     + " due = excluded.due, forge = NULL, repository = NULL, number = NULL,"
                     + " url = NULL, actor = NULL, told = 0"
                     + " WHERE fix_commit <> excluded.fix_commit",
-                fix, change.branch(), change.commit(), remote, clock.millis()));
+                fix, change.branch(), change.commit(), change.moved(), remote, clock.millis()));
   }
 
   /**
@@ -246,7 +246,8 @@ public final class Publications {
     String forge = row.getString("forge");
     return new Publication(
         row.getString("fix"),
-        new Change(row.getString("branch"), row.getString("fix_commit")),
+        new Change(
+            row.getString("branch"), row.getString("fix_commit"), row.getString("moved"), null),
         row.getString("remote"),
         State.valueOf(row.getString("state").toUpperCase(Locale.ROOT)),
         row.getString("reason"),

@@ -219,6 +219,18 @@ final class ForgeCourierTest {
   }
 
   @Test
+  void deployedBranchThatWasMoved_isPushedInsteadOfProposed() throws Exception {
+    Change moved = new Change(change.branch(), change.commit(), "main", null);
+    assertThat(publisher.publish(plan, moved).reason()).isNull();
+
+    deliver();
+
+    assertThat(state()).isEqualTo(State.PUSHED);
+    assertThat(found().change()).isEqualTo(moved);
+    assertThat(forge.opened).isEmpty();
+  }
+
+  @Test
   void serviceWithoutAForge_keepsItsFix() {
     ForgePublisher none = new ForgePublisher(name -> service(folder), Map.of(), publications);
 

@@ -230,7 +230,8 @@ final class FourEyesTest {
     assertThat(answers)
         .filteredOn(Fixes.Answer.AlreadyDecided.class::isInstance)
         .hasSize(18)
-        .containsOnly(new Fixes.Answer.AlreadyDecided(fix().decidedBy(), "approved"));
+        .containsOnly(
+            new Fixes.Answer.AlreadyDecided(String.valueOf(fix().decidedBy()), "approved"));
     assertThat(woken).containsExactly("r1");
   }
 

@@ -37,6 +37,7 @@ export const Evidence = ({ fix, evidence, frames }) => (
     </Fold>
     <Fold title="Whole test suite"><Suites before={evidence.before} after={evidence.after} /></Fold>
     <p class="dim sandbox">Run in {evidence.sandbox.split(' ').map((word) => <>{' '}<Digest text={word} /></>)}</p>
+    {evidence.jdk ? <p class="dim sandbox">On JDK {evidence.jdk.split(' ').map((word) => <>{' '}<Digest text={word} /></>)}</p> : null}
   </Section>
 );
 

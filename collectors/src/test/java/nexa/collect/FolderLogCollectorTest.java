@@ -295,7 +295,8 @@ final class FolderLogCollectorTest {
   }
 
   private static String trace(String message) {
-    return "java.lang.IllegalStateException: " + message + "\n\tat com.acme.Cart.total(Cart.java:7)\n";
+    return "java.lang.IllegalStateException: " + message
+        + "\n\tat com.acme.Cart.total(Cart.java:7)\n";
   }
 
   private void write(String file, String text) throws IOException {

@@ -1,8 +1,11 @@
 package nexa.agent.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import nexa.agent.CommitProof;
+import nexa.heal.apply.Captured;
 import nexa.heal.apply.CommitSignature;
 import nexa.heal.apply.ProvenCommit;
 import nexa.heal.verify.ProofReplay;
@@ -22,6 +25,8 @@ import picocli.CommandLine.Parameters;
       "then its test runs in the sandbox: red on the commit below, green with the fix."
     })
 final class VerifyCommand implements Callable<Integer> {
+
+  private static final String LACKS = "not told: the note is of a form that lacks ";
 
   @Mixin
   private HomeOptions home = new HomeOptions();
@@ -48,6 +53,8 @@ final class VerifyCommand implements Callable<Integer> {
    * @param verified whether all that was asked for holds
    * @param ran whether the sandbox was asked
    * @param reason why it is not verified, null when it is
+   * @param captured the values of the crash, redacted; null when the evidence does not fit, or is of a
+   *     form that lacks them
    * @param signature what this host can say of it, null when the evidence does not fit the commit
    * @param proof what the sandbox saw now, null when it was not asked or it does not hold
    */
@@ -61,12 +68,13 @@ final class VerifyCommand implements Callable<Integer> {
       @Nullable String approvedBy,
       @Nullable CommitSignature signature,
       @Nullable Proof noted,
+      @Nullable List<Captured> captured,
       @Nullable Proof proof) {
 
     private static final String SCHEMA = "nexa.verification/1";
 
     static Report refused(String reason) {
-      return new Report(SCHEMA, null, false, false, reason, null, null, null, null, null);
+      return new Report(SCHEMA, null, false, false, reason, null, null, null, null, null, null);
     }
 
     static Report of(ProvenCommit fix, boolean signed, ProofReplay.@Nullable Answer answer) {
@@ -75,7 +83,7 @@ final class VerifyCommand implements Callable<Integer> {
       Proof proof = answer instanceof ProofReplay.Answer.Holds(Proof seen) ? seen : null;
       return new Report(
           SCHEMA, fix.commit(), reason == null, answer != null, reason, fix.source(),
-          fix.approvedBy(), fix.signature(), fix.noted(), proof);
+          fix.approvedBy(), fix.signature(), fix.noted(), fix.captured(), proof);
     }
 
     /** Why the signature speaks against the commit, null when it does not. */
@@ -116,16 +124,46 @@ final class VerifyCommand implements Callable<Integer> {
               : report.approvedBy()));
       System.out.println("signature " + told(report.signature()));
       System.out.println("evidence  belongs to the commit, which changes what was approved");
+      System.out.println("values    " + values(report.captured()));
       System.out.println("then      " + counts(report.noted()));
+      System.out.println("jdk then  " + jdk(report.noted()));
     }
     if (report.proof() != null) {
       System.out.println("now       " + counts(report.proof()));
+      System.out.println("jdk now   " + difference(report.noted(), report.proof()));
     }
     System.out.println(
         report.verified()
             ? report.ran() ? "verified"
                 : "not run: the evidence fits, and says nothing of this machine"
             : "NOT verified: " + report.reason());
+  }
+
+  private static String values(@Nullable List<Captured> captured) {
+    if (captured == null) {
+      return LACKS + "the captured values";
+    }
+    return captured.isEmpty() ? "none were captured"
+        : captured.size() + " calls, redacted where they were captured: "
+            + captured.stream().map(VerifyCommand::call).collect(Collectors.joining("; "));
+  }
+
+  private static String call(Captured call) {
+    return call.method() + call.arguments().stream()
+        .map(each -> each.name() + "=" + each.value())
+        .collect(Collectors.joining(", ", " with ", ""))
+        + (call.receiver() == null ? "" : " on " + call.receiver());
+  }
+
+  private static String jdk(@Nullable Proof proof) {
+    return proof == null || proof.jdk() == null ? LACKS + "the JDK" : proof.jdk();
+  }
+
+  /** Another JDK is no reason to refuse: what the test does on it was seen. */
+  private static String difference(@Nullable Proof noted, Proof seen) {
+    return noted == null || noted.jdk() == null || seen.jdk() == null ? jdk(seen)
+        : noted.jdk().equals(seen.jdk()) ? "the same"
+            : "ANOTHER: " + seen.jdk() + "; the proof holds on it, too";
   }
 
   private static String told(@Nullable CommitSignature signature) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import nexa.event.Snapshot;
 import nexa.event.StackTrace;
+import nexa.event.ValueText;
 import nexa.issue.Issue;
 import org.jspecify.annotations.Nullable;
 

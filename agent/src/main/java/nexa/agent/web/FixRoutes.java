@@ -57,7 +57,8 @@ final class FixRoutes {
       String greenLog,
       Proof.Suite before,
       Proof.Suite after,
-      String sandbox) {
+      String sandbox,
+      @Nullable String jdk) {
 
     static Evidence of(Plan plan) {
       Proof proof = plan.proof();
@@ -68,7 +69,8 @@ final class FixRoutes {
           proof.greenLog(),
           proof.before(),
           proof.after(),
-          proof.sandbox());
+          proof.sandbox(),
+          proof.jdk());
     }
   }
 

@@ -184,6 +184,13 @@ final class HealCommandIT {
         .contains("Caused by: java.lang.NullPointerException");
     assertThat(said.json().path("proof").path("after"))
         .isEqualTo(said.json().path("noted").path("after"));
+    assertThat(said.json().path("proof").path("jdk").asString())
+        .contains("sha256:")
+        .isEqualTo(said.json().path("noted").path("jdk").asString());
+    assertThat(said.json().path("captured").get(0).path("method").asString())
+        .contains("Prices.total");
+    assertThat(Cli.run("verify", commit, "--no-run", "--repo", clone.toString()).out())
+        .contains("values    ", "redacted where they were captured", "jdk then  ");
     assertThat(Cli.run("verify", deployed, "--repo", clone.toString()).out())
         .contains("none of Nexa's");
   }

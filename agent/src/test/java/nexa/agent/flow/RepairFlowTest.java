@@ -271,7 +271,7 @@ class RepairFlowTest {
         flow(TrustLevel.PROPOSE,
             (d, r, patches) -> List.of(
                 new Verdict.Doubtful(
-                    patches.getFirst(), new Proof("red", "green", suite, suite, "none"),
+                    patches.getFirst(), new Proof("red", "green", suite, suite, "none", "25"),
                     "only returns 0 instead")))
             .repair(issue(), new FakeJournal());
 
@@ -440,7 +440,7 @@ class RepairFlowTest {
     Proof.Suite suite = new Proof.Suite(3, 0, 0);
     return (diagnosis, reproduction, patches) -> List.of(
         new Verdict.Plausible(
-            patches.getFirst(), new Proof("red", "green", suite, suite, "none")));
+            patches.getFirst(), new Proof("red", "green", suite, suite, "none", "25")));
   }
 
   private static Patch patch(String id, String template) {

@@ -1,7 +1,7 @@
 package nexa.agent.web;
 
-import static nexa.agent.web.RunningServer.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static nexa.agent.web.RunningServer.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import nexa.issue.Issue;
 import nexa.issue.Location;
@@ -40,7 +41,11 @@ record Evidence(
   static final String NOTES = "refs/notes/nexa";
 
   private static final String STATEMENT = "https://in-toto.io/Statement/v1";
-  private static final String PREDICATE = "urn:nexa:evidence:3";
+  private static final String PREDICATE = "urn:nexa:evidence:4";
+
+  /** The form before captured values and the JDK were noted; what it says still holds. */
+  private static final String OLD_PREDICATE = "urn:nexa:evidence:3";
+
   private static final String SHA256 = "sha256:";
   private static final int LOG_CHARS_MAX = 64 * 1024;
   private static final JsonMapper JSON =
@@ -70,6 +75,9 @@ record Evidence(
    * @param crash the frames of the crash in the source, innermost first
    * @param diff the SHA-256 of the unified diff of patch and test
    * @param alternatives the plausible patches that came after this one
+   * @param jdk as in {@link Proof#jdk()}; null and left out in the form of before
+   * @param captured the values of the crash, none where none were captured; null and left out as {@code
+   *     jdk} is
    */
   record Predicate(
       String fix,
@@ -96,7 +104,9 @@ record Evidence(
       String greenLog,
       Proof.Suite before,
       Proof.Suite after,
-      String sandbox) {
+      String sandbox,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String jdk,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable List<Captured> captured) {
 
     /** What a person is asked to approve; its digest is not known yet. */
     static Predicate of(Plan plan) {
@@ -127,7 +137,17 @@ record Evidence(
           bounded(proof.greenLog()),
           proof.before(),
           proof.after(),
-          proof.sandbox());
+          proof.sandbox(),
+          proof.jdk(),
+          proof.jdk() == null ? null : Captured.of(issue.snapshot()));
+    }
+
+    /** The form of the statement that says this; null where there is none. */
+    @Nullable String form() {
+      if ((jdk == null) != (captured == null)) {
+        return null;
+      }
+      return jdk == null ? OLD_PREDICATE : PREDICATE;
     }
 
     /** The same, with the approval as the commit's trailers have it. */
@@ -160,7 +180,7 @@ record Evidence(
           firstBy.signedOff(), issue, fingerprint, service,
           deployedCommit, exceptionType, crash, trust, reach, actions, diff, patch, alternatives,
           reproduction, redLog, greenLog,
-          before, after, sandbox);
+          before, after, sandbox, jdk, captured);
     }
 
     /** Whether as many approved as the plan wanted: where two had to, two of different names. */
@@ -178,7 +198,7 @@ record Evidence(
 
     /** What {@code digest} has to be. */
     String computedDigest() {
-      return sha256(PREDICATE + "\n" + JSON.writeValueAsString(unapproved()));
+      return sha256(form() + "\n" + JSON.writeValueAsString(unapproved()));
     }
   }
 
@@ -210,11 +230,12 @@ record Evidence(
   }
 
   static Evidence of(Plan plan, Decision.Approved approval, String commit) {
+    Predicate predicate = Predicate.of(plan, approval);
     return new Evidence(
         STATEMENT,
         List.of(new Subject(plan.id(), new Digest(commit))),
-        PREDICATE,
-        Predicate.of(plan, approval));
+        Objects.requireNonNull(predicate.form()),
+        predicate);
   }
 
   /** Whether it is about a commit. */
@@ -241,7 +262,7 @@ record Evidence(
         predicate.remove(List.of("audit", "approvedBy"));
       }
       return hasNull(tree) || !evidence.type.equals(STATEMENT)
-          || !evidence.predicateType.equals(PREDICATE)
+          || !evidence.predicateType.equals(evidence.predicate.form())
               ? Optional.empty()
               : Optional.of(evidence);
     } catch (JacksonException e) {

@@ -40,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  * @param commit the full id
  * @param patched the new text of each main source, by path
  * @param noted what was seen when the fix was made
+ * @param captured the values of the crash, redacted; null where the note is of a form that lacks them
  * @param approvedBy null when nobody was asked; both where two had to be
  * @param signature what this host can say of the commit's signature
  */
@@ -50,6 +51,7 @@ public record ProvenCommit(
     Reproduction reproduction,
     Map<String, String> patched,
     Proof noted,
+    @Nullable List<Captured> captured,
     String source,
     @Nullable String approvedBy,
     CommitSignature signature) {
@@ -168,7 +170,10 @@ public record ProvenCommit(
           diagnosis(),
           reproduction(test),
           Map.copyOf(texts),
-          new Proof(said.redLog(), said.greenLog(), said.before(), said.after(), said.sandbox()),
+          new Proof(
+              said.redLog(), said.greenLog(), said.before(), said.after(), said.sandbox(),
+              said.jdk()),
+          said.captured(),
           said.patch().source(),
           said.firstApprovedBy() == null
               ? said.approvedBy()

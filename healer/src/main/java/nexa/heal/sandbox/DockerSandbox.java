@@ -133,6 +133,14 @@ public final class DockerSandbox implements Sandbox, AutoCloseable {
         });
   }
 
+  /** Where an image brings its own, its digest covers the JDK. */
+  @Override
+  public String jdk() {
+    return settings.image() == null
+        ? HostJdk.identity()
+        : "of image " + asking(() -> docker.inspectImageCmd(image()).exec().getId());
+  }
+
   /**
    * Removes what an earlier process of this home left behind: containers that never started or whose
    * time is up. A running one within its time has a living owner.

@@ -36,6 +36,11 @@ public final class KeptSandbox implements Sandbox {
     return sandbox.identity();
   }
 
+  @Override
+  public String jdk() {
+    return sandbox.jdk();
+  }
+
   /** Closes what is kept. */
   public void release() {
     close(take());

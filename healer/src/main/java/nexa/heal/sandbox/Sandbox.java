@@ -21,6 +21,11 @@ public interface Sandbox {
   /** The sandbox's kind and the digest of its image and profile, for the evidence. */
   String identity();
 
+  /** The JDK that runs the tests, by version, vendor and digest, for the evidence. */
+  default String jdk() {
+    return HostJdk.identity();
+  }
+
   /** One running sandbox with one compiled project. Closing it leaves nothing behind. */
   interface Session extends AutoCloseable {
 

@@ -58,7 +58,7 @@ public final class ProofReplay {
             "The commit below the fix does not compile here: " + obstacle.get());
       }
       return switch (Suite.open(
-          session, diagnosis, reproduction, project, sandbox.identity(), clock)) {
+          session, diagnosis, reproduction, project, sandbox, clock)) {
         case Suite.Opened.Unusable(String reason) -> new Answer.Fails("Without the fix " + reason);
         case Suite.Opened.Usable(Suite suite) -> with(suite, patched, noted);
       };

@@ -65,7 +65,7 @@ final class Suite {
   private final Sandbox.Session session;
   private final Reproduction reproduction;
   private final Project project;
-  private final String identity;
+  private final Sandbox sandbox;
   private final Baseline baseline;
   private final String redLog;
   private final String note;
@@ -80,7 +80,7 @@ final class Suite {
       Sandbox.Session session,
       Reproduction reproduction,
       Project project,
-      String identity,
+      Sandbox sandbox,
       Baseline baseline,
       String redLog,
       String note,
@@ -88,7 +88,7 @@ final class Suite {
     this.session = session;
     this.reproduction = reproduction;
     this.project = project;
-    this.identity = identity;
+    this.sandbox = sandbox;
     this.baseline = baseline;
     this.redLog = redLog;
     this.note = note;
@@ -121,7 +121,7 @@ final class Suite {
       Diagnosis diagnosis,
       Reproduction reproduction,
       Project project,
-      String identity,
+      Sandbox sandbox,
       InstantSource clock) {
     TestRun run = new TestRun.Broken("no tests");
     String note = "";
@@ -145,7 +145,7 @@ final class Suite {
             .<Opened>map(
                 red -> new Opened.Usable(
                     new Suite(
-                        session, reproduction, project, identity, baseline, red, said, clock)))
+                        session, reproduction, project, sandbox, baseline, red, said, clock)))
             .orElseGet(
                 () -> new Opened.Unusable(
                     "the reproduction is not red on the deployed commit"));
@@ -322,7 +322,8 @@ final class Suite {
                 : "; " + left
                     + " that do not do the same each time on the deployed commit do not count")
             + note;
-    return new Proof(redLog, green, baseline.suite(), after, identity);
+    return new Proof(
+        redLog, green, baseline.suite(), after, sandbox.identity(), sandbox.jdk());
   }
 
   private static Map<String, String> overlay(

@@ -129,7 +129,7 @@ final class Verification {
         return verdicts;
       }
       switch (Suite.open(
-          session, diagnosis, reproduction, project, sandbox.identity(), clock)) {
+          session, diagnosis, reproduction, project, sandbox, clock)) {
         case Suite.Opened.Unusable unusable ->
             verdicts.addAll(
                 0, rejected(green.stream().map(Candidate::patch).toList(), unusable.reason()));

@@ -15,6 +15,7 @@ import nexa.heal.source.Projects.UnreadableProject;
 import nexa.issue.Service;
 import nexa.issue.TrustLevel;
 import nexa.patch.Proof;
+import nexa.patch.Verdict;
 import nexa.repair.Decision;
 import nexa.repair.Plan;
 import nexa.repair.Standing;
@@ -68,6 +69,76 @@ final class ProvenCommitTest {
             Map.of(
                 ShopRepository.SOURCE,
                 ShopRepository.TEXT.replace("item.price()", "item == null ? 0 : item.price()")));
+  }
+
+  @Test
+  void valuesAndJdk_standInTheNote_asTheyWereRedacted() {
+    ProvenCommit fix = ProvenCommit.read(shop.dir, commit);
+
+    assertThat(fix.captured())
+        .containsExactly(
+            new Captured(
+                "shop.Pricing.total(Lshop/Item;)I",
+                "Pricing{apiToken=(redacted, 12 characters)}",
+                List.of(new Captured.Argument("item", "null"))));
+    assertThat(fix.noted().jdk()).isEqualTo("25 of Acme, sha256:2");
+    assertThat(note).contains("urn:nexa:evidence:4");
+  }
+
+  @Test
+  void changedValueOrJdk_isRefusedByItsDigest() throws Exception {
+    for (String[] edit : new String[][] {
+      {"\"value\" : \"null\"", "\"value\" : \"7\""},
+      {"redacted, 12", "redacted, 13"},
+      {"25 of Acme, sha256:2", "25 of Acme, sha256:3"}
+    }) {
+      assertThat(note).contains(edit[0]);
+      write(note.replace(edit[0], edit[1]));
+      assertThatThrownBy(() -> ProvenCommit.read(shop.dir, commit))
+          .isInstanceOf(ProvenCommit.Refused.class)
+          .hasMessageContaining("its digest is not that of what it says");
+    }
+  }
+
+  @Test
+  void newNoteMadeAnOldOne_isRefused() throws Exception {
+    ObjectNode tree = (ObjectNode) JSON.readTree(note);
+    tree.put("predicateType", "urn:nexa:evidence:3");
+    ((ObjectNode) tree.get("predicate")).remove(List.of("captured", "jdk"));
+    write(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(tree) + "\n");
+
+    assertThatThrownBy(() -> ProvenCommit.read(shop.dir, commit))
+        .hasMessageContaining("its digest is not that of what it says");
+  }
+
+  @Test
+  void noteOfTheFormBefore_isStillEvidence_andLacksTheNewParts(@TempDir Path parent)
+      throws Exception {
+    ShopRepository old = ShopRepository.in(parent);
+    Proof proof = ShopRepository.best().proof();
+    Plan before =
+        old.planner().plan(
+            old.diagnosis("NullPointerException in Pricing.total"), ShopRepository.test(),
+            List.of(
+                new Verdict.Plausible(
+                    ShopRepository.best().patch(),
+                    new Proof(
+                        proof.redLog(), proof.greenLog(), proof.before(), proof.after(),
+                        proof.sandbox(), null))));
+    Service service =
+        new Service("shop", old.dir, "main", List.of(), TrustLevel.PROPOSE, List.of());
+    String id =
+        new GitApplier(name -> service, "Nexa", "nexa@localhost", Clock.systemUTC())
+            .apply(before, new Decision.Approved("Ada", before.digest(), "a".repeat(64)))
+            .commit();
+
+    ProvenCommit fix = ProvenCommit.read(old.dir, id);
+
+    assertThat(old.git("notes", "--ref=nexa", "show", id))
+        .contains("urn:nexa:evidence:3")
+        .doesNotContain("captured", "\"jdk\"");
+    assertThat(fix.captured()).isNull();
+    assertThat(fix.noted().jdk()).isNull();
   }
 
   @Test

@@ -11,8 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import nexa.event.CapturedFrame;
 import nexa.event.Frame;
+import nexa.event.Snapshot;
 import nexa.event.StackTrace;
+import nexa.event.Value;
 import nexa.heal.source.Project;
 import nexa.heal.source.SourceTree;
 import nexa.issue.Diagnosis;
@@ -59,6 +62,17 @@ final class ShopRepository {
   }
 
   /** A working copy under a folder. */
+  /** An absent item, and a field that was redacted in the service's own process. */
+  static final Snapshot SNAPSHOT =
+      new Snapshot(
+          List.of(
+              new CapturedFrame(
+                  "shop.Pricing", "total", "(Lshop/Item;)I",
+                  new Value.Instance(
+                      1, "shop.Pricing",
+                      Map.of("apiToken", new Value.Redacted("java.lang.String", 12))),
+                  List.of(new CapturedFrame.Argument("item", new Value.Null())))));
+
   static ShopRepository in(Path parent) throws IOException {
     Path dir = Files.createDirectories(parent.resolve("shop"));
     git(dir, "init", "-q", "-b", "main");
@@ -145,7 +159,7 @@ final class ShopRepository {
         new Issue(
             "SHOP-3", "shop", new Fingerprint("00aa11bb22cc33dd"), title, type, top,
             Issue.Status.OPEN, 7, Instant.EPOCH, Instant.EPOCH, Set.of("logfile"), "same", commit,
-            new StackTrace(type, null, List.of(top), null, List.of()), List.of(top), null);
+            new StackTrace(type, null, List.of(top), null, List.of()), List.of(top), SNAPSHOT);
     return new Diagnosis(issue, commit,
         List.of(new Location(SOURCE, "shop.Pricing", "total", 5, 0)));
   }
@@ -173,7 +187,7 @@ final class ShopRepository {
     Proof proof =
         new Proof(
             "red", "green", new Proof.Suite(12, 0, 1), new Proof.Suite(13, 0, 1),
-            "docker sha256:1");
+            "docker sha256:1", "25 of Acme, sha256:2");
     return new Verdict.Plausible(patch, proof);
   }
 

@@ -88,6 +88,11 @@ final class FakeSandbox implements Sandbox {
   }
 
   @Override
+  public String jdk() {
+    return "fake JDK";
+  }
+
+  @Override
   public String identity() {
     return "fake";
   }

@@ -23,7 +23,7 @@ final class ProofReplayTest {
   private static final Proof NOTED =
       new Proof(
           "java.lang.NullPointerException\n\tat shop.Cart", "green", new Proof.Suite(1, 0, 0),
-          new Proof.Suite(1, 0, 0), "another machine's");
+          new Proof.Suite(1, 0, 0), "another machine's", "21 of Acme");
 
   @Test
   void redBelowAndGreenWithTheFix_holds() {
@@ -35,6 +35,9 @@ final class ProofReplayTest {
             holds -> {
               assertThat(holds.proof().after()).isEqualTo(new Proof.Suite(1, 0, 0));
               assertThat(holds.proof().sandbox()).isEqualTo("fake");
+              assertThat(holds.proof().jdk())
+                  .as("another than noted, which is told and no reason to refuse")
+                  .isEqualTo("fake JDK");
             });
   }
 

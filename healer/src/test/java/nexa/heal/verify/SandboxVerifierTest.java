@@ -61,7 +61,8 @@ final class SandboxVerifierTest {
             Shop.CRASH_ID + " passed, with 1 other tests passed and none lost",
             new Proof.Suite(1, 1, 0),
             new Proof.Suite(1, 1, 0),
-            "fake");
+            "fake",
+            "fake JDK");
     assertThat(verdicts).containsExactly(new Verdict.Plausible(GUARD, proof));
     assertThat(sandbox.open).isZero();
   }

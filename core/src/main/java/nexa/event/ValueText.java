@@ -1,12 +1,11 @@
-package nexa.agent.web;
+package nexa.event;
 
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import nexa.event.Value;
 
 /** A captured value in one bounded line, such as {@code Cart{items=[], coupon=null}}. */
-final class ValueText {
+public final class ValueText {
 
   private static final int LENGTH_MAX = 300;
   private static final int PARTS_MAX = 8;
@@ -14,7 +13,8 @@ final class ValueText {
 
   private ValueText() {}
 
-  static String of(Value value) {
+  /** A value in one line of at most {@value #LENGTH_MAX} characters. */
+  public static String of(Value value) {
     String text = text(value, 0);
     return text.length() <= LENGTH_MAX ? text : text.substring(0, LENGTH_MAX) + "…";
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package nexa.agent.sync;
+
+import org.jspecify.annotations.NullMarked;

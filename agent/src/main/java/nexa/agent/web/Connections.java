@@ -9,6 +9,7 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.websocket.core.WebSocketConnection;
 
 /**
  * The connections of the ports. When there are as many as there may be, the oldest of which no request is
@@ -27,7 +28,8 @@ final class Connections implements Connection.Listener, HttpConfiguration.Custom
   private final Map<Connection, State> open = new LinkedHashMap<>();
 
   /**
-   * A connection.
+   * A connection. A WebSocket, of which there are fewer than there may be connections, counts as one that
+   * is answered all along.
    *
    * @param answered how many of its requests are being answered
    * @param since the nano time when that became so
@@ -58,7 +60,7 @@ final class Connections implements Connection.Listener, HttpConfiguration.Custom
                 .map(Map.Entry::getKey)
                 .findFirst();
     oldest.ifPresent(open::remove);
-    open.put(fresh, new State(0, System.nanoTime()));
+    open.put(fresh, new State(fresh instanceof WebSocketConnection ? 1 : 0, System.nanoTime()));
     return oldest;
   }
 

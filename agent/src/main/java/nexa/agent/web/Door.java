@@ -1,6 +1,7 @@
 package nexa.agent.web;
 
 import io.javalin.http.Context;
+import io.javalin.websocket.WsContext;
 import jakarta.servlet.http.HttpServletRequest;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import nexa.agent.store.Scope;
 import nexa.agent.store.Sessions;
 import nexa.agent.store.Sessions.Entry;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class Door {
 
   private static final String VISITOR = "nexa.visitor";
+  private static final String GUEST = "nexa.guest";
   private static final String BEARER = "Bearer ";
 
   private final KeyFile ownerToken;
@@ -62,9 +65,41 @@ final class Door {
     context.attribute(VISITOR, admit(context.req(), needed));
   }
 
-  /** Lets in who may read, before there is a route. */
-  void requireReader(HttpServletRequest request) {
-    admit(request, Scope.READ);
+  /**
+   * Lets in who may write with others, before there is a route: what a room holds is changed by whoever is
+   * in it, and to decide is the least scope that changes anything.
+   */
+  void requireWriter(HttpServletRequest request) {
+    Visitor visitor = admit(request, Scope.DECIDE);
+    String header = SiteCheck.only(request, "Authorization");
+    String id = SessionCookie.read(request);
+    boolean isLocal = header == null && LocalSocket.user(request) != null;
+    request.setAttribute(
+        GUEST, new Guest(visitor, () -> isLocal || isStillIn(header, id, Scope.DECIDE)));
+  }
+
+  /** Whether what was shown still lets its visitor in, when the request is long over. */
+  private boolean isStillIn(@Nullable String header, @Nullable String id, Scope needed) {
+    try {
+      return header != null
+          ? ofToken(bearer(header)).scope().covers(needed)
+          : id != null && sessions.find(id).filter(each -> each.scope().covers(needed)).isPresent();
+    } catch (Problem refused) {
+      return false;
+    }
+  }
+
+  /**
+   * Who is at the other end of a WebSocket.
+   *
+   * @param isWelcome whether they still may be
+   */
+  record Guest(Visitor visitor, BooleanSupplier isWelcome) {}
+
+  /** Who opened a WebSocket that was let in. */
+  Guest guest(WsContext context) {
+    Guest guest = context.attribute(GUEST);
+    return Objects.requireNonNull(guest, "nobody was let in");
   }
 
   private Visitor admit(HttpServletRequest request, Scope needed) {
@@ -82,7 +117,7 @@ final class Door {
   /** Whether who sent a request would still be let in to read. */
   boolean isWelcome(Context context) {
     try {
-      requireReader(context.req());
+      admit(context.req(), Scope.READ);
       return true;
     } catch (Problem refused) {
       return false;

@@ -78,7 +78,7 @@ final class Perimeter implements Filter {
     checkMethod(request);
     SiteCheck.check(request, host);
     if (SiteCheck.isUpgrade(request)) {
-      door.requireReader(request);
+      door.requireWriter(request);
     }
   }
 

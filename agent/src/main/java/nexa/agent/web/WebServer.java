@@ -27,6 +27,7 @@ import nexa.agent.store.Grants;
 import nexa.agent.store.Publications;
 import nexa.agent.store.Regrouping;
 import nexa.agent.store.Runs;
+import nexa.agent.store.SharedUpdates;
 import nexa.agent.store.Shedding;
 import nexa.agent.store.Store;
 import nexa.agent.store.Swaps;
@@ -37,6 +38,7 @@ import nexa.agent.swap.JvmSwapper;
 import nexa.agent.swap.Jvms;
 import nexa.agent.swap.Orders;
 import nexa.agent.swap.Pause;
+import nexa.agent.sync.Rooms;
 import nexa.event.EventSink;
 import nexa.heal.classify.Classifier;
 import nexa.heal.route.Router;
@@ -61,6 +63,7 @@ public final class WebServer implements AutoCloseable {
   private final Javalin server;
   private final Door door;
   private final EventStream stream;
+  private final SyncRoutes rooms;
   private final Metrics metrics;
   private final Inputs inputs;
   private final Shedding shedding;
@@ -141,6 +144,12 @@ public final class WebServer implements AutoCloseable {
     this.inputs = new Inputs(metrics, parts.feed(), parts.inputs(), parts.clock());
     this.shedding = new Shedding(parts.events(), inputs.counted(parts.events()));
     Connections connections = new Connections(limits.head());
+    this.rooms =
+        new SyncRoutes(
+            door,
+            new Rooms(
+                new SharedUpdates(parts.store()), id -> parts.events().issue(id).isPresent()),
+            inputs);
     this.server =
         Javalin.create(
             config -> {
@@ -179,6 +188,8 @@ public final class WebServer implements AutoCloseable {
     config.http.maxRequestSize = RequestBody.BYTES_MAX;
     config.http.generateEtags = true;
     config.http.prefer405over404 = true;
+    config.jetty.modifyWebSocketServletFactory(
+        sockets -> sockets.setMaxBinaryMessageSize(SyncRoutes.MESSAGE_BYTES_MAX));
   }
 
   private void addRoutes(
@@ -213,6 +224,7 @@ public final class WebServer implements AutoCloseable {
     new TrustRoutes(door, parts).addTo(routes);
     new AuditRoutes(door, parts).addTo(routes);
     new NotifyRoutes(door, parts.notifier()).addTo(routes);
+    rooms.addTo(routes, config.routes);
     new SessionRoutes(door).addTo(routes);
     new TokenRoutes(door, parts.clock()).addTo(routes);
     routes.text(
@@ -322,6 +334,7 @@ public final class WebServer implements AutoCloseable {
     closing = true;
     sweeper.interrupt();
     stream.close();
+    rooms.close();
     server.stop();
     shedding.close();
   }

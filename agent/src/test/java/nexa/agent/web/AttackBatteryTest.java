@@ -40,7 +40,8 @@ final class AttackBatteryTest {
 
   Stream<Attack> attacks() {
     return Stream.of(
-        RouteAttacks.all(castle), PageAttacks.all(castle), MessageAttacks.all(castle))
+        RouteAttacks.all(castle), PageAttacks.all(castle), MessageAttacks.all(castle),
+        SocketAttacks.all(castle))
         .flatMap(List::stream);
   }
 

@@ -13,6 +13,7 @@ import nexa.agent.store.AuditLog;
 import nexa.agent.store.Crashes;
 import nexa.agent.store.Scope;
 import nexa.agent.store.Sessions;
+import nexa.agent.store.SharedUpdates;
 import nexa.agent.store.Tokens;
 import nexa.agent.store.Visitor;
 import nexa.collect.JsonPath;
@@ -131,6 +132,7 @@ final class Castle implements AutoCloseable {
         + server.events.issues().stream().map(issue -> issue.id() + issue.status() + issue.count())
             .sorted().toList()
         + " " + new AuditLog(Instant::now).state(server.store).head()
+        + " " + new SharedUpdates(server.store).bytes()
         + " " + tokens().all() + " " + server.pause.holds() + " " + server.jvms.all().size();
   }
 

@@ -14,11 +14,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** All that a server sent back until it closed the connection, or began to stream. */
+/** All that a server sent back until it closed the connection, began to stream, or went on as a WebSocket. */
 record RawAnswer(String text) {
 
   private static final int WAIT_MILLIS = 20_000;
   private static final int SILENCE_MILLIS = 1_000;
+  private static final String UPGRADED = "HTTP/1.1 101 ";
   private static final String STREAM = "content-type: text/event-stream";
 
   static RawAnswer to(int port, RawRequest request) {
@@ -41,7 +42,8 @@ record RawAnswer(String text) {
       while (length >= 0) {
         bytes.write(part, 0, length);
         socket.setSoTimeout(SILENCE_MILLIS);
-        if (bytes.toString(ISO_8859_1).toLowerCase(Locale.ROOT).contains(STREAM)) {
+        String heard = bytes.toString(ISO_8859_1);
+        if (heard.toLowerCase(Locale.ROOT).contains(STREAM) || heard.startsWith(UPGRADED)) {
           break;
         }
         length = in.read(part);

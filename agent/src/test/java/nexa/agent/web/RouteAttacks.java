@@ -72,6 +72,7 @@ final class RouteAttacks {
               .replace("{id}", id)
               .replace("{project}", "shop")
               .replace("{name}", "nobody")
+              .replace("{room}", "page")
               .replace("{service}", "shop")
               .replace("{input}", "logfile");
       return new Route(parts[0], path);
@@ -102,7 +103,7 @@ final class RouteAttacks {
     }
 
     boolean isForReaders() {
-      return !isForAdmins()
+      return !isForAdmins() && !path.startsWith("/api/v1/sync/")
           && (method.equals("GET") || path.endsWith("/links") || path.endsWith("/logout"));
     }
 

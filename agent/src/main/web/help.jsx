@@ -8,6 +8,7 @@ const KEYS = [
   ['Enter', 'open it'],
   ['/', 'search'],
   ['e', 'resolve the issue in focus'],
+  ['p', 'pin the issue in focus for everybody, or unpin it'],
   ['a', 'approve the fix; Enter confirms'],
   ['x', 'reject the fix; 1 to 4 say why'],
   ['c', 'ask for another fix, and say why'],

@@ -9,6 +9,7 @@ import { useLoad } from './live.js';
 import { Refused } from './loaded.jsx';
 import { plural } from './format.js';
 import { Chip, Copyable, Empty, Notice, Time } from './parts.jsx';
+import { Pinned, usePins } from './pins.jsx';
 import { link } from './router.js';
 import { agentArgument } from './snippets.jsx';
 import { rowHeight, useIssues, useSight } from './sight.js';
@@ -25,12 +26,14 @@ export function InboxView({ query }) {
   };
   const asked = Object.entries(shown).filter(([name, value]) => value !== '' && !(name === 'status' && value === 'all'));
   const wanted = String(new URLSearchParams(asked));
+  const pins = usePins();
   useEffect(() => { document.title = 'Inbox · Nexa'; }, []);
   return (
     <>
       <h1>Inbox</h1>
+      <Pinned pins={pins} />
       <Filters shown={shown} />
-      <Issues key={wanted} wanted={wanted} shown={shown} />
+      <Issues key={wanted} wanted={wanted} shown={shown} pins={pins} />
     </>
   );
 }
@@ -60,7 +63,7 @@ function Filters({ shown }) {
   );
 }
 
-function Issues({ wanted, shown }) {
+function Issues({ wanted, shown, pins }) {
   const list = useRef(null);
   const [total, setTotal] = useState(null);
   const sight = useSight(list, total ?? 0);
@@ -70,7 +73,7 @@ function Issues({ wanted, shown }) {
   useEffect(() => setTotal(issues.total), [issues.total]);
   const [at, setAt] = useState(left.get(wanted)?.at ?? 0);
   useReturn(wanted, at, total);
-  useRows(list, at, setAt, issues, doing);
+  useRows(list, at, setAt, issues, doing, pins);
   if (issues.error) return <Refused error={issues.error} />;
   if (issues.total === null) return <p class="loading dim">Loading…</p>;
   if (issues.total === 0) return <NoIssues shown={shown} />;
@@ -86,7 +89,7 @@ function Issues({ wanted, shown }) {
             <li key={issue?.id ?? index} aria-setsize={issues.total} aria-posinset={index + 1} style={{ top: `calc(var(--row) * ${index})` }}>
               {issue ? (
                 <Row issue={issue} index={index} fix={fixes?.fixes.find((fix) => fix.issue === issue.id)} shown={shown}
-                  isStop={index === stop} focused={() => setAt(index)} />) : <span class="blank" />}
+                  isPinned={pins.has(issue.id)} isStop={index === stop} focused={() => setAt(index)} />) : <span class="blank" />}
             </li>
           );
         })}
@@ -114,7 +117,7 @@ function useReturn(wanted, at, total) {
 }
 
 /** One row is a stop of Tab; keys go on from it. */
-function useRows(list, at, setAt, issues, doing) {
+function useRows(list, at, setAt, issues, doing, pins) {
   const due = useRef(null); // the row to focus as soon as it is there
   const row = () => list.current?.querySelector(`[data-index="${due.current}"]`);
   useEffect(() => {
@@ -139,6 +142,7 @@ function useRows(list, at, setAt, issues, doing) {
     ArrowUp: inList(() => focus(at - 1)),
     Home: inList(() => focus(0)),
     End: inList(() => focus(issues.total - 1)),
+    p: inList(() => (pins.isReady && issues.at(at) ? pins.toggle(issues.at(at)) : false)),
     e: inList(() => { doing.act(`issues/${segment(issues.at(at).id)}/resolve`); }),
   });
 }
@@ -151,13 +155,14 @@ function inSight(list, total, at) {
   return y >= 0 && y < innerHeight ? at : Math.ceil(Math.max(0, -top) / height);
 }
 
-const Row = ({ issue, index, fix, shown, isStop, focused }) => (
+const Row = ({ issue, index, fix, shown, isPinned, isStop, focused }) => (
   <a class="row" href={link('issues', issue.id)} data-index={index} tabindex={isStop ? 0 : -1} onFocus={focused}>
     <span class="what">
       <strong title={issue.title}>{issue.title}</strong>
       <span class="dim" title={issue.topFrame}>{issue.id} · {issue.service} · {issue.topFrame}</span>
     </span>
     <span class="chips">
+      {isPinned ? <Chip>pinned</Chip> : null}
       {issue.urgency === 'now' || issue.urgency === 'high'
         ? <Chip kind={`urgency-${issue.urgency}`}>{URGENCIES[issue.urgency]}</Chip> : null}
       {issue.priority === 'raised' ? <Chip kind="waiting">alert fires</Chip> : null}

@@ -5,7 +5,9 @@ import { useAct } from './act.js';
 import { isWeb } from './format.js';
 import { Healing } from './healing.jsx';
 import { Loaded } from './loaded.jsx';
+import { Notes } from './notes.jsx';
 import { Chip, Facts, Notice, Section, Time } from './parts.jsx';
+import { PinButton } from './pins.jsx';
 import { Regrouping } from './regrouping.jsx';
 import { link } from './router.js';
 import { CapturedValues, Trace } from './trace.jsx';
@@ -41,6 +43,7 @@ function Issue({ issue, thoughts, path, reload }) {
         </div>
         <div>
           <Section title="Healing"><Healing runs={issue.runs} route={issue.route} thoughts={thoughts} /></Section>
+          <Notes issue={issue.id} />
           <Reasons issue={issue} />
           <Regrouping issue={issue} path={path} doing={doing} />
         </div>
@@ -56,6 +59,7 @@ function Actions({ issue, path, doing }) {
   );
   return (
     <div class="actions">
+      <PinButton issue={issue} />
       {busy ? null : <Act verb="heal">Heal</Act>}
       {issue.status === 'open' ? <><Act verb="resolve">Resolve</Act><Act verb="ignore">Ignore</Act></> : <Act verb="reopen">Reopen</Act>}
     </div>

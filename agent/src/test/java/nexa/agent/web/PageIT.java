@@ -357,7 +357,7 @@ final class PageIT extends InBrowser {
     browser.awaitText("2 issues");
   }
 
-  /** As the bundle comes over the wire, without what is loaded with the first code. */
+  /** As the bundle comes over the wire, without what is loaded with the first code or shared room. */
   @Test
   void firstLoad_isSmallAndAsksNobodyElse() {
     login("/issues");
@@ -366,7 +366,8 @@ final class PageIT extends InBrowser {
     assertThat(
         browser
             .evaluate(
-                "performance.getEntriesByType('resource').filter((each) => !each.name.includes('/api/'))"
+                "performance.getEntriesByType('resource')"
+                    + ".filter((each) => !/\\/api\\/|\\/chunk-/.test(each.name))"
                     + ".reduce((sum, each) => sum + each.encodedBodySize, 0)")
             .asInt())
         .isBetween(10_000, FIRST_LOAD_BYTES_MAX);

@@ -215,7 +215,7 @@ class RepairFlowTest {
 
   private static Verdict.Plausible plausible(Patch patch) {
     Proof.Suite suite = new Proof.Suite(3, 0, 0);
-    return new Verdict.Plausible(patch, new Proof("red", "green", suite, suite, "none"));
+    return new Verdict.Plausible(patch, new Proof("red", "green", suite, suite, "none", "25"));
   }
 
   /** Finds all of them good. */

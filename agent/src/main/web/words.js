@@ -10,9 +10,21 @@ export const STEPS = {
   propose: 'Propose patches',
   verify: 'Check the patches in a sandbox',
   plan: 'Write the plan',
+  trust: 'Look the trust up once more',
   apply: 'Carry the plan out',
+  publish: 'Bring it to the forge',
   swap: 'Swap it into the running JVMs',
   remember: 'Remember the case',
+};
+
+/** Thoughts within a step. */
+export const KINDS = {
+  case: 'Recalled case', source: 'Source of patches', attempt: 'Attempt at a failing test', sandbox: 'Sandbox',
+  baseline: 'Tests of the deployed commit', candidate: 'Candidate', suite: 'Tests with the candidate',
+};
+
+export const STATES = {
+  running: 'running', ok: 'done', refused: 'turned down', left: 'left undecided', failed: 'failed', cut: 'cut short',
 };
 
 export const FACTS = { redRuns: 'red runs', count: 'found' };

@@ -1,7 +1,6 @@
 package nexa.agent;
 
 import io.javalin.util.JavalinBindException;
-import io.opentelemetry.api.trace.Tracer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +19,7 @@ import nexa.agent.config.Config;
 import nexa.agent.config.NotifyConfig.Channel;
 import nexa.agent.effect.EffectWatch;
 import nexa.agent.effect.FixEffects;
-import nexa.agent.flow.Facts;
+import nexa.agent.flow.SpannedThoughts;
 import nexa.agent.flow.TracedJournal;
 import nexa.agent.forge.ForgeCourier;
 import nexa.agent.forge.ForgeNews;
@@ -44,6 +43,7 @@ import nexa.agent.store.Publications;
 import nexa.agent.store.Regrouping;
 import nexa.agent.store.Reviews;
 import nexa.agent.store.Runs;
+import nexa.agent.store.Spans;
 import nexa.agent.store.SqlCorrections;
 import nexa.agent.store.SqlJournal;
 import nexa.agent.store.Store;
@@ -122,6 +122,8 @@ public final class Daemon implements AutoCloseable {
   private final Courier courier;
   private final WebServer web;
   private final Healing healing;
+  private final Spans spans;
+  private final Tracing tracing;
   private final Runs runs;
   private final UnaryOperator<Journal> journals;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -138,6 +140,8 @@ public final class Daemon implements AutoCloseable {
     this.mirrors = new Mirrors(config, this::considerAll);
     this.store = Store.open(config.home(), clock);
     this.feed = new Feed(store, clock);
+    this.spans = new Spans(store, feed);
+    this.tracing = new Tracing(System.getenv(), spans);
     Outbox outbox = new Outbox(store, clock);
     List<Channel> channels = config.notices().channels();
     feed.record(new NoticeRecorder(outbox, channels, clock));
@@ -165,8 +169,9 @@ public final class Daemon implements AutoCloseable {
     ForgePublisher publisher =
         new ForgePublisher(services::get, config.forges(), publications);
     this.healing =
-        Wiring.daemon(config, services, trust, workspace, cases, publisher, swapper, requests,
-            clock);
+        Wiring.daemon(
+            config, services, trust, workspace, cases, publisher, swapper, requests,
+            new SpannedThoughts(tracing.tracer()), clock);
     this.runs = new Runs(store, feed, clock, this::heal);
     this.fixes = new Fixes(store, feed, clock, runs::wake);
     this.forges = new ForgeCourier(publisher, publications, fixes, pause::holds, clock);
@@ -215,6 +220,7 @@ public final class Daemon implements AutoCloseable {
       notifier.close();
       runs.close();
       healing.close();
+      tracing.close();
       store.close();
       throw e instanceof JavalinBindException
           ? new PortTaken(config.port(), config.grpcPort(), e) : e;
@@ -241,8 +247,7 @@ public final class Daemon implements AutoCloseable {
    * @throws PortTaken when another program listens at its port
    */
   public static Daemon start(Config config) {
-    Tracer tracer = Tracing.tracer(System.getenv());
-    return start(config, journal -> new TracedJournal(journal, tracer));
+    return start(config, UnaryOperator.identity());
   }
 
   /** Starts a daemon whose journals are wrapped, which is how tests break a run at a step. */
@@ -358,8 +363,13 @@ public final class Daemon implements AutoCloseable {
   private Outcome heal(String runId, String issueId) {
     Issue issue = events.issue(issueId).orElseThrow();
     Journal journal =
-        new SqlJournal(store, feed, fixes, Facts::of, clock, runId, issueId);
-    return healing.repair(issue, new PausableJournal(journals.apply(journal), pause::holds));
+        new TracedJournal(new SqlJournal(store, fixes, clock, runId), tracing.tracer());
+    spans.cutShort(runId); // what a killed daemon left
+    try {
+      return healing.repair(issue, new PausableJournal(journals.apply(journal), pause::holds));
+    } finally {
+      spans.cutShort(runId);
+    }
   }
 
   /** Told by the JVMs' reports, which come when everything stands. */
@@ -408,11 +418,11 @@ public final class Daemon implements AutoCloseable {
 
   /** How long an issue's healing took, from its first step to its last that ended. */
   public Duration healingTime(String issueId) {
-    List<SqlJournal.Thought> thoughts = SqlJournal.thoughts(store, issueId);
-    long start = thoughts.stream().mapToLong(SqlJournal.Thought::started).min().orElse(0);
+    List<Spans.Thought> thoughts = spans.ofIssue(issueId);
+    long start = thoughts.stream().mapToLong(Spans.Thought::started).min().orElse(0);
     long end =
         thoughts.stream()
-            .map(SqlJournal.Thought::ended)
+            .map(Spans.Thought::ended)
             .filter(Objects::nonNull)
             .mapToLong(Long::longValue)
             .max()
@@ -475,6 +485,7 @@ public final class Daemon implements AutoCloseable {
     courier.close();
     notifier.close();
     healing.close();
+    tracing.close();
     store.close();
   }
 

@@ -50,12 +50,14 @@ import nexa.heal.model.ModelUsage;
 import nexa.heal.propose.OperatorProposer;
 import nexa.heal.propose.RecipeProposer;
 import nexa.heal.propose.RevertProposer;
+import nexa.heal.propose.ToldProposer;
 import nexa.heal.recall.CaseContext;
 import nexa.heal.recall.LuceneCaseBase;
 import nexa.heal.recall.OnnxEmbedder;
 import nexa.heal.reproduce.InTurn;
 import nexa.heal.reproduce.SearchReproducer;
 import nexa.heal.reproduce.SnapshotReproducer;
+import nexa.heal.reproduce.ToldReproducer;
 import nexa.heal.sandbox.DockerSandbox;
 import nexa.heal.sandbox.KeptSandbox;
 import nexa.heal.sandbox.Sandbox;
@@ -80,6 +82,7 @@ import nexa.repair.Reproducer;
 import nexa.repair.Requests;
 import nexa.repair.Swapped;
 import nexa.repair.Swapper;
+import nexa.repair.Thoughts;
 import nexa.repair.Trust;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.jspecify.annotations.Nullable;
@@ -166,6 +169,7 @@ final class Wiring {
    *
    * @param publisher brings fixes to the forges
    * @param requests what people asked to be changed of earlier fixes
+   * @param thoughts hears of what goes on within the steps
    */
   static Healing daemon(
       Config config,
@@ -176,6 +180,7 @@ final class Wiring {
       ForgePublisher publisher,
       JvmSwapper swapper,
       Requests requests,
+      Thoughts thoughts,
       Clock clock) {
     OnnxEmbedder embedder = new OnnxEmbedder(config.home().resolve("models"));
     LuceneCaseBase index =
@@ -190,7 +195,7 @@ final class Wiring {
             publisher, swapper, requests);
     return healing(
         config, services, trust, workspace, cases.over(index, index::rebuild), index, embedder,
-        live, clock, VerifierLimits.usual());
+        live, thoughts, clock, VerifierLimits.usual());
   }
 
   /**
@@ -216,7 +221,7 @@ final class Wiring {
         new PatchTrust(
             services::get, service -> List.of(), workspace::project,
             told -> !Provenance.isOfTheService(told), SecondPerson.NEVER),
-        workspace, index, index, embedder, live, clock,
+        workspace, index, index, embedder, live, Thoughts.UNHEARD, clock,
         VerifierLimits.usual().until(latest));
   }
 
@@ -236,6 +241,7 @@ final class Wiring {
       LuceneCaseBase index,
       OnnxEmbedder embedder,
       Live live,
+      Thoughts thoughts,
       Clock clock,
       VerifierLimits limits) {
     DockerSandbox sandbox = sandbox(config, clock);
@@ -246,11 +252,13 @@ final class Wiring {
         new RepairFlow.Stages(
             new SourceLocator(workspace),
             new CauseTriage(workspace::model),
-            reproducer(workspace, kept, clock),
+            reproducer(workspace, kept, thoughts, clock),
             diagnosis -> CaseContext.of(diagnosis.issue(), failingLine(workspace, diagnosis)),
             memory,
-            proposers(config, workspace, usage, clock),
-            new SandboxVerifier(workspace::project, kept, limits, clock),
+            proposers(config, workspace, usage, clock).stream()
+                .<Proposer>map(proposer -> new ToldProposer(proposer, thoughts))
+                .toList(),
+            new SandboxVerifier(workspace::project, kept, limits, clock, thoughts),
             new GitPlanner(
                 workspace::project, services::get, trust,
                 (diagnosis, patch) -> CallGraph.reach(
@@ -298,11 +306,15 @@ final class Wiring {
 
   /** Captured values first: they are what the service had. */
   private static Reproducer reproducer(
-      Workspace workspace, Sandbox sandbox, Clock clock) {
+      Workspace workspace, Sandbox sandbox, Thoughts thoughts, Clock clock) {
     return new InTurn(
         List.of(
-            new SnapshotReproducer(workspace, sandbox, clock),
-            new SearchReproducer(workspace, sandbox, clock, SEARCH_MAX, SearchReproducer.SEED)));
+            new ToldReproducer(
+                "captured values", new SnapshotReproducer(workspace, sandbox, clock), thoughts),
+            new ToldReproducer(
+                "small inputs, searched",
+                new SearchReproducer(workspace, sandbox, clock, SEARCH_MAX, SearchReproducer.SEED),
+                thoughts)));
   }
 
   /** What swaps fixes into the running JVMs of a daemon. */

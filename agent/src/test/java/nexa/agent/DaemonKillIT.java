@@ -10,6 +10,7 @@ import java.util.List;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.revwalk.RevCommit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,7 @@ class DaemonKillIT {
 
     assertThat(daemon.get("/api/v1/cases").path("cases")).hasSize(1);
     assertThat(daemon.get("/api/v1/fixes").path("fixes")).hasSize(1);
+    assertThoughts(daemon.await(() -> thoughtsOfEndedRun(fix.path("issue").asString())));
     try (Git git = Git.open(repository.toFile())) {
       List<Ref> branches =
           git.getRepository().getRefDatabase().getRefsByPrefix("refs/heads/nexa/");
@@ -76,6 +78,28 @@ class DaemonKillIT {
     assertThat(run("git", "-C", repository.toString(), "fsck", "--strict")).isEmpty();
     String label = "label=nexa.home=" + directory.resolve("home");
     daemon.await(() -> run("docker", "ps", "-aq", "--filter", label).isEmpty() ? "gone" : null);
+  }
+
+  /** The case is remembered before the step that does it ends. */
+  private @Nullable JsonNode thoughtsOfEndedRun(String issue) throws Exception {
+    JsonNode answer = daemon.get("/api/v1/issues/" + issue + "/thoughts");
+    return answer.path("runs").get(0).path("status").asString().equals("ended") ? answer : null;
+  }
+
+  /** Each step was cut short by each kill and ended well once, and what went on within it was told. */
+  private static void assertThoughts(JsonNode answer) {
+    List<String> told =
+        answer.path("thoughts").valueStream()
+            .map(each -> each.path("name").asString() + " " + each.path("state").asString())
+            .toList();
+    for (String step : BEFORE_DECISION) {
+      assertThat(told).filteredOn(each -> each.equals(step + " cut")).as(step).hasSize(2);
+      assertThat(told).filteredOn(each -> each.equals(step + " ok")).as(step).hasSize(1);
+    }
+    assertThat(told)
+        .contains("attempt ok", "source ok", "sandbox ok", "baseline ok", "candidate ok",
+            "suite ok")
+        .noneMatch(each -> each.endsWith(" running"));
   }
 
   /** The points but the first, which the test reaches before its loop. */

@@ -94,9 +94,46 @@ public final class Facts {
       }
       default -> {}
     }
-    facts.replaceAll(
-        (key, text) -> text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX) + "…");
+    facts.replaceAll((key, text) -> bounded(text));
     return facts;
+  }
+
+  /** A text as long as a fact may be. */
+  static String bounded(String text) {
+    return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX) + "…";
+  }
+
+  /** Whether a step's result ends the run: nothing was found to go on with. */
+  static boolean isRefusal(Object result) {
+    return switch (result) {
+      case Locator.Answer.Nowhere ignored -> true;
+      case Triage.Answer.NotCode ignored -> true;
+      case Reproducer.Answer.NotRed ignored -> true;
+      case Reproducer.Answer.Abstained ignored -> true;
+      case List<?> list -> !list.isEmpty()
+          && list.stream().allMatch(Verdict.class::isInstance)
+          && list.stream().noneMatch(Verdict.Plausible.class::isInstance);
+      default -> false;
+    };
+  }
+
+  /** What a step found that is a thought of its own: the facts of each recalled case. */
+  static List<Map<String, String>> recalled(Object result) {
+    return result instanceof List<?> list
+        ? list.stream()
+            .filter(Match.class::isInstance)
+            .map(match -> ofMatch((Match) match))
+            .toList()
+        : List.of();
+  }
+
+  private static Map<String, String> ofMatch(Match match) {
+    Case past = match.past();
+    return Map.of(
+        "what", bounded(past.id()),
+        "score", String.format(Locale.ROOT, "%.2f", match.score()),
+        "operator", bounded(past.operator()),
+        "outcome", past.outcome().name().toLowerCase(Locale.ROOT).replace('_', ' '));
   }
 
   private static String item(Object item) {

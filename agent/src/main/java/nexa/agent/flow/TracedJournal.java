@@ -12,24 +12,30 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.function.Supplier;
+import nexa.agent.store.Spans;
 import nexa.repair.Decision;
 import nexa.repair.Journal;
 import nexa.repair.Plan;
+import nexa.repair.Thoughts.End;
 
 /**
  * A journal whose steps are spans of one OpenTelemetry trace. The trace's id is made from the run's
- * id, so a run that was cut short goes on in the same trace; a step taken from the record is no span.
+ * id, so a run that was cut short goes on in the same trace; a step taken from the record is no span. The
+ * cases that a step recalled are spans within it.
  */
 public final class TracedJournal implements Journal {
 
   private final Journal journal;
   private final Tracer tracer;
+  private final SpannedThoughts thoughts;
   private final Context run;
 
   public TracedJournal(Journal journal, Tracer tracer) {
     this.journal = journal;
     this.tracer = tracer;
+    this.thoughts = new SpannedThoughts(tracer);
     this.run = Context.root().with(Span.wrap(contextOf(journal.runId())));
   }
 
@@ -53,14 +59,18 @@ public final class TracedJournal implements Journal {
         tracer
             .spanBuilder(name)
             .setParent(run)
-            .setAttribute("nexa.run", journal.runId())
+            .setAttribute(Spans.RUN, journal.runId())
             .startSpan();
     try (Scope ignored = span.makeCurrent()) {
       T result = body.get();
       Facts.of(result).forEach(span::setAttribute);
+      Facts.recalled(result).forEach(facts -> thoughts.begin("case", facts).end(End.OK, Map.of()));
+      if (Facts.isRefusal(result)) {
+        span.setAttribute(Spans.STATE, "refused");
+      }
       return result;
     } catch (RuntimeException e) {
-      span.setStatus(StatusCode.ERROR, String.valueOf(e.getMessage()));
+      span.setStatus(StatusCode.ERROR, Facts.bounded(String.valueOf(e.getMessage())));
       throw e;
     } finally {
       span.end();

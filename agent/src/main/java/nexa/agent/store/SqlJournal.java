@@ -1,54 +1,26 @@
 package nexa.agent.store;
 
 import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import nexa.repair.Decision;
 import nexa.repair.Journal;
 import nexa.repair.Plan;
-import org.jspecify.annotations.Nullable;
 
 /** A healing run's record in the database: a row a step, written when it starts and when it ends. */
 public final class SqlJournal implements Journal {
 
   private final Store store;
-  private final Feed feed;
   private final Fixes fixes;
-  private final Function<Object, Map<String, String>> facts;
   private final InstantSource clock;
   private final String runId;
-  private final String issueId;
 
-  /**
-   * @param facts a step's result in a few words, for the page
-   */
-  public SqlJournal(
-      Store store,
-      Feed feed,
-      Fixes fixes,
-      Function<Object, Map<String, String>> facts,
-      InstantSource clock,
-      String runId,
-      String issueId) {
+  public SqlJournal(Store store, Fixes fixes, InstantSource clock, String runId) {
     this.store = store;
-    this.feed = feed;
     this.fixes = fixes;
-    this.facts = facts;
     this.clock = clock;
     this.runId = runId;
-    this.issueId = issueId;
   }
-
-  /**
-   * One step as the page shows it.
-   *
-   * @param ended null while it runs
-   */
-  public record Thought(
-      String run, String name, long started, @Nullable Long ended, Map<String, String> facts) {}
 
   @Override
   public String runId() {
@@ -62,10 +34,9 @@ public final class SqlJournal implements Journal {
     if (recorded.isPresent()) {
       return (T) Json.readTyped(recorded.get());
     }
-    long started = clock.millis();
-    started(name, started);
+    started(name);
     T result = body.get();
-    ended(name, started, result);
+    ended(name, result);
     return result;
   }
 
@@ -91,60 +62,22 @@ public final class SqlJournal implements Journal {
                 .findOne());
   }
 
-  private void started(String name, long time) {
+  private void started(String name) {
     store
         .jdbi()
         .useHandle(
             handle -> handle.execute(
                 "INSERT INTO steps (run, name, started) VALUES (?, ?, ?)"
                     + " ON CONFLICT DO UPDATE SET started = excluded.started",
-                runId, name, time));
-    feed.append("thought.added", new News(issueId, new Thought(runId, name, time, null, Map.of())));
+                runId, name, clock.millis()));
   }
 
-  private void ended(String name, long started, Object result) {
-    Map<String, String> found = facts.apply(result);
-    long time = clock.millis();
-    feed.published(
-        store
-            .jdbi()
-            .inTransaction(
-                handle -> {
-                  handle.execute(
-                      "UPDATE steps SET ended = ?, result = ?, facts = ? WHERE run = ? AND name = ?",
-                      time, Json.writeTyped(result), Json.write(found), runId, name);
-                  return feed.append(
-                      handle, "thought.added",
-                      new News(issueId, new Thought(runId, name, started, time, found)));
-                }));
-  }
-
-  /** What the feed says of a step. */
-  private record News(String issue, Thought thought) {}
-
-  /** The steps of an issue's runs, in the order they began. */
-  public static List<Thought> thoughts(Store store, String issueId) {
-    return store
+  private void ended(String name, Object result) {
+    store
         .jdbi()
-        .withHandle(
-            handle -> handle
-                .createQuery(
-                    "SELECT steps.run, name, steps.started, steps.ended, facts FROM steps"
-                        + " JOIN runs ON runs.id = steps.run WHERE runs.issue = ?"
-                        + " ORDER BY runs.started, steps.started, steps.rowid")
-                .bind(0, issueId)
-                .map(
-                    (row, context) -> new Thought(
-                        row.getString(1),
-                        row.getString(2),
-                        row.getLong(3),
-                        row.getObject(4) == null ? null : row.getLong(4),
-                        facts(row.getString(5))))
-                .list());
-  }
-
-  @SuppressWarnings("unchecked") // facts are written as a map of texts
-  private static Map<String, String> facts(@Nullable String document) {
-    return document == null ? Map.of() : Json.read(document, Map.class);
+        .useHandle(
+            handle -> handle.execute(
+                "UPDATE steps SET ended = ?, result = ? WHERE run = ? AND name = ?",
+                clock.millis(), Json.writeTyped(result), runId, name));
   }
 }

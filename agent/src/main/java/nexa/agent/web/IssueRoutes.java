@@ -21,8 +21,6 @@ import nexa.agent.store.Provenance;
 import nexa.agent.store.RecentEvents;
 import nexa.agent.store.Regrouping;
 import nexa.agent.store.Runs;
-import nexa.agent.store.SqlJournal;
-import nexa.agent.store.Store;
 import nexa.agent.store.Urgencies;
 import nexa.agent.swap.Jvms;
 import nexa.agent.swap.Pause;
@@ -41,14 +39,13 @@ import nexa.repair.Outcome;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** The routes of issues: read them, follow their healing, set where they stand. */
+/** The routes of issues: read them, heal them, set where they stand. */
 final class IssueRoutes {
 
   private static final int LIMIT_DEFAULT = 100;
   private static final int LIMIT_MAX = 1_000;
 
   private final Door door;
-  private final Store store;
   private final EventStore events;
   private final RecentEvents recent;
   private final Classifications classifications;
@@ -66,7 +63,6 @@ final class IssueRoutes {
 
   IssueRoutes(Door door, WebServer.Parts parts) {
     this.door = door;
-    this.store = parts.store();
     this.events = parts.events();
     this.recent = new RecentEvents(parts.store());
     this.classifications = new Classifications(parts.store());
@@ -81,19 +77,6 @@ final class IssueRoutes {
     this.excerpts = parts.excerpts();
     this.jvms = parts.jvms();
     this.pause = parts.pause();
-  }
-
-  /** A healing run as the API shows it. */
-  private record RunView(String id, String status, @Nullable String outcome,
-      @Nullable String reason) {
-
-    static RunView of(Runs.Run run) {
-      return new RunView(
-          run.id(),
-          run.status(),
-          run.outcome() == null ? null : OutcomeText.name(run.outcome()),
-          run.outcome() == null ? null : OutcomeText.reason(run.outcome()));
-    }
   }
 
   /** An issue with all that belongs to it, and where it was seen last. */
@@ -124,8 +107,6 @@ final class IssueRoutes {
         door::requireRead, this::list);
     routes.get(one, "One issue", door::requireRead, this::one);
     routes.get(one + "/events", "The newest events of an issue", door::requireRead, this::events);
-    routes.get(one + "/thoughts", "The steps of an issue's healing", door::requireRead,
-        this::thoughts);
     routes.post(one + "/resolve", "Closes an issue", door::requireDecide,
         to(Issue.Status.RESOLVED));
     routes.post(one + "/ignore", "Silences an issue", door::requireDecide,
@@ -225,11 +206,6 @@ final class IssueRoutes {
             .toList());
   }
 
-  private Object thoughts(Context context) {
-    Issue issue = issue(context);
-    return Map.of("issue", issue.id(), "thoughts", SqlJournal.thoughts(store, issue.id()));
-  }
-
   private Function<Context, Object> to(Issue.Status status) {
     return context -> view(
         events.setStatus(id(context), status).orElseThrow(() -> unknown(context)));
@@ -287,7 +263,8 @@ final class IssueRoutes {
     return Map.of("runs", runs.ofIssue(issue.id()).stream().map(RunView::of).toList());
   }
 
-  private Issue issue(Context context) {
+  /** The issue that a request names. */
+  Issue issue(Context context) {
     return events.issue(id(context)).orElseThrow(() -> unknown(context));
   }
 

@@ -215,6 +215,7 @@ public final class WebServer implements AutoCloseable {
     new OverviewRoutes(door, parts, inputs).addTo(routes);
     IssueRoutes issues = new IssueRoutes(door, parts);
     issues.addTo(routes);
+    new ThoughtRoutes(door, issues, parts).addTo(routes);
     new RegroupRoutes(door, parts.regrouping(), issues).addTo(routes);
     FixRoutes fixes = new FixRoutes(door, parts);
     fixes.addTo(routes);

@@ -57,8 +57,8 @@ final class RunsTest {
       return this;
     }
 
-    Journal journal(String run, String issue) {
-      return new SqlJournal(store, feed, fixes, result -> Map.of("is", "fact"), CLOCK, run, issue);
+    Journal journal(String run) {
+      return new SqlJournal(store, fixes, CLOCK, run);
     }
 
     void crash(String eventId, boolean captured) {
@@ -83,7 +83,7 @@ final class RunsTest {
 
   /** Plans, waits for a person, applies. */
   private Outcome heal(Daemon daemon, String run, String issue) {
-    Journal journal = daemon.journal(run, issue);
+    Journal journal = daemon.journal(run);
     Plan plan =
         journal.step(
             "plan",
@@ -167,7 +167,7 @@ final class RunsTest {
         new Daemon(
             (run, issue) -> {
               begun.countDown();
-              new PausableJournal(daemon[0].journal(run, issue), paused::get)
+              new PausableJournal(daemon[0].journal(run), paused::get)
                   .step("locate", () -> new Change("", ""));
               return heal(daemon[0], run, issue);
             });

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import nexa.repair.Change;
 import nexa.repair.Decision;
 import nexa.repair.Journal;
@@ -33,9 +32,7 @@ final class SqlJournalTest {
     feed = new Feed(store, CLOCK);
     fixes = new Fixes(store, feed, CLOCK, run -> {});
     journal =
-        new SqlJournal(
-            store, feed, fixes, result -> Map.of("result", result.toString()), CLOCK, "r1",
-            "SHOP-1");
+        new SqlJournal(store, fixes, CLOCK, "r1");
     store
         .jdbi()
         .useHandle(
@@ -66,7 +63,7 @@ final class SqlJournalTest {
   }
 
   @Test
-  void stepCutShort_runsAgainAndIsShownAsUnderWay() {
+  void stepCutShort_runsAgain() {
     assertThatThrownBy(
         () -> journal.step(
             "apply",
@@ -74,27 +71,8 @@ final class SqlJournalTest {
               throw new IllegalStateException("cut");
             }))
         .hasMessage("cut");
-    assertThat(SqlJournal.thoughts(store, "SHOP-1"))
-        .singleElement()
-        .satisfies(thought -> assertThat(thought.ended()).isNull());
 
     assertThat(journal.step("apply", () -> new Change("b", "c"))).isEqualTo(new Change("b", "c"));
-  }
-
-  @Test
-  void step_isAThoughtWithItsFacts() {
-    journal.step("apply", () -> new Change("b", "c"));
-
-    assertThat(SqlJournal.thoughts(store, "SHOP-1"))
-        .singleElement()
-        .satisfies(
-            thought -> {
-              assertThat(thought.name()).isEqualTo("apply");
-              assertThat(thought.ended()).isNotNull();
-              assertThat(thought.facts()).containsEntry("result",
-                  "Change[branch=b, commit=c, moved=null, left=null]");
-            });
-    assertThat(feed.after(0)).extracting(Feed.Entry::name).containsOnly("thought.added");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package nexa.agent.web;
 
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -18,6 +20,7 @@ import nexa.agent.PatchTrust;
 import nexa.agent.SecondPerson;
 import nexa.agent.config.FourEyes;
 import nexa.agent.config.InputsConfig;
+import nexa.agent.flow.TracedJournal;
 import nexa.agent.forge.ForgeNews;
 import nexa.agent.notify.Notifier;
 import nexa.agent.store.Alerts;
@@ -35,6 +38,7 @@ import nexa.agent.store.Publications;
 import nexa.agent.store.Regrouping;
 import nexa.agent.store.Reviews;
 import nexa.agent.store.Runs;
+import nexa.agent.store.Spans;
 import nexa.agent.store.SqlCorrections;
 import nexa.agent.store.SqlJournal;
 import nexa.agent.store.Store;
@@ -79,6 +83,7 @@ public final class RunningServer implements AutoCloseable {
   private final Trust trust;
   final Store store;
   final Feed feed;
+  private final SdkTracerProvider tracing;
   final EventStore events;
   final Alerts alerts;
   final Fixes fixes;
@@ -140,6 +145,8 @@ public final class RunningServer implements AutoCloseable {
     this.home = home;
     this.store = Store.open(home, clock);
     this.feed = new Feed(store, clock);
+    this.tracing =
+        SdkTracerProvider.builder().addSpanProcessor(new Spans(store, feed)).build();
     this.events = new EventStore(store, feed, Crashes.BY_TYPE, issue -> {});
     this.alerts = new Alerts(store);
     Classifier classifier = new Classifier(new SqlCorrections(store));
@@ -231,8 +238,7 @@ public final class RunningServer implements AutoCloseable {
   /** Plans at once, waits for a person, and swaps where the service is at hotswap. */
   private Outcome heal(String runId, String issueId) {
     Journal journal =
-        new SqlJournal(
-            store, feed, fixes, result -> Map.of("fix", "one"), Clock.systemUTC(), runId, issueId);
+        new TracedJournal(new SqlJournal(store, fixes, Clock.systemUTC(), runId), tracer());
     Plan plan = journal.step("plan", () -> plan(events.issue(issueId).orElseThrow()));
     return switch (journal.decision(plan)) {
       case Decision.Approved approved -> {
@@ -244,6 +250,11 @@ public final class RunningServer implements AutoCloseable {
       }
       case Decision.Declined declined -> new Outcome.Declined(plan, declined.reason());
     };
+  }
+
+  /** Makes spans that are kept as the daemon's are. */
+  Tracer tracer() {
+    return tracing.get("test");
   }
 
   private Plan plan(Issue issue) {

@@ -103,6 +103,36 @@ final class WebServerTest {
   }
 
   @Test
+  void thoughts_areSpansOfTheIssuesRuns() {
+    JsonNode found = json(server.get("/api/v1/issues/SHOP-1/thoughts?run=newest"));
+
+    assertThat(found.path("title").asString()).isEqualTo("NullPointerException in Cart.total");
+    String run = found.path("runs").get(0).path("id").asString();
+    JsonNode thought = found.path("thoughts").get(0);
+    assertThat(thought.path("run").asString()).isEqualTo(run);
+    assertThat(thought.path("id").asString()).hasSize(16);
+    assertThat(thought.path("parent").isNull()).isTrue();
+    assertThat(thought.path("name").asString()).isEqualTo("plan");
+    assertThat(thought.path("state").asString()).isEqualTo("ok");
+    assertThat(thought.path("facts").path("fix").asString()).isEqualTo("F-SHOP-1");
+    assertThat(json(server.get("/api/v1/issues/SHOP-1/thoughts?run=" + run)).path("thoughts"))
+        .isEqualTo(found.path("thoughts"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "SHOP-1/thoughts?run=", "SHOP-1/thoughts?run=SHOP-2/1", "SHOP-1/thoughts?run=%00'%20OR%201",
+        "SHOP-9/thoughts", "SHOP-9/thoughts?run=newest", "%3Cimg%20src=x%3E/thoughts"
+      })
+  void thoughtsOfNobody_areNotThere(String path) {
+    HttpResponse<String> answer = server.get("/api/v1/issues/" + path);
+
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(404);
+    assertThat(json(answer).path("hint").asString()).isNotEmpty();
+  }
+
+  @Test
   void unchangedDocument_isNotSentAgain() {
     String tag = server.get("/api/v1/cases").headers().firstValue("ETag").orElseThrow();
 

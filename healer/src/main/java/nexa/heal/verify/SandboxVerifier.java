@@ -17,6 +17,7 @@ import nexa.issue.Reproduction;
 import nexa.patch.Patch;
 import nexa.patch.Proof;
 import nexa.patch.Verdict;
+import nexa.repair.Thoughts;
 import nexa.repair.Verifier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,20 +34,24 @@ public final class SandboxVerifier implements Verifier {
   private final Sandbox sandbox;
   private final VerifierLimits limits;
   private final InstantSource clock;
+  private final Thoughts thoughts;
   private final PatchPolicy policy = new PatchPolicy();
 
   /**
    * @param projects the deployed project of a diagnosis
+   * @param thoughts hears of each candidate while it is checked
    */
   public SandboxVerifier(
       Function<Diagnosis, Project> projects,
       Sandbox sandbox,
       VerifierLimits limits,
-      InstantSource clock) {
+      InstantSource clock,
+      Thoughts thoughts) {
     this.projects = projects;
     this.sandbox = sandbox;
     this.limits = limits;
     this.clock = clock;
+    this.thoughts = thoughts;
   }
 
   /**
@@ -70,16 +75,22 @@ public final class SandboxVerifier implements Verifier {
               reason -> verdicts.add(new Verdict.Rejected(patch, "policy: " + reason)),
               () -> admitted.add(patch));
     }
-    if (!admitted.isEmpty()) {
-      try (Sandbox.Session session = sandbox.open(project)) {
-        verdicts.addAll(
-            0,
-            new Verification(
-                sandbox, session, diagnosis, reproduction, project, parsed, limits, clock, deadline)
-                .of(admitted));
+    try (CandidateThoughts told = new CandidateThoughts(thoughts, sandbox.identity())) {
+      verdicts.forEach(told::end);
+      if (!admitted.isEmpty()) {
+        try (Sandbox.Session session = sandbox.open(project)) {
+          verdicts.addAll(
+              0,
+              new Verification(
+                  sandbox, session, diagnosis, reproduction, project, parsed, limits, clock,
+                  deadline, told)
+                  .of(admitted));
+        }
       }
+      verdicts.replaceAll(verdict -> reaching(project, verdict));
+      verdicts.forEach(told::end);
+      told.settle();
     }
-    verdicts.replaceAll(verdict -> reaching(project, verdict));
     verdicts.forEach(verdict -> log(diagnosis, verdict));
     return ranked(verdicts);
   }

@@ -24,7 +24,10 @@ import nexa.issue.Location;
 import nexa.issue.Reproduction;
 import nexa.patch.Origin;
 import nexa.patch.Patch;
+import nexa.patch.Proof;
 import nexa.patch.Verdict;
+import nexa.repair.Thoughts.End;
+import nexa.repair.Thoughts.Thought;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +78,7 @@ final class Verification {
   private final VerifierLimits limits;
   private final InstantSource clock;
   private final Instant deadline;
+  private final CandidateThoughts told;
   private final Precedent precedent;
   private final Doubts doubts;
   private final boolean isPromised;
@@ -88,7 +92,8 @@ final class Verification {
       ParsedTree parsed,
       VerifierLimits limits,
       InstantSource clock,
-      Instant deadline) {
+      Instant deadline,
+      CandidateThoughts told) {
     this.sandbox = sandbox;
     this.session = session;
     this.diagnosis = diagnosis;
@@ -98,6 +103,7 @@ final class Verification {
     this.limits = limits;
     this.clock = clock;
     this.deadline = deadline;
+    this.told = told;
     this.isPromised = isPromised(diagnosis, parsed);
     this.precedent = new Precedent(project, diagnosis.issue().exceptionType());
     this.doubts = new Doubts(diagnosis, reproduction, parsed);
@@ -128,8 +134,7 @@ final class Verification {
       if (green.isEmpty()) {
         return verdicts;
       }
-      switch (Suite.open(
-          session, diagnosis, reproduction, project, sandbox, clock)) {
+      switch (baseline()) {
         case Suite.Opened.Unusable unusable ->
             verdicts.addAll(
                 0, rejected(green.stream().map(Candidate::patch).toList(), unusable.reason()));
@@ -138,6 +143,19 @@ final class Verification {
       }
     }
     return verdicts;
+  }
+
+  /** The tests of the deployed commit. */
+  private Suite.Opened baseline() {
+    Thought thought = told.baseline();
+    Suite.Opened opened =
+        Suite.open(session, diagnosis, reproduction, project, sandbox, clock);
+    switch (opened) {
+      case Suite.Opened.Usable usable -> thought.end(End.OK, Map.of());
+      case Suite.Opened.Unusable(String reason) ->
+          thought.end(End.REFUSED, Map.of("reason", reason));
+    }
+    return opened;
   }
 
   private static List<Verdict> rejected(List<Patch> patches, String reason) {
@@ -199,7 +217,7 @@ final class Verification {
     while (at < candidates.size() && clock.instant().isBefore(deadline) && !isEnough(green)) {
       List<Candidate> batch = candidates.subList(at, Math.min(at + width, candidates.size()));
       List<FirstLook.Answer> answers =
-          all(threads, batch, candidate -> look.get().at(candidate.files()));
+          all(threads, batch, candidate -> look(look.get(), candidate));
       for (int i = 0; i < batch.size(); i++) {
         Candidate candidate = batch.get(i);
         switch (answers.get(i)) {
@@ -232,6 +250,16 @@ final class Verification {
         look.get().neighbours(),
         start.until(clock.instant()).toMillis());
     return green.stream().sorted(Candidate.BEST_FIRST).toList();
+  }
+
+  /** A first look; one that is red is all there is to a candidate. */
+  private FirstLook.Answer look(FirstLook look, Candidate candidate) {
+    told.begin(candidate.patch());
+    FirstLook.Answer answer = look.at(candidate.files());
+    if (answer instanceof FirstLook.Answer.Red(String reason)) {
+      told.end(new Verdict.Rejected(candidate.patch(), reason));
+    }
+    return answer;
   }
 
   /**
@@ -314,7 +342,7 @@ final class Verification {
   }
 
   private Judged judged(Optional<FirstLook> look, Suite suite, Candidate candidate) {
-    return switch (suite.of(candidate.files())) {
+    return switch (run(suite, candidate)) {
       case Suite.Answer.Lost(String reason) ->
           new Judged(candidate, new Verdict.Rejected(candidate.patch(), reason));
       case Suite.Answer.Kept kept when candidate.isDoubtful() -> Judged.doubtful(candidate, kept);
@@ -325,6 +353,22 @@ final class Verification {
         yield new Judged(flagged, new Verdict.Plausible(flagged.patch(), kept.proof()));
       }
     };
+  }
+
+  private Suite.Answer run(Suite suite, Candidate candidate) {
+    Thought thought = told.suite(candidate.patch());
+    Suite.Answer answer = suite.of(candidate.files());
+    switch (answer) {
+      case Suite.Answer.Lost(String reason) ->
+          thought.end(End.REFUSED, Map.of("reason", reason));
+      case Suite.Answer.Kept(Proof proof) ->
+          thought.end(
+              End.OK,
+              Map.of(
+                  "passed", proof.before().passed() + " → " + proof.after().passed(),
+                  "failed", Integer.toString(proof.after().failed())));
+    }
+    return answer;
   }
 
   /** Whether anything besides the crash shows what a patch does that computes something else. */

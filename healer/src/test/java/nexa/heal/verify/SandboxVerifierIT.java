@@ -19,6 +19,7 @@ import nexa.heal.source.Project;
 import nexa.patch.Patch;
 import nexa.patch.Proof;
 import nexa.patch.Verdict;
+import nexa.repair.Thoughts;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -71,7 +72,8 @@ final class SandboxVerifierIT {
     SandboxSettings settings = SandboxSettings.of("it-" + UUID.randomUUID());
     try (DockerSandbox sandbox = new DockerSandbox(settings)) {
       return new SandboxVerifier(
-          diagnosis -> project(), sandbox, VerifierLimits.usual(), InstantSource.system())
+          diagnosis -> project(), sandbox, VerifierLimits.usual(), InstantSource.system(),
+          Thoughts.UNHEARD)
           .verify(Shop.diagnosis(), Shop.REPRODUCTION, candidates);
     }
   }

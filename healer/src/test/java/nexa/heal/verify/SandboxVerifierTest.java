@@ -21,6 +21,7 @@ import nexa.patch.Recipe;
 import nexa.patch.TestOutcome;
 import nexa.patch.TestOutcome.Status;
 import nexa.patch.Verdict;
+import nexa.repair.Thoughts;
 import org.junit.jupiter.api.Test;
 
 final class SandboxVerifierTest {
@@ -157,7 +158,7 @@ final class SandboxVerifierTest {
     assertThat(
         new SandboxVerifier(
             diagnosis -> Shop.project(sources, List.of()), sandbox, VerifierLimits.usual(),
-            InstantSource.fixed(Instant.EPOCH))
+            InstantSource.fixed(Instant.EPOCH), Thoughts.UNHEARD)
             .verify(Shop.diagnosis(), Shop.REPRODUCTION, List.of(GUARD)))
         .first()
         .isInstanceOf(Verdict.Plausible.class);
@@ -502,7 +503,8 @@ final class SandboxVerifierTest {
   private static SandboxVerifier verifier(
       FakeSandbox sandbox, VerifierLimits limits, InstantSource clock) {
     return new SandboxVerifier(
-        diagnosis -> Shop.project(Shop.sources(), List.of()), sandbox, limits, clock);
+        diagnosis -> Shop.project(Shop.sources(), List.of()), sandbox, limits, clock,
+        Thoughts.UNHEARD);
   }
 
   private static TestOutcome passed(String id) {

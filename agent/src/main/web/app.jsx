@@ -18,12 +18,14 @@ import { useFeed, useLoad } from './live.js';
 import { Login, Nowhere } from './nowhere.jsx';
 import { link, useRoute } from './router.js';
 import { useTheme } from './theme.js';
+import { ThoughtsView } from './thoughts.jsx';
 import { TrustView } from './trust.jsx';
 import { Self, useSelf, Who } from './who.jsx';
 
 /** The views by the name in the address: of all, and of one. */
 const VIEWS = {
   issues: { all: InboxView, one: IssueView },
+  thoughts: { one: ThoughtsView },
   fixes: { all: FixesView, one: FixView },
   jvms: { all: JvmsView },
   cases: { all: CasesView },

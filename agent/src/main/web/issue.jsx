@@ -42,7 +42,7 @@ function Issue({ issue, thoughts, path, reload }) {
           <CapturedValues frames={issue.snapshot} because={issue.capturedBecause} />
         </div>
         <div>
-          <Section title="Healing"><Healing runs={issue.runs} route={issue.route} thoughts={thoughts} /></Section>
+          <Section title="Healing" aside={thoughts.length > 0 ? <a class="more" href={link('thoughts', issue.id)}>Thought Stream →</a> : null}><Healing runs={issue.runs} route={issue.route} thoughts={thoughts} /></Section>
           <Notes issue={issue.id} />
           <Reasons issue={issue} />
           <Regrouping issue={issue} path={path} doing={doing} />

@@ -22,6 +22,9 @@ final class Page {
           + " minutes; this prints another one: nexa open";
   private static final String INDEX = "index.html";
 
+  /** Before the hash in the names of what is loaded when it is needed. */
+  private static final String CHUNK = "chunk-";
+
   /** By the end of a file's name: all that the build of the page makes. */
   private static final Map<String, String> MEDIA_TYPES =
       Map.of(
@@ -46,8 +49,16 @@ final class Page {
             file -> {
               byte[] bytes = read(file);
               String mediaType = mediaType(file);
-              server.get("/" + file, context -> context.contentType(mediaType).result(bytes));
+              server.get("/" + file, context -> file(context, file, mediaType, bytes));
             });
+  }
+
+  /** A chunk's name is a hash of what is in it, so a browser never needs to ask again. */
+  private static void file(Context context, String file, String mediaType, byte[] bytes) {
+    if (file.startsWith(CHUNK)) {
+      context.header("Cache-Control", "public, max-age=31536000, immutable");
+    }
+    context.contentType(mediaType).result(bytes);
   }
 
   private static String mediaType(String file) {

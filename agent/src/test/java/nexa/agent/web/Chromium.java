@@ -31,6 +31,12 @@ final class Chromium implements AutoCloseable {
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 800;
   private static final int PICTURE_HEIGHT_MAX = 4_000;
+
+  /** Three frames later, when what is drawn has followed the window's size. */
+  private static final String FRAMES =
+      "new Promise((done) => { let left = 3; const next = () => {"
+          + " if (left-- > 0) requestAnimationFrame(next); else done(0); }; next(); })";
+
   private static final Path PICTURES = Path.of("target", "screenshots");
   private static final Map<String, Integer> CODES =
       Map.of("Enter", 13, "Tab", 9, "Escape", 27, "End", 35, "Home", 36);
@@ -43,15 +49,20 @@ final class Chromium implements AutoCloseable {
   private final List<String> complaints = new ArrayList<>();
   private int lastId;
 
-  /** Starts with an empty profile. */
-  Chromium(Path profile) {
+  /** Starts with an empty profile, and with more switches than usual. */
+  Chromium(Path profile, String... more) {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                BINARY.toString(), "--headless", "--no-sandbox", "--use-angle=swiftshader",
+                "--enable-unsafe-swiftshader", "--disable-quic", "--no-first-run",
+                "--disable-background-networking", "--disable-component-update", "--disable-sync",
+                "--remote-debugging-port=0", "--user-data-dir=" + profile));
+    command.addAll(List.of(more));
+    command.add("about:blank");
     try {
       this.process =
-          new ProcessBuilder(
-              BINARY.toString(), "--headless", "--no-sandbox", "--use-angle=swiftshader",
-              "--enable-unsafe-swiftshader", "--disable-quic", "--no-first-run",
-              "--disable-background-networking", "--disable-component-update", "--disable-sync",
-              "--remote-debugging-port=0", "--user-data-dir=" + profile, "about:blank")
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(profile.resolve("chromium.log").toFile())
               .start();
@@ -102,16 +113,38 @@ final class Chromium implements AutoCloseable {
 
   /** Makes the system's colours dark. */
   void dark() {
+    media("prefers-color-scheme", "dark");
+  }
+
+  /** Has the system ask for no motion. */
+  void still() {
+    media("prefers-reduced-motion", "reduce");
+  }
+
+  private void media(String feature, String value) {
     send(
         "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", "dark"))));
+        Map.of("features", List.of(Map.of("name", feature, "value", value))));
+  }
+
+  /** Clicks at a place of the window, in CSS pixels. */
+  void click(double x, double y) {
+    for (String type : List.of("mouseMoved", "mousePressed", "mouseReleased")) {
+      send(
+          "Input.dispatchMouseEvent",
+          Map.of("type", type, "x", x, "y", y, "button",
+              type.equals("mouseMoved") ? "none" : "left", "clickCount", 1));
+    }
   }
 
   /** Pages opened from now on hear nothing of the feed. */
   void deaf() {
-    send(
-        "Page.addScriptToEvaluateOnNewDocument",
-        Map.of("source", "window.EventSource = class { addEventListener() {} close() {} }"));
+    first("window.EventSource = class { addEventListener() {} close() {} }");
+  }
+
+  /** Pages opened from now on run a script before their own. */
+  void first(String script) {
+    send("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
   }
 
   /** Presses a key: a character, or a name such as Enter or Tab. */
@@ -135,6 +168,7 @@ final class Chromium implements AutoCloseable {
     JsonNode page = send("Page.getLayoutMetrics", Map.of()).path("cssContentSize");
     int width = evaluate("innerWidth").asInt();
     size(width, Math.min(PICTURE_HEIGHT_MAX, Math.max(HEIGHT, page.path("height").asInt())));
+    evaluate(FRAMES);
     String picture =
         send("Page.captureScreenshot", Map.of("format", "png")).path("data").asString();
     size(width, HEIGHT);

@@ -23,7 +23,8 @@ final class PageIT extends InBrowser {
 
   private static final int FIRST_LOAD_BYTES_MAX = 60_000;
   private static final List<String> VIEWS =
-      List.of("/issues", "/issues/SHOP-1", "/fixes", "/fixes/F-SHOP-1", "/jvms", "/cases",
+      List.of("/issues", "/issues/SHOP-1", "/thoughts/SHOP-1", "/fixes", "/fixes/F-SHOP-1", "/jvms",
+          "/cases",
           "/inputs",
           "/audit");
 

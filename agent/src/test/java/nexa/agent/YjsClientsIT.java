@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The stock clients of Yjs in Node, against a daemon that is killed and started again beneath them. */
-@Timeout(300)
+@Timeout(600)
 final class YjsClientsIT {
 
   private static final Duration INSTALL_MAX = Duration.ofMinutes(3);

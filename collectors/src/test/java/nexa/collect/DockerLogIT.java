@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import nexa.event.Event;
+import nexa.event.SourceCheck;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,13 @@ final class DockerLogIT {
     assertThat(event.service()).isEqualTo("shop");
     assertThat(event.input()).isEqualTo("docker");
     assertThat(trace(event).frames()).hasSize(1);
+    assertThat(collector.check())
+        .extracting(SourceCheck::works, SourceCheck::seen)
+        .satisfiesExactly(
+            engine -> assertThat(engine.toString()).contains("true", "it answers; 1 containers"),
+            container -> assertThat(container.toString())
+                .contains("true", "found 1 crashes and errors"));
+    assertThat(stored.events).as("nothing was handed on").hasSize(1);
   }
 
   @Test

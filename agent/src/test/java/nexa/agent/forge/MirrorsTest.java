@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import nexa.agent.PricesRepository;
 import nexa.agent.config.Config;
@@ -44,7 +45,9 @@ final class MirrorsTest {
       assertThat(arrived).hasValue(1);
     }
     try (Mirrors again = new Mirrors(config, arrived::incrementAndGet);
-        Git copy = Git.open(config.services().getFirst().repository().toFile())) {
+        Git copy =
+            Git.open(
+                Objects.requireNonNull(config.services().getFirst().repository()).toFile())) {
       assertThat(again.isReady("shop")).as("it is there already").isTrue();
       assertThat(copy.getRepository().resolve("main")).isNotNull();
     }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import nexa.issue.Diagnosis;
 import nexa.issue.Issue;
 import nexa.patch.Verdict;
@@ -126,8 +125,7 @@ final class ChangeRequestsTest {
 
   /** As the run left it: its steps are in its journal. */
   private void submit(String id, String run) {
-    Journal journal =
-        new SqlJournal(store, feed, fixes, result -> Map.of(), CLOCK, run, "SHOP-1");
+    Journal journal = new SqlJournal(store, fixes, CLOCK, run);
     Plan plan = plan(id);
     journal.step("locate", () -> new Locator.Answer.Found(plan.diagnosis()));
     journal.step("reproduce", () -> new Reproducer.Answer.Red(plan.reproduction()));

@@ -377,8 +377,9 @@ final class ThoughtsIT extends InBrowser {
   /** The span that the graph draws in the colour of what is chosen. */
   private String chosen() {
     return browser
-        .evaluate("(() => { const graph = document.querySelector('.drawing')?.graph; return graph?.graphData().nodes"
-            + ".find((node) => graph.nodeColor()(node) === '" + CHOSEN + "')?.id ?? ''; })()")
+        .evaluate(
+            "(() => { const graph = document.querySelector('.drawing')?.graph; return graph?.graphData().nodes"
+                + ".find((node) => graph.nodeColor()(node) === '" + CHOSEN + "')?.id ?? ''; })()")
         .asString();
   }
 

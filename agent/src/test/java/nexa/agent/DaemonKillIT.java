@@ -121,7 +121,6 @@ class DaemonKillIT {
         .formatted(directory.resolve("home"), repository);
   }
 
-
   /** What a command that must succeed prints on stdout. */
   private static String run(String... command) throws Exception {
     Process process =

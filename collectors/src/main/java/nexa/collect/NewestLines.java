@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** The newest lines of a source, read by the same parser as all others, and handed to nobody. */
@@ -40,7 +41,9 @@ final class NewestLines {
     LogText.Content read = LogText.read(text, service, null, input, clock);
     String layouts =
         read.tally().layouts().entrySet().stream()
-            .sorted((a, b) -> Long.compare(b.getValue(), a.getValue()))
+            .sorted(
+                Map.Entry.<String, Long>comparingByValue().reversed()
+                    .thenComparing(Map.Entry.comparingByKey()))
             .map(each -> each.getValue() + " " + each.getKey())
             .collect(Collectors.joining(", "));
     return "the parser read its newest lines (" + layouts + ") and found "

@@ -73,7 +73,7 @@ class LogFileCollectorTest {
           assertThat(check.works()).isTrue();
           assertThat(check.source()).isEqualTo(file.toString());
           assertThat(check.seen())
-              .contains("read up to byte", "2 plain, 2 continuation", "found 2 crashes and errors")
+              .contains("read up to byte", "2 continuation, 2 plain", "found 2 crashes and errors")
               .contains("Not tried: a new line");
         });
     assertThat(stored.events).hasSize(events);

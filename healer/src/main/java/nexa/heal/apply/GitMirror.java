@@ -3,6 +3,7 @@ package nexa.heal.apply;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.util.FileUtils;
 
 /**
  * A bare copy, on this host, of a git repository elsewhere. Its deployed branches follow those of the
@@ -83,14 +85,17 @@ public final class GitMirror {
     if (Files.isDirectory(folder)) {
       return;
     }
-    Files.createDirectories(folder);
-    try (Repository local = new FileRepositoryBuilder().setGitDir(folder.toFile()).build()) {
+    Path fresh = folder.resolveSibling(folder.getFileName() + ".new");
+    FileUtils.delete(fresh.toFile(), FileUtils.RECURSIVE | FileUtils.SKIP_MISSING);
+    Files.createDirectories(fresh);
+    try (Repository local = new FileRepositoryBuilder().setGitDir(fresh.toFile()).build()) {
       local.create(true);
       StoredConfig config = local.getConfig();
       config.setString("remote", REMOTE, "url", address);
       config.save();
       local.updateRef(Constants.HEAD).link(Constants.R_HEADS + branches.iterator().next());
     }
+    Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE); // whole, or not at all
   }
 
   private Repository open() throws IOException {

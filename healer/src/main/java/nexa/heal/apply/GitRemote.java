@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import nexa.event.OneLine;
 import nexa.heal.source.GitTree;
+import nexa.heal.source.Projects.UnreadableProject;
 import nexa.repair.Change;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.RemoteConfig;
@@ -203,7 +204,7 @@ public final class GitRemote {
     try (Repository local = new GitTree(repository).open();
         GitConnection connection = new GitConnection(local, uri(local), access)) {
       return exchange.run(local, connection);
-    } catch (UnknownRemote e) {
+    } catch (UnknownRemote | UnreadableProject e) {
       return new Answer.Refused(String.valueOf(e.getMessage()));
     } catch (IOException e) {
       return failed(e);

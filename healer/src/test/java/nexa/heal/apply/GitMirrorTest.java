@@ -153,6 +153,28 @@ final class GitMirrorTest {
             refused -> assertThat(refused.reason()).contains(folder.toString()));
   }
 
+  @Test
+  void folderOfSomethingElse_isLeftAndNamed() throws Exception {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve("notes.txt"), "mine");
+
+    assertThat(mirror("main").refresh(LONG))
+        .isInstanceOfSatisfying(
+            Answer.Refused.class,
+            refused -> assertThat(refused.reason()).contains("no git repository"));
+    assertThat(folder.resolve("notes.txt")).hasContent("mine");
+  }
+
+  @Test
+  void makingThatWasBrokenOff_beginsAnew() throws Exception {
+    Path half = folder.resolveSibling(folder.getFileName() + ".new");
+    Files.createDirectories(half.resolve("objects"));
+    Files.writeString(half.resolve("config"), "[core]\n");
+
+    assertThat(mirror("main").refresh(LONG)).isEqualTo(DONE);
+    assertThat(half).doesNotExist();
+  }
+
   private GitMirror mirror(String branch) {
     return new GitMirror(
         folder, server.url(), GitRemote.Access.open("origin", LONG), Set.of(branch));

@@ -278,8 +278,12 @@ final class Chromium implements AutoCloseable {
   public void close() {
     socket.abort();
     http.shutdownNow();
+    List<ProcessHandle> helpers = process.descendants().toList();
     process.destroy();
     process.onExit().join();
+    for (ProcessHandle helper : helpers) { // they write into the profile to the last
+      helper.onExit().completeOnTimeout(helper, 10, TimeUnit.SECONDS).join();
+    }
   }
 
   /** Puts whole messages into the queue. */

@@ -148,6 +148,8 @@ final class PageIT extends InBrowser {
 
     browser.awaitText("merged SHOP-2 into it");
     assertThat(server.events.issues()).hasSize(1);
+    Await.until(
+        () -> browser.evaluate("document.querySelector('button.split') !== null").asBoolean());
     browser.evaluate("document.querySelector('button.split').click()");
     browser.awaitText("split SHOP-2 off from it");
     assertThat(server.events.issues()).hasSize(2);

@@ -147,7 +147,10 @@ public final class Mirrors implements AutoCloseable {
     } else {
       troubles.put(
           mirror.address(),
-          new Trouble(INPUT, mirror.address(), problem, "It is tried again every minute."));
+          new Trouble(
+              INPUT, mirror.address(),
+              problem.endsWith(".") ? problem.substring(0, problem.length() - 1) : problem,
+              "It is tried again every minute"));
     }
   }
 

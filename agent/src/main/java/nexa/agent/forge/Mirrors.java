@@ -131,7 +131,8 @@ public final class Mirrors implements AutoCloseable {
       try {
         String problem = problem(each.copy().refresh(FETCH_MAX));
         note(each, problem);
-        if (each.copy().isThere() && awaited.removeAll(each.services())) {
+        if (isAwaited(each) && each.copy().isThere()) {
+          awaited.removeAll(each.services());
           arrived.run();
         }
       } catch (RuntimeException e) { // a bug with one must not keep the others from being fetched
@@ -139,6 +140,10 @@ public final class Mirrors implements AutoCloseable {
         note(each, "It failed: " + e);
       }
     }
+  }
+
+  private boolean isAwaited(Mirror mirror) {
+    return mirror.services().stream().anyMatch(awaited::contains);
   }
 
   private void note(Mirror mirror, @Nullable String problem) {

@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 public final class VirtualThreads {
 
   private static final int THREADS = 200;
+  private static final long STAYS_MS = 2000; // at its end a JVM has 300 ms for the agent
 
   private VirtualThreads() {}
 
@@ -21,6 +22,7 @@ public final class VirtualThreads {
     for (Thread thread : threads) {
       thread.join();
     }
+    Thread.sleep(STAYS_MS);
     System.out.println("ended " + threads.size());
   }
 

@@ -13,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The start of the agent: the hooks, and its one thread. What the hooks do not need is made on that
- * thread, at the first failure or once the application has had two seconds to itself.
+ * thread, at the first failure or once the application has started, which its class loading tells.
  */
 final class Start implements Runnable {
 
-  private static final long HEAD_START_MS = 2000;
+  private static final int LOOKS_MIN = 20;
+  private static final int LOOKS_MAX = 150;
   private static final long LOOK_MS = 100;
+  private static final int LOOKS_OF_CALM = 5;
+  private static final int CLASSES_IN_CALM_MAX = 20;
   private static final long STACK_BYTES = 512 * 1024;
 
   private final AgentOptions options;
@@ -75,11 +78,23 @@ final class Start implements Runnable {
     }
   }
 
+  /** Waits until the application loads few classes, as it does once it has started. */
   private void giveHeadStart() throws InterruptedException {
-    long waited = 0;
-    while (waited < HEAD_START_MS && queue.isEmpty() && !queue.isClosed()) {
+    int seen = 0;
+    int calm = 0;
+    for (int looks = 0;
+        looks < LOOKS_MAX && (looks < LOOKS_MIN || calm < LOOKS_OF_CALM);
+        looks++) {
       queue.await(LOOK_MS);
-      waited += LOOK_MS;
+      if (queue.isClosed() || !queue.isEmpty()) {
+        return;
+      }
+      if (transformer.classes() - seen > CLASSES_IN_CALM_MAX) {
+        seen = transformer.classes();
+        calm = 0;
+      } else {
+        calm++;
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package nexa.javaagent.hook;
 
 import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
+import java.util.concurrent.atomic.AtomicInteger;
 import nexa.javaagent.capture.ClassVersion;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,7 @@ public final class HookTransformer implements ClassFileTransformer {
   private final Equipment equipment;
   private final boolean presets;
   private final boolean printed;
+  private final AtomicInteger classes = new AtomicInteger();
 
   /**
    * Creates a transformer.
@@ -44,8 +46,14 @@ public final class HookTransformer implements ClassFileTransformer {
       @Nullable Class<?> redefined,
       @Nullable ProtectionDomain domain,
       byte[] classFile) {
+    classes.incrementAndGet();
     byte[] woven = weave(loader, name, redefined, ClassVersion.readable(classFile));
     return woven == null ? null : ClassVersion.restored(woven, classFile);
+  }
+
+  /** How many classes came by until now; an application that starts loads many a second. */
+  public int classes() {
+    return classes.get();
   }
 
   private byte @Nullable [] weave(

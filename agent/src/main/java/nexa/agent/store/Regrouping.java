@@ -172,6 +172,7 @@ public final class Regrouping {
       handle.execute(
           "UPDATE " + table + " SET issue = ? WHERE issue = ?", left.id(), gone.id());
     }
+    SharedUpdates.merge(handle, gone.id(), left.id());
     Tally.give(handle, gone.id(), left.id(), null);
     handle.execute(
         "UPDATE issues SET merged_into = ? WHERE id = ? OR merged_into = ?", left.id(), gone.id(),

@@ -3,6 +3,7 @@ package nexa.agent.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.JdbiException;
@@ -13,6 +14,8 @@ import org.jdbi.v3.core.JdbiException;
  */
 public final class SharedUpdates {
 
+  private static final String ISSUE = "issue:";
+
   private final Store store;
 
   public SharedUpdates(Store store) {
@@ -21,6 +24,24 @@ public final class SharedUpdates {
 
   /** One stored update. */
   public record Row(long id, byte[] update) {}
+
+  /** The name of an issue's room. */
+  public static String roomOf(String issueId) {
+    return ISSUE + issueId;
+  }
+
+  /** The issue whose room has this name; empty when it is no issue's. */
+  public static Optional<String> issueOf(String room) {
+    return room.startsWith(ISSUE)
+        ? Optional.of(room.substring(ISSUE.length()))
+        : Optional.empty();
+  }
+
+  /** Brings what was written on an issue to the one it is merged into: both texts stand there. */
+  static void merge(Handle handle, String gone, String left) {
+    handle.execute(
+        "UPDATE shared_updates SET room = ? WHERE room = ?", roomOf(left), roomOf(gone));
+  }
 
   /** The updates of a room, the oldest first. */
   public List<Row> of(String room) {
@@ -33,7 +54,7 @@ public final class SharedUpdates {
   }
 
   /**
-   * Adds an update to a room.
+   * Adds an update to a room; of an issue that was merged, to that of the one it was merged into.
    *
    * @throws UncheckedIOException when it cannot be stored
    */
@@ -64,7 +85,10 @@ public final class SharedUpdates {
   }
 
   private static void insert(Handle handle, String room, byte[] update) {
-    handle.execute("INSERT INTO shared_updates (room, update_bytes) VALUES (?, ?)", room, update);
+    handle.execute(
+        "INSERT INTO shared_updates (room, update_bytes) VALUES (coalesce("
+            + "(SELECT 'issue:' || merged_into FROM issues WHERE id = ?), ?), ?)",
+        issueOf(room).orElse(null), room, update);
   }
 
   /** How many bytes the updates of all rooms take. */

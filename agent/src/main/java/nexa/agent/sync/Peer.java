@@ -8,4 +8,7 @@ public interface Peer {
 
   /** Sends a message some time, after those before it; never waits. */
   void send(byte[] message);
+
+  /** Sends it away; never waits. */
+  void close(Refusal refusal);
 }

@@ -18,7 +18,9 @@ public enum Refusal {
   /** What it sent could not be stored. */
   NOT_STORED(4507, "Could not be stored"),
   /** It does not read what it is sent. */
-  TOO_SLOW(4508, "Reads too slowly");
+  TOO_SLOW(4508, "Reads too slowly"),
+  /** The room is another one now. */
+  MERGED(4509, "The issue was merged");
 
   private final int code;
   private final String reason;

@@ -96,6 +96,11 @@ public final class Room {
     }
   }
 
+  /** Sends everybody away; what they still say is kept. */
+  synchronized void end() {
+    List.copyOf(peers).forEach(peer -> peer.close(Refusal.MERGED)); // each leaves
+  }
+
   /** Whether nobody is left. */
   synchronized boolean leave(Peer peer) {
     peers.remove(peer);

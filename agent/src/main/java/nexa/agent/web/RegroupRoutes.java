@@ -1,6 +1,7 @@
 package nexa.agent.web;
 
 import io.javalin.http.Context;
+import java.util.function.Consumer;
 import nexa.agent.store.Regrouping;
 import nexa.agent.store.Regrouping.Answer;
 import nexa.agent.store.Regrouping.Word;
@@ -14,11 +15,19 @@ final class RegroupRoutes {
   private final Door door;
   private final Regrouping regrouping;
   private final IssueRoutes issues;
+  private final Consumer<String> merged;
 
-  RegroupRoutes(Door door, Regrouping regrouping, IssueRoutes issues) {
+  /**
+   * The routes over a store.
+   *
+   * @param merged told the id of an issue into which another one was merged
+   */
+  RegroupRoutes(
+      Door door, Regrouping regrouping, IssueRoutes issues, Consumer<String> merged) {
     this.door = door;
     this.regrouping = regrouping;
     this.issues = issues;
+    this.merged = merged;
   }
 
   void addTo(Routes routes) {
@@ -33,7 +42,11 @@ final class RegroupRoutes {
   private Object merge(Context context) {
     JsonNode body = RequestBody.json(RequestBody.bytes(context));
     String into = named(body, "into", "Send into: the id of the issue that both are from now on.");
-    return answer(regrouping.merge(context.pathParam("id"), into, word(context, body)));
+    Answer answer = regrouping.merge(context.pathParam("id"), into, word(context, body));
+    if (answer instanceof Answer.Done done) {
+      merged.accept(done.issue().id());
+    }
+    return answer(answer);
   }
 
   private Object split(Context context) {

@@ -155,6 +155,11 @@ final class SyncPeer implements Peer {
 
   private void refuse(Refusal refusal) {
     refused.accept(refusal);
+    close(refusal);
+  }
+
+  @Override
+  public void close(Refusal refusal) {
     close(refusal.code(), refusal.reason());
   }
 

@@ -124,7 +124,7 @@ final class SyncRoutes implements AutoCloseable {
       context.closeSession(refusal.code(), refusal.reason());
     } else {
       vacate(context);
-      seat.peer().close(refusal.code(), refusal.reason());
+      seat.peer().close(refusal);
     }
   }
 
@@ -154,6 +154,11 @@ final class SyncRoutes implements AutoCloseable {
       seat.peer().gone();
       rooms.leave(seat.room(), seat.peer());
     }
+  }
+
+  /** Has everybody in the rooms of an issue and of those merged into it come again, into one. */
+  void merged(String issueId) {
+    rooms.merged(issueId);
   }
 
   /** Ends all connections; the clients come again. */

@@ -42,6 +42,7 @@ import nexa.agent.sync.Rooms;
 import nexa.event.EventSink;
 import nexa.heal.classify.Classifier;
 import nexa.heal.route.Router;
+import nexa.issue.Issue;
 import nexa.issue.Service;
 import nexa.repair.Trust;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
@@ -148,7 +149,7 @@ public final class WebServer implements AutoCloseable {
         new SyncRoutes(
             door,
             new Rooms(
-                new SharedUpdates(parts.store()), id -> parts.events().issue(id).isPresent()),
+                new SharedUpdates(parts.store()), id -> parts.events().issue(id).map(Issue::id)),
             inputs);
     this.server =
         Javalin.create(
@@ -216,7 +217,7 @@ public final class WebServer implements AutoCloseable {
     IssueRoutes issues = new IssueRoutes(door, parts);
     issues.addTo(routes);
     new ThoughtRoutes(door, issues, parts).addTo(routes);
-    new RegroupRoutes(door, parts.regrouping(), issues).addTo(routes);
+    new RegroupRoutes(door, parts.regrouping(), issues, rooms::merged).addTo(routes);
     FixRoutes fixes = new FixRoutes(door, parts);
     fixes.addTo(routes);
     new DecisionRoutes(door, fixes, parts).addTo(routes);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 import nexa.agent.store.SharedUpdates;
@@ -43,7 +44,8 @@ final class RoomTest {
   }
 
   private Rooms rooms() {
-    return new Rooms(updates, id -> id.startsWith("SHOP-"), SMALL);
+    return new Rooms(
+        updates, id -> Optional.of(id).filter(each -> each.startsWith("SHOP-")), SMALL);
   }
 
   @AfterEach
@@ -70,6 +72,11 @@ final class RoomTest {
     public void send(byte[] message) {
       onSend.accept(message);
       heard.add(message);
+    }
+
+    @Override
+    public void close(Refusal refusal) {
+      throw new AssertionError(refusal);
     }
 
     long count(byte[] message) {

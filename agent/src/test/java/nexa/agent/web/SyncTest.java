@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletionException;
 import nexa.agent.store.Crashes;
@@ -108,6 +109,32 @@ final class SyncTest {
       later.send(ASK);
       Await.until(() -> later.heard.size() >= 4);
       assertThat(later.heard).containsExactly(WRITE, DELETE, ANSWERED, "00000301" + "0709");
+    }
+  }
+
+  @Test
+  void mergedIssues_haveOneRoomWithAllThatWasWritten() {
+    server.store(Crashes.event("e2", "logfile", "java.lang.ArithmeticException"));
+    String other = WRITE.replace("0107", "0109"); // by client 9
+    try (SyncSocket ann = socket(ROOM); SyncSocket bob = socket("issue:SHOP-2")) {
+      ann.send(WRITE);
+      bob.send(other);
+      SharedUpdates updates = new SharedUpdates(server.store);
+      Await.until(() -> updates.of(ROOM).size() + updates.of("issue:SHOP-2").size() == 2);
+
+      server.post("/api/v1/issues/SHOP-2/merge", Map.of("into", "SHOP-1"));
+
+      assertThat(ann.awaitClosed()).isEqualTo("4509 The issue was merged");
+      assertThat(bob.awaitClosed()).isEqualTo("4509 The issue was merged");
+      updates.add("issue:SHOP-2", HexFormat.of().parseHex(DELETE.substring(6))); // said meanwhile
+    }
+    try (SyncSocket ann = socket(ROOM); SyncSocket bob = socket("issue:SHOP-2")) {
+      ann.send(ASK);
+      ann.awaitHeard(ANSWERED);
+      assertThat(ann.heard).contains(WRITE, other, DELETE);
+      String more = WRITE.replace("0107", "010a");
+      bob.send(more);
+      ann.awaitHeard(more);
     }
   }
 

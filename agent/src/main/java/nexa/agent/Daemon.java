@@ -17,7 +17,6 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import nexa.agent.config.Config;
 import nexa.agent.config.NotifyConfig.Channel;
-import nexa.agent.effect.EffectWatch;
 import nexa.agent.effect.FixEffects;
 import nexa.agent.flow.SpannedThoughts;
 import nexa.agent.flow.TracedJournal;
@@ -58,6 +57,7 @@ import nexa.agent.swap.Orders;
 import nexa.agent.swap.Pause;
 import nexa.agent.swap.SwapKey;
 import nexa.agent.systemd.SdNotify;
+import nexa.agent.task.PeriodicTask;
 import nexa.agent.web.Inputs;
 import nexa.agent.web.WebServer;
 import nexa.collect.AgentEvents;
@@ -89,6 +89,7 @@ public final class Daemon implements AutoCloseable {
   private static final int POLLS_PER_SIGN_OF_LIFE = 20;
   private static final long COUNT_ENOUGH = 4;
   private static final Duration ORDER_MAX = Duration.ofSeconds(30);
+  private static final Duration EFFECTS_EVERY = Duration.ofSeconds(30);
   private static final Duration STOP_MAX = Duration.ofSeconds(5);
 
   private final Config config;
@@ -101,7 +102,7 @@ public final class Daemon implements AutoCloseable {
   private final Grants grants;
   private final Effects effects;
   private final Lessons lessons;
-  private final EffectWatch effectWatch;
+  private final PeriodicTask effectWatch;
   private final PatchTrust trust;
   private final Classifier classifier;
   private final EventStore events;
@@ -185,11 +186,13 @@ public final class Daemon implements AutoCloseable {
     this.lessons =
         new Lessons(fixes, events, cases, healing.memory(), trust, grants);
     this.effectWatch =
-        new EffectWatch(
+        new PeriodicTask(
+            "nexa-effects", EFFECTS_EVERY,
             new FixEffects(
                 fixes, events, effects, new Deployments(effects, runs, jvms, swaps, releases),
-                lessons, clock));
+                lessons, clock)::look);
     this.web = web();
+    List.of(effectWatch, forges.task(), mirrors.task()).forEach(web.metrics()::task);
     ModelSettings model = config.model();
     if (model != null) {
       web.metrics().model(model.name(), healing.usage());

@@ -3,12 +3,11 @@ package nexa.agent.forge;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.Publications;
 import nexa.agent.store.Publications.Publication;
+import nexa.agent.task.PeriodicTask;
 import nexa.heal.apply.GitRemote;
 import nexa.repair.Plan;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,6 @@ public final class ForgeCourier implements AutoCloseable {
   private static final Duration POLL = Duration.ofSeconds(1);
   private static final Duration BACKOFF = Duration.ofSeconds(10);
   private static final Duration BACKOFF_MAX = Duration.ofMinutes(30);
-  private static final Duration STOP_MAX = Duration.ofSeconds(5);
   private static final int ATTEMPTS_MAX = 12;
   private static final int DOUBLINGS_MAX = 8;
 
@@ -34,9 +32,7 @@ public final class ForgeCourier implements AutoCloseable {
   private final Fixes fixes;
   private final BooleanSupplier paused;
   private final InstantSource clock;
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Thread thread =
-      Thread.ofPlatform().name("nexa-publish").daemon().unstarted(this::work);
+  private final PeriodicTask task = new PeriodicTask("nexa-publish", POLL, this::deliver);
 
   public ForgeCourier(
       ForgePublisher publisher, Publications publications, Fixes fixes, BooleanSupplier paused,
@@ -50,26 +46,17 @@ public final class ForgeCourier implements AutoCloseable {
 
   /** Begins. */
   public void start() {
-    thread.start();
+    task.start();
   }
 
-  private void work() {
-    try {
-      while (!stopped.await(POLL.toMillis(), TimeUnit.MILLISECONDS)) {
-        try {
-          deliver();
-        } catch (RuntimeException e) {
-          log.warn("msg=\"cannot publish\"", e); // as on a full disk: the others must not wait for it
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  /** What runs it. */
+  public PeriodicTask task() {
+    return task;
   }
 
   /** Brings everything that is due now. */
   void deliver() {
-    while (!paused.getAsBoolean() && stopped.getCount() > 0) {
+    while (!paused.getAsBoolean() && !task.isClosed()) {
       Optional<Publication> due = publications.due();
       if (due.isEmpty()) {
         return;
@@ -157,11 +144,6 @@ public final class ForgeCourier implements AutoCloseable {
 
   @Override
   public void close() {
-    stopped.countDown();
-    try {
-      thread.join(STOP_MAX);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    task.close();
   }
 }

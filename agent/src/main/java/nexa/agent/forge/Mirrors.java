@@ -11,10 +11,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import nexa.agent.config.Config;
 import nexa.agent.config.ForgeConfig;
+import nexa.agent.task.PeriodicTask;
 import nexa.event.Trouble;
 import nexa.heal.apply.GitMirror;
 import nexa.heal.apply.GitRemote;
@@ -37,15 +36,12 @@ public final class Mirrors implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Mirrors.class);
   private static final Duration PAUSE = Duration.ofMinutes(1);
   private static final Duration FETCH_MAX = Duration.ofMinutes(10);
-  private static final Duration STOP_MAX = Duration.ofSeconds(5);
 
   private final List<Mirror> mirrors;
   private final Runnable arrived;
   private final Set<String> awaited = ConcurrentHashMap.newKeySet();
   private final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
-  private final CountDownLatch stopped = new CountDownLatch(1);
-  private final Thread thread =
-      Thread.ofPlatform().name("nexa-mirror").daemon().unstarted(this::work);
+  private final PeriodicTask task = new PeriodicTask("nexa-mirror", PAUSE, this::refresh);
 
   /** One copy, which several services may be made of. */
   private record Mirror(String address, GitMirror copy, Set<String> services) {}
@@ -98,8 +94,13 @@ public final class Mirrors implements AutoCloseable {
   /** Begins. */
   public void start() {
     if (!mirrors.isEmpty()) {
-      thread.start();
+      task.startNow();
     }
+  }
+
+  /** What runs it. */
+  public PeriodicTask task() {
+    return task;
   }
 
   /** Whether a service's code can be read, or never has to be fetched. */
@@ -112,20 +113,10 @@ public final class Mirrors implements AutoCloseable {
     return List.copyOf(troubles.values());
   }
 
-  private void work() {
-    try {
-      do {
-        refresh();
-      } while (!stopped.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   /** Looks at all of them once. */
   void refresh() {
     for (Mirror each : mirrors) {
-      if (stopped.getCount() == 0) {
+      if (task.isClosed()) {
         return;
       }
       try {
@@ -177,14 +168,6 @@ public final class Mirrors implements AutoCloseable {
 
   @Override
   public void close() {
-    stopped.countDown();
-    thread.interrupt(); // of a clone that takes long
-    try {
-      if (thread.isAlive()) { // there may have been nothing to do
-        thread.join(STOP_MAX);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    task.closeNow(); // a clone may take long
   }
 }

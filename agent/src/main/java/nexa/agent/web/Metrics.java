@@ -18,6 +18,7 @@ import nexa.agent.store.EventStore;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.Json;
+import nexa.agent.task.PeriodicTask;
 import nexa.event.Batch;
 import nexa.event.Loss;
 import nexa.heal.model.ModelUsage;
@@ -102,6 +103,14 @@ public final class Metrics {
     FunctionCounter.builder("nexa.model.tokens", usage, count)
         .description("Tokens of a language model.")
         .tags("model", name, "direction", direction)
+        .register(registry);
+  }
+
+  /** Counts how often a task failed, by what it tells. */
+  public void task(PeriodicTask task) {
+    FunctionCounter.builder("nexa.task.failures", task, PeriodicTask::failures)
+        .description("Failures of what is done again and again.")
+        .tags("task", task.name())
         .register(registry);
   }
 

@@ -39,6 +39,7 @@ import nexa.agent.swap.Jvms;
 import nexa.agent.swap.Orders;
 import nexa.agent.swap.Pause;
 import nexa.agent.sync.Rooms;
+import nexa.agent.task.PeriodicTask;
 import nexa.event.EventSink;
 import nexa.heal.classify.Classifier;
 import nexa.heal.route.Router;
@@ -70,7 +71,7 @@ public final class WebServer implements AutoCloseable {
   private final Shedding shedding;
   private final Places places = new Places();
   private final SourceChecks sourceChecks = new SourceChecks();
-  private final Thread sweeper;
+  private final PeriodicTask sweeper;
   private volatile boolean closing;
 
   /**
@@ -162,24 +163,15 @@ public final class WebServer implements AutoCloseable {
             });
     server.start();
     this.sweeper =
-        Thread.ofVirtual().name("nexa-sweep").start(() -> sweep(jvms, parts.fixes(), connections));
-  }
-
-  private static void sweep(Jvms jvms, Fixes fixes, Connections connections) {
-    try {
-      while (true) {
-        Thread.sleep(SWEEP_PAUSE);
-        try {
-          connections.endTrickled();
-          jvms.sweep();
-          fixes.expireFirsts();
-        } catch (RuntimeException e) {
-          log.warn("msg=\"cannot say what is over\"", e); // as on a full disk: go on
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+        new PeriodicTask(
+            "nexa-sweep", SWEEP_PAUSE,
+            () -> {
+              connections.endTrickled();
+              jvms.sweep();
+              parts.fixes().expireFirsts();
+            });
+    metrics.task(sweeper);
+    sweeper.start();
   }
 
   private static void configure(JavalinConfig config) {
@@ -334,7 +326,7 @@ public final class WebServer implements AutoCloseable {
   @Override
   public void close() {
     closing = true;
-    sweeper.interrupt();
+    sweeper.close();
     stream.close();
     rooms.close();
     server.stop();

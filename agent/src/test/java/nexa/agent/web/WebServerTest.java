@@ -245,6 +245,7 @@ final class WebServerTest {
         .anyMatch(line -> line.startsWith("nexa_approvals_pending 1"))
         .anyMatch(line -> line.startsWith("nexa_cases "))
         .anyMatch(line -> line.startsWith("nexa_agents_connected "))
+        .anyMatch(line -> line.startsWith("nexa_task_failures_total{task=\"nexa-sweep\"} 0"))
         .anyMatch(line -> line.startsWith("nexa_build_info{version=\"0.1.0\"} 1"))
         .anyMatch(
             line -> line.startsWith("nexa_fixes_total{outcome=\"waiting\",source=\"operator\"} 1"));

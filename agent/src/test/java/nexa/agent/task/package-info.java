@@ -1,0 +1,4 @@
+@NullMarked
+package nexa.agent.task;
+
+import org.jspecify.annotations.NullMarked;

@@ -3,8 +3,8 @@ package nexa.collect;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import nexa.event.Sha256;
 
 /** Makes the id of an event whose source gives it none: the same content has the same id, so it counts once. */
 final class EventId {
@@ -15,15 +15,11 @@ final class EventId {
 
   /** 32 hexadecimal digits over the parts in their order. */
   static String of(String... parts) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      for (String part : parts) {
-        digest.update(part.getBytes(UTF_8));
-        digest.update((byte) 0);
-      }
-      return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
+    MessageDigest digest = Sha256.digest();
+    for (String part : parts) {
+      digest.update(part.getBytes(UTF_8));
+      digest.update((byte) 0);
     }
+    return HexFormat.of().formatHex(digest.digest(), 0, BYTES);
   }
 }

@@ -1,11 +1,8 @@
 package nexa.patch;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
+import nexa.event.Sha256;
 
 /**
  * A candidate change.
@@ -63,12 +60,6 @@ public record Patch(
           .append(edit.replacement().length()).append('\n')
           .append(edit.replacement()).append('\n');
     }
-    try {
-      MessageDigest sha = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of()
-          .formatHex(sha.digest(canonical.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return Sha256.hex(canonical.toString());
   }
 }

@@ -8,13 +8,10 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.Scope;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.Supplier;
 import nexa.agent.store.Spans;
+import nexa.event.Sha256;
 import nexa.repair.Decision;
 import nexa.repair.Journal;
 import nexa.repair.Plan;
@@ -78,19 +75,11 @@ public final class TracedJournal implements Journal {
   }
 
   private static SpanContext contextOf(String runId) {
-    try {
-      String hash =
-          HexFormat.of()
-              .formatHex(
-                  MessageDigest.getInstance("SHA-256")
-                      .digest(runId.getBytes(StandardCharsets.UTF_8)));
-      return SpanContext.create(
-          hash.substring(0, 32),
-          hash.substring(32, 48),
-          TraceFlags.getSampled(),
-          TraceState.getDefault());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JVM has SHA-256", e);
-    }
+    String hash = Sha256.hex(runId);
+    return SpanContext.create(
+        hash.substring(0, 32),
+        hash.substring(32, 48),
+        TraceFlags.getSampled(),
+        TraceState.getDefault());
   }
 }

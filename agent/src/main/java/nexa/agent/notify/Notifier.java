@@ -1,17 +1,12 @@
 package nexa.agent.notify;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +26,7 @@ import nexa.agent.store.Courier.Answer;
 import nexa.agent.store.Notice;
 import nexa.agent.store.Outbox;
 import nexa.event.Severity;
+import nexa.event.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /** The channels of this daemon: what each is told, and how each does. */
@@ -39,7 +35,7 @@ public final class Notifier implements Courier.Teller, AutoCloseable {
   /** Longer than any messenger waits for one step, so that many short ones do not add up. */
   private static final Duration TELL_MAX = Duration.ofSeconds(30);
 
-  private static final int ID_BYTES = 16;
+  private static final int ID_DIGITS = 32;
 
   private final Map<String, Part> parts = new LinkedHashMap<>();
   private final Outbox outbox;
@@ -137,14 +133,8 @@ public final class Notifier implements Courier.Teller, AutoCloseable {
 
   /** The same for every try of one notice, and no other's. */
   private static String id(String channel, String subject, long created) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest((channel + "\n" + subject + "\n" + created).getBytes(UTF_8));
-      return "nexa" + HexFormat.of().formatHex(hash, 0, ID_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return "nexa"
+        + Sha256.hex(channel + "\n" + subject + "\n" + created).substring(0, ID_DIGITS);
   }
 
   /** How each channel does. */

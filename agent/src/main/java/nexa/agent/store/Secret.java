@@ -1,12 +1,8 @@
 package nexa.agent.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
+import nexa.event.Sha256;
 
 /** Secrets of 256 random bits. They need no salt and no slow hash, as nobody can guess one. */
 final class Secret {
@@ -25,11 +21,6 @@ final class Secret {
 
   /** What is kept of one: its SHA-256, in hex. */
   static String hash(String secret) {
-    try {
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(secret.getBytes(UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JVM has SHA-256", e);
-    }
+    return Sha256.hex(secret);
   }
 }

@@ -11,13 +11,12 @@ import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
-import java.security.MessageDigest;
 import java.security.PrivateKey;
 import java.security.Signature;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
+import nexa.event.Sha256;
 
 /**
  * The Ed25519 key pair that signs the orders to javaagents. The private half lies in the home's {@code
@@ -99,14 +98,8 @@ public final class SwapKey {
 
   /** The first 16 hex digits of the public half's SHA-256, as an agent names the key it has. */
   public String fingerprint() {
-    try {
-      byte[] encoded = Base64.getUrlDecoder().decode(publicText);
-      return HexFormat.of()
-          .formatHex(MessageDigest.getInstance("SHA-256").digest(encoded))
-          .substring(0, FINGERPRINT_DIGITS);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    byte[] encoded = Base64.getUrlDecoder().decode(publicText);
+    return Sha256.hex(encoded).substring(0, FINGERPRINT_DIGITS);
   }
 
   /** A text and its signature, both in base64url, with a dot between. */

@@ -2,14 +2,12 @@ package nexa.agent.web;
 
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import nexa.agent.config.ForgeConfig;
 import nexa.agent.forge.ForgeNews;
 import nexa.agent.store.Deliveries;
 import nexa.agent.store.Json;
+import nexa.event.Sha256;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -67,7 +65,7 @@ final class ForgeRoutes {
   }
 
   private boolean accepted(ForgeConfig.Kind kind, Admitted request) {
-    String delivery = digest(request.body());
+    String delivery = Sha256.hex(request.body());
     String input = "forge:" + kind.text();
     if (deliveries.isTaken(input, delivery)) {
       return false;
@@ -88,13 +86,5 @@ final class ForgeRoutes {
     }
     throw Problem.badRequest(
         "The body is no JSON object.", "Set the webhook's content type to application/json.");
-  }
-
-  private static String digest(byte[] body) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(body));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -2,10 +2,7 @@ package nexa.agent.web;
 
 import static nexa.agent.web.RunningServer.json;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,6 +12,7 @@ import nexa.agent.store.Json;
 import nexa.agent.store.Swaps;
 import nexa.agent.swap.StrictOrder;
 import nexa.agent.swap.SwapKey;
+import nexa.event.Sha256;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -139,7 +137,7 @@ public final class FakeAgent implements AutoCloseable {
 
   private void swap(StrictOrder order) {
     String wanted =
-        "com.example.shop.Cart " + sha256(RUNNING) + " "
+        "com.example.shop.Cart " + Sha256.hex(RUNNING) + " "
             + Base64.getEncoder().encodeToString(new byte[] {7});
     if (!order.classes().equals(List.of(wanted))) {
       throw new AssertionError("Not the class that runs here: " + order.classes());
@@ -178,15 +176,7 @@ public final class FakeAgent implements AutoCloseable {
     return String.format(
         Locale.ROOT,
         "{\"name\":\"%s\",\"running\":\"%s\",\"base\":\"%s\",\"disk\":null}", name,
-        sha256(RUNNING), Base64.getEncoder().encodeToString(RUNNING));
-  }
-
-  private static String sha256(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+        Sha256.hex(RUNNING), Base64.getEncoder().encodeToString(RUNNING));
   }
 
   /** The kinds of the orders it got. */

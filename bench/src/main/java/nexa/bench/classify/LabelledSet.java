@@ -3,8 +3,6 @@ package nexa.bench.classify;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +11,7 @@ import nexa.event.Event;
 import nexa.event.Frame;
 import nexa.event.HttpExchange;
 import nexa.event.Severity;
+import nexa.event.Sha256;
 import nexa.event.StackTrace;
 import nexa.issue.Category;
 import nexa.issue.Classification.Fault;
@@ -118,12 +117,7 @@ final class LabelledSet {
 
   /** Half of the events, chosen by their text, so that neither time nor taste chose them. */
   private static boolean isMade(String text) {
-    try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return (hash[0] & 1) == 0;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    byte[] hash = Sha256.digest().digest(text.getBytes(StandardCharsets.UTF_8));
+    return (hash[0] & 1) == 0;
   }
 }

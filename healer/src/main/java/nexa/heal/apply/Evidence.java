@@ -2,13 +2,10 @@ package nexa.heal.apply;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import nexa.event.Sha256;
 import nexa.issue.Issue;
 import nexa.issue.Location;
 import nexa.issue.Reproduction;
@@ -275,13 +272,7 @@ record Evidence(
   }
 
   static String sha256(String text) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      return SHA256
-          + HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
+    return SHA256 + Sha256.hex(text);
   }
 
   private static String bounded(String log) {

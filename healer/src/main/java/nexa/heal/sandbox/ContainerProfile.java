@@ -5,13 +5,10 @@ import com.github.dockerjava.api.model.HostConfig;
 import com.github.dockerjava.api.model.LogConfig;
 import com.github.dockerjava.api.model.Mount;
 import com.github.dockerjava.api.model.Ulimit;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import nexa.event.Sha256;
 
 /**
  * The walls of the sandbox: no network, no capabilities, nothing of the host writable, and bounds on
@@ -63,11 +60,6 @@ final class ContainerProfile {
             + " memory=" + MEMORY_BYTES
             + " nanocpus=" + NANO_CPUS
             + " tmpfs=" + new TreeMap<>(TMPFS);
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every JDK has SHA-256", e);
-    }
+    return Sha256.hex(text);
   }
 }

@@ -4,14 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import nexa.event.Sha256;
 
 /**
  * The JDK that this JVM runs on, by what decides how code runs on it: the JVM itself, all of the JDK's
@@ -46,12 +45,11 @@ final class HostJdk {
       digests.append(file).append(' ').append(Files.exists(path) ? sha256(path) : "none")
           .append('\n');
     }
-    byte[] all = digests.toString().getBytes(StandardCharsets.UTF_8);
-    return name + ", sha256:" + HexFormat.of().formatHex(sha256().digest(all));
+    return name + ", sha256:" + Sha256.hex(digests.toString());
   }
 
   private static String sha256(Path file) {
-    MessageDigest digest = sha256();
+    MessageDigest digest = Sha256.digest();
     try (InputStream in = Files.newInputStream(file);
         OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
       in.transferTo(out);
@@ -59,13 +57,5 @@ final class HostJdk {
       throw new UncheckedIOException("Cannot read the JDK's " + file, e);
     }
     return HexFormat.of().formatHex(digest.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

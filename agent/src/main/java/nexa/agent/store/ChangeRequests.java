@@ -180,7 +180,7 @@ public final class ChangeRequests implements Requests {
         store
             .jdbi()
             .inTransaction(
-                handle -> Fixes.find(handle, fix)
+                handle -> FixRows.find(handle, fix)
                     .filter(each -> each.status().equals("applied"))
                     .filter(each -> !each.plan().standing().level().includes(TrustLevel.COMMIT))
                     .filter(each -> isRoom(handle, each.issue()))

@@ -14,16 +14,9 @@ import org.jspecify.annotations.Nullable;
 /** The plans shown to people, and what they decided: once each, bound to the digest they saw. */
 public final class Fixes {
 
-  private static final String SELECT =
-      "SELECT id, issue, run, fixes.digest, status, document, fixes.actor, reason, audit, asked,"
-          + " fixes.signoff, f.actor AS first, f.token AS first_token, f.time AS first_time,"
-          + " f.signoff AS first_signoff FROM fixes"
-          + " LEFT JOIN first_approvals f ON f.fix = fixes.id AND f.digest = fixes.digest ";
-
   /** Who decides where nobody is asked. */
   static final String NEXA = "nexa";
 
-  private static final int UNASKED_A_DAY_MAX = 5;
   private static final Duration APPROVAL_AGE_MAX = FirstApprovals.AGE_MAX;
 
   private final Store store;
@@ -31,6 +24,8 @@ public final class Fixes {
   private final InstantSource clock;
   private final AuditLog audit;
   private final FirstApprovals firsts;
+  private final UnaskedApprovals unasked;
+  private final Deciding deciding;
   private final Consumer<String> onDecided;
 
   /**
@@ -42,6 +37,8 @@ public final class Fixes {
     this.clock = clock;
     this.audit = new AuditLog(clock);
     this.firsts = new FirstApprovals(clock);
+    this.unasked = new UnaskedApprovals(clock);
+    this.deciding = new Deciding(feed, clock, firsts);
     this.onDecided = onDecided;
   }
 
@@ -117,38 +114,22 @@ public final class Fixes {
 
   /** All fixes, the newest first. */
   public List<Fix> all() {
-    return store
-        .jdbi()
-        .withHandle(
-            handle -> handle
-                .createQuery(SELECT + "ORDER BY created DESC, id DESC")
-                .map((row, context) -> fix(row))
-                .list());
+    return store.jdbi().withHandle(FixRows::all);
   }
 
   /** The fixes that were carried out and whose effect nobody can tell yet, the newest first. */
   public List<Fix> unjudged() {
-    return store
-        .jdbi()
-        .withHandle(
-            handle -> handle
-                .createQuery(
-                    SELECT + "WHERE status = 'applied'"
-                        + " AND NOT EXISTS (SELECT 1 FROM effects"
-                        + " WHERE effects.fix = fixes.id AND effects.state <> 'watched')"
-                        + " ORDER BY created DESC, id DESC")
-                .map((row, context) -> fix(row))
-                .list());
+    return store.jdbi().withHandle(FixRows::unjudged);
   }
 
   /** One fix. */
   public Optional<Fix> find(String id) {
-    return store.jdbi().withHandle(handle -> find(handle, id));
+    return store.jdbi().withHandle(handle -> FixRows.find(handle, id));
   }
 
   /** Records a decision of who rules this host, the first one only. */
   public Answer decide(String id, Decision decision, String digest) {
-    return decide(id, decision, digest, new Person(String.valueOf(actor(decision)), null));
+    return decide(id, decision, digest, new Person(String.valueOf(Deciding.actor(decision)), null));
   }
 
   /**
@@ -157,8 +138,8 @@ public final class Fixes {
    */
   public Answer decide(String id, Decision decision, String digest, Person by) {
     expireFirsts();
-    Decided decided =
-        store.jdbi().inTransaction(handle -> decide(handle, id, decision, digest, by));
+    Deciding.Decided decided =
+        store.jdbi().inTransaction(handle -> deciding.decide(handle, id, decision, digest, by));
     if (decided.entry() != null) {
       feed.published(decided.entry());
     }
@@ -175,90 +156,10 @@ public final class Fixes {
             .jdbi()
             .inTransaction(
                 handle -> firsts.expire(handle).stream()
-                    .flatMap(id -> find(handle, id).stream())
-                    .map(fix -> updated(handle, fix))
+                    .flatMap(id -> FixRows.find(handle, id).stream())
+                    .map(fix -> deciding.updated(handle, fix))
                     .toList());
     news.forEach(feed::published);
-  }
-
-  private Feed.Entry updated(Handle handle, Fix fix) {
-    return feed.append(
-        handle, "fix.updated", new FixNews(fix.id(), fix.issue(), fix.status()));
-  }
-
-  /** An answer; an entry is there when something was recorded, the run when that ended its waiting. */
-  private record Decided(Answer answer, Feed.@Nullable Entry entry, @Nullable String run) {}
-
-  private Decided decide(
-      Handle handle, String id, Decision decision, String digest, Person by) {
-    Optional<Fix> found = find(handle, id);
-    if (found.isEmpty()) {
-      return new Decided(new Answer.Unknown(), null, null);
-    }
-    Fix fix = found.get();
-    if (!fix.status().equals("waiting")) {
-      return new Decided(
-          new Answer.AlreadyDecided(String.valueOf(fix.decidedBy()), fix.status()), null, null);
-    }
-    if (!fix.digest().equals(digest)) {
-      return new Decided(new Answer.DigestChanged(fix.digest()), null, null);
-    }
-    if (decision instanceof Decision.Approved approved && fix.plan().standing().needsTwo()) {
-      First first = fix.first();
-      if (first == null) {
-        return firstOfTwo(handle, fix, by, approved.signoff());
-      }
-      String refusal = firsts.refusal(handle, first, by, created(handle, id));
-      if (refusal != null) {
-        return new Decided(new Answer.NeedsAnother(refusal), null, null);
-      }
-    }
-    if (decision instanceof Decision.Declined declined && declined.another()) {
-      if (!ChangeRequests.isRoom(handle, fix.issue())) {
-        return new Decided(new Answer.AskedEnough(ChangeRequests.PER_ISSUE_MAX), null, null);
-      }
-      ChangeRequests.add(
-          handle, fix.plan(), declined.by(), declined.reason(), clock.millis());
-    }
-    return recorded(handle, fix, decision);
-  }
-
-  private Decided firstOfTwo(Handle handle, Fix fix, Person by, boolean signoff) {
-    First first =
-        firsts.keep(
-            handle, new FirstApprovals.Candidate(fix.id(), fix.digest(), by, signoff));
-    return new Decided(new Answer.FirstOfTwo(first.until()), updated(handle, fix), null);
-  }
-
-  private static Instant created(Handle handle, String id) {
-    return handle
-        .createQuery("SELECT created FROM fixes WHERE id = ?")
-        .bind(0, id)
-        .mapTo(long.class)
-        .map(Instant::ofEpochMilli)
-        .one();
-  }
-
-  private Decided recorded(Handle handle, Fix fix, Decision decision) {
-    String id = fix.id();
-    String status = decision instanceof Decision.Approved ? "approved" : "rejected";
-    Decision.Declined refusal = decision instanceof Decision.Declined declined ? declined : null;
-    String reason = refusal == null ? null : refusal.reason();
-    boolean signoff = decision instanceof Decision.Approved approved && approved.signoff();
-    First approvedFirst = decision instanceof Decision.Approved ? fix.first() : null;
-    String head =
-        audit.append(
-            handle, String.valueOf(actor(decision)), status,
-            id + " " + fix.digest() + (signoff ? " signed off" : "")
-                + (refusal != null && refusal.another() ? " for another" : "")
-                + (approvedFirst == null ? "" : " second to " + approvedFirst.by().name()));
-    handle.execute(
-        "UPDATE fixes SET status = ?, decided = ?, actor = ?, reason = ?, audit = ?, signoff = ?"
-            + " WHERE id = ?",
-        status, clock.millis(), actor(decision), reason, head, signoff, id);
-    Feed.Entry entry =
-        feed.append(handle, "fix." + status, new FixNews(id, fix.issue(), status));
-    return new Decided(new Answer.Recorded(), entry, fix.run());
   }
 
   /**
@@ -290,7 +191,7 @@ public final class Fixes {
                     return null;
                   }
                   firsts.end(handle, plan.id(), "void");
-                  String status = approvedUnasked(handle, plan) ? "approved" : "waiting";
+                  String status = unasked.give(handle, plan) ? "approved" : "waiting";
                   return feed.append(
                       handle, "fix." + status,
                       new FixNews(plan.id(), plan.diagnosis().issue().id(), status));
@@ -326,32 +227,6 @@ public final class Fixes {
     if (entry != null) {
       feed.published(entry);
     }
-  }
-
-  private boolean approvedUnasked(Handle handle, Plan plan) {
-    if (plan.standing().asked() || !mayGoUnasked(handle, plan)) {
-      return false;
-    }
-    String head = audit.append(handle, NEXA, "approved", plan.id() + " " + plan.digest());
-    handle.execute(
-        "UPDATE fixes SET status = 'approved', asked = 0, decided = ?, actor = ?, audit = ?"
-            + " WHERE id = ?",
-        clock.millis(), NEXA, head, plan.id());
-    return true;
-  }
-
-  /** Whether neither the hour's allowance of its origin nor the day's of all is used up. */
-  private boolean mayGoUnasked(Handle handle, Plan plan) {
-    return handle
-        .createQuery(
-            "SELECT count(*) < ? AND sum(origin = ? AND decided > ?) IS NOT TRUE"
-                + " FROM fixes WHERE asked = 0 AND decided > ?")
-        .bind(0, UNASKED_A_DAY_MAX)
-        .bind(1, plan.patch().origin().trailer())
-        .bind(2, clock.millis() - Duration.ofHours(1).toMillis())
-        .bind(3, clock.millis() - Duration.ofDays(1).toMillis())
-        .mapTo(boolean.class)
-        .one();
   }
 
   /**
@@ -420,44 +295,4 @@ public final class Fixes {
 
   /** What the feed says of a fix. */
   record FixNews(String id, String issue, String status) {}
-
-  private static @Nullable String actor(Decision decision) {
-    return switch (decision) {
-      case Decision.Approved approved -> approved.by();
-      case Decision.Declined declined -> declined.by();
-    };
-  }
-
-  static Optional<Fix> find(Handle handle, String id) {
-    return handle
-        .createQuery(SELECT + "WHERE id = ?")
-        .bind(0, id)
-        .map((row, context) -> fix(row))
-        .findOne();
-  }
-
-  private static Fix fix(java.sql.ResultSet row) throws java.sql.SQLException {
-    return new Fix(
-        row.getString("id"),
-        row.getString("issue"),
-        row.getString("run"),
-        row.getString("digest"),
-        row.getString("status"),
-        Json.read(row.getString("document"), Plan.class),
-        row.getString("actor"),
-        row.getString("reason"),
-        row.getString("audit"),
-        row.getBoolean("asked"),
-        row.getBoolean("signoff"),
-        first(row));
-  }
-
-  private static @Nullable First first(java.sql.ResultSet row) throws java.sql.SQLException {
-    String by = row.getString("first");
-    return by == null
-        ? null
-        : new First(
-            new Person(by, Rows.number(row, "first_token")),
-            Instant.ofEpochMilli(row.getLong("first_time")), row.getBoolean("first_signoff"));
-  }
 }

@@ -83,7 +83,7 @@ public final class NoticeRecorder implements Feed.Recorder {
     if (!isWanted(Moment.FIX_WAITING)) {
       return;
     }
-    Fixes.find(transaction, id)
+    FixRows.find(transaction, id)
         .ifPresent(
             fix -> put(
                 transaction, Moment.FIX_WAITING.word() + " " + id + " " + fix.run(),
@@ -95,7 +95,7 @@ public final class NoticeRecorder implements Feed.Recorder {
   private void decided(Handle transaction, Feed.Entry entry) {
     String id = field(entry, "id");
     String word = entry.name().equals("fix.approved") ? "Approved" : "Rejected";
-    Fixes.find(transaction, id)
+    FixRows.find(transaction, id)
         .ifPresent(
             fix -> outbox.endOfFix(
                 transaction, id,
@@ -111,7 +111,7 @@ public final class NoticeRecorder implements Feed.Recorder {
     if (!isWanted(moment)) {
       return;
     }
-    Fixes.find(transaction, id)
+    FixRows.find(transaction, id)
         .ifPresent(
             fix -> {
               List<Notice.Fact> facts = new ArrayList<>();

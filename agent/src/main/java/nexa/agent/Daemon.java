@@ -60,9 +60,7 @@ import nexa.agent.systemd.SdNotify;
 import nexa.agent.task.PeriodicTask;
 import nexa.agent.web.Inputs;
 import nexa.agent.web.WebServer;
-import nexa.collect.AgentEvents;
 import nexa.event.EventSink;
-import nexa.event.Snapshot;
 import nexa.event.Trouble;
 import nexa.heal.classify.Classifier;
 import nexa.heal.model.ModelSettings;
@@ -87,7 +85,6 @@ public final class Daemon implements AutoCloseable {
   private static final long POLL_MILLIS = 50;
 
   private static final int POLLS_PER_SIGN_OF_LIFE = 20;
-  private static final long COUNT_ENOUGH = 4;
   private static final Duration ORDER_MAX = Duration.ofSeconds(30);
   private static final Duration EFFECTS_EVERY = Duration.ofSeconds(30);
   private static final Duration STOP_MAX = Duration.ofSeconds(5);
@@ -96,6 +93,7 @@ public final class Daemon implements AutoCloseable {
   private final SdNotify systemd = new SdNotify(System.getenv());
   private final Clock clock;
   private final Services services;
+  private final Readiness readiness;
   private final Store store;
   private final Feed feed;
   private final Fixes fixes;
@@ -157,6 +155,7 @@ public final class Daemon implements AutoCloseable {
     this.cases = new Cases(store);
     GitReleases releases = new GitReleases(services::get);
     this.jvms = new Jvms(feed, swaps, orders, releases, this::distrust, clock);
+    this.readiness = new Readiness(services, mirrors::isReady, jvms::runs);
     Workspace workspace = Wiring.workspace(config, services);
     this.swapper = Wiring.swapper(workspace, jvms, orders, swaps, clock);
     this.grants = new Grants(store, feed, clock);
@@ -334,33 +333,11 @@ public final class Daemon implements AutoCloseable {
     events.issues().forEach(this::consider);
   }
 
-  /** Begins a healing run for an issue that is known as well as it will be, unless one looked at it. */
+  /** Begins a healing run for an issue that can be healed, unless one looked at it. */
   private void consider(Issue issue) {
-    if (issue.status() == Issue.Status.OPEN
-        && !pause.holds()
-        && (isCaptured(issue) || !isWatched(issue))
-        && services.get(issue.service()).repository() != null
-        && mirrors.isReady(issue.service())) {
+    if (!pause.holds() && readiness.of(issue)) {
       runs.beginIfDue(issue.id());
     }
-  }
-
-  /**
-   * Whether the snapshot holds the innermost call. A crash that shares its outer methods with an
-   * earlier one comes at first with these alone; after some more it is taken as it is.
-   */
-  private static boolean isCaptured(Issue issue) {
-    Snapshot snapshot = issue.snapshot();
-    return snapshot != null
-        && (issue.count() >= COUNT_ENOUGH
-            || snapshot
-                .frame(issue.topFrame().className(), issue.topFrame().method())
-                .isPresent());
-  }
-
-  /** Whether the javaagent captures values at the issue's next crash. */
-  private boolean isWatched(Issue issue) {
-    return issue.inputs().contains(AgentEvents.INPUT) || jvms.runs(issue.service());
   }
 
   private Outcome heal(String runId, String issueId) {

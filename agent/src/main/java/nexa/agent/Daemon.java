@@ -470,6 +470,9 @@ public final class Daemon implements AutoCloseable {
   }
 
   private static void await(Thread thread) {
+    if (!thread.isAlive()) { // it may never have begun
+      return;
+    }
     try {
       thread.join(STOP_MAX);
     } catch (InterruptedException e) {

@@ -1,24 +1,18 @@
 package nexa.agent.config;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import nexa.heal.model.ModelSettings;
-import nexa.issue.Service;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JacksonException.Reference;
@@ -43,8 +37,6 @@ public final class ConfigFile {
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .build();
-
-  private static final int PORT_MAX = 65535;
 
   private ConfigFile() {}
 
@@ -192,190 +184,5 @@ public final class ConfigFile {
       }
     }
     return row[b.length()];
-  }
-
-  /** The file as written: absent keys are null. */
-  private record RawConfig(
-      @Nullable String home,
-      @Nullable Integer port,
-      @Nullable Integer grpcPort,
-      @Nullable RawSandbox sandbox,
-      @Nullable RawGit git,
-      @Nullable RawModel model,
-      @Nullable RawInputs inputs,
-      @Nullable String publicUrl,
-      @JsonProperty("notify") @Nullable List<@Nullable RawChannel> channels,
-      @Nullable List<@Nullable String> fourEyes,
-      @Nullable List<RawService> services) {
-
-    static final RawConfig EMPTY =
-        new RawConfig(null, null, null, null, null, null, null, null, null, null, null);
-
-    Config filled(Map<String, String> environment) {
-      RawSandbox box = sandbox == null ? new RawSandbox(null, null) : sandbox;
-      requirePort("port", port);
-      requirePort("grpcPort", grpcPort);
-      Path folder = home == null ? defaultHome(environment) : Path.of(home);
-      List<Service> filled = filledServices(folder);
-      return new Config(
-          folder,
-          port == null ? 6392 : port,
-          grpcPort,
-          box.filled(),
-          (git == null ? new RawGit(null, null, null) : git).filled(),
-          model == null || model.vendor() == null ? null : model.filled(),
-          inputs == null ? InputsConfig.OPEN : inputs.filled(filled),
-          RawChannel.all(publicUrl, channels, environment, filled),
-          filled,
-          FourEyes.of(fourEyes, fourEyesOfServices()),
-          filledForges(environment),
-          origins());
-    }
-
-    private Map<String, String> origins() {
-      Map<String, String> origins = new HashMap<>();
-      for (RawService service : services == null ? List.<RawService>of() : services) {
-        String origin = service.origin();
-        if (origin != null) {
-          origins.put(String.valueOf(service.name()), origin);
-        }
-      }
-      return origins;
-    }
-
-    private Map<String, FourEyes.Written> fourEyesOfServices() {
-      Map<String, FourEyes.Written> written = new HashMap<>();
-      int at = 0;
-      for (RawService service : services == null ? List.<RawService>of() : services) {
-        if (service.fourEyes() != null) {
-          written.put(
-              String.valueOf(service.name()), new FourEyes.Written(at, service.fourEyes()));
-        }
-        at++;
-      }
-      return written;
-    }
-
-    private Map<String, ForgeConfig> filledForges(Map<String, String> environment) {
-      Map<String, ForgeConfig> forges = new HashMap<>();
-      int at = 0;
-      for (RawService service : services == null ? List.<RawService>of() : services) {
-        String place = "/services/" + at++ + "/forge";
-        if (service.forge() != null) {
-          forges.put(String.valueOf(service.name()), service.forge().filled(place, environment));
-        }
-      }
-      return forges;
-    }
-
-    private static void requirePort(String key, @Nullable Integer port) {
-      if (port != null && (port < 0 || port > PORT_MAX)) {
-        throw new BadValue("/" + key, key + " must be 0 to " + PORT_MAX + ", not " + port);
-      }
-    }
-
-    private List<Service> filledServices(Path folder) {
-      List<Service> filled = new ArrayList<>();
-      for (RawService service : services == null ? List.<RawService>of() : services) {
-        filled.add(filled("/services/" + filled.size(), service, folder));
-      }
-      return filled;
-    }
-
-    private static Service filled(String place, @Nullable RawService service, Path folder) {
-      if (service == null) {
-        throw new BadValue(place, "this service is empty; give it a name");
-      }
-      return service.filled(place, folder);
-    }
-
-    private static Path defaultHome(Map<String, String> environment) {
-      String stateDirectory = environment.get("STATE_DIRECTORY");
-      return stateDirectory != null
-          ? Path.of(stateDirectory)
-          : Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".nexa");
-    }
-  }
-
-  private record RawSandbox(@Nullable String image, @Nullable String timeout) {
-
-    Config.SandboxConfig filled() {
-      return new Config.SandboxConfig(
-          image,
-          timeout == null ? Duration.ofSeconds(60)
-              : Durations.of("/sandbox/timeout", "sandbox.timeout", timeout));
-    }
-  }
-
-  private record RawModel(
-      @Nullable String vendor,
-      @Nullable String url,
-      @Nullable String name,
-      @Nullable String keyFile,
-      @Nullable Integer tokensPerIssue,
-      @Nullable Integer tokensPerDay,
-      @Nullable String timeout,
-      @Nullable Boolean showMessage) {
-
-    private static final int TOKENS_PER_ISSUE = 30_000;
-    private static final int TOKENS_PER_DAY = 1_000_000;
-
-    ModelSettings filled() {
-      if (name == null || name.isBlank()) {
-        throw new BadValue("/model", "model.name must say which model to ask");
-      }
-      return new ModelSettings(
-          filledVendor(),
-          filledUrl(),
-          name,
-          key(),
-          tokens("tokensPerIssue", tokensPerIssue, TOKENS_PER_ISSUE),
-          tokens("tokensPerDay", tokensPerDay, TOKENS_PER_DAY),
-          timeout == null ? Duration.ofSeconds(60)
-              : Durations.of("/model/timeout", "model.timeout", timeout),
-          Boolean.TRUE.equals(showMessage));
-    }
-
-    private ModelSettings.Vendor filledVendor() {
-      return switch (String.valueOf(vendor)) {
-        case "openai" -> ModelSettings.Vendor.OPENAI;
-        case "anthropic" -> ModelSettings.Vendor.ANTHROPIC;
-        case "ollama" -> ModelSettings.Vendor.OLLAMA;
-        default ->
-            throw new BadValue(
-                "/model/vendor",
-                "model.vendor must be openai, anthropic or ollama, not '" + vendor + "'");
-      };
-    }
-
-    private @Nullable String filledUrl() {
-      if (url == null || url.startsWith("http://") || url.startsWith("https://")) {
-        return url;
-      }
-      throw new BadValue("/model/url", "model.url must begin with http:// or https://");
-    }
-
-    private @Nullable String key() {
-      if (keyFile == null) {
-        return null;
-      }
-      try {
-        String key = Files.readString(Path.of(keyFile)).strip();
-        if (key.isEmpty() || !key.chars().allMatch(c -> c > ' ' && c < 127)) {
-          throw new BadValue("/model/keyFile", keyFile + " holds no key: one line of plain text");
-        }
-        return key;
-      } catch (IOException e) {
-        throw new BadValue(
-            "/model/keyFile", "model.keyFile cannot be read: " + keyFile + "; put the key there");
-      }
-    }
-
-    private static long tokens(String name, @Nullable Integer given, int otherwise) {
-      if (given != null && given < 0) {
-        throw new BadValue("/model/" + name, "model." + name + " must not be negative");
-      }
-      return given == null ? otherwise : given;
-    }
   }
 }

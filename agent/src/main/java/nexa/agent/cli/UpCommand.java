@@ -14,7 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import nexa.agent.AgentOptions;
 import nexa.agent.Daemon;
 import nexa.agent.config.Config;
-import nexa.agent.store.Store;
+import nexa.agent.store.HomeFolder;
 import nexa.issue.TrustLevel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -73,8 +73,8 @@ final class UpCommand implements Callable<Integer> {
   private int detach(Config config) throws InterruptedException {
     Path log = config.home().resolve("nexa.log");
     try {
-      Store.home(config.home());
-      Store.requireSpace(config.home()); // on a full disk the log could not say why
+      HomeFolder.make(config.home());
+      HomeFolder.requireSpace(config.home()); // on a full disk the log could not say why
       long before = Files.exists(log) ? Files.size(log) : 0;
       Process process =
           new ProcessBuilder(command(config))

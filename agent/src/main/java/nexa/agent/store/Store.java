@@ -5,19 +5,12 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -39,10 +32,6 @@ public final class Store implements AutoCloseable {
   private static final long CONNECTION_TIMEOUT_MILLIS = 15_000;
   private static final int SYNCHRONOUS_FULL = 2;
   private static final String DATABASE = "nexa.db";
-  private static final long FREE_BYTES_MIN = 8 << 20;
-
-  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
-      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   /** An extended error code of SQLite has its primary one in the low byte. */
   private static final int PRIMARY_CODE = 0xff;
@@ -84,12 +73,12 @@ public final class Store implements AutoCloseable {
    * @throws Unusable when another daemon has it, it is no database of Nexa's, or it cannot be written
    */
   public static Store open(Path home, InstantSource clock) {
-    FileChannel lock = lock(home);
+    FileChannel lock = HomeFolder.lock(home);
     Path file = home.resolve(DATABASE);
     try {
       return openOrReplace(lock, home, file, clock);
     } catch (RuntimeException e) {
-      release(lock);
+      HomeFolder.release(lock);
       throw e;
     }
   }
@@ -148,8 +137,8 @@ public final class Store implements AutoCloseable {
   private Store(FileChannel lock, Path file, Path home) {
     this.home = home;
     this.lock = lock;
-    requireSpace(home);
-    System.setProperty("org.sqlite.tmpdir", folder(home.resolve("tmp")).toString());
+    HomeFolder.requireSpace(home);
+    System.setProperty("org.sqlite.tmpdir", HomeFolder.folder(home.resolve("tmp")).toString());
     this.source = pool(file);
     this.jdbi = Jdbi.create(source);
     try {
@@ -173,82 +162,6 @@ public final class Store implements AutoCloseable {
     } catch (RuntimeException e) {
       source.close();
       throw e;
-    }
-  }
-
-  private static FileChannel lock(Path home) {
-    home(home);
-    try {
-      FileChannel channel =
-          FileChannel.open(
-              home.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      FileLock held = channel.tryLock();
-      if (held == null) {
-        channel.close();
-        throw new Unusable(
-            "Another daemon uses " + home + "; stop it by nexa down, or name another --home.");
-      }
-      return channel;
-    } catch (OverlappingFileLockException e) {
-      throw new Unusable("This process has " + home + " open already.", e);
-    } catch (IOException e) {
-      throw new Unusable("Cannot write to " + home + ": " + DiskFailure.reason(e), e);
-    }
-  }
-
-  /**
-   * Makes a home that only its owner can look into, as it holds values of the watched services. One that
-   * is there is closed to others too, unless it holds what is not Nexa's.
-   *
-   * @throws Unusable when it cannot be made
-   */
-  public static void home(Path home) {
-    folder(home);
-    try {
-      boolean isClosed =
-          OWNER_ONLY.value().containsAll(Files.getPosixFilePermissions(home));
-      if (!isClosed && (exists(home) || isEmpty(home))) {
-        Files.setPosixFilePermissions(home, OWNER_ONLY.value());
-      } else if (!isClosed) {
-        log.warn("msg=\"others may look into the home\" home={} try=\"chmod 700\"", home);
-      }
-    } catch (IOException e) {
-      log.warn("msg=\"cannot close the home to others\" home={} reason=\"{}\"", home, e.toString());
-    }
-  }
-
-  private static Path folder(Path folder) {
-    try {
-      return Files.createDirectories(folder, OWNER_ONLY);
-    } catch (IOException e) {
-      throw new Unusable("Cannot make the folder " + folder + ": " + DiskFailure.reason(e)
-          + "; name another --home.",
-          e);
-    }
-  }
-
-  private static boolean isEmpty(Path folder) throws IOException {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files.findAny().isEmpty();
-    }
-  }
-
-  /**
-   * Sees whether the disk of a home has space to start on; SQLite unpacks its native library first,
-   * and says little when it cannot.
-   *
-   * @throws Unusable when it has not
-   */
-  public static void requireSpace(Path home) {
-    try {
-      long free = Files.getFileStore(home).getUsableSpace();
-      if (free < FREE_BYTES_MIN) {
-        throw new Unusable(
-            "The disk of " + home + " is full: " + (free >> 20) + " MB are free, and Nexa needs "
-                + (FREE_BYTES_MIN >> 20) + " to start; free some space, or name another --home.");
-      }
-    } catch (IOException e) {
-      throw new Unusable("Cannot look at the disk of " + home + ": " + DiskFailure.reason(e), e);
     }
   }
 
@@ -358,15 +271,7 @@ public final class Store implements AutoCloseable {
   public void close() {
     source.close();
     if (lock != null) {
-      release(lock);
-    }
-  }
-
-  private static void release(FileChannel lock) {
-    try {
-      lock.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot release the home's lock", e);
+      HomeFolder.release(lock);
     }
   }
 }

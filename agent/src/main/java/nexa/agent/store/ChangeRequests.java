@@ -110,14 +110,14 @@ public final class ChangeRequests implements Requests {
 
   private static Optional<Proven> proven(Handle handle, String run, Diagnosis diagnosis) {
     boolean isOfSameCode =
-        result(handle, run, "locate")
+        SqlJournal.result(handle, run, "locate")
             .filter(
                 then -> then instanceof Locator.Answer.Found(Diagnosis before)
                     && before.commit().equals(diagnosis.commit())
                     && before.locations().equals(diagnosis.locations()))
             .isPresent();
-    Object reproduced = result(handle, run, "reproduce").orElse("");
-    Object verdicts = result(handle, run, "verify").orElse("");
+    Object reproduced = SqlJournal.result(handle, run, "reproduce").orElse("");
+    Object verdicts = SqlJournal.result(handle, run, "verify").orElse("");
     return isOfSameCode
         && reproduced instanceof Reproducer.Answer.Red(Reproduction reproduction)
         && verdicts instanceof List<?> all
@@ -129,16 +129,6 @@ public final class ChangeRequests implements Requests {
                         .map(Verdict.Plausible.class::cast)
                         .toList()))
             : Optional.empty();
-  }
-
-  private static Optional<Object> result(Handle handle, String run, String step) {
-    return handle
-        .createQuery("SELECT result FROM steps WHERE run = ? AND name = ? AND ended IS NOT NULL")
-        .bind(0, run)
-        .bind(1, step)
-        .mapTo(String.class)
-        .findOne()
-        .map(Json::readTyped);
   }
 
   /** The request that was made of a fix. */

@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import nexa.repair.Decision;
 import nexa.repair.Journal;
 import nexa.repair.Plan;
+import org.jdbi.v3.core.Handle;
 
 /** A healing run's record in the database: a row a step, written when it starts and when it ends. */
 public final class SqlJournal implements Journal {
@@ -30,9 +31,9 @@ public final class SqlJournal implements Journal {
   @Override
   @SuppressWarnings("unchecked") // a step's name stands for one type
   public <T> T step(String name, Supplier<T> body) {
-    Optional<String> recorded = recorded(name);
+    Optional<Object> recorded = recorded(name);
     if (recorded.isPresent()) {
-      return (T) Json.readTyped(recorded.get());
+      return (T) recorded.get();
     }
     started(name);
     T result = body.get();
@@ -49,17 +50,19 @@ public final class SqlJournal implements Journal {
     return fixes.decision(plan).orElseThrow(() -> new Waiting("a decision on " + plan.id()));
   }
 
-  private Optional<String> recorded(String name) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle -> handle
-                .createQuery(
-                    "SELECT result FROM steps WHERE run = ? AND name = ? AND ended IS NOT NULL")
-                .bind(0, runId)
-                .bind(1, name)
-                .mapTo(String.class)
-                .findOne());
+  private Optional<Object> recorded(String name) {
+    return store.jdbi().withHandle(handle -> result(handle, runId, name));
+  }
+
+  /** What a step of a run gave, empty while it has not ended. */
+  static Optional<Object> result(Handle handle, String run, String step) {
+    return handle
+        .createQuery("SELECT result FROM steps WHERE run = ? AND name = ? AND ended IS NOT NULL")
+        .bind(0, run)
+        .bind(1, step)
+        .mapTo(String.class)
+        .findOne()
+        .map(Json::readTyped);
   }
 
   private void started(String name) {

@@ -28,6 +28,7 @@ import nexa.agent.notify.Notifier;
 import nexa.agent.store.Alerts;
 import nexa.agent.store.Cases;
 import nexa.agent.store.ChangeRequests;
+import nexa.agent.store.CommitsInUse;
 import nexa.agent.store.Courier;
 import nexa.agent.store.Effects;
 import nexa.agent.store.EventStore;
@@ -136,8 +137,8 @@ public final class Daemon implements AutoCloseable {
     this.clock = Clock.systemUTC();
     this.journals = journals;
     this.services = new Services(config.services());
-    this.mirrors = new Mirrors(config, this::considerAll);
     this.store = Store.open(config.home(), clock);
+    this.mirrors = new Mirrors(config, this::considerAll, new CommitsInUse(store)::all);
     this.feed = new Feed(store, clock);
     this.spans = new Spans(store, feed);
     this.tracing = new Tracing(System.getenv(), spans);

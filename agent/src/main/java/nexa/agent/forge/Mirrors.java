@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import nexa.agent.config.Config;
 import nexa.agent.config.ForgeConfig;
 import nexa.agent.task.PeriodicTask;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps the copies of repositories that are elsewhere as those are, once a minute, on a thread of its
- * own.
+ * own, and what they take on the disk within bounds.
  */
 public final class Mirrors implements AutoCloseable {
 
@@ -36,9 +37,11 @@ public final class Mirrors implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Mirrors.class);
   private static final Duration PAUSE = Duration.ofMinutes(1);
   private static final Duration FETCH_MAX = Duration.ofMinutes(10);
+  private static final Duration MAINTENANCE_MAX = Duration.ofMinutes(10);
 
   private final List<Mirror> mirrors;
   private final Runnable arrived;
+  private final Supplier<Set<String>> inUse;
   private final Set<String> awaited = ConcurrentHashMap.newKeySet();
   private final Map<String, Trouble> troubles = new ConcurrentHashMap<>();
   private final PeriodicTask task = new PeriodicTask("nexa-mirror", PAUSE, this::refresh);
@@ -48,9 +51,11 @@ public final class Mirrors implements AutoCloseable {
 
   /**
    * @param arrived told when a copy can be read that could not be before
+   * @param inUse the ids of commits that stay in the copies, whatever becomes of their branches
    */
-  public Mirrors(Config config, Runnable arrived) {
+  public Mirrors(Config config, Runnable arrived, Supplier<Set<String>> inUse) {
     this.arrived = arrived;
+    this.inUse = inUse;
     Map<Path, List<Service>> copies = new LinkedHashMap<>();
     for (Service service : config.services()) {
       if (config.origins().containsKey(service.name())) {
@@ -126,10 +131,20 @@ public final class Mirrors implements AutoCloseable {
           awaited.removeAll(each.services());
           arrived.run();
         }
+        if (problem == null) {
+          maintain(each);
+        }
       } catch (RuntimeException e) { // a bug with one must not keep the others from being fetched
         log.warn("msg=\"cannot fetch\" repository={}", each.address(), e);
         note(each, "It failed: " + e);
       }
+    }
+  }
+
+  private void maintain(Mirror mirror) {
+    String failure = mirror.copy().maintain(inUse, MAINTENANCE_MAX);
+    if (failure != null) { // it is no worse to read than before, so that nobody is bothered
+      log.warn("msg=\"not packed\" repository={} reason=\"{}\"", mirror.address(), failure);
     }
   }
 

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import nexa.agent.PricesRepository;
 import nexa.agent.config.Config;
@@ -33,7 +34,7 @@ final class MirrorsTest {
   @Test
   void code_isAwaitedUntilItIsThere() throws Exception {
     Config config = config("file://" + elsewhere, "main");
-    try (Mirrors mirrors = new Mirrors(config, arrived::incrementAndGet)) {
+    try (Mirrors mirrors = new Mirrors(config, arrived::incrementAndGet, Set::of)) {
       assertThat(mirrors.isReady("shop")).isFalse();
       assertThat(mirrors.isReady("a service on this host")).isTrue();
 
@@ -44,7 +45,7 @@ final class MirrorsTest {
       assertThat(mirrors.troubles()).isEmpty();
       assertThat(arrived).hasValue(1);
     }
-    try (Mirrors again = new Mirrors(config, arrived::incrementAndGet);
+    try (Mirrors again = new Mirrors(config, arrived::incrementAndGet, Set::of);
         Git copy =
             Git.open(
                 Objects.requireNonNull(config.services().getFirst().repository()).toFile())) {
@@ -58,7 +59,7 @@ final class MirrorsTest {
     Path away = folder.resolve("away");
     Files.move(elsewhere, away);
     Config config = config("file://" + elsewhere, "main");
-    try (Mirrors mirrors = new Mirrors(config, arrived::incrementAndGet)) {
+    try (Mirrors mirrors = new Mirrors(config, arrived::incrementAndGet, Set::of)) {
       mirrors.refresh();
 
       assertThat(mirrors.isReady("shop")).isFalse();

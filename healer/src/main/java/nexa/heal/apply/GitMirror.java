@@ -5,10 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import nexa.heal.apply.GitRemote.Answer;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
@@ -18,6 +21,7 @@ import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.util.FileUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A bare copy, on this host, of a git repository elsewhere. Its deployed branches follow those of the
@@ -34,6 +38,7 @@ public final class GitMirror {
   private final String address;
   private final GitRemote.Access access;
   private final Set<String> branches;
+  private final GitMaintenance maintenance;
 
   /**
    * A copy that may not be there yet.
@@ -43,10 +48,19 @@ public final class GitMirror {
    */
   public GitMirror(
       Path folder, String address, GitRemote.Access access, Set<String> branches) {
+    this(
+        folder, address, access, branches,
+        new GitMaintenance(GitMaintenance.USUAL, InstantSource.system()));
+  }
+
+  GitMirror(
+      Path folder, String address, GitRemote.Access access, Set<String> branches,
+      GitMaintenance maintenance) {
     this.folder = folder;
     this.address = address;
     this.access = access;
     this.branches = Set.copyOf(branches);
+    this.maintenance = maintenance;
   }
 
   /** Whether all its branches are there, so that it can be read. */
@@ -79,6 +93,28 @@ public final class GitMirror {
       return new Answer.Refused("Cannot use " + folder + ": " + e.getMessage());
     }
     return new GitRemote(folder, access).within(max, this::refresh);
+  }
+
+  /**
+   * Packs its objects together when fetches left many packs, once a day at most. Who reads it meanwhile
+   * need not care.
+   *
+   * @param inUse the ids of commits that stay, whether a branch leads to them or not; asked for when it
+   *     is time
+   * @param max for all of it
+   * @return why that could not be done, null when it was, or there was nothing to do
+   */
+  public @Nullable String maintain(Supplier<? extends Collection<String>> inUse, Duration max) {
+    try {
+      if (maintenance.isDue(folder)) {
+        try (Repository local = open()) {
+          maintenance.run(local, inUse.get(), max);
+        }
+      }
+      return null;
+    } catch (IOException e) {
+      return String.valueOf(e.getMessage());
+    }
   }
 
   private void make() throws IOException {

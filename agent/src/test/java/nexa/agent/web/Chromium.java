@@ -31,6 +31,8 @@ final class Chromium implements AutoCloseable {
   private static final int WIDTH = 1280;
   private static final int HEIGHT = 800;
   private static final int PICTURE_HEIGHT_MAX = 4_000;
+  private static final int PULLS = 8;
+  private static final int SHIFT = 8;
 
   /** Three frames later, when what is drawn has followed the window's size. */
   private static final String FRAMES =
@@ -129,12 +131,35 @@ final class Chromium implements AutoCloseable {
 
   /** Clicks at a place of the window, in CSS pixels. */
   void click(double x, double y) {
-    for (String type : List.of("mouseMoved", "mousePressed", "mouseReleased")) {
-      send(
-          "Input.dispatchMouseEvent",
-          Map.of("type", type, "x", x, "y", y, "button",
-              type.equals("mouseMoved") ? "none" : "left", "clickCount", 1));
+    grab(x, y);
+    letGo(x, y);
+  }
+
+  /** Presses the mouse at a place of the window, in CSS pixels, and holds it. */
+  void grab(double x, double y) {
+    mouse("mouseMoved", x, y, "none", 0);
+    mouse("mousePressed", x, y, "left", 1);
+  }
+
+  /** Moves the pressed mouse on, in a few steps. */
+  void pull(double fromX, double fromY, double x, double y) {
+    for (int i = 1; i <= PULLS; i++) {
+      mouse(
+          "mouseMoved", fromX + (x - fromX) * i / PULLS, fromY + (y - fromY) * i / PULLS, "left",
+          1);
     }
+  }
+
+  /** Releases the mouse. */
+  void letGo(double x, double y) {
+    mouse("mouseReleased", x, y, "left", 0);
+  }
+
+  private void mouse(String type, double x, double y, String button, int buttons) {
+    send(
+        "Input.dispatchMouseEvent",
+        Map.of("type", type, "x", x, "y", y, "button", button, "buttons", buttons, "clickCount",
+            1));
   }
 
   /** Pages opened from now on hear nothing of the feed. */
@@ -149,8 +174,18 @@ final class Chromium implements AutoCloseable {
 
   /** Presses a key: a character, or a name such as Enter or Tab. */
   void press(String key) {
+    press(key, 0);
+  }
+
+  /** Presses a key, such as ArrowLeft, while Shift is down. */
+  void pressShift(String key) {
+    press(key, SHIFT);
+  }
+
+  private void press(String key, int modifiers) {
     Map<String, Object> pressed =
-        new HashMap<>(Map.of("type", "keyDown", "key", key, "code", key));
+        new HashMap<>(
+            Map.of("type", "keyDown", "key", key, "code", key, "modifiers", modifiers));
     if (key.length() == 1) {
       pressed.put("text", key);
     } else if (CODES.containsKey(key)) {

@@ -7,8 +7,12 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import nexa.agent.store.Crashes;
+import nexa.agent.store.Scope;
+import nexa.agent.store.Sessions;
+import nexa.agent.store.Visitor;
 import nexa.issue.TrustLevel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,6 +80,13 @@ abstract class InBrowser {
                     .build()))
             .path("path").asString();
     where.open(server.uri(path + "#" + view));
+  }
+
+  /** Opens a view with a link for a person, who may do this much. */
+  void open(Chromium where, String name, Scope scope, String view) {
+    String key =
+        new Sessions(server.store, Instant::now).link(new Visitor(name, scope, null, null));
+    where.open(URI.create(server.uri("/?key=" + key) + "#" + view));
   }
 
   void login(String view) {

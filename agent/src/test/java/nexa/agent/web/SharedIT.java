@@ -2,14 +2,10 @@ package nexa.agent.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Instant;
 import nexa.agent.store.Crashes;
 import nexa.agent.store.Json;
 import nexa.agent.store.Scope;
-import nexa.agent.store.Sessions;
-import nexa.agent.store.Visitor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,12 +18,6 @@ final class SharedIT extends InBrowser {
 
   @TempDir
   private Path otherProfile;
-
-  private void open(Chromium where, String name, Scope scope, String view) {
-    String key =
-        new Sessions(server.store, Instant::now).link(new Visitor(name, scope, null, null));
-    where.open(URI.create(server.uri("/?key=" + key) + "#" + view));
-  }
 
   private static String notes(Chromium where) {
     return where.evaluate(NOTES + "?.value ?? ''").asString("");

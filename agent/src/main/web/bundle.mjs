@@ -9,16 +9,19 @@ const web = dirname(fileURLToPath(import.meta.url));
 const [work, out] = process.argv.slice(2);
 const { build } = createRequire(join(work, 'package.json'))('esbuild');
 
-/** What libraries do that the daemon's content policy forbids, and what stands there instead. */
+/** What libraries do that the daemon's content policy forbids, or that fails, and what stands there instead. */
 const STYLES = ['styleInject(css_248z);', ''];
 const WIPE = ["domNode.innerHTML = '';", 'domNode.replaceChildren();'];
+const FEIGNED = [ // a touch that ends with each drag; to the controls' own error, as they know of none
+  'controls.domElement && controls.domElement.ownerDocument && controls.domElement.ownerDocument.dispatchEvent(', 'void (',
+];
 const REWRITTEN = {
-  '3d-force-graph': [STYLES, WIPE],
+  '3d-force-graph': [STYLES, WIPE, FEIGNED],
   'three-render-objects': [STYLES, WIPE],
   'float-tooltip': [STYLES],
 };
 
-/** Leaves out the policy's breaches, and a second renderer of 180 kB that nobody asks for. */
+/** Rewrites the libraries, and leaves out a second renderer of 180 kB that nobody asks for. */
 const strict = {
   name: 'strict',
   setup({ onLoad, onResolve }) {

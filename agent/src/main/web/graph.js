@@ -1,7 +1,8 @@
-// The stream drawn by 3d-force-graph. Every place is computed beforehand, so nothing drifts.
+// The stream drawn by 3d-force-graph. Every place is computed or was chosen by a person, so nothing drifts.
 
 import ForceGraph3D from '3d-force-graph';
 import { flyTo, overlook } from './graph-camera.js';
+import { hand } from './graph-hand.js';
 import { label } from './graph-label.js';
 import { places, state, title } from './thought-model.js';
 
@@ -14,23 +15,23 @@ const still = matchMedia('(prefers-reduced-motion: reduce)');
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
 /**
- * Draws into an element: { show, end }. Throws when the browser cannot.
+ * Draws into an element: { show, nudge, end }. Throws when the browser cannot.
  *
  * @param choose called with the span that was clicked, or null
+ * @param move called with a span's id and the place a person gave it; gives the place as it is kept, or null
  * @param lost called when the browser takes the drawing away
  */
-export function draw(box, choose, lost) {
+export function draw(box, { choose, move, lost }) {
   const nodes = new Map();
   let colours = null;
   let chosen = null;
   let follows = true; // until the person looks around
   let count = 0;
   let shown = ['', ''];
-  let asked = [[], false, null];
+  let asked = [[], false, null, new Map()];
   const graph = new ForceGraph3D(box, { controlType: 'orbit', rendererConfig: { antialias: true, alpha: true } })
     .backgroundColor('rgba(0,0,0,0)')
     .showNavInfo(false)
-    .enableNodeDrag(false)
     .nodeLabel(null).linkLabel(null)
     .nodeResolution(8).nodeRelSize(2).nodeOpacity(1)
     .nodeVal((node) => (node.id === chosen ? 2.4 : 1) * (node.depth === 0 ? 14 : node.state === 'refused' ? 1.2 : 3))
@@ -46,7 +47,11 @@ export function draw(box, choose, lost) {
   const canvas = graph.renderer().domElement;
   canvas.addEventListener('webglcontextlost', lost);
   const wake = awake(graph, box);
-  const stays = () => { follows = false; };
+  const held = hand(graph, box, put, (node) => {
+    show(...asked);
+    if (node) choose(node.thought);
+  });
+  const stays = () => { follows &&= held.isFull(); };
   ['pointerdown', 'wheel'].forEach((name) => box.addEventListener(name, stays, { passive: true }));
   const fitted = new ResizeObserver(() => {
     graph.width(box.clientWidth).height(box.clientHeight).refresh(); // labels keep their size
@@ -57,21 +62,27 @@ export function draw(box, choose, lost) {
   graph.width(box.clientWidth).height(box.clientHeight);
   box.graph = graph; // for tests and the curious
 
+  /** Shows spans, one of them chosen, and those that were moved in their places: id → { x, y, z }. */
   function show(...args) {
     asked = args;
-    const [thoughts, isRunning, id] = args;
+    if (held.isFull()) return; // shown when it is let go
+    const [thoughts, isRunning, id, moved] = args;
     const at = places(thoughts, isRunning);
+    let isOther = false; // somebody else moved something
     const hadChosen = chosen;
     chosen = id;
     colours = coloursOf(box);
     let step = 0;
     const all = thoughts.map((thought) => {
-      const { x, y, z, depth } = at.get(thought.id);
+      const { depth, ...computed } = at.get(thought.id);
+      const isMoved = moved.has(thought.id);
+      const { x, y, z } = isMoved ? moved.get(thought.id) : computed;
       const node = nodes.get(thought.id) ?? { id: thought.id };
       nodes.set(thought.id, node); // the library knows a node by its object
+      isOther ||= (isMoved || node.isMoved === true) && Math.hypot(node.x - x, node.y - y, node.z - z) > 1;
       const isStep = depth === 0;
       return Object.assign(node, {
-        x, y, z, fx: x, fy: y, fz: z, depth, thought, state: state(thought, isRunning),
+        x, y, z, fx: x, fy: y, fz: z, depth, isMoved, thought, state: state(thought, isRunning),
         step: isStep ? step++ : 0, text: isStep ? thought.name : thought.facts.what ?? title(thought),
       });
     });
@@ -81,13 +92,28 @@ export function draw(box, choose, lost) {
       graph.linkOpacity(all.length > MANY ? 0.3 : 0.6).graphData({ nodes: all, links: links(all) });
     }
     if (shown[0] !== hadLook) graph.refresh(); // makes every part anew, labels too
+    graph.d3ReheatSimulation(); // draws what was moved where it is
     const millis = still.matches || count === 0 ? 0 : FLIGHT_MILLIS;
     if (nodes.has(chosen)) {
       if (chosen !== hadChosen) flyTo(graph, nodes.get(chosen), millis);
-    } else if (all.length > 0 && (hadChosen !== null || (follows && all.length !== count))) {
+    } else if (all.length > 0 && (hadChosen !== null || (follows && (isOther || all.length !== count)))) {
       overlook(graph, box, all, millis);
     }
     count = all.length;
+    wake();
+  }
+
+  /** What a person moved is shown where it is kept, before the layout says so. */
+  function put(node) {
+    const [thoughts, isRunning, id, moved] = asked;
+    const place = move(node.id, node);
+    show(thoughts, isRunning, id, place ? new Map([...moved, [node.id, place]]) : moved);
+  }
+
+  /** Moves the node of a span a step to the right and up, as one sees it. */
+  function nudge(id, right, up) {
+    if (!nodes.has(id)) return;
+    held.nudge(nodes.get(id), right, up);
     wake();
   }
 
@@ -95,6 +121,7 @@ export function draw(box, choose, lost) {
   dark.addEventListener('change', recolour);
 
   function end() {
+    held.end();
     dark.removeEventListener('change', recolour);
     fitted.disconnect();
     ['pointerdown', 'wheel'].forEach((name) => box.removeEventListener(name, stays));
@@ -106,7 +133,7 @@ export function draw(box, choose, lost) {
     delete box.graph;
     delete window.scene; // the library leaves it there
   }
-  return { show, end };
+  return { show, nudge, end };
 }
 
 /** Each step leads to the next, and to what is within it. */

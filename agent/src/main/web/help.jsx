@@ -12,6 +12,7 @@ const KEYS = [
   ['a', 'approve the fix; Enter confirms'],
   ['x', 'reject the fix; 1 to 4 say why'],
   ['c', 'ask for another fix, and say why'],
+  ['Shift ← ↑ → ↓', 'move the chosen thought in the graph'],
   ['s', 'diff side by side, or in one column'],
   ['g i', 'to the inbox; g f fixes, g j JVMs, g r trust, g m memory, g d inputs, g a audit'],
   ['u', 'who you are, and the way out'],

@@ -1,7 +1,6 @@
 // What this browser shares with others: rooms, each a document of texts and maps that merges what everybody
 // writes, also what was written while the line was down. The rooms: 'page', and 'issue:ID' of each issue.
-// Parts in use: page/pins; issue/notes, and issue/layout for what draws the issue as a graph:
-//   const { room } = useRoom(`issue:${id}`); const layout = room?.map('layout'); // layout.set(node, { x, y })
+// Parts in use: page/pins; issue/notes, and issue/layout, where people moved thoughts in the graph: span id → { x, y, z }.
 
 import { useEffect, useState } from 'preact/hooks';
 import { call } from './api.js';

@@ -44,7 +44,7 @@ function Thoughts({ id, query, title: issue, runs, thoughts }) {
       {thoughts.length === 0 ? <Nothing id={id} isRunning={isRunning} /> : (
         <div class={drawn ? 'stream drawn' : 'stream'}>
           <List thoughts={thoughts} isRunning={isRunning} chosen={chosen} to={to} choose={choose} />
-          {drawn ? <Stream thoughts={thoughts} isRunning={isRunning} chosen={chosen} choose={choose} /> : null}
+          {drawn ? <Stream issue={id} thoughts={thoughts} isRunning={isRunning} chosen={chosen} choose={choose} /> : null}
         </div>)}
     </>
   );
@@ -76,7 +76,7 @@ function List({ thoughts, isRunning, chosen, to, choose }) {
     const from = at >= 0 ? at + by : Math.max(0, links().findIndex((each) => each.ariaCurrent === 'true'));
     links()[Math.min(Math.max(from, 0), thoughts.length - 1)]?.focus();
   };
-  const inList = (act) => () => (list.current.contains(document.activeElement) ? act() : false);
+  const inList = (act) => ({ shiftKey }) => (!shiftKey && list.current.contains(document.activeElement) ? act() : false);
   useKeys({
     j: go(1), k: go(-1), ArrowDown: inList(go(1)), ArrowUp: inList(go(-1)),
     Home: inList(go(-Infinity)), End: inList(go(Infinity)), Escape: () => (chosen ? choose(null) : false),

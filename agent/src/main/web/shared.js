@@ -1,6 +1,7 @@
-// What this browser shares with others: rooms, each a document of texts and maps that merges what everybody
+// What this browser shares with others: rooms, each a document of texts, maps and lists that merges what everybody
 // writes, also what was written while the line was down. The rooms: 'page', and 'issue:ID' of each issue.
-// Parts in use: page/pins; issue/notes, and issue/layout, where people moved thoughts in the graph: span id → { x, y, z }.
+// Parts in use: page/pins, page/console; issue/notes, and issue/layout, where people moved thoughts in the graph:
+// span id → { x, y, z }.
 
 import { useEffect, useState } from 'preact/hooks';
 import { call } from './api.js';
@@ -30,7 +31,9 @@ export async function room(name) {
 }
 
 async function entering(name) {
-  const [{ user, scope }, { enter }] = await Promise.all([call('session'), import('./sync.js')]);
+  const [{ user, scope }, { enter }] = await Promise.all([call('session'), import('./sync.js')]).catch((error) => {
+    throw error.status === undefined ? new Error('The daemon does not answer. Come back to this view when it does.') : error;
+  });
   if (!WRITERS.includes(scope)) throw new Error('This session may only read. What is shared needs one that may decide.');
   return { ...enter(name, user), user };
 }

@@ -37,6 +37,7 @@ export function enter(name, user) {
   return {
     text: (part) => doc.getText(part),
     map: (part) => doc.getMap(part),
+    list: (part) => doc.getArray(part),
     /** { state, reason, others }: others are the names of who else is here, each once. */
     status: () => ({ state, reason, others: others(line.awareness, doc.clientID) }),
     /** Whether something was written that the daemon has not got. */

@@ -5,6 +5,7 @@ import { useAct } from './act.js';
 import { call } from './api.js';
 import { AuditView } from './audit.jsx';
 import { CasesView } from './cases.jsx';
+import { ConsoleView } from './console.jsx';
 import { EventsView } from './events.jsx';
 import { FixesView } from './fixes.jsx';
 import { FixView } from './fix.jsx';
@@ -32,12 +33,14 @@ const VIEWS = {
   trust: { all: TrustView },
   inputs: { all: InputsView, one: EventsView },
   audit: { all: AuditView },
+  console: { all: ConsoleView },
   login: { all: Login },
 };
 
 /** Each section's view, name, and key after g. */
 const SECTIONS = [['issues', 'Inbox', 'i'], ['fixes', 'Fixes', 'f'], ['jvms', 'JVMs', 'j'], ['trust', 'Trust', 'r'],
-  ['cases', 'Memory', 'm'], ['inputs', 'Inputs', 'd'], ['audit', 'Audit', 'a']];
+  ['cases', 'Memory', 'm'], ['inputs', 'Inputs', 'd'], ['audit', 'Audit', 'a'],
+  ['console', 'Console', 'c']];
 
 const FEED_TEXT = { connecting: 'connecting', live: 'live', lost: 'not connected' };
 
@@ -56,7 +59,7 @@ export function App() {
     ...Object.fromEntries(SECTIONS.map(([name, , key]) => [`g ${key}`, () => { location.hash = link(name); }])),
     '?': () => setHelps(true),
     t: nextTheme,
-    '/': () => { document.getElementById('search')?.focus(); },
+    '/': () => { document.querySelector('#search, #command')?.focus(); },
   });
   const views = VIEWS[route.name];
   const View = (route.id ? views?.one : views?.all) ?? Nowhere;

@@ -35,7 +35,8 @@ const Nothing = () => (
 
 const outcome = (past) => past.outcome.toLowerCase().replaceAll('_', ' ');
 
-const matches = (past, { q, outcome: wanted }) => (wanted === 'all' || outcome(past) === wanted)
+/** Whether a case is like a text q, and ended as wanted. */
+export const matches = (past, { q, outcome: wanted }) => (wanted === 'all' || outcome(past) === wanted)
   && `${past.id} ${past.service} ${past.exceptionType} ${past.operator} ${past.context}`.toLowerCase().includes(q.toLowerCase());
 
 function Filters({ shown }) {

@@ -10,6 +10,15 @@ export function ago(iso) {
   return relative.format(Math.round(seconds / size), unit);
 }
 
+/** A time for those who read it later, and elsewhere: such as "2026-11-27 14:03Z". */
+export const utc = (iso) => `${iso.slice(0, 16).replace('T', ' ')}Z`;
+
+/** The time of day, and the day where it is another one, for who reads it here. */
+export function moment(millis) {
+  const isToday = new Date(millis).toDateString() === new Date().toDateString();
+  return new Date(millis).toLocaleString([], { ...(isToday ? {} : { dateStyle: 'medium' }), timeStyle: 'short' });
+}
+
 export function duration(millis) {
   if (millis < 1000) return `${millis} ms`;
   return millis < 60000 ? `${(millis / 1000).toFixed(1)} s` : `${Math.round(millis / 60000)} min`;

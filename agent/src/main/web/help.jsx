@@ -6,7 +6,7 @@ import { areOn, switchKeys } from './keys.js';
 const KEYS = [
   ['j k', 'next, previous row'],
   ['Enter', 'open it'],
-  ['/', 'search'],
+  ['/', 'search; in the console, the command line'],
   ['e', 'resolve the issue in focus'],
   ['p', 'pin the issue in focus for everybody, or unpin it'],
   ['a', 'approve the fix; Enter confirms'],
@@ -14,7 +14,7 @@ const KEYS = [
   ['c', 'ask for another fix, and say why'],
   ['Shift ← ↑ → ↓', 'move the chosen thought in the graph'],
   ['s', 'diff side by side, or in one column'],
-  ['g i', 'to the inbox; g f fixes, g j JVMs, g r trust, g m memory, g d inputs, g a audit'],
+  ['g i', 'to the inbox; g f fixes, g j JVMs, g r trust, g m memory, g d inputs, g a audit, g c console'],
   ['u', 'who you are, and the way out'],
   ['t', 'light, dark, or as the system has it'],
   ['Esc', 'back'],

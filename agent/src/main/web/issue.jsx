@@ -105,7 +105,7 @@ const Reasons = ({ issue }) => (
 const Because = ({ of, children }) => <div><dt>{of}</dt><dd>{children}</dd></div>;
 
 /** What it is taken for; said as a guess where the classifier is not sure. */
-function kind(issue) {
+export function kind(issue) {
   const fault = { code: ', the code’s fault', outside: ', not the code’s fault', unsure: '' }[issue.fault];
   return `${issue.confidence < 0.5 ? 'perhaps ' : ''}${issue.category}${fault}`;
 }

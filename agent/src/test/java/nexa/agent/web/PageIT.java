@@ -26,7 +26,8 @@ final class PageIT extends InBrowser {
       List.of("/issues", "/issues/SHOP-1", "/thoughts/SHOP-1", "/fixes", "/fixes/F-SHOP-1", "/jvms",
           "/cases",
           "/inputs",
-          "/audit");
+          "/audit",
+          "/console");
 
   @Test
   void withoutTheLink_saysHowToLogIn() {

@@ -47,6 +47,8 @@ public record NotifyConfig(@Nullable String page, List<Channel> channels) {
     ISSUE_OPENED("issue.opened"),
     FIX_APPLIED("fix.applied"),
     FIX_ROLLED_BACK("fix.rolled_back"),
+    /** The first of two approved a fix; whoever wants to hear of a fix that waits hears of this, too. */
+    SECOND_NEEDED("fix.second_needed"),
     /** A person wants to see whether a channel works; nobody can subscribe to it. */
     TEST("test");
 
@@ -64,8 +66,13 @@ public record NotifyConfig(@Nullable String page, List<Channel> channels) {
     /** The one of a name that a channel can want. */
     static Optional<Moment> of(@Nullable String word) {
       return Stream.of(values())
-          .filter(moment -> moment != TEST && moment.word.equals(word))
+          .filter(moment -> moment != TEST && moment != SECOND_NEEDED && moment.word.equals(word))
           .findFirst();
+    }
+
+    /** Whether a channel that wants some moments wants this one. */
+    public boolean isAmong(Set<Moment> wanted) {
+      return wanted.contains(this == SECOND_NEEDED ? FIX_WAITING : this);
     }
   }
 
@@ -112,7 +119,7 @@ public record NotifyConfig(@Nullable String page, List<Channel> channels) {
 
     /** Whether it is told of a moment of a service. */
     public boolean holds(Moment moment, String service, Severity severity) {
-      return moments.contains(moment)
+      return moment.isAmong(moments)
           && (services.isEmpty() || services.contains(service))
           && (moment != Moment.ISSUE_OPENED || severity.compareTo(least) >= 0);
     }

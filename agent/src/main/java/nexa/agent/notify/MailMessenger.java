@@ -26,7 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Sends e-mail in plain text by SMTP, with TLS from the start or by STARTTLS, without which nothing leaves
- * this host. A repeated mail has the Message-ID of the first; how it ended is an answer to it.
+ * this host. A repeated mail has the Message-ID of the first; how it ended is an answer to it, and so is
+ * what is said after another.
  */
 public final class MailMessenger implements Messenger {
 
@@ -80,6 +81,9 @@ public final class MailMessenger implements Messenger {
 
   @Override
   public Answer tell(Message message) throws IOException {
+    if (message.isEndedByThread()) {
+      return new Answer.Unsaid(); // it is said once a thread
+    }
     boolean sending = false;
     boolean sent = false;
     try (Transport transport = session.getTransport("smtp")) {
@@ -118,9 +122,9 @@ public final class MailMessenger implements Messenger {
 
   private MimeMessage mail(Message message) throws MessagingException {
     InternetAddress from = new InternetAddress(target.from(), true);
-    String id = messageId(message, "");
+    String id = messageId(message.id(), "");
     MimeMessage mail =
-        new NamedMail(session, message.ending() == null ? id : messageId(message, ".ended"));
+        new NamedMail(session, message.ending() == null ? id : messageId(message.id(), ".ended"));
     mail.setFrom(from);
     for (String each : target.to()) {
       mail.addRecipient(jakarta.mail.Message.RecipientType.TO, new InternetAddress(each, true));
@@ -129,16 +133,19 @@ public final class MailMessenger implements Messenger {
     mail.setSubject(subject(message), StandardCharsets.UTF_8.name());
     mail.setText(text(message), StandardCharsets.UTF_8.name());
     mail.setHeader("Auto-Submitted", "auto-generated");
-    if (message.ending() != null) {
-      mail.setHeader("In-Reply-To", id);
-      mail.setHeader("References", id);
+    String before =
+        message.ending() != null ? id : message.thread() == null ? null
+            : messageId(message.thread(), "");
+    if (before != null) {
+      mail.setHeader("In-Reply-To", before);
+      mail.setHeader("References", before);
     }
     return mail;
   }
 
-  private String messageId(Message message, String suffix) {
+  private String messageId(String id, String suffix) {
     String from = String.valueOf(target.from());
-    return "<" + message.id() + suffix + from.substring(from.indexOf('@')) + ">";
+    return "<" + id + suffix + from.substring(from.indexOf('@')) + ">";
   }
 
   /** The library makes up a Message-ID of its own unless it is told not to. */

@@ -95,7 +95,11 @@ public final class Notifier implements Courier.Teller, AutoCloseable {
             part,
             new Message(
                 id(channel, due.subject(), due.created()), due.notice(), due.ending(),
-                due.reference(), page.get()));
+                due.reference(), thread(channel, due.before()), page.get()));
+  }
+
+  private static @Nullable String thread(String channel, Outbox.@Nullable Before before) {
+    return before == null ? null : id(channel, before.subject(), before.created());
   }
 
   private Answer tell(Part part, Message message) {
@@ -168,7 +172,8 @@ public final class Notifier implements Courier.Teller, AutoCloseable {
     String name = part.channel().name();
     Answer answer =
         tell(part,
-            new Message(id(name, "test", now.toEpochMilli()), notice, null, null, page.get()));
+            new Message(
+                id(name, "test", now.toEpochMilli()), notice, null, null, null, page.get()));
     return new Tried(
         name, part.channel().kind().word(),
         switch (answer) {

@@ -42,6 +42,9 @@ public final class WebhookMessenger implements Messenger {
 
   @Override
   public Answer tell(Message message) throws IOException {
+    if (message.isEndedByThread()) {
+      return new Answer.Unsaid(); // a decision is one event
+    }
     String id = message.ending() == null ? message.id() : message.id() + "_ended";
     String body = Json.write(event(id, message));
     String time = Long.toString(clock.instant().getEpochSecond());

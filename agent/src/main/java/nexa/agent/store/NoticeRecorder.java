@@ -2,6 +2,8 @@ package nexa.agent.store;
 
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -26,6 +28,11 @@ public final class NoticeRecorder implements Feed.Recorder {
 
   private static final int LISTED_MAX = 4;
   private static final Notice.Ending IGNORED = new Notice.Ending("issue.updated", "Ignored");
+  private static final Notice.Ending FIRST_EXPIRED =
+      new Notice.Ending(
+          "fix.updated", "The first approval holds no more: two persons are needed again");
+  private static final DateTimeFormatter MINUTE =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm").withZone(ZoneOffset.UTC);
 
   private final Outbox outbox;
   private final List<Channel> channels;
@@ -49,6 +56,7 @@ public final class NoticeRecorder implements Feed.Recorder {
               transaction, field(entry, "id"), new Notice.Ending("issue.resolved", "Resolved"));
       case "issue.updated" -> outbox.endOfIgnored(transaction, field(entry, "id"), IGNORED);
       case "fix.waiting" -> waiting(transaction, field(entry, "id"));
+      case "fix.updated" -> updated(transaction, field(entry, "id"));
       case "fix.approved", "fix.rejected" -> decided(transaction, entry);
       case "fix.applied" -> told(transaction, Moment.FIX_APPLIED, field(entry, "id"), null);
       case "fix.rolled_back" ->
@@ -90,6 +98,35 @@ public final class NoticeRecorder implements Feed.Recorder {
                 notice(
                     transaction, Moment.FIX_WAITING, issueOf(transaction, fix), id,
                     evidence(fix.plan()))));
+  }
+
+  /** A first approval of two came, or holds no more: each is told once, by its time. */
+  private void updated(Handle transaction, String id) {
+    Fixes.Fix fix =
+        FixRows.find(transaction, id).filter(each -> each.status().equals("waiting")).orElse(null);
+    if (fix == null) {
+      return;
+    }
+    Fixes.First first = fix.first();
+    if (first == null) {
+      outbox.endOfFirst(transaction, id, FIRST_EXPIRED);
+      return;
+    }
+    if (!isWanted(Moment.SECOND_NEEDED)) {
+      return;
+    }
+    List<Notice.Fact> facts = new ArrayList<>();
+    facts.add(new Notice.Fact("Approved by", first.by().name()));
+    facts.add(
+        new Notice.Fact(
+            "Waits for", "another person, until " + MINUTE.format(first.until()) + " UTC"));
+    facts.addAll(evidence(fix.plan()));
+    put(
+        transaction,
+        Moment.SECOND_NEEDED.word() + " " + id + " " + fix.run() + " "
+            + first.time().toEpochMilli(),
+        notice(
+            transaction, Moment.SECOND_NEEDED, issueOf(transaction, fix), id, facts));
   }
 
   private void decided(Handle transaction, Feed.Entry entry) {
@@ -192,7 +229,8 @@ public final class NoticeRecorder implements Feed.Recorder {
   }
 
   private boolean isWanted(Moment moment) {
-    return channels.stream().anyMatch(channel -> channel.wanted().moments().contains(moment));
+    return channels.stream()
+        .anyMatch(channel -> moment.isAmong(channel.wanted().moments()));
   }
 
   private void put(Handle transaction, String subject, Notice notice) {

@@ -46,6 +46,7 @@ public final class Outbox {
    * @param ending null while it holds
    * @param reference what the channel calls the message, null where it gave no name
    * @param doubtful whether an earlier try may have told it
+   * @param before what the channel was told before of the same decision, null where that stands alone
    */
   public record Due(
       long id,
@@ -55,7 +56,11 @@ public final class Outbox {
       Notice notice,
       Notice.@Nullable Ending ending,
       @Nullable String reference,
-      boolean doubtful) {}
+      boolean doubtful,
+      @Nullable Before before) {}
+
+  /** What was told before, by what tells it from all others. */
+  public record Before(String subject, long created) {}
 
   /**
    * How a channel does.
@@ -115,9 +120,16 @@ public final class Outbox {
             });
   }
 
-  /** Says of the fix that waits how that ended. */
+  /** Says of the fix that waits, for whomever, how that ended. */
   void endOfFix(Handle transaction, String fix, Notice.Ending ending) {
-    end(transaction, "fix = ? AND moment = ?", ending, fix, Moment.FIX_WAITING.word());
+    end(
+        transaction, "fix = ? AND moment IN (?, ?)", ending, fix, Moment.FIX_WAITING.word(),
+        Moment.SECOND_NEEDED.word());
+  }
+
+  /** Says of the fix that waits for a second person that it does no more. */
+  void endOfFirst(Handle transaction, String fix, Notice.Ending ending) {
+    end(transaction, "fix = ? AND moment = ?", ending, fix, Moment.SECOND_NEEDED.word());
   }
 
   /** Says of all that was told of an issue, and of those merged into it, but for decisions, that it is over. */
@@ -181,20 +193,36 @@ public final class Outbox {
     Optional<Due> due =
         handle
             .createQuery(
-                "SELECT id, subject, created, version, document, ending, reference, doubtful"
-                    + " FROM notices WHERE channel = ? AND " + DUE
+                "SELECT id, subject, created, version, document, ending, reference, doubtful,"
+                    + " moment, fix FROM notices WHERE channel = ? AND " + DUE
                     + " ORDER BY attempts, id LIMIT 1")
             .bind(0, channel)
             .map(
                 (row, context) -> new Due(
                     row.getLong(1), row.getString(2), row.getLong(3), row.getInt(4),
                     Json.read(row.getString(5), Notice.class), ending(row.getString(6)),
-                    row.getString(7), row.getBoolean(8)))
+                    row.getString(7), row.getBoolean(8),
+                    row.getString(9).equals(Moment.SECOND_NEEDED.word())
+                        ? before(handle, channel, row.getString(10)) : null))
             .findOne();
     due.ifPresent(
         one -> handle.execute(
             "UPDATE notices SET attempts = attempts + 1, doubtful = 1 WHERE id = ?", one.id()));
     return due;
+  }
+
+  /** That a fix waits, where that was told. */
+  private static @Nullable Before before(Handle handle, String channel, String fix) {
+    return handle
+        .createQuery(
+            "SELECT subject, created FROM notices WHERE channel = ? AND fix = ? AND moment = ?"
+                + " AND told > 0 AND doubtful = 1 ORDER BY id DESC LIMIT 1")
+        .bind(0, channel)
+        .bind(1, fix)
+        .bind(2, Moment.FIX_WAITING.word())
+        .map((row, context) -> new Before(row.getString(1), row.getLong(2)))
+        .findOne()
+        .orElse(null);
   }
 
   private static Notice.@Nullable Ending ending(@Nullable String document) {

@@ -97,6 +97,7 @@ final class NotifyConfigTest {
           {kind: slack, urlEnv: HOOK, name: A b}    | 2:33 | name must be small letters
           {kind: slack, urlEnv: HOOK, moments: []}  | 2:33 | moments must name one at least
           {kind: slack, urlEnv: HOOK, moments: [test]} | 2:33 | moments must be of fix.waiting
+          {kind: slack, urlEnv: HOOK, moments: [fix.second_needed]} | 2:33 | moments must be of fix.waiting
           {kind: slack, urlEnv: HOOK, severity: bad}   | 2:33 | severity must be trace, debug
           {kind: slack, urlEnv: HOOK, services: [x]}   | 2:33 | no service has the name or alias 'x'
           {kind: slack, urlenv: HOOK}               | 2: | unknown key 'urlenv'; did you mean 'urlEnv'

@@ -41,6 +41,30 @@ final class ChatMessengersTest {
     }
   }
 
+  @Test
+  void callForASecondPerson_isAMessageOfItsOwnThatDiscordChanges() throws IOException {
+    Map<String, JsonNode> messages = new LinkedHashMap<>();
+    Message waiting = Notices.message(Moment.FIX_WAITING);
+    Message second = Notices.after(Notices.message(Moment.SECOND_NEEDED), waiting);
+    try (VendorStub slack = new VendorStub(Vendors.slack());
+        VendorStub discord = new VendorStub(Vendors.discord(messages));
+        VendorStub teams = new VendorStub(Vendors.teams())) {
+      assertThat(new SlackMessenger(http, Notices.target(slack.url("/"))).tell(second))
+          .isEqualTo(TAKEN);
+      assertThat(new TeamsMessenger(http, Notices.target(teams.url("/"))).tell(second))
+          .isEqualTo(TAKEN);
+      Messenger messenger = new DiscordMessenger(http, Notices.target(discord.url("/hook")));
+      String id = reference(messenger.tell(second));
+      assertThat(messenger.tell(Notices.ended(second, id))).isEqualTo(TAKEN);
+
+      assertThat(slack.requests().getFirst().json().path("text").stringValue())
+          .startsWith("A fix needs a second person: SHOP-1\n")
+          .endsWith("Decide on the page: https://nexa.example.com/#/fix/F-SHOP-1");
+      assertThat(Objects.requireNonNull(messages.get(id)).path("content").stringValue())
+          .startsWith("A fix needs a second person: SHOP-1\nSee it on the page");
+    }
+  }
+
   @ParameterizedTest
   @EnumSource(Moment.class)
   void hostileText_isShownBySlackAndItsKinAsItIs(Moment moment) throws IOException {

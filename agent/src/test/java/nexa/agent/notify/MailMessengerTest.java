@@ -88,6 +88,30 @@ final class MailMessengerTest {
   }
 
   @Test
+  void callForASecondPerson_isAnAnswerAndTheDecisionIsSaidOnce() throws IOException {
+    try (SmtpStub server = new SmtpStub(HERE, PLAIN)) {
+      Messenger messenger = messenger("smtp://" + HERE, server);
+      Message waiting = Notices.message(Moment.FIX_WAITING);
+      Message second = Notices.after(Notices.message(Moment.SECOND_NEEDED), waiting);
+
+      messenger.tell(waiting);
+      assertThat(messenger.tell(second)).isEqualTo(TAKEN);
+      assertThat(messenger.tell(Notices.ended(second, null))).isEqualTo(new Answer.Unsaid());
+      assertThat(messenger.tell(Notices.expired(second))).isEqualTo(TAKEN);
+
+      assertThat(server.mails).hasSize(3);
+      SmtpStub.Mail call = server.mails.get(1);
+      assertThat(call.header("Subject"))
+          .isEqualTo("[Nexa] A fix needs a second person: SHOP-1 shop");
+      assertThat(call.header("In-Reply-To")).isEqualTo("<" + waiting.id() + "@example.com>");
+      assertThat(call.text())
+          .endsWith("Decide on the page:\r\nhttps://nexa.example.com/#/fix/F-SHOP-1\r\n");
+      assertThat(server.mails.getLast().header("In-Reply-To"))
+          .isEqualTo(call.header("Message-ID"));
+    }
+  }
+
+  @Test
   void repeatedMail_hasTheSameId() throws IOException {
     try (SmtpStub server = new SmtpStub(HERE, PLAIN)) {
       Messenger messenger = messenger("smtp://" + HERE, server);

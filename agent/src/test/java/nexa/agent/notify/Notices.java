@@ -39,14 +39,27 @@ final class Notices {
   }
 
   static Message message(Moment moment, String outside) {
-    return new Message("nexa0123456789abcdef", notice(moment, outside), null, null, PAGE);
+    return new Message("nexa0123456789abcdef", notice(moment, outside), null, null, null, PAGE);
   }
 
   /** How the same ended. */
   static Message ended(Message first, @Nullable String reference) {
     return new Message(
         first.id(), first.notice(), new Ending("fix.approved", "Approved by <!here> @ann"),
-        reference, first.page());
+        reference, first.thread(), first.page());
+  }
+
+  /** The same, said after another. */
+  static Message after(Message later, Message earlier) {
+    return new Message(
+        later.id() + "2", later.notice(), null, null, earlier.id(), later.page());
+  }
+
+  /** The same, where the first approval holds no more. */
+  static Message expired(Message first) {
+    return new Message(
+        first.id(), first.notice(), new Ending("fix.updated", "The first approval holds no more"),
+        null, first.thread(), first.page());
   }
 
   static Target target(URI url, String... keys) {

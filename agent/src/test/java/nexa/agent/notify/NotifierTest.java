@@ -115,6 +115,27 @@ final class NotifierTest {
     assertThat(Set.copyOf(ids)).hasSize(3);
   }
 
+  @Test
+  void whatIsSaidAfterAnother_namesItsId() {
+    List<Message> messages = new ArrayList<>();
+    Messenger messenger =
+        message -> {
+          messages.add(message);
+          return TAKEN;
+        };
+    told(messenger, due("fix.waiting F-1 r1", 1));
+    told(
+        messenger,
+        new Outbox.Due(
+            2, "fix.second_needed F-1 r1 9", 9, 1,
+            Notices.notice(Moment.SECOND_NEEDED, "shop"), null, null, false,
+            new Outbox.Before("fix.waiting F-1 r1", 1)));
+
+    assertThat(messages.getFirst().thread()).isNull();
+    assertThat(messages.getLast().thread()).isEqualTo(messages.getFirst().id());
+    assertThat(messages.getLast().id()).isNotEqualTo(messages.getFirst().id());
+  }
+
   private static Messenger failing(IOException failure) {
     return message -> {
       throw failure;
@@ -123,7 +144,8 @@ final class NotifierTest {
 
   private static Outbox.Due due(String subject, long created) {
     return new Outbox.Due(
-        1, subject, created, 1, Notices.notice(Moment.FIX_WAITING, "shop"), null, null, false);
+        1, subject, created, 1, Notices.notice(Moment.FIX_WAITING, "shop"), null, null, false,
+        null);
   }
 
   private Answer told(Messenger messenger) {

@@ -41,6 +41,20 @@ final class PagerDutyMessengerTest {
   }
 
   @Test
+  void callForASecondPerson_wakesAgainAndTheDecisionEndsBoth() throws IOException {
+    Message waiting = Notices.message(Moment.FIX_WAITING);
+    Message second = Notices.after(Notices.message(Moment.SECOND_NEEDED), waiting);
+    messenger.tell(waiting);
+
+    assertThat(messenger.tell(second)).isEqualTo(TAKEN);
+    assertThat(pagerDuty.woken).containsOnlyKeys(waiting.id(), second.id());
+
+    messenger.tell(Notices.ended(waiting, null));
+    assertThat(messenger.tell(Notices.ended(second, null))).isEqualTo(TAKEN);
+    assertThat(pagerDuty.open).isEmpty();
+  }
+
+  @Test
   void appliedFixAndTest_areChangesThatWakeNobody() throws IOException {
     assertThat(messenger.tell(Notices.message(Moment.FIX_APPLIED))).isEqualTo(TAKEN);
     assertThat(messenger.tell(Notices.message(Moment.TEST))).isEqualTo(TAKEN);

@@ -52,6 +52,27 @@ final class WebhookMessengerTest {
   }
 
   @Test
+  void callForASecondPerson_isAnEventAndTheDecisionIsOne() throws IOException {
+    try (VendorStub stub = new VendorStub(this::receive)) {
+      Messenger messenger =
+          new WebhookMessenger(new HttpPost(NOON), Notices.target(stub.url("/in"), KEY), NOON);
+      Message waiting = Notices.message(Moment.FIX_WAITING);
+      Message second = Notices.after(Notices.message(Moment.SECOND_NEEDED), waiting);
+
+      messenger.tell(waiting);
+      messenger.tell(second);
+      messenger.tell(Notices.ended(waiting, null));
+      messenger.tell(Notices.ended(second, null));
+
+      assertThat(stub.requests())
+          .extracting(request -> request.json().path("type").stringValue())
+          .containsExactly("nexa.fix.waiting", "nexa.fix.second_needed", "nexa.fix.approved");
+      assertThat(stub.requests().get(1).json().at("/data/fix").stringValue())
+          .isEqualTo("F-SHOP-1");
+    }
+  }
+
+  @Test
   void otherKey_isTurnedAway() throws IOException {
     try (VendorStub stub = new VendorStub(this::receive)) {
       Messenger messenger =

@@ -6,7 +6,6 @@ import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { explained } from './act.js';
 import { useKeys } from './keys.js';
 import { Notice, ShortId } from './parts.jsx';
-import { useSelf } from './who.jsx';
 
 const REASONS = ['Wrong cause', 'Too wide a change', 'Hides the failure', 'I mend it by hand'];
 
@@ -61,7 +60,9 @@ function raced(error) {
 const takesRemarks = (fix) => fix.reviews !== undefined;
 
 function Choice({ fix, path, doing }) {
-  const [asked, setAsked] = useState(null); // 'approve', 'reject', 'change' or null
+  const [wanted, setAsked] = useState(null); // 'approve', 'reject', 'change' or null
+  const mayApprove = !fix.approvals.refusal; // by the daemon's rules of who is a second person
+  const asked = wanted === 'approve' && !mayApprove ? null : wanted;
   const decide = (decision, rest) => doing.act(`${path}/decision`, { decision, digest: fix.digest, ...rest }, raced);
   const first = useRef(null); // where the keyboard goes when what is asked changes
   const before = useRef(asked);
@@ -70,7 +71,7 @@ function Choice({ fix, path, doing }) {
     before.current = asked;
   }, [asked]);
   useKeys({
-    a: () => setAsked('approve'),
+    a: () => (mayApprove ? setAsked('approve') : false),
     x: () => setAsked('reject'),
     c: () => (takesRemarks(fix) ? setAsked('change') : false),
     Escape: () => (asked ? setAsked(null) : false),
@@ -80,30 +81,34 @@ function Choice({ fix, path, doing }) {
     case 'approve': return <Approval fix={fix} doing={doing} decide={decide} done={() => setAsked(null)} back={back} first={first} />;
     case 'reject': return <Rejection doing={doing} decide={decide} back={back} first={first} />;
     case 'change': return <Request doing={doing} decide={decide} done={() => setAsked(null)} back={back} first={first} />;
-    default: return <Buttons fix={fix} doing={doing} ask={setAsked} first={first} />;
+    default: return <Buttons fix={fix} doing={doing} mayApprove={mayApprove} ask={setAsked} first={first} />;
   }
 }
 
-const Buttons = ({ fix, doing, ask, first }) => (
+const Buttons = ({ fix: { approvals, digest, reviews }, doing, mayApprove, ask, first }) => (
   <div class="buttons">
-    {fix.approvals.needed > 1 ? <Approvals approvals={fix.approvals} /> : null}
-    <button type="button" class="approve" ref={first} disabled={doing.busy} onClick={() => ask('approve')}>Approve <kbd>a</kbd></button>
-    <button type="button" class="reject" disabled={doing.busy} onClick={() => ask('reject')}>Reject <kbd>x</kbd></button>
-    {takesRemarks(fix)
+    {approvals.needed > 1 ? <Approvals approvals={approvals} /> : null}
+    {mayApprove
+      ? <button type="button" class="approve" ref={first} disabled={doing.busy} onClick={() => ask('approve')}>Approve{ofTwo(approvals)} <kbd>a</kbd></button> : null}
+    <button type="button" class="reject" ref={mayApprove ? null : first} disabled={doing.busy} onClick={() => ask('reject')}>Reject <kbd>x</kbd></button>
+    {takesRemarks({ reviews })
       ? <button type="button" class="change" disabled={doing.busy} onClick={() => ask('change')}>Ask for a change <kbd>c</kbd></button> : null}
-    <span class="dim">Decides exactly what is shown: digest <ShortId text={fix.digest} /></span>
+    <span class="dim">Decides exactly what is shown: digest <ShortId text={digest} /></span>
   </div>
 );
 
-/** Who of the two approved, and what is missing. Whether a person is another one, the daemon says. */
-function Approvals({ approvals: { first } }) {
-  const self = useSelf();
+const ofTwo = ({ needed, first }) => (needed > 1 ? ` (${first ? 2 : 1} of ${needed})` : '');
+
+/** Who of the two approved, and what is missing. Whether who looks is another person, the daemon says. */
+function Approvals({ approvals: { first, refusal } }) {
   if (!first) return <p class="two" role="status">It needs two persons: yours would be the first of two approvals.</p>;
   const until = new Date(first.until).toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
   return (
     <p class="two" role="status">
       <strong>Approved by {first.by}, needs one more.</strong>{' '}
-      {self?.user === first.by ? 'That was you, so somebody else has to' : 'Another person has to'} approve it until {until}.
+      {refusal
+        ? <>It waits for another person until {until}. <span class="dim">{refusal}</span></>
+        : `Yours would be the second approval; it is waited for until ${until}.`}
     </p>
   );
 }

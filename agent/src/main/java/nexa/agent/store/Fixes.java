@@ -163,6 +163,21 @@ public final class Fixes {
   }
 
   /**
+   * Why somebody's approval would not be taken as the second of a fix; null where it would, or none is
+   * waited for.
+   */
+  public @Nullable String refusal(Fix fix, Person second) {
+    First first = fix.first();
+    return first == null || !fix.status().equals("waiting")
+        ? null
+        : store
+            .jdbi()
+            .withHandle(
+                handle -> firsts.refusal(
+                    handle, first, second, FixRows.created(handle, fix.id())));
+  }
+
+  /**
    * Puts a plan before people; one of a class that is carried out without asking is approved at once,
    * while not too many were. A plan that this run put there before is left as it is; one of an earlier
    * run of the issue makes room for it, and with it what was decided on that one.

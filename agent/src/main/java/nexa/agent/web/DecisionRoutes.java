@@ -53,9 +53,9 @@ final class DecisionRoutes {
     return switch (answer) {
       case Fixes.Answer.Recorded recorded -> {
         remember(shown, decision);
-        yield views.view(views.fix(context));
+        yield views.view(views.fix(context), context);
       }
-      case Fixes.Answer.FirstOfTwo first -> views.view(views.fix(context));
+      case Fixes.Answer.FirstOfTwo first -> views.view(views.fix(context), context);
       case Fixes.Answer.NeedsAnother(String why) ->
           throw new Problem(
               403, "Another person has to", shown.id() + " needs two persons: " + why,

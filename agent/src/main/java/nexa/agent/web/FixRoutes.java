@@ -8,6 +8,7 @@ import java.util.Objects;
 import nexa.agent.store.ChangeRequests;
 import nexa.agent.store.Effects;
 import nexa.agent.store.Fixes;
+import nexa.agent.store.Person;
 import nexa.agent.store.Publications;
 import nexa.agent.store.Reviews;
 import nexa.agent.store.Runs;
@@ -77,7 +78,7 @@ final class FixRoutes {
   void addTo(Routes routes) {
     String one = "/api/v1/fixes/{id}";
     routes.get("/api/v1/fixes", "The fixes, newest first", door::requireRead, this::list);
-    routes.get(one, "One fix", door::requireRead, context -> view(fix(context)));
+    routes.get(one, "One fix", door::requireRead, context -> view(fix(context), context));
     routes.text(
         one + "/diff",
         "A fix as a unified diff",
@@ -107,18 +108,19 @@ final class FixRoutes {
         "fixes",
         fixes.all().stream()
             .filter(fix -> status == null || fix.status().equals(status))
-            .map(this::view)
+            .map(fix -> view(fix, context))
             .toList());
   }
 
-  /** A fix as it is shown. */
-  FixView view(Fixes.Fix fix) {
+  /** A fix as it is shown to whoever asks. */
+  FixView view(Fixes.Fix fix, Context context) {
     return FixView.of(
         fix, change(fix), effects.of(fix.id()).orElse(null), swaps.ofFix(fix.id()),
         publications.find(fix.id())
             .map(PublicationView::of)
             .orElse(null),
         reviews.of(fix.id()),
+        fixes.refusal(fix, Person.of(door.admitted(context))),
         requests.before(fix.id()).map(ChangeRequests.Request::fix).orElse(null),
         requests.of(fix.id()).map(this::successor).orElse(null));
   }
@@ -161,7 +163,7 @@ final class FixRoutes {
               .orElse(" was not to be brought to a forge."),
           "Only what a remote or forge refused is published again.");
     }
-    return view(fix);
+    return view(fix, context);
   }
 
   /** The commit that holds a fix, null until it was carried out. */

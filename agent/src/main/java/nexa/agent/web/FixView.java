@@ -104,17 +104,21 @@ record FixView(
    * @param needed 1 or 2 different persons'
    * @param because why two
    * @param first the first of two, null while there is none
+   * @param refusal why the approval of whoever asks would not be taken as the second, null where it would
+   *     or none is waited for
    */
-  record ApprovalsView(int needed, List<String> because, @Nullable FirstView first) {
+  record ApprovalsView(
+      int needed, List<String> because, @Nullable FirstView first, @Nullable String refusal) {
 
-    static ApprovalsView of(Fixes.Fix fix) {
+    static ApprovalsView of(Fixes.Fix fix, @Nullable String refusal) {
       List<String> because = fix.plan().standing().fourEyes();
       Fixes.First first = fix.first();
       return new ApprovalsView(
           because.isEmpty() ? 1 : 2, because,
           first == null
               ? null
-              : new FirstView(first.by().name(), first.time(), first.until()));
+              : new FirstView(first.by().name(), first.time(), first.until()),
+          refusal);
     }
   }
 
@@ -134,7 +138,7 @@ record FixView(
   static FixView of(
       Fixes.Fix fix, @Nullable Change change, @Nullable Effect effect, List<Swaps.Entry> swaps,
       @Nullable PublicationView publication, List<Reviews.Review> reviews,
-      @Nullable String replaces, @Nullable SuccessorView successor) {
+      @Nullable String refusal, @Nullable String replaces, @Nullable SuccessorView successor) {
     Plan plan = fix.plan();
     Issue issue = plan.diagnosis().issue();
     return new FixView(
@@ -161,7 +165,7 @@ record FixView(
         change,
         effect == null ? null : EffectView.of(effect),
         plan.standing().swaps() && fix.status().equals("waiting"),
-        ApprovalsView.of(fix),
+        ApprovalsView.of(fix, refusal),
         swaps.stream().map(LedgerView::of).toList(),
         publication,
         reviews,

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import nexa.agent.store.Crashes;
 import nexa.agent.store.Json;
@@ -21,6 +22,7 @@ final class DecisionTest {
 
   private static final String FIX = "/api/v1/fixes/F-SHOP-1";
   private static final String PATH = FIX + "/decision";
+  private static final String LIST = "/api/v1/fixes";
 
   @TempDir
   private Path home;
@@ -143,6 +145,7 @@ final class DecisionTest {
     assertThat(waiting.path("approvals").path("needed").asInt()).isEqualTo(2);
     assertThat(waiting.path("approvals").path("because").path(0).asString())
         .contains("needs two persons");
+    assertThat(waiting.path("approvals").path("refusal").isNull()).isTrue();
     HttpResponse<String> first = decide("approve", DIGEST, "");
     assertThat(first.statusCode()).as(first.body()).isEqualTo(200);
     assertThat(json(first).path("status").asString()).isEqualTo("waiting");
@@ -151,12 +154,19 @@ final class DecisionTest {
 
     HttpResponse<String> again = decide("approve", DIGEST, "");
     assertThat(again.statusCode()).isEqualTo(403);
+    for (JsonNode toOwner : List.of(json(first), json(server.get(FIX)), listed(server.get(LIST)))) {
+      assertThat(toOwner.path("approvals").path("refusal").asString())
+          .isNotBlank().isSubstringOf(json(again).path("detail").asString());
+    }
+    HttpResponse<String> toBob = server.send(bob.copy().uri(server.uri(LIST)).GET().build());
+    assertThat(listed(toBob).path("approvals").path("refusal").isNull()).isTrue();
     assertThat(json(again).path("hint").asString()).contains("nexa token create", "fourEyes: []");
 
     HttpResponse<String> second = server.send(approval(bob, DIGEST));
     assertThat(second.statusCode()).as(second.body()).isEqualTo(200);
     server.awaitFix("F-SHOP-1", "applied");
     assertThat(json(server.get(FIX)).path("decidedBy").asString()).isEqualTo(owner + " and bob");
+    assertThat(json(server.get(FIX)).path("approvals").path("refusal").isNull()).isTrue();
     HttpResponse<String> late = decide("reject", DIGEST, "too late");
     assertThat(late.statusCode()).isEqualTo(409);
     assertThat(json(late).path("detail").asString()).contains(owner + " and bob");
@@ -185,6 +195,10 @@ final class DecisionTest {
     assertThat(late.statusCode()).isEqualTo(409);
     assertThat(json(late).path("detail").asString())
         .contains("rejected, decided by " + Door.daemonUser() + ".");
+  }
+
+  private static JsonNode listed(HttpResponse<String> answer) {
+    return json(answer).path("fixes").path(0);
   }
 
   /** Begins anew where two persons have to approve. */

@@ -161,6 +161,7 @@ final class ReviewIT extends InBrowser {
       second.press("Enter");
       login(FIX);
       browser.awaitText("It needs two persons: yours would be the first");
+      browser.awaitText("Approve (1 of 2)");
       browser.awaitText("each fix of shop needs two persons");
       browser.press("a");
       browser.awaitText("When another person approves, too, Nexa does: Commit");
@@ -168,10 +169,14 @@ final class ReviewIT extends InBrowser {
 
       String first = "Approved by " + Door.daemonUser() + ", needs one more.";
       browser.awaitText(first);
-      browser.awaitText("That was you, so somebody else has to");
+      browser.awaitText("It waits for another person until");
+      browser.awaitText("comes by a way of the person who approved it already");
       browser.awaitText("approved by 1 of 2");
+      assertThat(count("button.approve")).as("what would be refused").isZero();
+      assertThat(Accessibility.faults(browser)).isEmpty();
       second.awaitText(first);
-      second.awaitText("Another person has to");
+      second.awaitText("Yours would be the second approval");
+      second.awaitText("Approve (2 of 2)");
       assertThat(Accessibility.faults(second)).isEmpty();
       browser.keep("review-one-of-two");
       second.width(360);
@@ -180,9 +185,11 @@ final class ReviewIT extends InBrowser {
           .isLessThanOrEqualTo(360);
 
       browser.press("a");
-      browser.awaitText("Nexa then does: Commit");
-      browser.press("Enter");
-      browser.awaitText("comes by a way of the person who approved it already");
+      assertThat(browser.text()).doesNotContain("Approve?");
+      browser.press("x");
+      browser.awaitText("Why not?");
+      browser.press("Escape");
+      browser.awaitText("It waits for another person until");
       second.press("a");
       second.awaitText("Nexa then does: Commit");
       second.press("Enter");

@@ -12,10 +12,13 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.websocket.core.WebSocketConnection;
 
 /**
- * The connections of the ports. When there are as many as there may be, the oldest of which no request is
- * being answered makes room for the next: who connects and says nothing, or says it a byte at a time,
- * keeps nobody out. Nor does one trickle the head of a request for long: it has a time to arrive in, from
- * when the connection began or the request before it was answered.
+ * The connections of the ports and of the Unix socket. When there are as many as there may be, the oldest
+ * of which no request is being answered makes room for the next: who connects and says nothing, or says
+ * it a byte at a time, keeps nobody out. Nor does one trickle the head of a request for long: it has a
+ * time to arrive in, from when the connection began or the last request on it was answered.
+ *
+ * <p>In HTTP/2 a head that has begun lets nothing else through on its connection, not even what would let
+ * an answer flow, so that answers end by their own times and the head's begins.
  */
 final class Connections implements Connection.Listener, HttpConfiguration.Customizer {
 
@@ -49,7 +52,7 @@ final class Connections implements Connection.Listener, HttpConfiguration.Custom
 
   @Override
   public void onOpened(Connection connection) {
-    waitingTooLong(connection).ifPresent(Connection::close);
+    waitingTooLong(connection).ifPresent(Connections::end);
   }
 
   private synchronized Optional<Connection> waitingTooLong(Connection fresh) {
@@ -84,17 +87,21 @@ final class Connections implements Connection.Listener, HttpConfiguration.Custom
 
   /** Ends those on which a head has been arriving for too long; to be called every few seconds. */
   void endTrickled() {
-    trickled().forEach(Connection::close);
+    trickled().forEach(Connections::end);
   }
 
-  /** HTTP/1 alone: what became a WebSocket has no more heads, and HTTP/2 has frames with times of its own. */
   private synchronized List<Connection> trickled() {
     long now = System.nanoTime();
     return open.entrySet().stream()
-        .filter(each -> each.getKey() instanceof Connection.UpgradeFrom)
         .filter(each -> each.getValue().answered() == 0)
         .filter(each -> now - each.getValue().since() > headMax.toNanos())
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  /** Says so where the protocol can, but does not wait until the other end agrees. */
+  private static void end(Connection connection) {
+    connection.close();
+    connection.getEndPoint().close();
   }
 }

@@ -41,7 +41,11 @@ final class Ports {
     Path local = LocalSocket.place(home);
     if (local != null) {
       config.jetty.addConnector(
-          (server, http) -> new LocalSocket(server, local, new HttpConnectionFactory(http)));
+          (server, http) -> {
+            LocalSocket socket = new LocalSocket(server, local, new HttpConnectionFactory(http));
+            socket.addBean(connections);
+            return socket;
+          });
     }
     config.jetty.modifyHttpConfiguration(http -> {
       http.setSendServerVersion(false);

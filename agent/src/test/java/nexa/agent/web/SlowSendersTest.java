@@ -13,11 +13,17 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import nexa.agent.config.InputsConfig;
@@ -146,6 +152,84 @@ final class SlowSendersTest {
   }
 
   @Test
+  @Timeout(60)
+  void headThatTricklesInHttp2_endsWithItsConnection() throws IOException {
+    restart(limits(SHORT, LONG));
+    byte[] preface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII);
+    ByteArrayOutputStream begun = new ByteArrayOutputStream();
+    begun.writeBytes(preface);
+    frame(begun, 4, 0, 0, new byte[0]);
+    Socket silent = open(grpcPort, begun.toByteArray());
+    Socket half = open(grpcPort, Arrays.copyOf(preface, 10));
+    frame(begun, 1, 0, 1, new byte[] {(byte) 0x83}); // no END_HEADERS: more is to come
+    Socket continued = open(grpcPort, begun.toByteArray());
+    ByteArrayOutputStream more = new ByteArrayOutputStream();
+    frame(more, 9, 0, 1, new byte[] {(byte) 0x86});
+    Socket second = open(grpcPort, grpcCall());
+    ByteArrayOutputStream large = new ByteArrayOutputStream();
+    large.writeBytes(new byte[] {0, 4, 0, 1, 4, 0, 0, 0, 3}); // 1,024 bytes, of which few come
+    long start = System.nanoTime();
+    trickleLater(half, preface, 10, 1);
+    Thread.ofVirtual().start(() -> trickle(continued, more.toByteArray()));
+    trickleLater(second, large.toByteArray(), 0, large.size());
+
+    for (Socket client : List.of(silent, half, continued, second)) {
+      answer(client);
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+    assertThat(server.get("/healthz").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  @Timeout(60)
+  void manyHalfHeadsInHttp2_keepNobodyOut() throws IOException {
+    restart(limits(LONG, LONG));
+    ByteArrayOutputStream begun = new ByteArrayOutputStream();
+    begun.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
+    frame(begun, 4, 0, 0, new byte[0]);
+    frame(begun, 1, 0, 1, new byte[] {(byte) 0x83});
+    for (int i = 0; i < Connections.OPEN_MAX + STALLED; i++) {
+      open(grpcPort, begun.toByteArray());
+    }
+
+    long start = System.nanoTime();
+    Await.until(
+        () -> clients.stream().filter(SlowSendersTest::isOpen).count() <= Connections.OPEN_MAX);
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .as("at once, and not when they were idle for 30 s")
+        .isLessThan(Duration.ofSeconds(15));
+    try (OtlpGrpcLogRecordExporter exporter =
+        OtlpGrpcLogRecordExporter.builder().setEndpoint("http://127.0.0.1:" + grpcPort).build()) {
+      assertThat(exporter.export(List.of()).join(10, TimeUnit.SECONDS).isSuccess()).isTrue();
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void headThatTricklesInTheUnixSocket_endsWithItsConnection() throws Exception {
+    restart(limits(SHORT, LONG));
+    try (SocketChannel head = SocketChannel.open(StandardProtocolFamily.UNIX)) {
+      head.connect(UnixDomainSocketAddress.of(home.resolve(LocalSocket.FILE)));
+      head.write(ByteBuffer.wrap((HEAD + "X-Slow: ").getBytes(US_ASCII)));
+      long start = System.nanoTime();
+      assertThat(bytesUntilClosed(head)).isNotNegative();
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+    }
+  }
+
+  /** Writes a byte now and then until that fails, which is how a Unix socket says that it is closed. */
+  private static int bytesUntilClosed(SocketChannel client) throws InterruptedException {
+    for (int sent = 0;; sent++) {
+      try {
+        client.write(ByteBuffer.wrap(new byte[] {'a'}));
+      } catch (IOException e) {
+        return sent;
+      }
+      Thread.sleep(PAUSE);
+    }
+  }
+
+  @Test
   void connectionOfAGoodSender_isKept() throws IOException {
     String first = HEAD + "Content-Length: " + Crashes.SENTRY.length() + "\r\n";
 
@@ -197,9 +281,13 @@ final class SlowSendersTest {
   }
 
   private static void trickle(Socket client, String again) {
+    trickle(client, again.getBytes(US_ASCII));
+  }
+
+  private static void trickle(Socket client, byte[] again) {
     try {
       while (true) {
-        client.getOutputStream().write(again.getBytes(US_ASCII));
+        client.getOutputStream().write(again);
         Thread.sleep(PAUSE);
       }
     } catch (IOException e) {
@@ -207,6 +295,24 @@ final class SlowSendersTest {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Writes so many bytes at first, then one now and then, and the last again and again. */
+  private static void trickleLater(Socket client, byte[] bytes, int sent, int atFirst) {
+    Thread.ofVirtual().start(
+        () -> {
+          try {
+            client.getOutputStream().write(bytes, sent, atFirst);
+            for (int i = sent + atFirst;; i++) {
+              Thread.sleep(PAUSE);
+              client.getOutputStream().write(i < bytes.length ? bytes[i] : 0);
+            }
+          } catch (IOException e) {
+            // the server had enough of it, or the test is over
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
   }
 
   private Socket open(int port, byte[] begin) {
@@ -220,6 +326,18 @@ final class SlowSendersTest {
       return client;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean isOpen(Socket client) {
+    try {
+      client.setSoTimeout(5);
+      client.getInputStream().readAllBytes();
+      return false;
+    } catch (SocketTimeoutException e) {
+      return true;
+    } catch (IOException e) {
+      return false; // reset
     }
   }
 
@@ -246,6 +364,14 @@ final class SlowSendersTest {
     literal(headers, 0x41, "127.0.0.1");
     frame(call, 1, 4, 1, headers.toByteArray());
     frame(call, 0, 0, 1, new byte[] {0, 0, 0});
+    return call.toByteArray();
+  }
+
+  /** A whole call, which is answered. */
+  private static byte[] grpcCall() {
+    ByteArrayOutputStream call = new ByteArrayOutputStream();
+    call.writeBytes(startOfGrpcCall());
+    frame(call, 0, 1, 1, new byte[] {0, 0}); // the rest of the length of no bytes
     return call.toByteArray();
   }
 

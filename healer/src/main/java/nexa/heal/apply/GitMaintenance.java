@@ -1,7 +1,6 @@
 package nexa.heal.apply;
 
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +10,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.api.errors.JGitInternalException;
@@ -78,14 +78,9 @@ final class GitMaintenance {
 
   /** How many packs there are. */
   static int packs(Path repository) throws IOException {
-    int count = 0;
-    try (DirectoryStream<Path> packs =
-        Files.newDirectoryStream(repository.resolve("objects/pack"), "*.pack")) {
-      for (Path pack : packs) {
-        count++;
-      }
+    try (Stream<Path> files = Files.list(repository.resolve("objects/pack"))) {
+      return (int) files.filter(file -> file.toString().endsWith(".pack")).count();
     }
-    return count;
   }
 
   /**

@@ -111,14 +111,14 @@ function Line({ fix: { replaces, successor } }) {
       {successor ? (
         <p class="line" role="status">
           {successor.by} asked for another fix{successor.reason ? `: “${successor.reason}”` : ''}.{' '}
-          <strong>{successor.fix ? <a href={link('fixes', successor.fix)}>{successor.fix} took its place →</a> : SOUGHT[successor.state]}</strong>{' '}
+          <strong>{successor.fix && successor.state !== 'moot' ? <a href={link('fixes', successor.fix)}>{successor.fix} took its place →</a> : SOUGHT[successor.state]}</strong>{' '}
           {successor.because}
         </p>) : null}
     </>
   );
 }
 
-const SOUGHT = { sought: 'Another candidate is being sought.', none: 'No other candidate was found.', found: '' };
+const SOUGHT = { sought: 'Another candidate is being sought.', none: 'No other candidate was found.', found: '', moot: 'None is needed any more.' };
 
 /** What people said of the fix, here or on its pull request. */
 const Remarks = ({ reviews }) => (reviews.length === 0 ? null : (

@@ -35,6 +35,7 @@ import nexa.agent.store.EventStore;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.Grants;
+import nexa.agent.store.Merges;
 import nexa.agent.store.NoticeRecorder;
 import nexa.agent.store.Outbox;
 import nexa.agent.store.PausableJournal;
@@ -115,6 +116,7 @@ public final class Daemon implements AutoCloseable {
   private final JvmSwapper swapper;
   private final Publications publications;
   private final ChangeRequests requests;
+  private final Merges merges;
   private final ForgeCourier forges;
   private final Mirrors mirrors;
   private final EventSink sink;
@@ -175,7 +177,8 @@ public final class Daemon implements AutoCloseable {
             new SpannedThoughts(tracing.tracer()), clock);
     this.runs = new Runs(store, feed, clock, this::heal);
     this.fixes = new Fixes(store, feed, clock, runs::wake);
-    this.forges = new ForgeCourier(publisher, publications, fixes, pause::holds, clock);
+    this.merges = new Merges(store, feed, clock, runs::wake);
+    this.forges = new ForgeCourier(publisher, publications, fixes, merges, pause::holds, clock);
     this.classifier = new Classifier(new SqlCorrections(store));
     this.effects = new Effects(store, feed, clock);
     IssueGroups groups = new IssueGroups(services, classifier);
@@ -211,7 +214,7 @@ public final class Daemon implements AutoCloseable {
               cases, publications, requests,
               new ForgeNews(
                   publications, new Reviews(store, feed), fixes, cases::find,
-                  closed -> healing.memory().remember(closed),
+                  closed -> healing.memory().remember(closed), merges,
                   (fix, review) -> requests.askOfProposed(fix, review.actor(), review.text())
                       .ifPresent(runs::beginIfDue),
                   clock),

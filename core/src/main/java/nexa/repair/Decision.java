@@ -2,7 +2,7 @@ package nexa.repair;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a person said about a plan. */
+/** What a person said about a plan, or what made that needless. */
 public sealed interface Decision {
 
   /**
@@ -44,6 +44,9 @@ public sealed interface Decision {
       this(by, digest, audit, signoff, null);
     }
   }
+
+  /** Nobody is asked any more: it is not needed, and nothing is learned of it. */
+  record Withdrawn(String reason) implements Decision {}
 
   /**
    * Do not.

@@ -41,6 +41,12 @@ final class ShowCommand implements Callable<Integer> {
             template.path("text").asString(""),
             template.path("count").asLong(0));
       }
+      for (JsonNode fix : issue.path("fixes")) {
+        String reason = OneLine.of(fix.path("reason").asString(""), LINE_MAX);
+        System.out.printf(
+            "%-14s %s %s%s%n", "fix", fix.path("id").asString(""),
+            fix.path("status").asString(""), reason.isEmpty() ? "" : ": " + reason);
+      }
       String caption = "";
       for (JsonNode trace : issue.path("traces")) {
         printTrace(caption, trace);

@@ -153,6 +153,7 @@ public final class RepairFlow {
         journal.step("remember", () -> remember(plan, Case.Outcome.REJECTED, ""));
         yield new Outcome.Declined(plan, refusal.reason());
       }
+      case Decision.Withdrawn(String reason) -> new Outcome.Declined(plan, reason);
     };
   }
 

@@ -12,6 +12,9 @@ interface Forge {
    */
   Answer propose(Proposal proposal);
 
+  /** Closes a pull request that is still open, with a comment of one line that says why; each once. */
+  Closing close(long number, String comment);
+
   /** Where a person reads a file's line at a commit. */
   URI source(String commit, String file, int line);
 
@@ -25,9 +28,22 @@ interface Forge {
     record Open(long number, URI address) implements Answer {}
 
     /** The forge will not; {@code reason} says why, and what a person can do. */
-    record Refused(String reason) implements Answer {}
+    record Refused(String reason) implements Failure {}
 
     /** It may go better after some time. */
-    record Later(String reason, Duration after) implements Answer {}
+    record Later(String reason, Duration after) implements Failure {}
   }
+
+  /** What came of closing. */
+  sealed interface Closing {
+
+    /** It is closed, by this or before. */
+    record Closed() implements Closing {}
+
+    /** Somebody merged it before. */
+    record Merged() implements Closing {}
+  }
+
+  /** Why the forge did nothing. */
+  sealed interface Failure extends Answer, Closing permits Answer.Refused, Answer.Later {}
 }

@@ -5,8 +5,10 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import nexa.agent.store.Fixes;
+import nexa.agent.store.Merges;
 import nexa.agent.store.Publications;
 import nexa.agent.store.Publications.Publication;
+import nexa.agent.store.Publications.State;
 import nexa.agent.task.PeriodicTask;
 import nexa.heal.apply.GitRemote;
 import nexa.repair.Plan;
@@ -15,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings to the forges what is due, one after the other, and again later what did not get there. What
- * was done is found, not done twice; while Nexa is paused nothing leaves.
+ * Brings to the forges what is due, one after the other, and again later what did not get there; what is
+ * not needed any more it does not bring, or closes there. What was done is found, not done twice; while
+ * Nexa is paused nothing leaves.
  */
 public final class ForgeCourier implements AutoCloseable {
 
@@ -25,21 +28,24 @@ public final class ForgeCourier implements AutoCloseable {
   private static final Duration BACKOFF = Duration.ofSeconds(10);
   private static final Duration BACKOFF_MAX = Duration.ofMinutes(30);
   private static final int ATTEMPTS_MAX = 12;
+  private static final int COMMENT_CHARS_MAX = 300;
   private static final int DOUBLINGS_MAX = 8;
 
   private final ForgePublisher publisher;
   private final Publications publications;
   private final Fixes fixes;
+  private final Merges merges;
   private final BooleanSupplier paused;
   private final InstantSource clock;
   private final PeriodicTask task = new PeriodicTask("nexa-publish", POLL, this::deliver);
 
   public ForgeCourier(
-      ForgePublisher publisher, Publications publications, Fixes fixes, BooleanSupplier paused,
-      InstantSource clock) {
+      ForgePublisher publisher, Publications publications, Fixes fixes, Merges merges,
+      BooleanSupplier paused, InstantSource clock) {
     this.publisher = publisher;
     this.publications = publications;
     this.fixes = fixes;
+    this.merges = merges;
     this.paused = paused;
     this.clock = clock;
   }
@@ -70,6 +76,15 @@ public final class ForgeCourier implements AutoCloseable {
       Optional<Fixes.Fix> fix = fixes.find(due.fix());
       Optional<ForgeTarget> target =
           fix.flatMap(found -> publisher.target(service(found.plan())));
+      Optional<String> moot = merges.moot(due.fix());
+      if (due.state() == State.CLOSING) {
+        close(due, target.orElse(null));
+        return;
+      }
+      if (moot.isPresent()) {
+        superseded(due, moot.get());
+        return;
+      }
       if (fix.isEmpty() || target.isEmpty()
           || !ForgePublisher.isTold(fix.get().plan(), target.get())) {
         publications.refused(
@@ -78,10 +93,43 @@ public final class ForgeCourier implements AutoCloseable {
       }
       push(due, fix.get(), target.get());
     } catch (GitRemote.UnknownRemote e) {
-      publications.refused(due, String.valueOf(e.getMessage()));
+      refused(due, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) { // a bug in one must not keep all others back forever
       log.warn("msg=\"cannot publish\" fix={}", due.fix(), e);
       later(due, "It failed: " + e, BACKOFF);
+    }
+  }
+
+  private void close(Publication closing, @Nullable ForgeTarget target) {
+    Publications.PullRequest request = closing.request();
+    Forge forge = target == null ? null : target.forge();
+    if (request == null || target == null || forge == null
+        || !request.repository().equals(target.repository())) {
+      refused(closing, "The configuration has changed since this was proposed.");
+      return;
+    }
+    String why = merges.instead(closing.fix()).orElse("Another fix was merged.");
+    String comment = "Nexa closes this: " + Markdown.title(why, COMMENT_CHARS_MAX);
+    switch (forge.close(request.number(), comment)) {
+      case Forge.Closing.Closed closed -> superseded(closing, why);
+      case Forge.Closing.Merged merged -> publications.left(closing, State.MERGED, why);
+      case Forge.Answer.Refused(String reason) -> refused(closing, why + " " + reason);
+      case Forge.Answer.Later(String reason, Duration after) -> later(closing, reason, after);
+    }
+  }
+
+  private void superseded(Publication which, String why) {
+    log.info("msg=\"superseded\" fix={} reason=\"{}\"", which.fix(), why);
+    publications.superseded(which, why);
+    fixes.turnedDown(which.fix(), why);
+  }
+
+  /** A person has to see to it: what was to be closed stays open. */
+  private void refused(Publication due, String reason) {
+    if (due.state() == State.CLOSING) {
+      publications.left(due, State.OPEN, reason + " Close it by hand.");
+    } else {
+      publications.refused(due, reason);
     }
   }
 
@@ -131,9 +179,10 @@ public final class ForgeCourier implements AutoCloseable {
 
   private void later(Publication due, String reason, Duration atLeast) {
     if (due.attempts() + 1 >= ATTEMPTS_MAX) {
-      publications.refused(
+      boolean isClosing = due.state() == State.CLOSING;
+      refused(
           due, "Given up after " + ATTEMPTS_MAX + " attempts. " + reason
-              + " Publish the fix again when it is mended.");
+              + (isClosing ? "" : " Publish the fix again when it is mended."));
       return;
     }
     Duration backoff = BACKOFF.multipliedBy(1L << Math.min(due.attempts(), DOUBLINGS_MAX));

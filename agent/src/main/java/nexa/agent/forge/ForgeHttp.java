@@ -64,7 +64,7 @@ final class ForgeHttp {
     }
 
     /** What a reply that is no success means. */
-    Answer failure() {
+    Forge.Failure failure() {
       return switch (status) {
         case 0 -> new Answer.Later("The forge cannot be reached: " + said, retryAfter);
         case 401 ->
@@ -93,10 +93,14 @@ final class ForgeHttp {
   }
 
   Reply post(String path, Map<String, ?> body) {
+    return send("POST", path, body);
+  }
+
+  Reply send(String method, String path, Map<String, ?> body) {
     return send(
         request(path)
             .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(Json.write(body)))
+            .method(method, HttpRequest.BodyPublishers.ofString(Json.write(body)))
             .build());
   }
 

@@ -9,6 +9,7 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import nexa.agent.config.ForgeConfig;
 import nexa.agent.store.Fixes;
+import nexa.agent.store.Merges;
 import nexa.agent.store.Publications;
 import nexa.agent.store.Publications.Publication;
 import nexa.agent.store.Publications.PullRequest;
@@ -17,9 +18,9 @@ import nexa.memory.Case;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Takes what forges tell of the fixes that were proposed there: what was merged is confirmed, what was
- * closed is a bad example from then on, and what people said is kept with the fix. The same told twice,
- * or late, changes nothing.
+ * Takes what forges tell of the fixes that were proposed there: what was merged is confirmed, and ends what
+ * waits beside it; what was closed is a bad example from then on, and what people said is kept with the
+ * fix. The same told twice, or late, changes nothing, nor what Nexa itself closes.
  */
 public final class ForgeNews {
 
@@ -28,6 +29,7 @@ public final class ForgeNews {
   private final Fixes fixes;
   private final Function<String, Optional<Case>> cases;
   private final Consumer<Case> remember;
+  private final Merges merges;
   private final BiConsumer<String, Reviews.Review> asks;
   private final ForgeEvents events;
 
@@ -42,6 +44,7 @@ public final class ForgeNews {
       Fixes fixes,
       Function<String, Optional<Case>> cases,
       Consumer<Case> remember,
+      Merges merges,
       BiConsumer<String, Reviews.Review> asks,
       InstantSource clock) {
     this.publications = publications;
@@ -49,6 +52,7 @@ public final class ForgeNews {
     this.fixes = fixes;
     this.cases = cases;
     this.remember = remember;
+    this.merges = merges;
     this.asks = asks;
     this.events = new ForgeEvents(clock);
   }
@@ -106,6 +110,9 @@ public final class ForgeNews {
   private boolean decide(
       ForgeConfig.Kind kind, Publication publication, ForgeEvent.Decided decided) {
     String fix = publication.fix();
+    if (decided.state() == Publications.State.CLOSED && publication.isSuperseded()) {
+      return false;
+    }
     String by = decided.actor() + " (" + kind.text() + ")";
     String reason =
         decided.state() == Publications.State.CLOSED
@@ -128,6 +135,10 @@ public final class ForgeNews {
       default -> {
         fixes.upheld(fix);
         change(fix, closed -> closed.with(Case.Outcome.APPROVED));
+        if (decided.state() == Publications.State.MERGED) {
+          merges.settle(fix, by)
+              .forEach(each -> change(each, other -> other.with(Case.Outcome.REJECTED)));
+        }
       }
     }
     return isNew;

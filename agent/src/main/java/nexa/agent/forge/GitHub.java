@@ -68,6 +68,15 @@ final class GitHub implements Forge {
   }
 
   @Override
+  public Closing close(long number, String comment) {
+    String comments =
+        "/repos/" + Site.encoded(site.repository()) + "/issues/" + number + "/comments";
+    return new Withdrawal(
+        http, pulls + "/" + number, comments, "?per_page=100", "PATCH", Map.of("state", "closed"))
+        .with(comment);
+  }
+
+  @Override
   public URI source(String commit, String file, int line) {
     return site.page("/blob/" + commit + "/" + Site.encoded(file) + "#L" + line);
   }

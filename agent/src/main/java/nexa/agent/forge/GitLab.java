@@ -60,6 +60,14 @@ final class GitLab implements Forge {
   }
 
   @Override
+  public Closing close(long number, String comment) {
+    String request = requests + "/" + number;
+    return new Withdrawal(
+        http, request, request + "/notes", "?per_page=100", "PUT", Map.of("state_event", "close"))
+        .with(comment);
+  }
+
+  @Override
   public URI source(String commit, String file, int line) {
     return site.page("/-/blob/" + commit + "/" + Site.encoded(file) + "#L" + line);
   }

@@ -48,6 +48,15 @@ final class Gitea implements Forge {
   }
 
   @Override
+  public Closing close(long number, String comment) {
+    String comments =
+        "/repos/" + Site.encoded(site.repository()) + "/issues/" + number + "/comments";
+    return new Withdrawal(
+        http, pulls + "/" + number, comments, "", "PATCH", Map.of("state", "closed"))
+        .with(comment);
+  }
+
+  @Override
   public URI source(String commit, String file, int line) {
     return site.page("/src/commit/" + commit + "/" + Site.encoded(file) + "#L" + line);
   }

@@ -49,10 +49,11 @@ public final class ChangeRequests implements Requests {
    *
    * @param run that looks for another candidate, null until it began
    * @param next the fix that it found, null while there is none
+   * @param moot why nothing is wanted any more, as another than the found one was merged; null while it is
    */
   public record Request(
       String fix, String by, String reason, Instant time, @Nullable String run,
-      @Nullable String next) {}
+      @Nullable String next, @Nullable String moot) {}
 
   @Override
   public List<Refused> refused(Issue issue) {
@@ -148,14 +149,15 @@ public final class ChangeRequests implements Requests {
             handle -> handle
                 .createQuery(
                     "SELECT change_requests.fix, change_requests.actor, change_requests.reason, time,"
-                        + " taken, next.id FROM change_requests"
+                        + " taken, next.id, CASE WHEN merged IS NOT next.id THEN " + Merges.WHY
+                        + " END FROM change_requests"
                         + " LEFT JOIN fixes next ON next.run = taken WHERE " + where)
                 .bind(0, fix)
                 .map(
                     (row, context) -> new Request(
                         row.getString(1), row.getString(2), row.getString(3),
                         Instant.ofEpochMilli(row.getLong(4)), row.getString(5),
-                        row.getString(6)))
+                        row.getString(6), row.getString(7)))
                 .findFirst());
   }
 

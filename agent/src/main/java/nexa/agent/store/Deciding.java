@@ -102,6 +102,7 @@ final class Deciding {
     return switch (decision) {
       case Decision.Approved approved -> approved.by();
       case Decision.Declined declined -> declined.by();
+      case Decision.Withdrawn withdrawn -> Fixes.NEXA;
     };
   }
 }

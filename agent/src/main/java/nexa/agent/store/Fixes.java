@@ -26,6 +26,7 @@ public final class Fixes {
   private final FirstApprovals firsts;
   private final UnaskedApprovals unasked;
   private final Deciding deciding;
+  private final Merges merges;
   private final Consumer<String> onDecided;
 
   /**
@@ -39,6 +40,7 @@ public final class Fixes {
     this.firsts = new FirstApprovals(clock);
     this.unasked = new UnaskedApprovals(clock);
     this.deciding = new Deciding(feed, clock, firsts);
+    this.merges = new Merges(store, feed, clock, onDecided);
     this.onDecided = onDecided;
   }
 
@@ -206,6 +208,11 @@ public final class Fixes {
                     return null;
                   }
                   firsts.end(handle, plan.id(), "void");
+                  Optional<String> moot = Merges.moot(handle, plan.id());
+                  if (moot.isPresent()) {
+                    return merges.withdraw(
+                        handle, FixRows.find(handle, plan.id()).orElseThrow(), moot.get());
+                  }
                   String status = unasked.give(handle, plan) ? "approved" : "waiting";
                   return feed.append(
                       handle, "fix." + status,
@@ -282,24 +289,31 @@ public final class Fixes {
 
   /** What was decided on exactly this plan, empty while it waits. */
   Optional<Decision> decision(Plan plan) {
-    return find(plan.id())
-        .filter(fix -> fix.digest().equals(plan.digest()))
-        .flatMap(Fixes::decision);
+    return store
+        .jdbi()
+        .withHandle(
+            handle -> FixRows.find(handle, plan.id())
+                .filter(fix -> fix.digest().equals(plan.digest()))
+                .flatMap(fix -> decision(handle, fix)));
   }
 
-  private static Optional<Decision> decision(Fix fix) {
+  private static Optional<Decision> decision(Handle handle, Fix fix) {
     return switch (fix.status()) {
       case "waiting" -> Optional.empty();
-      case "rejected" ->
-          Optional.of(
-              new Decision.Declined(
-                  String.valueOf(fix.actor()), fix.reason() == null ? "" : fix.reason()));
+      case "rejected" -> Optional.of(refusal(handle, fix));
       default ->
           Optional.of(
               new Decision.Approved(
                   fix.asked() ? fix.actor() : null, fix.digest(), fix.audit(), fix.signoff(),
                   first(fix.first())));
     };
+  }
+
+  private static Decision refusal(Handle handle, Fix fix) {
+    String reason = fix.reason() == null ? "" : fix.reason();
+    return Merges.moot(handle, fix.id()).filter(reason::equals).isPresent()
+        ? new Decision.Withdrawn(reason)
+        : new Decision.Declined(String.valueOf(fix.actor()), reason);
   }
 
   private static Decision.Approved.@Nullable First first(@Nullable First first) {

@@ -41,6 +41,8 @@ public final class Publications {
     REFUSED,
     /** It is proposed. */
     OPEN,
+    /** It is proposed, and to be closed, as another fix of its issue was merged. */
+    CLOSING,
     /** It was merged. */
     MERGED,
     /** It was closed, and not merged. */
@@ -73,7 +75,13 @@ public final class Publications {
       int attempts,
       @Nullable PullRequest request,
       @Nullable String actor,
-      long told) {}
+      long told) {
+
+    /** Whether Nexa itself closes it, or did. */
+    public boolean isSuperseded() {
+      return state == State.CLOSING || state == State.CLOSED && ACTOR.equals(actor);
+    }
+  }
 
   /** What the feed says of one. */
   private record News(String fix, String state, @Nullable String reason, @Nullable String url) {}
@@ -116,14 +124,15 @@ public final class Publications {
             });
   }
 
-  /** One that is to be brought now. */
+  /** One that is to be brought, or closed, now. */
   public Optional<Publication> due() {
     return store
         .jdbi()
         .withHandle(
             handle -> handle
                 .createQuery(
-                    "SELECT " + COLUMNS + " FROM publications WHERE state = 'due' AND due <= ?"
+                    "SELECT " + COLUMNS + " FROM publications"
+                        + " WHERE state IN ('due', 'closing') AND due <= ?"
                         + " ORDER BY due LIMIT 1")
                 .bind(0, clock.millis())
                 .map((row, context) -> publication(row))
@@ -192,8 +201,29 @@ public final class Publications {
         .useHandle(
             handle -> handle.execute(
                 "UPDATE publications SET reason = ?, attempts = attempts + 1, due = ?"
-                    + " WHERE fix = ? AND state = 'due'",
+                    + " WHERE fix = ? AND state IN ('due', 'closing')",
                 reason, time.toEpochMilli(), due.fix()));
+  }
+
+  /** It is not needed any more: it was closed, or never proposed. */
+  public void superseded(Publication due, String reason) {
+    end(due, State.CLOSED, reason);
+  }
+
+  /** It is to be closed and could not be, or is merged by now. */
+  public void left(Publication closing, State state, String reason) {
+    end(closing, state, reason);
+  }
+
+  private void end(Publication due, State state, String reason) {
+    PullRequest request = due.request();
+    tell(
+        due, state, reason, request == null ? null : request.url(), ACTOR,
+        handle -> handle.execute(
+            "UPDATE publications SET state = ?, reason = ?, actor = ? WHERE fix = ?"
+                + " AND fix_commit = ? AND state IN ('due', 'closing')",
+            state.text(), reason, state == State.CLOSED ? ACTOR : null, due.fix(),
+            due.change().commit()));
   }
 
   /**

@@ -139,7 +139,7 @@ public final class Runs implements AutoCloseable {
             runId, issueId, clock.millis(), issueId);
     if (added == 1) {
       handle.execute(
-          "UPDATE change_requests SET taken = ? WHERE taken IS NULL"
+          "UPDATE change_requests SET taken = ? WHERE taken IS NULL AND merged IS NULL"
               + " AND fix IN (SELECT id FROM fixes WHERE issue = ?)",
           runId, issueId);
     }
@@ -162,7 +162,8 @@ public final class Runs implements AutoCloseable {
                 .createQuery(
                     "SELECT DISTINCT issue FROM fixes JOIN change_requests ON fix = fixes.id"
                         + " JOIN issues ON issues.id = issue"
-                        + " WHERE taken IS NULL AND issues.status <> 'IGNORED'")
+                        + " WHERE taken IS NULL AND merged IS NULL"
+                        + " AND issues.status <> 'IGNORED'")
                 .mapTo(String.class)
                 .list());
   }

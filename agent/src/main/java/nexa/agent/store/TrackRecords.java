@@ -2,7 +2,10 @@ package nexa.agent.store;
 
 import java.util.List;
 
-/** What people made of the patches of each origin, since somebody last said how far they are trusted. */
+/**
+ * What people made of the patches of each origin, since somebody last said how far they are trusted. What
+ * was not needed any more, as another fix was merged, speaks neither for nor against it.
+ */
 public final class TrackRecords {
 
   private static final String QUERY =
@@ -10,7 +13,9 @@ public final class TrackRecords {
       SELECT fixes.origin,
         sum(fixes.status IN ('approved', 'applied') AND fixes.asked) AS approved,
         sum(fixes.status IN ('approved', 'applied') AND NOT fixes.asked) AS unasked,
-        sum(fixes.status = 'rejected') AS rejected,
+        sum(fixes.status = 'rejected' AND NOT EXISTS (SELECT 1 FROM change_requests
+          WHERE taken = fixes.run AND merged <> fixes.id
+          AND fixes.reason = merged || ' was merged by ' || merged_by || '.')) AS rejected,
         sum(EXISTS (SELECT 1 FROM cases WHERE cases.id = fixes.id
           AND json_extract(cases.document, '$.outcome') = 'ROLLED_BACK')) AS harmed
       FROM fixes JOIN issues ON issues.id = fixes.issue

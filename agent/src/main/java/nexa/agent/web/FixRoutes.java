@@ -128,6 +128,10 @@ final class FixRoutes {
   private FixView.SuccessorView successor(ChangeRequests.Request request) {
     Runs.Run run = request.run() == null ? null : runs.find(request.run()).orElse(null);
     Outcome outcome = run == null ? null : run.outcome();
+    if (request.moot() != null) {
+      return new FixView.SuccessorView(
+          request.by(), request.reason(), request.time(), request.next(), "moot", request.moot());
+    }
     return new FixView.SuccessorView(
         request.by(), request.reason(), request.time(), request.next(),
         run == null || outcome == null ? "sought" : request.next() == null ? "none" : "found",

@@ -63,8 +63,8 @@ record FixView(
    * What became of the wish for another fix.
    *
    * @param fix the one that was found, null while there is none
-   * @param state sought, found or none
-   * @param because why none was found, null while that is not so
+   * @param state sought, found, none, or moot when another than what was found was merged
+   * @param because why none was found or is wanted, null while that is not so
    */
   record SuccessorView(
       String by, String reason, Instant time, @Nullable String fix, String state,

@@ -98,8 +98,12 @@ final class IssueRoutes {
   /** An event, and the template of its message. */
   private record SeenEvent(@JsonUnwrapped Event event, @Nullable TemplateView template) {}
 
-  /** A fix of an issue, by name. */
-  private record FixNote(String id, String status) {}
+  /**
+   * A fix of an issue, by name.
+   *
+   * @param reason why it was turned down, null while it was not
+   */
+  private record FixNote(String id, String status, @Nullable String reason) {}
 
   void addTo(Routes routes) {
     String one = "/api/v1/issues/{id}";
@@ -187,7 +191,7 @@ final class IssueRoutes {
         runs.ofIssue(issue.id()).stream().map(RunView::of).toList(),
         fixes.all().stream()
             .filter(fix -> fix.issue().equals(issue.id()))
-            .map(fix -> new FixNote(fix.id(), fix.status()))
+            .map(fix -> new FixNote(fix.id(), fix.status(), fix.reason()))
             .toList());
   }
 

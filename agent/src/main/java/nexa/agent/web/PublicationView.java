@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a fix was brought to, as the API shows it.
  *
- * @param state due, pushed, refused, open, merged or closed
+ * @param state due, pushed, refused, open, closing, merged or closed
  * @param reason why it is not further, or what is to be seen to
  * @param url the page of its pull request, null while there is none
  * @param by who merged or closed it

@@ -65,6 +65,17 @@ final class ShowCommandTest {
         .doesNotContain("null\n");
   }
 
+  @Test
+  void fixThatWasTurnedDown_isPrintedWithTheReason() {
+    server.store(Crashes.captured("e1", "java.lang.NullPointerException"));
+    server.runs.begin("SHOP-1");
+    server.awaitFix("F-SHOP-1", "waiting");
+    assertThat(show().out()).contains("\nfix            F-SHOP-1 waiting\n");
+    Cli.run("reject", "F-SHOP-1", "-m", "too wide", "--home", home.toString());
+
+    assertThat(show().out()).contains("\nfix            F-SHOP-1 rejected: too wide\n");
+  }
+
   private Cli show(String... more) {
     return Cli.run(
         Stream.concat(Stream.of("show", "SHOP-1", "--home", home.toString()), Stream.of(more))

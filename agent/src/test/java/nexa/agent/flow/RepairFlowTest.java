@@ -111,6 +111,20 @@ class RepairFlowTest {
   }
 
   @Test
+  void withdrawnPatch_isNotAppliedAndNothingIsLearnedOfIt() {
+    FakeJournal journal = new FakeJournal();
+    journal.decide(new Decision.Withdrawn("F-1 was merged by eve."));
+
+    Outcome outcome = flow(TrustLevel.PROPOSE, plausible()).repair(issue(), journal);
+
+    assertThat(outcome).isInstanceOfSatisfying(
+        Outcome.Declined.class,
+        declined -> assertThat(declined.reason()).isEqualTo("F-1 was merged by eve."));
+    assertThat(commits).isEmpty();
+    assertThat(cases).isEmpty();
+  }
+
+  @Test
   void planOfTwo_isNotAppliedOnOnePersonsWord() {
     RepairFlow flow =
         flow(

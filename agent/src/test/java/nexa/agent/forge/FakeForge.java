@@ -41,6 +41,13 @@ final class FakeForge implements AutoCloseable {
   volatile long trickleMillis;
   volatile boolean existsClosed;
 
+  /** How the pull request is, in GitHub's words, and what was said of it. */
+  volatile String state = "open";
+  final List<String> said = new CopyOnWriteArrayList<>();
+
+  /** The method that is answered by 503. */
+  volatile String broken = "";
+
   private final Kind kind;
   private final HttpServer server;
 
@@ -67,7 +74,14 @@ final class FakeForge implements AutoCloseable {
         return;
       }
       checkHeaders(exchange);
-      if (exchange.getRequestMethod().equals("POST")) {
+      String at = exchange.getRequestURI().getRawPath();
+      if (exchange.getRequestMethod().equals(broken)) {
+        answer(exchange, 503, "{}");
+      } else if (at.equals(commentsPath())) {
+        discuss(exchange);
+      } else if (at.equals(path() + "/7")) {
+        change(exchange);
+      } else if (exchange.getRequestMethod().equals("POST")) {
         open(exchange);
       } else {
         find(exchange);
@@ -119,6 +133,57 @@ final class FakeForge implements AutoCloseable {
       opened.add(body);
       answer(exchange, 201, told(body));
     }
+  }
+
+  private String commentsPath() {
+    return switch (kind) {
+      case GITHUB -> "/api/v3/repos/acme/shop/issues/7/comments";
+      case GITLAB -> path() + "/7/notes";
+      case GITEA -> "/api/v1/repos/acme/shop/issues/7/comments";
+    };
+  }
+
+  private void discuss(HttpExchange exchange) throws IOException {
+    if (exchange.getRequestMethod().equals("GET")) {
+      String query = exchange.getRequestURI().getRawQuery();
+      if (!(kind == Kind.GITEA ? query == null : "per_page=100".equals(query))) {
+        complaints.add("GET of " + exchange.getRequestURI());
+      }
+      answer(
+          exchange, 200,
+          Json.write(said.stream().map(body -> Map.of("id", 1, "body", body + "\n")).toList()));
+      return;
+    }
+    JsonNode body = Json.MAPPER.readTree(exchange.getRequestBody().readAllBytes());
+    if (!exchange.getRequestMethod().equals("POST") || body.size() != 1
+        || !body.path("body").isString()) {
+      complaints.add(exchange.getRequestMethod() + " of " + body);
+    }
+    said.add(body.path("body").asString());
+    answer(exchange, 201, "{}");
+  }
+
+  /** Tells of the pull request, and closes it. */
+  private void change(HttpExchange exchange) throws IOException {
+    boolean isGitLab = kind == Kind.GITLAB;
+    int status = 200;
+    if (!exchange.getRequestMethod().equals("GET")) {
+      JsonNode body = Json.MAPPER.readTree(exchange.getRequestBody().readAllBytes());
+      if (!exchange.getRequestMethod().equals(isGitLab ? "PUT" : "PATCH")
+          || !body.toString()
+              .equals(isGitLab ? "{\"state_event\":\"close\"}" : "{\"state\":\"closed\"}")) {
+        complaints.add(exchange.getRequestMethod() + " of " + body);
+      }
+      state = "closed";
+      status = kind == Kind.GITEA ? 201 : 200;
+    }
+    boolean merged = state.equals("merged");
+    answer(
+        exchange, status,
+        isGitLab
+            ? Json.write(Map.of("iid", 7, "state", state.equals("open") ? "opened" : state))
+            : Json.write(
+                Map.of("number", 7, "state", merged ? "closed" : state, "merged", merged)));
   }
 
   private static String exists() {

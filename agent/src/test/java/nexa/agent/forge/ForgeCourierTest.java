@@ -17,9 +17,11 @@ import java.util.Map;
 import nexa.agent.config.ForgeConfig;
 import nexa.agent.config.ForgeConfig.Kind;
 import nexa.agent.store.AuditLog;
+import nexa.agent.store.ChangeRequests;
 import nexa.agent.store.Crashes;
 import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
+import nexa.agent.store.Merges;
 import nexa.agent.store.PlanDesk;
 import nexa.agent.store.Publications;
 import nexa.agent.store.Publications.Publication;
@@ -46,6 +48,7 @@ final class ForgeCourierTest {
   private Store store;
   private Publications publications;
   private Fixes fixes;
+  private Merges merges;
   private ForgePublisher publisher;
   private boolean isPaused;
   private Change change;
@@ -88,6 +91,7 @@ final class ForgeCourierTest {
     Feed feed = new Feed(store, clock);
     publications = new Publications(store, feed, clock);
     fixes = new Fixes(store, feed, clock, run -> {});
+    merges = new Merges(store, feed, clock, run -> {});
     publisher = publisher(folder.resolve("shop"), "origin");
     plan =
         Crashes.plan(
@@ -244,6 +248,142 @@ final class ForgeCourierTest {
         .containsExactly("Push nothing, as the remote cannot be told");
   }
 
+  @Test
+  void proposalOfWhichAnotherWasWantedAndMerged_isClosedWithAComment() {
+    propose();
+    successorIsMerged("eve @all (github)");
+    assertThat(state()).isEqualTo(State.CLOSING);
+
+    deliver();
+    deliver();
+
+    assertThat(state()).isEqualTo(State.CLOSED);
+    assertThat(found().reason()).isEqualTo("F-SHOP-1.2 was merged by eve @all (github).");
+    assertThat(forge.state).isEqualTo("closed");
+    assertThat(forge.said)
+        .containsExactly("Nexa closes this: F-SHOP-1.2 was merged by eve all (github).");
+    assertThat(forge.complaints).isEmpty();
+    assertThat(fixes.find("F-SHOP-1").orElseThrow())
+        .satisfies(
+            fix -> {
+              assertThat(fix.status()).isEqualTo("rejected");
+              assertThat(fix.reason()).isEqualTo("F-SHOP-1.2 was merged by eve @all (github).");
+            });
+    assertThat(actions())
+        .contains(
+            "superseded F-SHOP-1: F-SHOP-1.2 was merged by eve @all (github).",
+            "closed F-SHOP-1 " + change.commit());
+  }
+
+  @Test
+  void pause_closesNothing() {
+    propose();
+    successorIsMerged("eve");
+    isPaused = true;
+    deliver();
+    assertThat(forge.state).isEqualTo("open");
+
+    isPaused = false;
+    deliver();
+    assertThat(state()).isEqualTo(State.CLOSED);
+  }
+
+  @Test
+  void forgeThatIsBroken_isAskedToCloseLaterAndTheReasonIsKept() {
+    propose();
+    successorIsMerged("eve");
+    forge.failures.add(503);
+    deliver();
+    assertThat(state()).isEqualTo(State.CLOSING);
+
+    clock.now = clock.now.plus(Duration.ofMinutes(2));
+    deliver();
+    assertThat(state()).isEqualTo(State.CLOSED);
+    assertThat(forge.said).containsExactly("Nexa closes this: F-SHOP-1.2 was merged by eve.");
+  }
+
+  @Test
+  void closingThatIsForbidden_leavesItOpenAndSaysWhatToDo() {
+    propose();
+    successorIsMerged("eve");
+    forge.failures.add(403);
+    deliver();
+    deliver();
+
+    assertThat(state()).isEqualTo(State.OPEN);
+    assertThat(found().reason())
+        .startsWith("F-SHOP-1.2 was merged by eve. The token may not do this")
+        .endsWith("Close it by hand.");
+    assertThat(fixes.find("F-SHOP-1").orElseThrow().status()).isEqualTo("applied");
+  }
+
+  @Test
+  void remoteThatIsGone_leavesItOpen() throws Exception {
+    propose();
+    successorIsMerged("eve");
+    git(folder.resolve("shop"), "remote", "remove", "origin");
+    deliver();
+
+    assertThat(state()).isEqualTo(State.OPEN);
+    assertThat(found().reason()).endsWith("Close it by hand.");
+  }
+
+  @Test
+  void proposalThatSomebodyMergedMeanwhile_isNotClosed() {
+    propose();
+    successorIsMerged("eve");
+    forge.state = "merged";
+    deliver();
+
+    assertThat(state()).isEqualTo(State.MERGED);
+    assertThat(forge.said).isEmpty();
+    assertThat(fixes.find("F-SHOP-1").orElseThrow().status()).isEqualTo("applied");
+  }
+
+  @Test
+  void successorApprovedJustBeforeTheOldOneWasMerged_isNotProposed() throws Exception {
+    propose();
+    ask();
+    Plan next = successor();
+    PlanDesk.submit(fixes, "run-2", next);
+    PlanDesk.apply(store, "F-SHOP-1.2");
+    git(folder.resolve("shop"), "branch", "nexa/shop-1-null-2", "main");
+    publications.begin(
+        "F-SHOP-1.2", new Change("nexa/shop-1-null-2", change.commit()), "remote");
+    merges.settle("F-SHOP-1", "eve");
+    deliver();
+
+    assertThat(publications.find("F-SHOP-1.2").orElseThrow().state()).isEqualTo(State.CLOSED);
+    assertThat(fixes.find("F-SHOP-1.2").orElseThrow().reason())
+        .isEqualTo("F-SHOP-1 was merged by eve.");
+    assertThat(forge.opened).hasSize(1);
+    assertThat(git(folder.resolve("acme/shop.git"), "branch", "--list", "*-2")).isEmpty();
+  }
+
+  /** The fix is proposed, and applied. */
+  private void propose() {
+    publisher.publish(plan, change);
+    deliver();
+    PlanDesk.apply(store, "F-SHOP-1");
+    assertThat(state()).isEqualTo(State.OPEN);
+  }
+
+  private void ask() {
+    Feed feed = new Feed(store, clock);
+    new ChangeRequests(store, feed, clock, true).askOfProposed("F-SHOP-1", "bob", "smaller");
+    PlanDesk.take(store, "run-2");
+  }
+
+  private void successorIsMerged(String by) {
+    ask();
+    PlanDesk.submit(fixes, "run-2", successor());
+    merges.settle("F-SHOP-1.2", by);
+  }
+
+  private Plan successor() {
+    return Crashes.plan("F-SHOP-1.2", Crashes.issue("SHOP-1"), "d2", plan.actions());
+  }
+
   private static List<String> actions(ForgePublisher publisher, Plan of) {
     return publisher.actions(of.diagnosis(), of.standing());
   }
@@ -263,7 +403,7 @@ final class ForgeCourierTest {
   }
 
   private void deliver() {
-    new ForgeCourier(publisher, publications, fixes, () -> isPaused, clock).deliver();
+    new ForgeCourier(publisher, publications, fixes, merges, () -> isPaused, clock).deliver();
   }
 
   private Publication found() {

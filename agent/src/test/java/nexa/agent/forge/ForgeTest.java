@@ -54,6 +54,78 @@ final class ForgeTest {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
+  void openRequest_isClosedWithAWordOnWhy(Kind kind) throws IOException {
+    try (FakeForge fake = new FakeForge(kind)) {
+      Forge forge = forge(kind, fake, LONG);
+
+      assertThat(forge.close(7, "Why")).isEqualTo(new Forge.Closing.Closed());
+      assertThat(forge.close(7, "Why")).as("again").isEqualTo(new Forge.Closing.Closed());
+
+      assertThat(fake.state).isEqualTo("closed");
+      assertThat(fake.said).containsExactly("Why");
+      assertThat(fake.complaints).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
+  void closingThatBrokeOffAfterTheWord_saysItNotTwice(Kind kind) throws IOException {
+    try (FakeForge fake = new FakeForge(kind)) {
+      Forge forge = forge(kind, fake, LONG);
+      fake.broken = kind == Kind.GITLAB ? "PUT" : "PATCH";
+      assertThat(forge.close(7, "Why")).isInstanceOf(Answer.Later.class);
+      fake.broken = "";
+
+      assertThat(forge.close(7, "Why")).isEqualTo(new Forge.Closing.Closed());
+      assertThat(fake.said).containsExactly("Why");
+      assertThat(fake.complaints).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GITHUB, merged", "GITLAB, merged", "GITEA, merged", "GITHUB, closed", "GITLAB, closed",
+    "GITEA, closed",
+  })
+  void requestThatIsOver_isLeftAlone(Kind kind, String state) throws IOException {
+    try (FakeForge fake = new FakeForge(kind)) {
+      fake.state = state;
+
+      assertThat(forge(kind, fake, LONG).close(7, "Why"))
+          .isEqualTo(
+              state.equals("merged") ? new Forge.Closing.Merged() : new Forge.Closing.Closed());
+      assertThat(fake.asked).hasSize(1);
+      assertThat(fake.said).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401, refused", "404, refused", "503, later"})
+  void closingThatFails_isRefusedOrTriedLater(int status, String outcome) throws IOException {
+    for (Kind kind : Kind.values()) {
+      try (FakeForge fake = new FakeForge(kind)) {
+        fake.failures.add(status);
+
+        assertThat(forge(kind, fake, LONG).close(7, "Why"))
+            .isInstanceOf(outcome.equals("later") ? Answer.Later.class : Answer.Refused.class);
+        assertThat(fake.said).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void requestOfNoKnownState_isNotTouched() throws IOException {
+    try (FakeForge fake = new FakeForge(Kind.GITHUB)) {
+      fake.state = "draft";
+
+      assertThat(forge(Kind.GITHUB, fake, LONG).close(7, "Why"))
+          .isInstanceOf(Answer.Refused.class);
+      assertThat(fake.asked).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
   void conflictThatIsNoOpenRequest_isTold(Kind kind) throws IOException {
     try (FakeForge fake = new FakeForge(kind)) {
       fake.existsClosed = true;

@@ -11,6 +11,24 @@ public final class PlanDesk {
     fixes.submit("run-1", plan);
   }
 
+  /** The same of another run. */
+  public static void submit(Fixes fixes, String run, Plan plan) {
+    fixes.submit(run, plan);
+  }
+
+  /** A fix is carried out. */
+  public static void apply(Store store, String fix) {
+    store.jdbi().useHandle(
+        handle -> handle.execute("UPDATE fixes SET status = 'applied' WHERE id = ?", fix));
+  }
+
+  /** A run takes up what people asked for. */
+  public static void take(Store store, String run) {
+    store.jdbi().useHandle(
+        handle -> handle.execute(
+            "UPDATE change_requests SET taken = ? WHERE taken IS NULL AND merged IS NULL", run));
+  }
+
   /** As a daemon leaves it that was killed between a proposal and its note. */
   public static void forgetProposals(Store store) {
     store.jdbi()

@@ -327,6 +327,28 @@ final class RunsTest {
     assertThat(bodies).containsExactly("plan", "plan");
   }
 
+  @Test
+  void requestForChangesThatAMergeSettled_beginsNoRun() {
+    try (Daemon first = healing().started()) {
+      waitingRun(first);
+      Fixes unheard = new Fixes(first.store, first.feed, CLOCK, run -> {});
+      unheard.decide("F-SHOP-1", new Decision.Declined("ann", "smaller", true), digest(first));
+      new Merges(first.store, first.feed, CLOCK, run -> {}).settle("F-SHOP-1", "eve");
+    }
+    try (Daemon next = healing().started()) {
+      await(() -> next.status().equals("ended"));
+      next.runs.beginIfDue("SHOP-1");
+      assertThat(next.runs.ofIssue("SHOP-1")).hasSize(1);
+
+      next.runs.begin("SHOP-1"); // as when a person wants it healed again
+      await(() -> next.status().equals("waiting"));
+      assertThat(
+          new ChangeRequests(next.store, next.feed, CLOCK, true).of("F-SHOP-1").orElseThrow().run())
+          .isNull();
+    }
+    assertThat(bodies).containsExactly("plan", "plan");
+  }
+
   private Daemon waitingRun(Daemon daemon) {
     daemon.crash("e1", true);
     daemon.runs.beginIfDue("SHOP-1");

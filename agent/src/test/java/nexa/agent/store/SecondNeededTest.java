@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -124,7 +125,8 @@ final class SecondNeededTest {
       Outbox.Due due = dues.getLast();
       assertThat(due.notice().moment()).isEqualTo(Moment.SECOND_NEEDED);
       assertThat(due.notice().fix()).isEqualTo(FIX);
-      String until = daemon.fixes.find(FIX).orElseThrow().first().until().toString();
+      String until =
+          Objects.requireNonNull(daemon.fixes.find(FIX).orElseThrow().first()).until().toString();
       assertThat(due.notice().facts())
           .contains(
               new Notice.Fact("Approved by", "ann"),

@@ -138,6 +138,66 @@ final class ForgeRoutesTest {
     assertThat(json(server.get("/api/v1/audit")).toString()).contains("changes asked", "bob");
   }
 
+  @Test
+  void fixMergedAfterAll_withdrawsItsSuccessor() {
+    gitHub(KEY, review("changes_requested", "OWNER", "Return an empty list instead"));
+    server.awaitFix("F-SHOP-1.2", "waiting");
+
+    gitHub(KEY, pull("closed", true, "10:00:00"));
+
+    String why = "F-SHOP-1 was merged by eve (github).";
+    JsonNode next = json(server.get("/api/v1/fixes/F-SHOP-1.2"));
+    assertThat(next.path("status").asString()).isEqualTo("rejected");
+    assertThat(next.path("decidedBy").asString()).isEqualTo("nexa");
+    assertThat(next.path("reason").asString()).isEqualTo(why);
+    JsonNode successor = json(server.get("/api/v1/fixes/F-SHOP-1")).path("successor");
+    assertThat(successor.path("state").asString()).isEqualTo("moot");
+    assertThat(successor.path("because").asString()).isEqualTo(why);
+    Await.until(() -> server.runs.latest("SHOP-1").orElseThrow().status().equals("ended"));
+    JsonNode issue = json(server.get("/api/v1/issues/SHOP-1"));
+    assertThat(issue.path("runs").path(1).path("reason").asString()).isEqualTo(why);
+    assertThat(issue.path("fixes").path(0).path("reason").asString()).isEqualTo(why);
+    assertThat(json(server.get("/api/v1/audit")).toString())
+        .contains("withdrawn", "F-SHOP-1.2 " + RunningServer.DIGEST + ": " + why);
+    HttpResponse<String> late =
+        server.post(
+            "/api/v1/fixes/F-SHOP-1.2/decision",
+            Map.of("decision", "approve", "digest", RunningServer.DIGEST));
+    assertThat(late.statusCode()).isEqualTo(409);
+    assertThat(json(late).path("detail").asString()).contains("rejected, decided by nexa");
+  }
+
+  @Test
+  void successorThatIsMerged_closesTheOldOneWhichIsABadExample() {
+    gitHub(KEY, review("changes_requested", "OWNER", "Return an empty list instead"));
+    server.awaitFix("F-SHOP-1.2", "waiting");
+    server.post(
+        "/api/v1/fixes/F-SHOP-1.2/decision",
+        Map.of("decision", "approve", "digest", RunningServer.DIGEST));
+    server.awaitFix("F-SHOP-1.2", "applied");
+    server.publications.begin("F-SHOP-1.2", new Change("nexa/shop-1-null-2", "def"), "remote");
+    server.publications.opened(
+        server.publications.find("F-SHOP-1.2").orElseThrow(),
+        new Publications.PullRequest("github", "acme/shop", 8, "https://git.example/8"), null);
+
+    gitHub(KEY, pull("closed", true, "10:00:00").replace("\"number\":7", "\"number\":8")
+        .replace("nexa/shop-1-null", "nexa/shop-1-null-2"));
+
+    JsonNode old = json(server.get("/api/v1/fixes/F-SHOP-1"));
+    assertThat(old.path("publication").path("state").asString()).isEqualTo("closing");
+    assertThat(old.path("publication").path("reason").asString())
+        .isEqualTo("F-SHOP-1.2 was merged by eve (github).");
+    assertThat(old.path("successor").path("state").asString()).isEqualTo("found");
+    assertThat(outcome()).isEqualTo(Case.Outcome.REJECTED);
+
+    String echo = pull("closed", false, "10:00:05");
+    assertThat(gitHub(KEY, echo).body()).as("its own doing").isEqualTo("{\"accepted\":0}");
+    assertThat(server.publications.find("F-SHOP-1").orElseThrow().state())
+        .isEqualTo(Publications.State.CLOSING);
+    assertThat(json(server.get("/api/v1/fixes/F-SHOP-1.2")).path("status").asString())
+        .isEqualTo("applied");
+  }
+
   @ParameterizedTest
   @CsvSource({"changes_requested, NONE", "changes_requested, CONTRIBUTOR", "approved, OWNER"})
   void whatIsNoRequestOfTheTeam_beginsNothing(String state, String association) {

@@ -33,6 +33,7 @@ import nexa.agent.store.Feed;
 import nexa.agent.store.Fixes;
 import nexa.agent.store.Grants;
 import nexa.agent.store.Json;
+import nexa.agent.store.Merges;
 import nexa.agent.store.Outbox;
 import nexa.agent.store.Publications;
 import nexa.agent.store.Regrouping;
@@ -183,7 +184,7 @@ public final class RunningServer implements AutoCloseable {
                 new Cases(store), publications, requests,
                 new ForgeNews(
                     publications, new Reviews(store, feed), fixes, new Cases(store)::find,
-                    new Cases(store)::keep,
+                    new Cases(store)::keep, new Merges(store, feed, clock, this::wake),
                     (fix, review) -> requests.askOfProposed(fix, review.actor(), review.text())
                         .ifPresent(runs::beginIfDue),
                     clock),
@@ -249,6 +250,7 @@ public final class RunningServer implements AutoCloseable {
         yield new Outcome.Fixed(plan, change);
       }
       case Decision.Declined declined -> new Outcome.Declined(plan, declined.reason());
+      case Decision.Withdrawn(String reason) -> new Outcome.Declined(plan, reason);
     };
   }
 

@@ -104,17 +104,28 @@ final class DaemonProcess implements AutoCloseable {
 
   /** Approves what the fix shows. */
   void approve(JsonNode fix) throws Exception {
+    decide(fix, "approve", "");
+  }
+
+  /** Decides what the fix shows. */
+  void decide(JsonNode fix, String decision, String reason) throws Exception {
     post(
         "/api/v1/fixes/" + fix.path("id").asString("") + "/decision",
         Json.write(
-            Map.of("decision", "approve", "digest", fix.path("digest").asString(""), "reason", "")),
+            Map.of(
+                "decision", decision, "digest", fix.path("digest").asString(""), "reason",
+                reason)),
         Files.readString(directory.resolve("home/token")).strip());
   }
 
   JsonNode get(String path) throws Exception {
+    return Json.MAPPER.readTree(text(path));
+  }
+
+  String text(String path) throws Exception {
     String token = Files.readString(directory.resolve("home/token")).strip();
     HttpRequest request = request(path).header("Authorization", "Bearer " + token).build();
-    return Json.MAPPER.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    return http.send(request, HttpResponse.BodyHandlers.ofString()).body();
   }
 
   private int status(String path) throws Exception {

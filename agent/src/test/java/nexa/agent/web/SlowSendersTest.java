@@ -180,6 +180,30 @@ final class SlowSendersTest {
     assertThat(server.get("/healthz").statusCode()).isEqualTo(200);
   }
 
+  /** The answer cannot flow, and what would let it flow cannot come behind a head that has begun. */
+  @Test
+  @Timeout(90)
+  void answerThatCannotFlow_putsTheEndOffByItsIdleTimeAlone() throws IOException {
+    restart(limits(SHORT, LONG));
+    ByteArrayOutputStream begun = new ByteArrayOutputStream();
+    begun.writeBytes("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".getBytes(US_ASCII));
+    frame(begun, 4, 0, 0, new byte[] {0, 4, 0, 0, 0, 0}); // a window of no bytes
+    ByteArrayOutputStream page = new ByteArrayOutputStream();
+    page.writeBytes(new byte[] {(byte) 0x82, (byte) 0x84, (byte) 0x86}); // GET / by http
+    literal(page, 0x41, "127.0.0.1");
+    frame(begun, 1, 5, 1, page.toByteArray());
+    Socket client = open(grpcPort, begun.toByteArray());
+    client.setSoTimeout(60_000);
+    byte[] large = {0, 4, 0, 1, 4, 0, 0, 0, 3};
+    long start = System.nanoTime();
+    trickleLater(client, large, 0, large.length);
+
+    answer(client);
+
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(Duration.ofSeconds(10), Duration.ofSeconds(55));
+  }
+
   @Test
   @Timeout(60)
   void manyHalfHeadsInHttp2_keepNobodyOut() throws IOException {

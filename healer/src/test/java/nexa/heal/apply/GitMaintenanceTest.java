@@ -44,10 +44,7 @@ final class GitMaintenanceTest {
     shop = ShopRepository.in(here);
     server = new GitServer(shop, there);
     folder = here.resolve("home/repositories/copy");
-    work = there.resolve("work");
-    server.git("clone", "-q", server.bare.toString(), work.toString());
-    ShopRepository.git(work, "config", "user.name", "Dev");
-    ShopRepository.git(work, "config", "user.email", "dev@localhost");
+    work = server.clonedTo(there.resolve("work"));
   }
 
   @AfterEach

@@ -76,7 +76,7 @@ final class GitRemoteTest {
 
   @Test
   void deployedBranchThatWentOnThere_isLeftAndTold() throws Exception {
-    Path work = clone(server.bare.resolveSibling("work"));
+    Path work = server.clonedTo(server.bare.resolveSibling("work"));
     ShopRepository.git(work, "commit", "-q", "--allow-empty", "-m", "Theirs");
     ShopRepository.git(work, "push", "-q", "origin", "HEAD:main");
     String theirs = server.git("rev-parse", "main").strip();
@@ -129,7 +129,7 @@ final class GitRemoteTest {
   @Test
   void branchOfOthers_isLeftAlone() throws Exception {
     server.git("branch", change.branch(), "main");
-    Path work = clone(server.bare.resolveSibling("work"));
+    Path work = server.clonedTo(server.bare.resolveSibling("work"));
     ShopRepository.git(work, "checkout", "-q", change.branch());
     ShopRepository.git(work, "commit", "-q", "--allow-empty", "-m", "Mine");
     ShopRepository.git(work, "push", "-q", "origin", "HEAD");
@@ -146,7 +146,7 @@ final class GitRemoteTest {
   @Test
   void commitsOfAReviewerOnTop_areNoConflict() throws Exception {
     push();
-    Path work = clone(server.bare.resolveSibling("work"));
+    Path work = server.clonedTo(server.bare.resolveSibling("work"));
     ShopRepository.git(work, "checkout", "-q", change.branch());
     ShopRepository.git(work, "commit", "-q", "--allow-empty", "-m", "Reword");
     ShopRepository.git(work, "push", "-q", "origin", "HEAD");
@@ -286,13 +286,6 @@ final class GitRemoteTest {
 
     assertThat(push()).isEqualTo(PUSHED);
     assertThat(shop.dir.resolve("ran")).doesNotExist();
-  }
-
-  private Path clone(Path folder) throws Exception {
-    server.git("clone", "-q", server.bare.toString(), folder.toString());
-    ShopRepository.git(folder, "config", "user.name", "Dev");
-    ShopRepository.git(folder, "config", "user.email", "dev@localhost");
-    return folder;
   }
 
   private Answer push() {

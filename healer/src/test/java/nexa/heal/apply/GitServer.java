@@ -136,6 +136,14 @@ final class GitServer implements AutoCloseable {
     return ShopRepository.git(bare, arguments);
   }
 
+  /** A developer's clone in a folder, which it gives back. */
+  Path clonedTo(Path folder) throws IOException {
+    git("clone", "-q", bare.toString(), folder.toString());
+    ShopRepository.git(folder, "config", "user.name", "Dev");
+    ShopRepository.git(folder, "config", "user.email", "dev@localhost");
+    return folder;
+  }
+
   @Override
   public void close() throws Exception {
     server.stop();

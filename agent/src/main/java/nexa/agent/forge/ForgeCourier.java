@@ -78,11 +78,11 @@ public final class ForgeCourier implements AutoCloseable {
           fix.flatMap(found -> publisher.target(service(found.plan())));
       Optional<String> moot = merges.moot(due.fix());
       if (due.state() == State.CLOSING) {
-        close(due, target.orElse(null));
+        close(due, target.orElse(null), moot.isPresent());
         return;
       }
       if (moot.isPresent()) {
-        superseded(due, moot.get());
+        superseded(due, moot.get(), true);
         return;
       }
       if (fix.isEmpty() || target.isEmpty()
@@ -100,7 +100,8 @@ public final class ForgeCourier implements AutoCloseable {
     }
   }
 
-  private void close(Publication closing, @Nullable ForgeTarget target) {
+  private void close(
+      Publication closing, @Nullable ForgeTarget target, boolean withdrawn) {
     Publications.PullRequest request = closing.request();
     Forge forge = target == null ? null : target.forge();
     if (request == null || target == null || forge == null
@@ -111,17 +112,17 @@ public final class ForgeCourier implements AutoCloseable {
     String why = merges.instead(closing.fix()).orElse("Another fix was merged.");
     String comment = "Nexa closes this: " + Markdown.title(why, COMMENT_CHARS_MAX);
     switch (forge.close(request.number(), comment)) {
-      case Forge.Closing.Closed closed -> superseded(closing, why);
+      case Forge.Closing.Closed closed -> superseded(closing, why, withdrawn);
       case Forge.Closing.Merged merged -> publications.left(closing, State.MERGED, why);
       case Forge.Answer.Refused(String reason) -> refused(closing, why + " " + reason);
       case Forge.Answer.Later(String reason, Duration after) -> later(closing, reason, after);
     }
   }
 
-  private void superseded(Publication which, String why) {
+  private void superseded(Publication which, String why, boolean withdrawn) {
     log.info("msg=\"superseded\" fix={} reason=\"{}\"", which.fix(), why);
     publications.superseded(which, why);
-    fixes.turnedDown(which.fix(), why);
+    fixes.superseded(which.fix(), why, withdrawn);
   }
 
   /** A person has to see to it: what was to be closed stays open. */

@@ -14,7 +14,7 @@ final class FixRows {
 
   private static final String SELECT =
       "SELECT id, issue, run, fixes.digest, status, document, fixes.actor, reason, audit, asked,"
-          + " fixes.signoff, f.actor AS first, f.token AS first_token, f.time AS first_time,"
+          + " fixes.signoff, withdrawn, f.actor AS first, f.token AS first_token, f.time AS first_time,"
           + " f.signoff AS first_signoff FROM fixes"
           + " LEFT JOIN first_approvals f ON f.fix = fixes.id AND f.digest = fixes.digest ";
 
@@ -70,6 +70,7 @@ final class FixRows {
         row.getString("audit"),
         row.getBoolean("asked"),
         row.getBoolean("signoff"),
+        row.getBoolean("withdrawn"),
         first(row));
   }
 

@@ -52,6 +52,7 @@ public final class Fixes {
    * @param asked whether a person decides, or its class is carried out without asking
    * @param audit the head of the audit log once it held the decision, null while there is none
    * @param signoff whether who approved it asked to be named in a {@code Signed-off-by}
+   * @param withdrawn whether it is rejected, but by nobody: it is not needed any more
    * @param first the first approval of two; null where there is none, or one is enough
    */
   public record Fix(
@@ -66,6 +67,7 @@ public final class Fixes {
       @Nullable String audit,
       boolean asked,
       boolean signoff,
+      boolean withdrawn,
       @Nullable First first) {
 
     /** Who decided: both where two approved. */
@@ -200,7 +202,7 @@ public final class Fixes {
                               + " created = excluded.created, document = excluded.document,"
                               + " origin = excluded.origin, asked = 1,"
                               + " decided = NULL, actor = NULL, reason = NULL, audit = NULL,"
-                              + " signoff = 0"
+                              + " signoff = 0, withdrawn = 0"
                               + " WHERE run <> excluded.run",
                           plan.id(), plan.diagnosis().issue().id(), run, plan.digest(),
                           clock.millis(), Json.write(plan), plan.patch().origin().trailer());
@@ -257,27 +259,38 @@ public final class Fixes {
    * @param reason who, and why
    */
   public void turnedDown(String id, String reason) {
-    change(id, "applied", "rejected", reason);
+    change(id, "applied", "rejected", reason, false);
+  }
+
+  /**
+   * Turns down an applied fix in whose place another was merged.
+   *
+   * @param withdrawn whether nobody wanted it otherwise: that speaks neither for nor against it
+   */
+  public void superseded(String id, String reason, boolean withdrawn) {
+    change(id, "applied", "rejected", reason, withdrawn);
   }
 
   /** Takes back that an applied fix was turned down, as when its pull request was opened again. */
   public void upheld(String id) {
-    change(id, "rejected", "applied", null);
+    change(id, "rejected", "applied", null, false);
   }
 
-  private void change(String id, String from, String to, @Nullable String reason) {
+  private void change(
+      String id, String from, String to, @Nullable String reason, boolean withdrawn) {
     Feed.Entry news =
         store
             .jdbi()
             .inTransaction(
                 handle -> handle
                     .createQuery(
-                        "UPDATE fixes SET status = ?, reason = ? WHERE id = ? AND status = ?"
-                            + " RETURNING issue")
+                        "UPDATE fixes SET status = ?, reason = ?, withdrawn = ?"
+                            + " WHERE id = ? AND status = ? RETURNING issue")
                     .bind(0, to)
                     .bind(1, reason)
-                    .bind(2, id)
-                    .bind(3, from)
+                    .bind(2, withdrawn)
+                    .bind(3, id)
+                    .bind(4, from)
                     .mapTo(String.class)
                     .findOne()
                     .map(issue -> feed.append(handle, "fix." + to, new FixNews(id, issue, to)))
@@ -289,18 +302,15 @@ public final class Fixes {
 
   /** What was decided on exactly this plan, empty while it waits. */
   Optional<Decision> decision(Plan plan) {
-    return store
-        .jdbi()
-        .withHandle(
-            handle -> FixRows.find(handle, plan.id())
-                .filter(fix -> fix.digest().equals(plan.digest()))
-                .flatMap(fix -> decision(handle, fix)));
+    return find(plan.id())
+        .filter(fix -> fix.digest().equals(plan.digest()))
+        .flatMap(Fixes::decision);
   }
 
-  private static Optional<Decision> decision(Handle handle, Fix fix) {
+  private static Optional<Decision> decision(Fix fix) {
     return switch (fix.status()) {
       case "waiting" -> Optional.empty();
-      case "rejected" -> Optional.of(refusal(handle, fix));
+      case "rejected" -> Optional.of(refusal(fix));
       default ->
           Optional.of(
               new Decision.Approved(
@@ -309,9 +319,9 @@ public final class Fixes {
     };
   }
 
-  private static Decision refusal(Handle handle, Fix fix) {
+  private static Decision refusal(Fix fix) {
     String reason = fix.reason() == null ? "" : fix.reason();
-    return Merges.moot(handle, fix.id()).filter(reason::equals).isPresent()
+    return fix.withdrawn()
         ? new Decision.Withdrawn(reason)
         : new Decision.Declined(String.valueOf(fix.actor()), reason);
   }

@@ -101,8 +101,8 @@ public final class Merges {
     String head =
         audit.append(handle, Fixes.NEXA, "withdrawn", fix.id() + " " + fix.digest() + ": " + why);
     handle.execute(
-        "UPDATE fixes SET status = 'rejected', decided = ?, actor = ?, reason = ?, audit = ?"
-            + " WHERE id = ?",
+        "UPDATE fixes SET status = 'rejected', withdrawn = 1, decided = ?, actor = ?,"
+            + " reason = ?, audit = ? WHERE id = ?",
         clock.millis(), Fixes.NEXA, why, head, fix.id());
     return feed.append(
         handle, "fix.rejected", new Fixes.FixNews(fix.id(), fix.issue(), "rejected"));

@@ -13,9 +13,7 @@ public final class TrackRecords {
       SELECT fixes.origin,
         sum(fixes.status IN ('approved', 'applied') AND fixes.asked) AS approved,
         sum(fixes.status IN ('approved', 'applied') AND NOT fixes.asked) AS unasked,
-        sum(fixes.status = 'rejected' AND NOT EXISTS (SELECT 1 FROM change_requests
-          WHERE taken = fixes.run AND merged <> fixes.id
-          AND fixes.reason = merged || ' was merged by ' || merged_by || '.')) AS rejected,
+        sum(fixes.status = 'rejected' AND NOT fixes.withdrawn) AS rejected,
         sum(EXISTS (SELECT 1 FROM cases WHERE cases.id = fixes.id
           AND json_extract(cases.document, '$.outcome') = 'ROLLED_BACK')) AS harmed
       FROM fixes JOIN issues ON issues.id = fixes.issue

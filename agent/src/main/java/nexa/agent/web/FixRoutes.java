@@ -126,12 +126,12 @@ final class FixRoutes {
   }
 
   private FixView.SuccessorView successor(ChangeRequests.Request request) {
-    Runs.Run run = request.run() == null ? null : runs.find(request.run()).orElse(null);
-    Outcome outcome = run == null ? null : run.outcome();
     if (request.moot() != null) {
       return new FixView.SuccessorView(
           request.by(), request.reason(), request.time(), request.next(), "moot", request.moot());
     }
+    Runs.Run run = request.run() == null ? null : runs.find(request.run()).orElse(null);
+    Outcome outcome = run == null ? null : run.outcome();
     return new FixView.SuccessorView(
         request.by(), request.reason(), request.time(), request.next(),
         run == null || outcome == null ? "sought" : request.next() == null ? "none" : "found",
